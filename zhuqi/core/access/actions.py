@@ -1,0 +1,73 @@
+"""Granting, ending and following moves. Called down the stairs inside the caller's own change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from zhuqi.base.errors import Refused
+from zhuqi.base.paths import lineage
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import ADMINISTRATORS, Role
+from zhuqi.core.access.models import Grant, Scope
+
+
+class Writes(Protocol):
+    """What this room needs of the caller's change: writing a row so that the journal knows it."""
+
+    def insert(self, row: Any) -> Any: ...
+
+    def update(self, row: Any, **fields: Any) -> Any: ...
+
+
+def grant(
+    change: Writes,
+    *,
+    account_id: int,
+    role: Role,
+    org: tuple[int, str],
+    sight: tuple[int, str],
+    since: dt.date,
+) -> Grant:
+    """Give a role at ``org`` (id, path), seeing from ``sight`` downward. An open grant of the same is kept as it is.
+
+    Raises Refused where a second administrator's role would meet the first: the three are mutually exclusive (三员分立).
+    """
+    held = Grant.objects.filter(account_id=account_id, until=None)
+    same = held.filter(role=role, org=org[0]).first()
+    if same is not None:
+        return same
+    if role in ADMINISTRATORS and held.filter(role__in=ADMINISTRATORS - {role}).exists():
+        raise Refused(say("One person can't hold two of the three administrators' roles."))
+    return change.insert(
+        Grant(
+            account_id=account_id,
+            role=role,
+            org=org[0],
+            path=org[1],
+            sight=sight[0],
+            sight_path=sight[1],
+            since=since,
+        )
+    )
+
+
+def end_grant(change: Writes, *, account_id: int, role: Role, org: int, until: dt.date) -> None:
+    """End the open grant of ``role`` at ``org``, if there is one: ``until`` is the first day without it."""
+    for held in Grant.objects.filter(account_id=account_id, role=role, org=org, until=None):
+        change.update(held, until=max(until, held.since))
+
+
+def share(kind: str, row: int, seen_from: Iterable[tuple[str, str]]) -> None:
+    """Let the row be seen from each (path, reason) and from every organisation above it.
+
+    Scopes are derived from facts that the journal holds; verification recomputes them. Repeating changes nothing.
+    """
+    wanted = {(org, reason) for path, reason in seen_from for org in lineage(path)}
+    known = set(Scope.objects.filter(kind=kind, row=row).values_list("org", "reason"))
+    Scope.objects.bulk_create(
+        Scope(kind=kind, row=row, org=org, reason=reason) for org, reason in sorted(wanted - known)
+    )
+    for org, reason in sorted(known - wanted):
+        Scope.objects.filter(kind=kind, row=row, org=org, reason=reason).delete()

@@ -1,0 +1,37 @@
+"""Sight: which rows an actor sees. Every context's ``visible`` is composed from these."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q
+
+from zhuqi.core.access.actor import Actor, Role, Seat
+from zhuqi.core.access.models import Grant, Scope
+
+
+def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
+    """The grants of an account that hold on ``day``, as values. One query."""
+    held = Grant.objects.filter(account_id=account_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    return tuple(
+        Seat(Role(role), org, path, sight, sight_path)
+        for role, org, path, sight, sight_path in held.order_by("id").values_list(
+            "role", "org", "path", "sight", "sight_path"
+        )
+    )
+
+
+def in_sight(actor: Actor, kind: str) -> Exists | Q:
+    """The condition under which a row of ``kind`` is in the actor's sight; nothing is, without seats."""
+    sights = actor.sights
+    if not sights:
+        return Q(pk__in=())
+    return Exists(Scope.objects.filter(kind=kind, row=OuterRef("pk"), org__in=sights))
+
+
+def below_sight(actor: Actor, column: str) -> Q:
+    """The condition under which a path column lies in the actor's sight: a range of text for each seat."""
+    found = Q(pk__in=())
+    for path in sorted(actor.sight_paths):
+        found |= Q(**{f"{column}__gte": path, f"{column}__lt": path + "~"})
+    return found

@@ -1,0 +1,179 @@
+"""One change to one subject: the rows written and the entry that says so, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.module_loading import import_string
+
+from zhuqi.base.errors import Refused, Stale
+from zhuqi.base.events import Event
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.digests import canonical, entry_hash, reaction_mac, row_digest
+from zhuqi.core.journal.models import Chain, Entry, Reaction, Receipt
+
+Row = TypeVar("Row", bound=models.Model)
+BATCH = 500
+
+
+def who(actor: Actor) -> str:
+    """Whose keys these are."""
+    if actor.enterprise:
+        return f"enterprise:{actor.enterprise}"
+    return f"account:{actor.account}" if actor.account else "clock"
+
+
+class Change:
+    """The rows an act writes, gathered for its entry. Every write of a covered table goes through one of these."""
+
+    def __init__(self, actor: Actor, kind: str, subject: int | None, *, now: dt.datetime, key: str = "") -> None:
+        self.actor, self.kind, self.subject, self.now, self.key = actor, kind, subject, now, key
+        self._written: dict[tuple[str, int], models.Model | None] = {}
+
+    def insert(self, row: Row) -> Row:
+        """Write a new row."""
+        row.save(force_insert=True)
+        return self.touched(row)
+
+    def insert_many(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Write new rows of one table in bulk."""
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+        for row in rows:
+            self.touched(row)
+        return rows
+
+    def update(self, row: Row, **fields: Any) -> Row:
+        """Write some columns of a row."""
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(fields))
+        return self.touched(row)
+
+    def delete(self, row: models.Model) -> None:
+        """Remove a row; the entry remembers that it is gone."""
+        self._written[row._meta.db_table, row.pk] = None
+        row.delete()
+
+    def touched(self, row: Row) -> Row:
+        """Take note of a row that was written by other means in this transaction."""
+        self._written[row._meta.db_table, row.pk] = row
+        return row
+
+    def record(self, event: Event, *, edition: int | None = None, behalf: str = "") -> Entry:
+        """Book the change: the last thing an action does. Raises Stale where somebody else booked first, Refused
+        where the subject's last entry is younger than this change."""
+        if self.subject is None:
+            raise ValueError("a change is booked on a subject")
+        self._sign()
+        rows = self.written()
+        chain = Chain.objects.filter(kind=self.kind, subject=self.subject).first()
+        entry = _entry(self, event, rows, edition, behalf, chain)
+        try:
+            with transaction.atomic():
+                entry.save(force_insert=True)
+                _lengthen(chain, entry)
+        except IntegrityError as clash:
+            raise Stale from clash
+        Reaction.objects.bulk_create(owed(entry))
+        return entry
+
+    def written(self) -> list[list[Any]]:
+        """[table, id, digest or None if deleted] of each row written so far, in order; the list begins anew."""
+        rows = sorted([table, pk, row and row_digest(row)] for (table, pk), row in self._written.items())
+        self._written.clear()
+        return rows
+
+    def _sign(self) -> None:
+        """Leave the receipt for the action's key. Raises Stale where a twin was quicker."""
+        if not self.key:
+            return
+        try:
+            with transaction.atomic():
+                self.insert(Receipt(who=who(self.actor), key=self.key, answer=self.subject))
+        except IntegrityError as clash:
+            raise Stale from clash
+
+
+def _entry(
+    change: Change, event: Event, rows: list[Any], edition: int | None, behalf: str, chain: Chain | None
+) -> Entry:
+    """The entry that follows the chain's head, unsaved."""
+    if chain is not None and change.now < chain.last_at:
+        raise Refused(say("This is dated before the last thing that happened here."))
+    entry = Entry(
+        kind=change.kind,
+        subject=change.subject,
+        seq=chain.length + 1 if chain else 1,
+        at=change.now,
+        account=change.actor.account,
+        staff=change.actor.staff,
+        behalf=behalf or _behalf(change.actor),
+        verb=event.verb,
+        facts=canonical(event.facts()),
+        edition=edition,
+        rows=canonical(rows),
+        owes=canonical(sorted(consequences(change.kind, event.verb))),
+        prev=chain.head if chain else "",
+    )
+    entry.hash = entry_hash(entry)
+    return entry
+
+
+def _behalf(actor: Actor) -> str:
+    if actor.clock:
+        return "clock"
+    return f"enterprise:{actor.enterprise}" if actor.enterprise else ""
+
+
+def _lengthen(chain: Chain | None, entry: Entry) -> None:
+    """Move the chain's head to ``entry``; compare-and-set on its length."""
+    head = {"length": entry.seq, "head": entry.hash, "last_at": entry.at}
+    if chain is None:
+        Chain.objects.create(kind=entry.kind, subject=entry.subject, **head)
+    elif not Chain.objects.filter(pk=chain.pk, length=chain.length).update(**head):
+        raise Stale
+
+
+def record_new(changes: Iterable[tuple[Change, Event]]) -> None:
+    """Book many changes on subjects that have no entry yet, in bulk. For loading registers."""
+    entries, chains = [], []
+    for change, event in changes:
+        entry = _entry(change, event, change.written(), None, "", None)
+        entries.append(entry)
+        chains.append(Chain(kind=entry.kind, subject=entry.subject, length=1, head=entry.hash, last_at=entry.at))
+    Entry.objects.bulk_create(entries, batch_size=BATCH)
+    Chain.objects.bulk_create(chains, batch_size=BATCH)
+    if not connection.features.can_return_rows_from_bulk_insert:  # pragma: no cover - both engines can
+        raise RuntimeError("this database doesn't give back the ids of many rows")
+    Reaction.objects.bulk_create([reaction for entry in entries for reaction in owed(entry)], batch_size=BATCH)
+
+
+Consequences = Mapping[tuple[str, str], Mapping[str, Callable[..., None]]]
+
+
+@lru_cache(maxsize=1)
+def table_of_reactions() -> Consequences:
+    """The wiring's table: (kind, verb) → {name: function}. Loaded on first use."""
+    return import_string(settings.REACTIONS)  # type: ignore[no-any-return]
+
+
+def consequences(kind: str, verb: str) -> Mapping[str, Callable[..., None]]:
+    """What follows from ``verb`` on a subject of ``kind``."""
+    return table_of_reactions().get((kind, verb), {})
+
+
+def owed(entry: Entry) -> list[Reaction]:
+    """The reactions an entry owes, unsaved."""
+    owing = []
+    for name in sorted(consequences(entry.kind, entry.verb)):
+        reaction = Reaction(entry=entry, name=name, next_at=entry.at)
+        reaction.mac = reaction_mac(reaction)
+        owing.append(reaction)
+    return owing

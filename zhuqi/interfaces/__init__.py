@@ -1,0 +1,1 @@
+"""The doors: a request in, one action or query, an answer out."""
