@@ -1,7 +1,20 @@
-"""What happens by the clock: every periodic job of the house."""
+"""What happens by the clock: every periodic job of the house, in the order in which one moment runs them."""
 
 from __future__ import annotations
 
-from zhuqi.core.jobs.work import Periodic
+import datetime as dt
 
-SCHEDULE: tuple[Periodic, ...] = ()
+from zhuqi.core.jobs.work import Periodic
+from zhuqi.core.journal.sealing import seal
+from zhuqi.domain.cases.actions import clockwork
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+SCHEDULE: tuple[Periodic, ...] = (
+    Periodic("cases.resume_due", HOUR, clockwork.resume_due),
+    Periodic("cases.end_silent", HOUR, clockwork.end_silent),
+    Periodic("cases.remind", HOUR, clockwork.remind),
+    Periodic("cases.date_undetermined", DAY, clockwork.date_undetermined),
+    Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("journal.seal", DAY, seal),
+)

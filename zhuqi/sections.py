@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-SECTIONS: dict[str, type] = {}
+from zhuqi.domain.calendar.sections import WorktimeRules
+from zhuqi.domain.cases.sections import CaseRules
+
+SECTIONS: dict[str, type] = {"工作时间": WorktimeRules, "办理": CaseRules}

@@ -78,7 +78,6 @@ INSTALLED_APPS = [
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
     "zhuqi.interfaces.web",
-    "zhuqi.interfaces.cli",
 ]
 REACTIONS = "zhuqi.reactions.REACTIONS"
 SCHEDULE = "zhuqi.schedule.SCHEDULE"

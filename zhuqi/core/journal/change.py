@@ -66,15 +66,17 @@ class Change:
         self._written[row._meta.db_table, row.pk] = row
         return row
 
-    def record(self, event: Event, *, edition: int | None = None, behalf: str = "") -> Entry:
-        """Book the change: the last thing an action does. Raises Stale where somebody else booked first, Refused
+    def record(
+        self, event: Event, *, more: Mapping[str, Any] | None = None, edition: int | None = None, behalf: str = ""
+    ) -> Entry:
+        """Book the change: the last thing an action does. ``more`` facts follow from the event (dates it set). Raises Stale where somebody else booked first, Refused
         where the subject's last entry is younger than this change."""
         if self.subject is None:
             raise ValueError("a change is booked on a subject")
         self._sign()
         rows = self.written()
         chain = Chain.objects.filter(kind=self.kind, subject=self.subject).first()
-        entry = _entry(self, event, rows, edition, behalf, chain)
+        entry = _entry(self, {**event.facts(), **(more or {})}, event.verb, rows, edition, behalf, chain)
         try:
             with transaction.atomic():
                 entry.save(force_insert=True)
@@ -102,7 +104,13 @@ class Change:
 
 
 def _entry(
-    change: Change, event: Event, rows: list[Any], edition: int | None, behalf: str, chain: Chain | None
+    change: Change,
+    facts: Mapping[str, Any],
+    verb: str,
+    rows: list[Any],
+    edition: int | None,
+    behalf: str,
+    chain: Chain | None,
 ) -> Entry:
     """The entry that follows the chain's head, unsaved."""
     if chain is not None and change.now < chain.last_at:
@@ -115,11 +123,11 @@ def _entry(
         account=change.actor.account,
         staff=change.actor.staff,
         behalf=behalf or _behalf(change.actor),
-        verb=event.verb,
-        facts=canonical(event.facts()),
+        verb=verb,
+        facts=canonical(facts),
         edition=edition,
         rows=canonical(rows),
-        owes=canonical(sorted(consequences(change.kind, event.verb))),
+        owes=canonical(sorted(consequences(change.kind, verb))),
         prev=chain.head if chain else "",
     )
     entry.hash = entry_hash(entry)
@@ -145,7 +153,7 @@ def record_new(changes: Iterable[tuple[Change, Event]]) -> None:
     """Book many changes on subjects that have no entry yet, in bulk. For loading registers."""
     entries, chains = [], []
     for change, event in changes:
-        entry = _entry(change, event, change.written(), None, "", None)
+        entry = _entry(change, event.facts(), event.verb, change.written(), None, "", None)
         entries.append(entry)
         chains.append(Chain(kind=entry.kind, subject=entry.subject, length=1, head=entry.hash, last_at=entry.at))
     Entry.objects.bulk_create(entries, batch_size=BATCH)

@@ -1,0 +1,117 @@
+"""Spans as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhuqi.base.errors import Fault, Invalid, Refused
+from zhuqi.base.worktime.spans import MOST, Begins, DayEnd, Span, Unit, in_words, parse, write
+
+NEXT, MIDNIGHT, SAME = Begins.NEXT_DAY, DayEnd.MIDNIGHT, DayEnd.SAME_TIME
+
+
+def spans() -> st.SearchStrategy[Span]:
+    """Every span there can be."""
+
+    def made(unit: Unit) -> st.SearchStrategy[Span]:
+        ends = st.sampled_from(list(DayEnd)) if Span(1, unit).in_days else st.just(DayEnd.CLOSING)
+        return st.one_of(
+            st.builds(Span, st.integers(0, MOST[unit]), st.just(unit), st.just(Begins.MOMENT), ends),
+            st.builds(Span, st.integers(1, MOST[unit]), st.just(unit), st.just(NEXT), ends),
+        )
+
+    return st.sampled_from(list(Unit)).flatmap(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("3 工作日", Span(3, Unit.WORKING_DAY)),
+        ("3个工作日", Span(3, Unit.WORKING_DAY)),
+        ("15个工作日内", Span(15, Unit.WORKING_DAY)),
+        ("十五个工作日以内", Span(15, Unit.WORKING_DAY)),
+        ("1 工作时", Span(1, Unit.WORKING_HOUR)),
+        ("2 小时", Span(2, Unit.HOUR)),
+        ("两小时", Span(2, Unit.HOUR)),
+        ("30 分钟", Span(30, Unit.MINUTE)),
+        ("三十分钟", Span(30, Unit.MINUTE)),
+        ("7 天", Span(7, Unit.NATURAL_DAY)),
+        ("7日内", Span(7, Unit.NATURAL_DAY)),
+        ("1 个月", Span(1, Unit.MONTH)),
+        ("十二个月", Span(12, Unit.MONTH)),
+        ("0 工作日", Span(0, Unit.WORKING_DAY)),
+        ("３ 工作日，次日起", Span(3, Unit.WORKING_DAY, NEXT)),
+        ("3 工作日, 至午夜", Span(3, Unit.WORKING_DAY, ends=MIDNIGHT)),
+        ("3 工作日，至午夜，自次日起", Span(3, Unit.WORKING_DAY, NEXT, MIDNIGHT)),
+        ("3 工作日，即时起，至下班", Span(3, Unit.WORKING_DAY)),
+        ("2 工作日，至同一时刻", Span(2, Unit.WORKING_DAY, ends=SAME)),
+        ("3 wd", Span(3, Unit.WORKING_DAY)),
+        ("1 wh", Span(1, Unit.WORKING_HOUR)),
+        ("2 H", Span(2, Unit.HOUR)),
+        ("7d", Span(7, Unit.NATURAL_DAY)),
+        ("30 min", Span(30, Unit.MINUTE)),
+        ("1 mo", Span(1, Unit.MONTH)),
+        ("5 working days, from the day after, to midnight", Span(5, Unit.WORKING_DAY, NEXT, MIDNIGHT)),
+    ],
+)
+def test_a_span_is_read_as_people_write_it(text, span):
+    assert parse(text) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "3",
+        "工作日",
+        "-3 工作日",
+        "1.5 天",
+        "3 星期",
+        "3月",
+        "九九天",
+        "十十天",
+        "百天",
+        "3 工作日，明天起",
+        "3 工作日，次日起，即时起",
+        "3 工作日，至午夜，至下班",
+        "3 工作日 4 小时",
+        "3 工作日，",
+    ],
+)
+def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(text):
+    with pytest.raises(Invalid) as refused:
+        parse(text)
+    assert "3 工作日" in str(refused.value)
+    assert f"“{text}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["2 小时，至午夜", "4 工作时，至同一时刻", "0 工作日，次日起", "36526 天", "1201 个月"]
+)
+def test_parts_that_do_not_go_together_are_refused(text):
+    with pytest.raises(Refused):
+        parse(text)
+
+
+@given(spans())
+def test_what_is_written_is_read_back(span):
+    assert parse(write(span)) == span
+
+
+@given(st.text(max_size=20) | st.from_regex(r"[0-9十]{1,4} ?个?(工作|自然)?[日时天月]，?.{0,4}", fullmatch=True))
+def test_any_text_is_read_or_refused_with_a_sentence(text):
+    try:
+        said = write(parse(text))
+    except Fault as fault:
+        said = str(fault.sentence)
+    else:
+        assert parse(said) == parse(text)
+    assert said
+
+
+def test_a_span_in_words_says_only_what_is_not_the_default():
+    assert str(in_words(parse("1 工作日"))) == "1 working day"
+    assert str(in_words(parse("30 分钟"))) == "30 minutes"
+    both = in_words(parse("3 工作日，次日起，至午夜"))
+    assert str(both) == "3 working days, counted from the day after, until midnight"
+    assert str(in_words(parse("2 天，至同一时刻"))) == "2 natural days, until the same time of day"

@@ -1,0 +1,267 @@
+"""Keep the catalogue: gather every sentence and word of the program, merge, compile, or check that all is said.
+
+    python tools/words.py            merge new msgids into the catalogues and compile them
+    python tools/words.py --check    name what is missing, fuzzy, untranslated, stale or filled differently; exit 1
+
+English is the language of the source. Each other language has one catalogue under ``zhuqi/locale``. A msgid is the
+first argument of ``say``, ``term`` and the gettext family in Python, and what stands in
+``{% translate %}`` and ``{% blocktranslate %}`` in templates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import re
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("zh_Hans",)
+ONE = {"say", "term", "gettext", "gettext_lazy", "gettext_noop"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+CONTEXT = {"pgettext", "pgettext_lazy"}
+OWN = {"zhuqi/base/words.py"}
+"""Where the functions themselves are defined, and so called with what isn't a literal."""
+TAG = re.compile(r"{%\s*(.*?)\s*%}", re.DOTALL)
+QUOTED = r"(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')"
+TRANSLATE = re.compile(rf"trans(?:late)?\s+{QUOTED}(?:.*?\bcontext\s+{QUOTED})?", re.DOTALL)
+VARIABLE = re.compile(r"{{\s*([\w.]+)[^}]*}}")
+FILLED = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One msgid and where it is said."""
+
+    text: str
+    where: str
+    plural: str = ""
+    context: str | None = None
+
+
+class Unclear(Exception):
+    """Something that can't be gathered, with its place."""
+
+
+def gather(root: Path) -> list[Said]:
+    """Everything said under ``root/zhuqi``, in the order of files and lines. Raises Unclear."""
+    found: list[Said] = []
+    for path in sorted((root / "zhuqi").rglob("*")):
+        where = path.relative_to(root).as_posix()
+        if path.suffix == ".py" and where not in OWN:
+            found += in_python(path.read_text(encoding="utf-8"), where)
+        elif path.suffix == ".html":
+            found += in_template(path.read_text(encoding="utf-8"), where)
+    return found
+
+
+def in_python(source: str, where: str) -> Iterator[Said]:
+    """What the calls of a Python file say."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        wanted = 1 if name in ONE else 2 if name in PLURAL | CONTEXT else 0
+        if not wanted:
+            continue
+        texts = [
+            arg.value for arg in node.args[:wanted] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
+        if len(texts) < wanted:
+            if any(isinstance(arg, ast.JoinedStr | ast.BinOp) for arg in node.args[:wanted]):
+                raise Unclear(f"{where}:{node.lineno}: {name}() takes a literal, so that it can be found")
+            continue  # hands on what was marked elsewhere: say(TABLE[key]), gettext(field.label)
+        if name in PLURAL:
+            yield Said(texts[0], where, plural=texts[1])
+        elif name in CONTEXT:
+            yield Said(texts[1], where, context=texts[0])
+        else:
+            yield Said(texts[0], where)
+
+
+def in_template(source: str, where: str) -> Iterator[Said]:
+    """What a template says, in attributes of components, too."""
+    open_at = 0
+    opened: re.Match[str] | None = None
+    middle = ""
+    for tag in TAG.finditer(source):
+        inside = tag.group(1)
+        head = inside.split()[0] if inside else ""
+        if head in {"blocktranslate", "blocktrans"}:
+            opened, open_at, middle = tag, tag.end(), ""
+        elif head == "plural" and opened:
+            middle, open_at = source[open_at : tag.start()], tag.end()
+        elif head in {"endblocktranslate", "endblocktrans"} and opened:
+            trimmed = "trimmed" in opened.group(1).split()
+            parts = [_block(text, trimmed) for text in (middle, source[open_at : tag.start()])]
+            yield Said(parts[0], where, plural=parts[1]) if middle else Said(parts[1], where)
+            opened = None
+        elif head in {"translate", "trans"}:
+            match = TRANSLATE.match(inside)
+            if match:
+                yield Said(match[1] or match[2] or "", where, context=match[3] or match[4])
+    if opened:
+        raise Unclear(f"{where}: a blocktranslate isn't closed")
+
+
+def _block(text: str, trimmed: bool) -> str:
+    """The msgid of a block: variables become ``%(name)s``, lines are joined where the block is trimmed."""
+    text = VARIABLE.sub(lambda match: f"%({match[1]})s", text.replace("%", "%%"))
+    return " ".join(line.strip() for line in text.strip().splitlines()) if trimmed else text
+
+
+def merged(known: Catalog, said: Iterable[Said], language: str) -> Catalog:
+    """A catalogue with exactly what is said, keeping what was translated. No dates, no line numbers: a merge that
+    changes nothing changes no byte."""
+    fresh = Catalog(locale=language, project="zhuqi", charset="utf-8", fuzzy=False)
+    for one in said:
+        msgid: str | tuple[str, str] = (one.text, one.plural) if one.plural else one.text
+        before = known.get(one.text, one.context)
+        kept = (
+            before.string
+            if before is not None and before.id == msgid
+            else ("",) * _plurals(known)
+            if one.plural
+            else ""
+        )
+        flags = before.flags - {"python-brace-format", "python-format"} if before is not None else ()
+        fresh.add(msgid, kept, locations=[(one.where, None)], flags=flags, context=one.context)
+    return fresh
+
+
+def _plurals(catalog: Catalog) -> int:
+    return int(catalog.num_plurals)
+
+
+def faults(catalog: Catalog, said: Iterable[Said]) -> list[str]:
+    """What keeps a catalogue from saying everything, one sentence each."""
+    found = []
+    wanted = {}
+    for one in said:
+        wanted.setdefault((one.text, one.context), one)
+    for (text, context), one in wanted.items():
+        message = catalog.get(text, context)
+        if message is None or (one.plural and message.id != (text, one.plural)):
+            found.append(f"missing: {text!r} ({one.where})")
+        elif message.fuzzy:
+            found.append(f"fuzzy: {text!r} ({one.where})")
+        elif not all(_strings(message)):
+            found.append(f"untranslated: {text!r} ({one.where})")
+        elif context != "date pattern" and any(places(text) != places(string) for string in _strings(message)):
+            found.append(f"filled differently: {text!r} and {_strings(message)[0]!r} ({one.where})")
+    found += [f"no longer said: {m.id!r}" for m in catalog if m.id and (_first(m), m.context) not in wanted]
+    return found
+
+
+def places(text: str) -> frozenset[str]:
+    """The names of a template's places: ``{name}`` and ``%(name)s``."""
+    try:
+        braces = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        braces = {f"broken braces in {text}"}
+    return frozenset(braces | set(FILLED.findall(text)))
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def _first(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+
+
+def text_of(catalog: Catalog) -> bytes:
+    """The catalogue as the text file holds it, sorted by msgid; its header says only what is needed."""
+    body = io.BytesIO()
+    write_po(body, catalog, width=110, sort_output=True, omit_header=True, include_lineno=False)
+    forms = f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"
+    header = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {catalog.locale_identifier}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {forms}\\n"\n\n'
+    )
+    return header.encode() + body.getvalue()
+
+
+def compiled(text: bytes, language: str) -> bytes:
+    """The compiled form of a catalogue's text."""
+    body = io.BytesIO()
+    catalog = read_po(io.BytesIO(text), locale=language, charset="utf-8")
+    catalog.creation_date = catalog.revision_date = None  # the header holds no dates
+    catalog.mime_headers = [
+        ("Language", language),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Plural-Forms", f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"),
+    ]
+    write_mo(body, catalog)
+    return body.getvalue()
+
+
+def paths(root: Path, language: str) -> tuple[Path, Path]:
+    """The text file and the compiled file of a language."""
+    folder = root / "zhuqi" / "locale" / language / "LC_MESSAGES"
+    return folder / "django.po", folder / "django.mo"
+
+
+def load(path: Path, language: str) -> Catalog:
+    """The catalogue a file holds; an empty one where there is none."""
+    if not path.exists():
+        return Catalog(locale=language, charset="utf-8", fuzzy=False)
+    return read_po(io.BytesIO(path.read_bytes()), locale=language, charset="utf-8")
+
+
+def check(root: Path) -> list[str]:
+    """Every fault of every catalogue, compiled files included."""
+    said = gather(root)
+    found = []
+    for language in LANGUAGES:
+        po, mo = paths(root, language)
+        found += [f"{language}: {fault}" for fault in faults(load(po, language), said)]
+        if not mo.exists() or not po.exists() or mo.read_bytes() != compiled(po.read_bytes(), language):
+            found.append(f"{language}: {mo.relative_to(root)} is stale; run tools/words.py")
+    return found
+
+
+def update(root: Path) -> list[str]:
+    """Merge and compile; gives what is still to be translated."""
+    said = gather(root)
+    found = []
+    for language in LANGUAGES:
+        po, mo = paths(root, language)
+        po.parent.mkdir(parents=True, exist_ok=True)
+        catalog = merged(load(po, language), said, language)
+        text = text_of(catalog)
+        po.write_bytes(text)
+        mo.write_bytes(compiled(text, language))
+        found += [f"{language}: {fault}" for fault in faults(catalog, said)]
+    return found
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Keep the catalogues of the languages.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where something is missing")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to read")
+    asked = parser.parse_args()
+    try:
+        found = check(asked.root) if asked.check else update(asked.root)
+    except Unclear as fault:
+        found = [str(fault)]
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

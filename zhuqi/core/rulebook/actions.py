@@ -1,0 +1,48 @@
+"""Adopting an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.errors import Refused
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.core.rulebook import events
+from zhuqi.core.rulebook.models import Edition
+from zhuqi.core.rulebook.queries import parsed
+from zhuqi.core.rulebook.reading import read
+
+
+@verb
+def adopt(actor: Actor, *, text: str, place: tuple[int, str], now: dt.datetime, key: str = "") -> Edition:
+    """Put a text in force at a place (id, path) from its own effective day on.
+
+    Raises Unreadable with line and key where the text can't be taken. The same text again changes nothing.
+    """
+    if not (actor.clock or actor.has(Role.SYSTEM_ADMIN)):
+        raise Refused(say("Only the system administrator adopts a rulebook."))
+    parsed(text)
+    head = read(text)
+    effective_on = head.at("施行").day()
+    held = Edition.objects.filter(place=place[0], effective_on=effective_on).first()
+    if held is not None:
+        if held.text == text:
+            return held
+        raise Refused(say("A different edition for that day has been adopted already. An edition is never changed."))
+    change = Change(actor, "rulebook", None, now=now, key=key)
+    edition = change.insert(
+        Edition(
+            place=place[0],
+            path=place[1],
+            name=head.at("规则").text(),
+            number=head.at("文号").text(),
+            effective_on=effective_on,
+            text=text,
+            adopted_at=now,
+        )
+    )
+    change.subject = edition.pk
+    change.record(events.Adopted(place=place[0], effective_on=effective_on))
+    return edition

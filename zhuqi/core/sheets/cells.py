@@ -1,0 +1,135 @@
+"""The cells of a workbook, read in a process of its own: the file on standard input, JSON on standard output.
+
+A few hundred bytes can ask a reader for terabytes (one cell at the far corner of a sheet), and that ends the process that
+reads them. So it is this one, with bounds, and not the one that serves people. Runs as a bare script: standard library and
+calamine only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+from posixpath import normpath
+from typing import Any
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+MEMORY = 2 << 30
+SECONDS = 60
+ROWS, COLUMNS = 300_000, 256
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+CELL = re.compile(rb"<c\b([^>]*?)(/?)>(.*?)(?:</c>|(?=<c\b|</row))", re.S)
+REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
+NO_VALUE = re.compile(rb"<v\s*/>|<v>\s*</v>")
+
+
+def plain(cell: Any) -> Any:
+    """A cell in a form JSON can hold."""
+    if isinstance(cell, dt.datetime):
+        return {"moment": cell.isoformat()}
+    if isinstance(cell, dt.date):
+        return {"day": cell.isoformat()}
+    if isinstance(cell, dt.time | dt.timedelta):
+        return {"time": str(cell)}
+    return cell
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """{"sheets": [{name, rows, merged}]} or {"problem": word}. Rows begin at the sheet's first row; merged areas are
+    [top, left, bottom, right], counted from zero."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = []
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            if sheet.total_height > ROWS or sheet.total_width > COLUMNS:
+                return {
+                    "problem": "large",
+                    "sheet": sheet.name,
+                    "rows": sheet.total_height,
+                    "columns": sheet.total_width,
+                }
+            sheets.append(_sheet(sheet))
+    except PasswordError:
+        return {"problem": "password"}
+    except CalamineError:
+        return {"problem": "damaged"}
+    except MemoryError:
+        return {"problem": "heavy"}
+    for name, odd in _odd_cells(content).items():
+        _mark(next((sheet for sheet in sheets if sheet["name"] == name), None), odd)
+    return {"sheets": sheets}
+
+
+def _sheet(sheet: CalamineSheet) -> dict[str, Any]:
+    rows = sheet.to_python(skip_empty_area=False) if sheet.end is not None else []
+    merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
+    return {"name": sheet.name, "rows": [[plain(cell) for cell in row] for row in rows], "merged": merged}
+
+
+def _odd_cells(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
+    """Cells of an .xlsx that calamine gives back as empty though they aren't: {sheet: [(row, column, what)]}.
+
+    ``error``: a formula that failed (#N/A); ``formula``: one whose result was never stored.
+    """
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return {}
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        parts = {link.get("Id"): normpath("/xl/" + link.get("Target", "")) for link in links}
+        found = {}
+        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(MAIN + "sheet"):
+            part = parts.get(sheet.get(LINK), "").lstrip("/").removeprefix("xl/xl/")
+            part = part if part in archive.namelist() else f"xl/{part}"
+            if part in archive.namelist():
+                found[sheet.get("name", "")] = list(_odd(archive.read(part)))
+        return found
+
+
+def _odd(part: bytes) -> list[tuple[int, int, str]]:
+    found = []
+    for attributes, closed, inside in CELL.findall(part):
+        failed = b't="e"' in attributes
+        unstored = not closed and b"<f" in inside and (b"<v" not in inside or NO_VALUE.search(inside))
+        place = REFERENCE.search(attributes)
+        if place and (failed or unstored):
+            found.append((int(place[2]) - 1, _column(place[1].decode()), "error" if failed else "formula"))
+    return found
+
+
+def _column(letters: str) -> int:
+    """0 for A, 26 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _mark(sheet: dict[str, Any] | None, odd: list[tuple[int, int, str]]) -> None:
+    for row, column, what in odd if sheet else ():
+        rows = sheet["rows"]
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
+            rows[row][column] = {"odd": what}
+
+
+def main() -> None:
+    """Read standard input within the bounds."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    json.dump(read(sys.stdin.buffer.read()), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

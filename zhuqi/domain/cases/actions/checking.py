@@ -1,0 +1,90 @@
+"""What was typed, as the rules need it: texts that can be kept, units that may be named, days that make sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from zhuqi.base.errors import Invalid
+from zhuqi.base.paths import within
+from zhuqi.base.words import Sentence, say
+from zhuqi.domain.cases.actions.taking import Taken
+from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Organisation
+
+LONGEST = {Shape.LINE: 60, Shape.TEXT: 5000}
+UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def texts(action: Action, **typed: str) -> dict[str, str]:
+    """The texts of a step, trimmed. Raises Invalid: missing, too long, or with characters that can't be kept."""
+    faults: dict[str, Sentence] = {}
+    kept = {}
+    for field in NEEDS[action]:
+        if field.name not in typed or field.shape not in LONGEST:
+            continue
+        text = str(typed[field.name] or "").replace("\r\n", "\n").strip()
+        if field.required and not text:
+            faults[field.name] = say("This is needed.")
+        elif len(text) > LONGEST[field.shape]:
+            faults[field.name] = say("At most {n} characters fit here; these are {m}.", n=LONGEST[field.shape], m=len(text))
+        elif UNKEEPABLE.search(text):
+            faults[field.name] = say("There are characters in it that can't be kept. Type it again instead of pasting.")
+        kept[field.name] = text
+    if faults:
+        raise Invalid(faults)
+    return kept
+
+
+def not_later(name: str, day: dt.date, taken: Taken) -> dt.date:
+    """A day that has come already. Raises Invalid."""
+    if day > taken.at.terms.day(taken.at.now):
+        raise Invalid({name: say("This day hasn't come yet.")})
+    return day
+
+
+def later(name: str, day: dt.date | None, taken: Taken) -> dt.date:
+    """A day that is still to come, within ten years. Raises Invalid."""
+    today = taken.at.terms.day(taken.at.now)
+    if day is None:
+        raise Invalid({name: say("A date is needed here.")})
+    if day <= today:
+        raise Invalid({name: say("This must be a day to come.")})
+    if day > today.replace(year=today.year + 10, day=min(today.day, 28)):
+        raise Invalid({name: say("This is more than ten years away.")})
+    return day
+
+
+def lead_of(taken: Taken, lead_id: int) -> int:
+    """A unit that the desk may name as lead: one that it serves itself. Raises Invalid."""
+    unit = live_unit("lead_id", lead_id)
+    desk = directory.desk_serving(unit.pk)
+    if unit.pk == taken.life.desk or desk is None or desk.pk != taken.life.desk:
+        raise Invalid({"lead_id": say("This room can't assign to that unit. Send it down, or escalate.")})
+    carrier = taken.life.carrier
+    if carrier is not None and carrier.unit == unit.pk:
+        raise Invalid({"lead_id": say("That unit has the case already.")})
+    return unit.pk
+
+
+def helpers_of(taken: Taken, name: str, ids: Sequence[int], *, but: Sequence[int]) -> tuple[int, ...]:
+    """Units of the desk's area as co-handlers, each once. Raises Invalid."""
+    root = directory.unit(taken.life.area).path
+    for pk in ids:
+        unit = live_unit(name, pk)
+        if not within(unit.path, root) or unit.pk == taken.life.desk:
+            raise Invalid({name: say("“{unit}” isn't a unit of this area.", unit=unit.name)})
+        if pk in but or list(ids).count(pk) > 1:
+            raise Invalid({name: say("“{unit}” is named twice.", unit=unit.name)})
+    return tuple(ids)
+
+
+def live_unit(name: str, pk: int) -> Organisation:
+    """A unit that exists and isn't retired, and isn't an area itself. Raises Invalid."""
+    unit = Organisation.objects.filter(pk=pk, retired_on=None).first()
+    if unit is None or unit.area_id == unit.pk:
+        raise Invalid({name: say("There is no such unit.")})
+    return unit

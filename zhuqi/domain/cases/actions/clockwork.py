@@ -1,0 +1,103 @@
+"""What the clock does to cases. Each job does whatever is due by ``now`` and not yet done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import Count, F
+
+from zhuqi.base.errors import Refused
+from zhuqi.base.events import Event
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.journal.change import Change
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.closing import end
+from zhuqi.domain.cases.actions.handling import resume
+from zhuqi.domain.cases.actions.taking import store
+from zhuqi.domain.cases.life.fold import undetermined
+from zhuqi.domain.cases.models import Case, Clock, DayEdge, Edge, FoldedDay
+from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries.ledger import ACCOUNTS
+from zhuqi.domain.cases.rules.words import Tick
+from zhuqi.domain.directory.queries import day_of
+
+RUNNING = {"met_at": None, "void_at": None, "left_at": None}
+SETTLING = dt.timedelta(minutes=30)
+"""How long after midnight a day may still get movements that began on it."""
+
+
+def remind(now: dt.datetime) -> int:
+    """Climb every rung of a ladder that has come. Gives the number of rungs."""
+    climbed = 0
+    while due := list(Clock.objects.filter(remind_at__lte=now, **RUNNING).order_by("remind_at", "id")[:500]):
+        for clock in due:
+            climbed += by_clock(clock.case_id, events.Reminded(clock=clock.n, rung=clock.rungs + 1), now)
+    return climbed
+
+
+@transaction.atomic
+def by_clock(case_id: int, event: Event, now: dt.datetime) -> int:
+    """Book an event of the clock on a case that is as it now stands; 0 where somebody moved it meanwhile."""
+    case = Case.objects.get(pk=case_id)
+    if not Case.objects.filter(pk=case_id, version=case.version).update(version=F("version") + 1):
+        return 0
+    case.version += 1
+    life = lives.load(case)
+    store(CLOCK, case, life, event, sight.terms_of(life), now, "", None, {})
+    return 1
+
+
+def resume_due(now: dt.datetime) -> int:
+    """Let suspended cases run again on the day named."""
+    return _each(Tick.RECHECK, now, lambda case_id: resume(CLOCK, case_id, now=now))
+
+
+def end_silent(now: dt.datetime) -> int:
+    """End what the enterprise left unanswered, as unconfirmed."""
+    return _each(Tick.SILENCE, now, lambda case_id: end(CLOCK, case_id, now=now))
+
+
+def _each(tick: Tick, now: dt.datetime, act: Callable[[int], object]) -> int:
+    done = 0
+    due = Clock.objects.filter(tick=tick.value, due__lte=now, **RUNNING).order_by("due", "id")
+    for case_id in list(due.values_list("case_id", flat=True)):
+        try:
+            act(case_id)
+        except Refused:  # barred by contests, or moved meanwhile: it waits for the desk
+            continue
+        done += 1
+    return done
+
+
+def date_undetermined(now: dt.datetime) -> int:
+    """Set the deadlines of clocks that lay beyond the published years, now that more are."""
+    waiting = Clock.objects.filter(due=None, paused_at=None, **RUNNING).order_by("case_id")
+    done = 0
+    for case_id in list(waiting.values_list("case_id", flat=True).distinct()):
+        life = lives.load(Case.objects.get(pk=case_id))
+        terms = sight.terms_of(life)
+        if any(undetermined(clock) and terms.due(clock) is not None for clock in life.running):
+            done += by_clock(case_id, events.CalendarCame(), now)
+    return done
+
+
+@transaction.atomic
+def fold_days(now: dt.datetime) -> int:
+    """Fold the movements of days that are over into frozen rows. Gives the number of days."""
+    open_day = day_of(now - SETTLING)
+    last = FoldedDay.objects.order_by("-day").values_list("day", flat=True).first()
+    edges = Edge.objects.filter(day__lt=open_day)
+    if last is not None:
+        edges = edges.filter(day__gt=last)
+    days: dict[dt.date, list[DayEdge]] = {}
+    for row in edges.values(*ACCOUNTS).annotate(n=Count("id")).order_by(*ACCOUNTS):
+        days.setdefault(row["day"], []).append(DayEdge(**row))
+    for day, rows in sorted(days.items()):
+        change = Change(CLOCK, "day", None, now=now)
+        folded = change.insert(FoldedDay(day=day, edges=sum(row.n for row in rows), folded_at=now))
+        change.subject = folded.pk
+        change.insert_many(rows)
+        change.record(events.DayFolded(day=day))
+    return len(days)

@@ -1,0 +1,109 @@
+"""With the enterprise: ask, confirm, contest, withdraw, end, reopen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.errors import Refused
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import not_later, texts
+from zhuqi.domain.cases.actions.dispatching import entering
+from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.life.guards import stands
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, Who
+from zhuqi.domain.directory import queries as directory
+
+
+@verb
+def ask(
+    actor: Actor,
+    case_id: int,
+    *,
+    channel: Channel,
+    arrived_on: dt.date | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Ask the enterprise what it thinks (征求意见). Its silence counts only from the day the question reached it."""
+    taken = take(actor, case_id, Action.ASK, seen=seen, key=key, now=now)
+    arrived = not_later("arrived_on", arrived_on, taken) if arrived_on else None
+    reply = taken.life.reply
+    if arrived and reply and arrived < taken.at.terms.day(reply.at):
+        raise Refused(say("The question can't have arrived before the reply it asks about."))
+    return move(taken, events.Put(channel=Channel(channel), arrived_on=arrived))
+
+
+def _way(taken: Taken) -> tuple[frozenset[Who], Channel]:
+    """What the actor is to the case, and by which way the enterprise's view came."""
+    who = stands(taken.life, taken.at.place)
+    if Who.ENTERPRISE in who:
+        return who, Channel.PORTAL
+    return who, Channel.CALLBACK if Who.CALLER in who else Channel.VISIT
+
+
+@verb
+def confirm(
+    actor: Actor, case_id: int, *, text: str = "", seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Strike it off because the enterprise agrees (销号): itself, in a callback by another unit, or as its finder reports."""
+    taken = take(actor, case_id, Action.CONFIRM, seen=seen, key=key, now=now)
+    who, channel = _way(taken)
+    if Who.ENTERPRISE in who:
+        confirmation = Confirmation.ENTERPRISE
+    elif Who.FINDER in who:
+        confirmation = Confirmation.REPORTED
+    else:
+        confirmation = Confirmation.CALLBACK
+    event = events.Confirmed(confirmation=confirmation, channel=channel)
+    return move(taken, event, **texts(Action.CONFIRM, text=text))
+
+
+@verb
+def contest(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """The enterprise doesn't agree: it is done again, one level up where the edition says so (重办)."""
+    taken = take(actor, case_id, Action.CONTEST, seen=seen, key=key, now=now)
+    above = directory.desk_above(taken.life.desk) if taken.at.rules.contest_goes_up else None
+    up = None
+    if above is not None and taken.life.carrier and taken.life.carrier.hand is Hand.LEAD:
+        there = entering(above, taken.at.terms.day(now), taken)
+        up = (there["desk"], there["area"], there["edition"])
+    event = events.Contested(channel=_way(taken)[1], up=up)
+    return move(taken, event, **texts(Action.CONTEST, text=text))
+
+
+@verb
+def withdraw(
+    actor: Actor, case_id: int, *, text: str = "", seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """The enterprise doesn't want it pursued (撤回)."""
+    taken = take(actor, case_id, Action.WITHDRAW, seen=seen, key=key, now=now)
+    return move(taken, events.Withdrawn(channel=_way(taken)[1]), **texts(Action.WITHDRAW, text=text))
+
+
+@verb
+def end(
+    actor: Actor, case_id: int, *, reason: str = "", seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """End it without the enterprise's agreement: by silence through the clock, or by the desk after repeated contests."""
+    taken = take(actor, case_id, Action.END, seen=seen, key=key, now=now)
+    confirmation = Confirmation.UNCONFIRMED if actor.clock else Confirmation.DISPUTED
+    said = {} if actor.clock else texts(Action.END, reason=reason)
+    return move(taken, events.EndedUnconfirmed(confirmation=confirmation), **said)
+
+
+@verb
+def reopen(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Let it live again, at the desk of its last handler (重新办理)."""
+    taken = take(actor, case_id, Action.REOPEN, seen=seen, key=key, now=now)
+    last = next((h for h in reversed(taken.life.holdings) if h.hand is Hand.LEAD), taken.life.holdings[-1])
+    desk = directory.desk_serving(last.unit)
+    if desk is None:
+        raise Refused(say("There is no dispatch room above your unit that could take it further."))
+    there = entering(desk, taken.at.terms.day(now), taken)
+    event = events.Reopened(**there, channel=_way(taken)[1])
+    return move(taken, event, **texts(Action.REOPEN, text=text))

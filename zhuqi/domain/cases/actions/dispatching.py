@@ -1,0 +1,167 @@
+"""At the dispatch room: screen, don't accept, merge, pass out, assign, send down, escalate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from zhuqi.base.errors import Invalid, Refused
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.verbs import verb
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import helpers_of, lead_of, not_later, texts
+from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries import sight
+from zhuqi.domain.cases.rules.words import LIVE, Action, Grade
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Organisation
+
+
+@verb
+def screen(
+    actor: Actor,
+    case_id: int,
+    *,
+    kind: str,
+    grade: Grade,
+    note: str = "",
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Say what it is (甄别). The date promised to the enterprise is set, counted from when it told us."""
+    taken = take(actor, case_id, Action.SCREEN, seen=seen, key=key, now=now)
+    if kind not in taken.at.rules.kinds:
+        raise Invalid({"kind": say("The rules here don't know this kind.")})
+    return move(taken, events.Screened(kind=kind, grade=Grade(grade)), **texts(Action.SCREEN, note=note))
+
+
+@verb
+def not_accept(
+    actor: Actor,
+    case_id: int,
+    *,
+    reason: str,
+    told_on: dt.date,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Don't take it, and tell the enterprise why (不予受理)."""
+    taken = take(actor, case_id, Action.NOT_ACCEPT, seen=seen, key=key, now=now)
+    event = events.NotAccepted(told_on=not_later("told_on", told_on, taken))
+    return move(taken, event, **texts(Action.NOT_ACCEPT, reason=reason))
+
+
+@verb
+def merge(
+    actor: Actor,
+    case_id: int,
+    *,
+    into_id: int,
+    reason: str,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Let it go on in another live case of the same enterprise (合并)."""
+    taken = take(actor, case_id, Action.MERGE, seen=seen, key=key, now=now)
+    target = sight.visible(actor).filter(pk=into_id).first()
+    if target is None or target.pk == case_id or target.enterprise_id != taken.life.enterprise:
+        raise Invalid({"into_id": say("A case is merged only into another one of the same enterprise.")})
+    if target.state not in LIVE:
+        raise Invalid({"into_id": say("That case has ended already.")})
+    return move(taken, events.Merged(into=into_id), **texts(Action.MERGE, reason=reason))
+
+
+@verb
+def transfer_out(
+    actor: Actor,
+    case_id: int,
+    *,
+    reason: str,
+    told_on: dt.date,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Pass it to a body outside the mechanism, and tell the enterprise which (转出)."""
+    taken = take(actor, case_id, Action.TRANSFER_OUT, seen=seen, key=key, now=now)
+    event = events.TransferredOut(told_on=not_later("told_on", told_on, taken))
+    return move(taken, event, **texts(Action.TRANSFER_OUT, reason=reason))
+
+
+@verb
+def assign(
+    actor: Actor,
+    case_id: int,
+    *,
+    lead_id: int,
+    part_ids: Sequence[int] = (),
+    assist_ids: Sequence[int] = (),
+    note: str = "",
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Hand the case to the unit that must solve it (交办), with its co-handlers. From a unit's hands: reassign it."""
+    taken = take(actor, case_id, Action.ASSIGN, seen=seen, key=key, now=now)
+    lead = lead_of(taken, lead_id)
+    parts = helpers_of(taken, "part_ids", part_ids, but=[lead])
+    assists = helpers_of(taken, "assist_ids", assist_ids, but=[lead, *parts])
+    return move(taken, events.Assigned(lead=lead, parts=parts, assists=assists), **texts(Action.ASSIGN, note=note))
+
+
+@verb
+def send_down(
+    actor: Actor, case_id: int, *, desk_id: int, why: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Send it to a dispatch room below (下交)."""
+    taken = take(actor, case_id, Action.SEND_DOWN, seen=seen, key=key, now=now)
+    below = {desk.pk: desk for desk in directory.desks_below(taken.life.desk)}
+    if desk_id not in below:
+        raise Invalid({"desk_id": say("That isn't a dispatch room below this one.")})
+    event = events.SentDown(**_entering(taken, below[desk_id]))
+    return move(taken, event, **texts(Action.SEND_DOWN, why=why))
+
+
+@verb
+def escalate(
+    actor: Actor,
+    case_id: int,
+    *,
+    why: str,
+    assist_ids: Sequence[int] = (),
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Take it one level up (提级): from the desk, or from a lead that asked for it. Own units may stay on as assists."""
+    taken = take(actor, case_id, Action.ESCALATE, seen=seen, key=key, now=now)
+    assists = helpers_of(taken, "assist_ids", assist_ids, but=[])
+    event = events.Escalated(**_entering(taken, desk_above(taken)), assists=assists)
+    return move(taken, event, **texts(Action.ESCALATE, why=why))
+
+
+def desk_above(taken: Taken) -> Organisation:
+    """The room one level up. Raises Refused where there is none."""
+    above = directory.desk_above(taken.life.desk)
+    if above is None:
+        raise Refused(say("There is no dispatch room above this one."))
+    return above
+
+
+def _entering(taken: Taken, desk: Organisation) -> dict[str, int]:
+    return entering(desk, taken.at.terms.day(taken.at.now), taken)
+
+
+def entering(desk: Organisation, day: dt.date, taken: Taken) -> dict[str, int]:
+    """Desk, area and edition of an area that a case enters: the edition of the day it first came."""
+    area = desk.area_id
+    if area is None:
+        raise Refused(say("This dispatch room belongs to no area."))
+    known = taken.life.editions.get(area)
+    return {"desk": desk.pk, "area": area, "edition": known or rulebook.in_force(desk.path, day).pk}

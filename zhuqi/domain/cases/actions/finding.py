@@ -1,0 +1,137 @@
+"""From found to the dispatch room: record, settle, submit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+
+from zhuqi.base.errors import Invalid, Refused
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import texts
+from zhuqi.domain.cases.actions.taking import move, store, take
+from zhuqi.domain.cases.models import Case, Counter
+from zhuqi.domain.cases.queries import sight
+from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.liaison import queries as liaison
+
+
+@verb
+def record(
+    actor: Actor,
+    *,
+    enterprise_id: int,
+    title: str,
+    body: str,
+    kind: str,
+    channel: Channel = Channel.VISIT,
+    found_on: dt.date | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Write a need down, in the words of the enterprise. It lies with the finder's liaison group, else the finder's unit;
+    a dispatcher's at the desk; an enterprise's own with its group, or at the desk (by edition).
+
+    Raises Missing (an enterprise out of sight), Invalid, Refused (nobody could take it from here).
+    """
+    said = texts(Action.RECORD, title=title, body=body)
+    directory.enterprise(actor, enterprise_id)
+    today = directory.day_of(now)
+    found = found_on or today
+    if found > today:
+        raise Invalid({"found_on": say("This day hasn't come yet.")})
+    unit, desk = _first_holder(actor, enterprise_id, today)
+    edition = rulebook.in_force(desk.path, today)
+    rules = rulebook.section(edition, "办理")
+    if kind not in rules.kinds:
+        raise Invalid({"kind": say("The rules here don't know this kind.")})
+    if actor.enterprise is not None and rules.needs_to_desk:
+        unit = desk
+    terms = sight.terms((), edition.pk)
+    opening = dt.datetime.combine(found, terms.calendar.hours.opening, terms.calendar.zone)
+    area = _area(desk)
+    event = events.Recorded(
+        enterprise=enterprise_id,
+        unit=unit.pk,
+        desk=desk.pk,
+        area=area.pk,
+        edition=edition.pk,
+        at_desk=unit.pk == desk.pk,
+        kind=kind,
+        channel=Channel(channel),
+        finder=actor.staff,
+        found_on=found,
+        told_at=now if found == today else opening,
+    )
+    case = Case(number=_number(actor, area, now), title=said.pop("title"), salt=secrets.token_hex(16))
+    return store(actor, case, None, event, terms, now, key, Action.RECORD, said)
+
+
+def _first_holder(actor: Actor, enterprise_id: int, today: dt.date) -> tuple[Organisation, Organisation]:
+    """The unit that holds first, and the desk that serves it."""
+    stand = sight.place(actor)
+    if actor.enterprise is not None:
+        region = directory.enterprise(actor, enterprise_id).region_id
+        unit = liaison.bound_group(enterprise_id, today) or directory.desk_serving(region)
+    elif stand.desks:
+        unit = directory.unit(min(stand.desks))
+    elif actor.staff is not None and stand.units:
+        unit = liaison.group_of(actor.staff, today) or directory.unit(min(stand.units))
+    else:
+        raise Refused(say("Recording a need is for officials, dispatch rooms and the enterprise itself."))
+    desk = directory.desk_serving(unit.pk) if unit else None
+    if unit is None or desk is None:
+        raise Refused(say("There is no dispatch room above your unit that could take it further."))
+    return unit, desk
+
+
+def _area(desk: Organisation) -> Organisation:
+    if desk.area is None:
+        raise Refused(say("This dispatch room belongs to no area."))
+    return desk.area
+
+
+def _number(actor: Actor, area: Organisation, now: dt.datetime) -> str:
+    """The next number of an area in a year: 南关 2019-0187. One row a year is counted up under its lock."""
+    year = directory.day_of(now).year
+    counter = Counter.objects.select_for_update().filter(area=area, year=year).first()
+    change = Change(actor, "counter", counter.pk if counter else None, now=now)
+    if counter is None:
+        counter = change.insert(Counter(area=area, year=year, last=1))
+        change.subject = counter.pk
+    else:
+        change.update(counter, last=counter.last + 1)
+    change.record(events.Counted(last=counter.last))
+    return f"{re.sub('[省市区县旗镇乡村]$', '', area.name)} {year}-{counter.last:04d}"
+
+
+@verb
+def settle(
+    actor: Actor,
+    case_id: int,
+    *,
+    outcome: Outcome,
+    text: str,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Solve it on the spot: counted as solved now, ended by another unit's callback, by the enterprise, or by silence."""
+    taken = take(actor, case_id, Action.SETTLE, seen=seen, key=key, now=now)
+    if outcome not in (Outcome.SOLVED, Outcome.ANSWERED):
+        raise Invalid({"outcome": say("On the spot a need is solved or answered. Anything else goes to the room.")})
+    return move(taken, events.Settled(outcome=Outcome(outcome)), **texts(Action.SETTLE, text=text))
+
+
+@verb
+def submit(actor: Actor, case_id: int, *, why: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Hand it to the dispatch room, saying why the group can't solve it itself (不上交)."""
+    taken = take(actor, case_id, Action.SUBMIT, seen=seen, key=key, now=now)
+    return move(taken, events.Submitted(), **texts(Action.SUBMIT, why=why))

@@ -1,0 +1,222 @@
+"""In a unit's hands: accept, ask for something and rule on it, suspend, resume, report, contribute, reply, check."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.errors import Invalid, Refused
+from zhuqi.base.words import Sentence, say
+from zhuqi.base.worktime.spans import Span, parse, write
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import later, not_later, texts
+from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.life.guards import extendable, returnable, work_clock
+from zhuqi.domain.cases.life.values import Holding, Request
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Hand, Outcome
+
+
+@verb
+def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Sign for it (签收)."""
+    taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
+    row = next(row for row in taken.at.rows() if row.accepted_at is None)
+    return move(taken, events.Accepted(holding=row.n))
+
+
+@verb
+def hand_back(
+    actor: Actor, case_id: int, *, reason: str, proposal: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Say that it isn't yours, and whose it is instead (退回). The clock runs until the room rules."""
+    taken = take(actor, case_id, Action.HAND_BACK, seen=seen, key=key, now=now)
+    row = _of(returnable(taken.at))
+    return move(taken, events.HandedBack(holding=row.n), **texts(Action.HAND_BACK, reason=reason, proposal=proposal))
+
+
+def _of(row: Holding | None) -> Holding:
+    if row is None:
+        raise Refused(say("Your unit holds no row for this."))
+    return row
+
+
+@verb
+def rule(
+    actor: Actor, case_id: int, *, upheld: bool, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Rule on a return: upheld, the case is back at the room; refused, the row is locked."""
+    taken = take(actor, case_id, Action.RULE, seen=seen, key=key, now=now)
+    event = events.Ruled(request=_asked(taken, Asked.RETURN).n, upheld=upheld)
+    return move(taken, event, **texts(Action.RULE, reason=reason))
+
+
+def _asked(taken: Taken, asked: Asked) -> Request:
+    request = taken.life.request(asked)
+    if request is None:
+        raise Refused(say("Nobody has asked for this: {asked}.", asked=asked))
+    return request
+
+
+@verb
+def ask_extension(
+    actor: Actor,
+    case_id: int,
+    *,
+    amount: Span | str,
+    reason: str,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Ask for more time (申请延期), within what the edition allows. Granted at once where it needs nobody's approval."""
+    taken = take(actor, case_id, Action.ASK_EXTENSION, seen=seen, key=key, now=now)
+    row = _of(extendable(taken.at))
+    span = _amount(amount)
+    rule_, clock = taken.at.rules.extension, work_clock(taken.life, row)
+    unit = clock.span.unit if clock and clock.span else span.unit
+    if span.unit is not rule_.most.unit or span.amount > rule_.most.amount or span.amount < 1:
+        raise Invalid({"amount": say("An extension lasts at most {most}.", most=write(rule_.most))})
+    if unit is not span.unit:
+        raise Invalid({"amount": say("This deadline counts in other units. Ask in {unit}.", unit=unit)})
+    event = events.ExtensionAsked(holding=row.n, amount=span, granted=not rule_.by_desk)
+    return move(taken, event, **texts(Action.ASK_EXTENSION, reason=reason))
+
+
+def _amount(amount: Span | str) -> Span:
+    try:
+        return parse(amount) if isinstance(amount, str) else amount
+    except Invalid as fault:
+        raise Invalid({"amount": fault.sentence}) from fault
+
+
+@verb
+def extend(actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Give the time that was asked for (延期)."""
+    taken = take(actor, case_id, Action.EXTEND, seen=seen, key=key, now=now)
+    event = events.Extended(request=_asked(taken, Asked.EXTENSION).n)
+    return move(taken, event, **texts(Action.EXTEND, reason=reason))
+
+
+@verb
+def ask_suspension(
+    actor: Actor, case_id: int, *, reason: str, until: dt.date, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Ask to stop the clocks until a day on which it is looked at again (申请挂账)."""
+    taken = take(actor, case_id, Action.ASK_SUSPENSION, seen=seen, key=key, now=now)
+    row = _lead(taken)
+    event = events.SuspensionAsked(holding=row.n, until=later("until", until, taken))
+    return move(taken, event, **texts(Action.ASK_SUSPENSION, reason=reason))
+
+
+def _lead(taken: Taken) -> Holding:
+    return _of(next((row for row in taken.at.rows() if row.hand is Hand.LEAD), None))
+
+
+@verb
+def suspend(
+    actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Stop the clocks (挂账); it resumes by itself on the day named."""
+    taken = take(actor, case_id, Action.SUSPEND, seen=seen, key=key, now=now)
+    request = _asked(taken, Asked.SUSPENSION)
+    later("reason", request.until, taken)
+    return move(taken, events.Suspended(request=request.n), **texts(Action.SUSPEND, reason=reason))
+
+
+@verb
+def resume(
+    actor: Actor, case_id: int, *, note: str = "", seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Let the clocks run again, each moved by what it lost."""
+    taken = take(actor, case_id, Action.RESUME, seen=seen, key=key, now=now)
+    return move(taken, events.Resumed(), **texts(Action.RESUME, note=note))
+
+
+@verb
+def ask_escalation(
+    actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Say that a higher level must take it (申请提级)."""
+    taken = take(actor, case_id, Action.ASK_ESCALATION, seen=seen, key=key, now=now)
+    return move(taken, events.EscalationAsked(holding=_lead(taken).n), **texts(Action.ASK_ESCALATION, reason=reason))
+
+
+@verb
+def refuse(actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Say no to a request for an extension, a suspension or an escalation."""
+    taken = take(actor, case_id, Action.REFUSE, seen=seen, key=key, now=now)
+    waiting = next(r for r in taken.life.requests if r.open and r.asked is not Asked.RETURN)
+    return move(taken, events.RequestRefused(request=waiting.n), **texts(Action.REFUSE, reason=reason))
+
+
+@verb
+def stage_reply(
+    actor: Actor,
+    case_id: int,
+    *,
+    text: str,
+    next_on: dt.date | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Tell the enterprise how it stands (阶段性答复)."""
+    taken = take(actor, case_id, Action.STAGE_REPLY, seen=seen, key=key, now=now)
+    event = events.StageReplied(staff=actor.staff, next_on=later("next_on", next_on, taken) if next_on else None)
+    return move(taken, event, **texts(Action.STAGE_REPLY, text=text))
+
+
+@verb
+def contribute(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Give a co-handler's share: its clock stops, its row is done."""
+    taken = take(actor, case_id, Action.CONTRIBUTE, seen=seen, key=key, now=now)
+    row = next(row for row in taken.at.rows() if row.hand in CO_HANDS)
+    return move(taken, events.Contributed(holding=row.n), **texts(Action.CONTRIBUTE, text=text))
+
+
+@verb
+def reply(
+    actor: Actor,
+    case_id: int,
+    *,
+    outcome: Outcome,
+    text: str,
+    told_on: dt.date | None = None,
+    next_on: dt.date | None = None,
+    recheck_on: dt.date | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Case:
+    """Answer the enterprise (答复). A plan needs its next date; explaining conditions needs the telling and a date on
+    which it is looked at again (不搁置)."""
+    taken = take(actor, case_id, Action.REPLY, seen=seen, key=key, now=now)
+    said = texts(Action.REPLY, text=text)
+    faults: dict[str, Sentence] = {}
+    if outcome == Outcome.PLANNED and next_on is None:
+        faults["next_on"] = say("A plan has a next date.")
+    if outcome == Outcome.EXPLAINED and told_on is None:
+        faults["told_on"] = say("When was the enterprise told? Conditions are explained to it at once.")
+    if outcome == Outcome.EXPLAINED and recheck_on is None:
+        faults["recheck_on"] = say("When is it looked at again? What conditions prevent now isn't shelved.")
+    if faults:
+        raise Invalid(faults)
+    event = events.Replied(
+        staff=actor.staff,
+        outcome=Outcome(outcome),
+        told_on=not_later("told_on", told_on, taken) if told_on else taken.at.terms.day(now),
+        next_on=later("next_on", next_on, taken) if outcome == Outcome.PLANNED else None,
+        recheck_on=later("recheck_on", recheck_on, taken) if outcome == Outcome.EXPLAINED else None,
+    )
+    return move(taken, event, **said)
+
+
+@verb
+def check(
+    actor: Actor, case_id: int, *, passed: bool, note: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Check a reply before the enterprise is asked (督核); who checks isn't who handled."""
+    taken = take(actor, case_id, Action.CHECK, seen=seen, key=key, now=now)
+    return move(taken, events.Checked(passed=passed), **texts(Action.CHECK, note=note))

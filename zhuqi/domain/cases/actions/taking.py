@@ -1,0 +1,173 @@
+"""What every step has in common: take the case as it was seen, ask the rules, write what follows, book it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from zhuqi.base.errors import Missing, Refused, Stale
+from zhuqi.base.events import Event, plain
+from zhuqi.core.access.actions import share
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change
+from zhuqi.domain.cases import models
+from zhuqi.domain.cases.life.fold import apply, dues
+from zhuqi.domain.cases.life.guards import Situation, refusal
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries.scopes import seen_from
+from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory import queries as directory
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A case in the hand of one actor for one step."""
+
+    actor: Actor
+    case: models.Case
+    action: Action
+    at: Situation
+    key: str
+
+    @property
+    def life(self) -> Life:
+        """The life before the step."""
+        return self.at.life
+
+
+def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: str, now: dt.datetime) -> Taken:
+    """The case, if the actor sees it, if it is still as seen, and if the rules allow the step.
+
+    ``seen=None`` means: as it is now. Raises Missing, Stale, Refused.
+    """
+    case = sight.visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Missing
+    if seen is not None and case.version != seen:
+        raise Stale
+    if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
+        raise Stale
+    case.version += 1
+    at = situation(actor, case, now=now)
+    refused = refusal(action, at)
+    if refused is not None:
+        raise Refused(refused)
+    return Taken(actor, case, action, at, key)
+
+
+def situation(actor: Actor, case: models.Case, *, now: dt.datetime) -> Situation:
+    """A case's life as one actor meets it."""
+    life = lives.load(case)
+    place = sight.place(actor)
+    runs_it = life.desk in place.desks
+    return Situation(
+        life,
+        place,
+        now,
+        sight.terms_of(life),
+        desk_above=directory.desk_above(life.desk) is not None,
+        desk_below=runs_it and bool(directory.desks_below(life.desk)),
+    )
+
+
+def move(taken: Taken, event: Event, **said: str) -> models.Case:
+    """Apply an event: write what changed, keep the words, book it. ``said`` maps fields of the step to their texts."""
+    return store(taken.actor, taken.case, taken.life, event, taken.at.terms, taken.at.now, taken.key, taken.action, said)
+
+
+def store(
+    actor: Actor,
+    case: models.Case,
+    before: Life | None,
+    event: Event,
+    terms: Terms,
+    now: dt.datetime,
+    key: str,
+    action: Action | None,
+    said: Mapping[str, str],
+) -> models.Case:
+    """Write the difference that an event makes, in the tables and in the journal."""
+    after = apply(before, event, now, terms)
+    change = Change(actor, "case", case.pk, now=now, key=key)
+    columns = {name: getattr(after, name) for name in lives.SCALARS}
+    carrier = after.carrier
+    columns |= {"holder": carrier.unit if carrier else None, "due": next_due(after)}
+    for name, value in columns.items():
+        setattr(case, f"{name}_id" if name in {*lives.UNITS, "holder"} else name, plain_word(value))
+    if before is None:
+        change.insert(case)
+        change.subject = case.pk
+    else:
+        case.save(update_fields=["version", *columns])
+        change.touched(case)
+    _write_parts(change, case, before, after, terms)
+    _write_said(change, case, action, said, now)
+    booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
+    change.record(event, more={"dues": booked}, edition=after.editions[after.area])
+    share("case", case.pk, seen_from(after))
+    return case
+
+
+def plain_word(value: Any) -> Any:
+    """A word as its column holds it."""
+    return value.value if hasattr(value, "value") else value
+
+
+def next_due(life: Life) -> dt.datetime | None:
+    """The next deadline that somebody must keep."""
+    return min((c.due for c in life.running if c.due is not None), default=None)
+
+
+def _write_parts(change: Change, case: models.Case, before: Life | None, after: Life, terms: Terms) -> None:
+    for name, (table, _) in lives.PARTS.items():
+        old = getattr(before, name) if before else ()
+        new = getattr(after, name)
+        extra = (lambda part: {"day": terms.day(part.at)}) if name == "edges" else (lambda part: {})
+        rows = [table(case=case, **lives.to_columns(part), **extra(part)) for part in new[len(old) :]]
+        change.insert_many(rows)
+        changed = {part.n: part for part, was in zip(new, old, strict=False) if part != was}
+        for row in table._default_manager.filter(case=case, n__in=changed) if changed else ():
+            change.update(row, **lives.to_columns(changed[row.n]))  # type: ignore[attr-defined]
+    _write_shifts(change, case, before, after)
+    for area, edition in after.editions.items():
+        if before is None or area not in before.editions:
+            change.insert(models.CaseEdition(case=case, area_id=area, edition_id=edition))
+
+
+def _write_shifts(change: Change, case: models.Case, before: Life | None, after: Life) -> None:
+    for clock in after.clocks:
+        had = len(before.clocks[clock.n - 1].shifts) if before and clock.n <= len(before.clocks) else 0
+        if len(clock.shifts) > had:
+            row = models.Clock.objects.get(case=case, n=clock.n)
+            for n, shift in enumerate(clock.shifts[had:], had + 1):
+                change.insert(models.ClockShift(clock=row, n=n, **lives.to_columns(shift)))
+
+
+def _write_said(
+    change: Change, case: models.Case, action: Action | None, said: Mapping[str, str], now: dt.datetime
+) -> None:
+    outside = {field.name: field.outside for field in NEEDS.get(action, ())} if action else {}
+    n = models.Said.objects.filter(case=case).count() if said and case.version > 1 else 0
+    rows: Iterable[tuple[str, str]] = ((name, body) for name, body in said.items() if body)
+    for number, (name, body) in enumerate(rows, n + 1):
+        change.insert(
+            models.Said(
+                case=case,
+                n=number,
+                seq=case.version,
+                name=name,
+                outside=outside.get(name, False),
+                body=body,
+                salt=secrets.token_hex(16),
+                at=now,
+                staff_id=change.actor.staff,
+            )
+        )

@@ -1,0 +1,141 @@
+"""What the dispatch room's events do: screened, not accepted, merged, assigned, moved up and down, ruled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.edits import end_dispatch, finish, meet, open_clock, open_row, rule, shift
+from zhuqi.domain.cases.life.finding import at_desk, carrier
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Holding, Life, edit
+from zhuqi.domain.cases.rules.words import Action, Asked, End, Hand, How, Shifted, State, Tick
+
+
+def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) -> Life:
+    """What it is. The date promised to the enterprise starts now, counted from when it told us."""
+    life = replace(life, kind=event.kind, grade=event.grade)
+    if any(c.tick is Tick.CASE and c.episode == life.episode for c in life.clocks):
+        return life
+    return open_clock(life, Tick.CASE, life.desk, life.episode_at or life.told_at, terms)
+
+
+def not_accepted(life: Life, event: events.NotAccepted, at: dt.datetime, terms: Terms) -> Life:
+    """It isn't taken; the enterprise was told why."""
+    return finish(meet(life, Tick.SCREEN, at), at, end=End.NOT_ACCEPTED)
+
+
+def merged(life: Life, event: events.Merged, at: dt.datetime, terms: Terms) -> Life:
+    """It goes on in another case of the same enterprise."""
+    return finish(meet(life, Tick.SCREEN, at), at, end=End.MERGED, merged_into=event.into)
+
+
+def transferred_out(life: Life, event: events.TransferredOut, at: dt.datetime, terms: Terms) -> Life:
+    """It leaves the mechanism."""
+    return finish(meet(life, Tick.SCREEN, at), at, end=End.TRANSFERRED_OUT)
+
+
+def assigned(life: Life, event: events.Assigned, at: dt.datetime, terms: Terms) -> Life:
+    """A new dispatch: the lead and its co-handlers, each with clocks of its own. An earlier dispatch ends."""
+    former = carrier(life)
+    life = meet(life, Tick.SCREEN, at)
+    life = end_dispatch(life, former, How.PASSED, at)
+    life = begin(life, event.lead, Hand.LEAD, Action.ASSIGN, at, terms, former)
+    for hand, units in ((Hand.PART, event.parts), (Hand.ASSIST, event.assists)):
+        for unit in units:
+            life = begin(life, unit, hand, Action.ASSIGN, at, terms, former)
+    return replace(life, state=State.ASSIGNED)
+
+
+def begin(
+    life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, terms: Terms, source: Holding
+) -> Life:
+    """A unit's row with the clocks for signing and for its share."""
+    life = open_row(life, unit, hand, action, at, source=source.n)
+    row = life.holdings[-1]
+    life = open_clock(life, Tick.ACCEPT, unit, at, terms, row=row)
+    return open_clock(life, Tick.HANDLE, unit, at, terms, row=row)
+
+
+def moved(life: Life, event: events.Moved, at: dt.datetime, terms: Terms) -> Life:
+    """To another desk, up or down. From a handler it passes its own desk in the books."""
+    up = isinstance(event, events.Escalated)
+    former = carrier(life)
+    asked = life.request(Asked.ESCALATION)
+    if asked is not None:
+        life = rule(life, asked.n, True, at)
+    life = meet(life, Tick.SCREEN, at)
+    life = end_dispatch(life, former, How.ESCALATED if up else How.PASSED, at)
+    action = Action.ESCALATE if up else Action.SEND_DOWN
+    own = (life.desk, life.area)
+    life = replace(life, desk=event.desk, area=event.area, state=State.SCREENING)
+    life = replace(life, editions={event.area: event.edition, **life.editions})
+    life = at_desk(life, action, at, terms, source=former.n)
+    there = (life.desk, life.area)
+    life = replace(life, desk=own[0], area=own[1])
+    for unit in event.assists:
+        life = begin(life, unit, Hand.ASSIST, action, at, terms, former)
+    return replace(life, desk=there[0], area=there[1])
+
+
+def ruled(life: Life, event: events.Ruled, at: dt.datetime, terms: Terms) -> Life:
+    """A return upheld: the row ends, the lead's case is back at the room. Refused: the row is locked."""
+    row = life.row(life.requests[event.request - 1].holding)
+    life = rule(life, event.request, event.upheld, at)
+    if not event.upheld:
+        return edit(life, "holdings", row.n, locked=True)
+    life = end_dispatch(life, row, How.RETURNED, at)
+    if row.hand is not Hand.LEAD:
+        return life
+    if life.state is State.SUSPENDED:
+        life = wake(life, at, terms)
+    life = replace(life, state=State.SCREENING)
+    return at_desk(life, Action.RULE, at, terms, source=row.n)
+
+
+def extended(life: Life, event: events.Extended, at: dt.datetime, terms: Terms) -> Life:
+    """More time for the unit that asked, and for the promise where the edition says so."""
+    return grant_extension(rule(life, event.request, True, at), event.request, at, terms)
+
+
+def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
+    """Move the clocks that an extension moves."""
+    asked = life.requests[n - 1]
+    rules = terms.editions[life.editions[life.area]].extension
+    for clock in life.running:
+        own = clock.holding == asked.holding and clock.tick in (Tick.HANDLE, Tick.REDO)
+        promise = clock.tick is Tick.CASE and rules.moves_promise and life.row(asked.holding).hand is Hand.LEAD
+        if asked.amount is not None and (own or promise):
+            life = shift(life, clock, Shifted.EXTENSION, asked.amount, at)
+    return life
+
+
+def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms) -> Life:
+    """Clocks that aren't late stop until the case is looked at again; a late one stays late."""
+    until = life.requests[event.request - 1].until
+    life = rule(life, event.request, True, at)
+    for clock in life.running:
+        if clock.tick is not Tick.RULE and not clock.late(at):
+            life = edit(life, "clocks", clock.n, paused_at=at)
+    life = replace(life, state=State.SUSPENDED)
+    fixed = terms.closing(until) if until else at
+    return open_clock(life, Tick.RECHECK, life.desk, at, terms, fixed=fixed)
+
+
+def resumed(life: Life, event: events.Resumed, at: dt.datetime, terms: Terms) -> Life:
+    """Handled again."""
+    return replace(wake(life, at, terms), state=State.HANDLING)
+
+
+def wake(life: Life, at: dt.datetime, terms: Terms) -> Life:
+    """Clocks run again, each moved by one shift: what it lost."""
+    for clock in life.running:
+        if clock.paused_at is not None:
+            life = shift(life, clock, Shifted.SUSPENSION, terms.lost(clock.span, clock.paused_at, at), at)
+    return meet(life, Tick.RECHECK, at)
+
+
+def request_refused(life: Life, event: events.RequestRefused, at: dt.datetime, terms: Terms) -> Life:
+    """The room said no."""
+    return rule(life, event.request, False, at)

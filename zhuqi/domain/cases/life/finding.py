@@ -1,0 +1,94 @@
+"""What the first events do: recorded, settled on the spot, submitted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, open_row
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Holding, Life, Reply
+from zhuqi.domain.cases.rules.words import Action, Hand, How, State, Tick
+
+
+def recorded(event: events.Recorded, at: dt.datetime, terms: Terms) -> Life:
+    """A life begins: in the hands of the finder's unit, or at once at a desk."""
+    life = Life(
+        enterprise=event.enterprise,
+        kind=event.kind,
+        channel=event.channel,
+        desk=event.desk,
+        area=event.area,
+        found_on=event.found_on,
+        told_at=event.told_at,
+        recorded_at=at,
+        episode_at=event.told_at,
+        finder=event.finder,
+        finder_unit=event.unit if event.finder is not None else None,
+        editions={event.area: event.edition},
+    )
+    life = open_row(life, event.unit, Hand.HOLD, Action.RECORD, at)
+    if event.at_desk:
+        life = replace(life, state=State.SCREENING, submitted_at=at)
+        return open_clock(life, Tick.SCREEN, event.unit, at, terms, row=life.row(1))
+    return open_clock(life, Tick.SUBMIT, event.unit, at, terms, row=life.row(1))
+
+
+def settled(life: Life, event: events.Settled, at: dt.datetime, terms: Terms) -> Life:
+    """Solved on the spot: booked now, ended later by another unit's callback, by the enterprise, or by silence."""
+    row = carrier(life)
+    life = meet(life, Tick.SUBMIT, at)
+    reply = Reply(
+        n=len(life.replies) + 1,
+        holding=row.n,
+        unit=row.unit,
+        at=at,
+        stage=False,
+        staff=life.finder,
+        outcome=event.outcome,
+        told_on=terms.day(at),
+    )
+    life = replace(
+        life, state=State.REPLIED, settled=True, outcome=event.outcome, replies=(*life.replies, reply)
+    )
+    return after_reply(life, at, terms)
+
+
+def submitted(life: Life, event: events.Submitted, at: dt.datetime, terms: Terms) -> Life:
+    """To the dispatch room: its screening clock starts."""
+    row = carrier(life)
+    life = meet(life, Tick.SUBMIT, at)
+    life = end_row(life, row, How.PASSED, at)
+    life = replace(life, state=State.SCREENING, submitted_at=at, settled=False)
+    return at_desk(life, Action.SUBMIT, at, terms, source=row.n)
+
+
+def carrier(life: Life) -> Holding:
+    """The row that carries the balance of a live case."""
+    row = life.carrier
+    if row is None:
+        raise ValueError("an ended case has no holder")
+    return row
+
+
+def at_desk(life: Life, action: Action, at: dt.datetime, terms: Terms, *, source: int | None) -> Life:
+    """The life's desk holds it to be screened."""
+    life = open_row(life, life.desk, Hand.HOLD, action, at, source=source)
+    return open_clock(life, Tick.SCREEN, life.desk, at, terms, row=life.holdings[-1])
+
+
+def after_reply(life: Life, at: dt.datetime, terms: Terms) -> Life:
+    """What follows a reply: the check where the edition has the gate, else the asking."""
+    if terms.editions[life.editions[life.area]].gate:
+        return open_clock(life, Tick.CHECK, life.desk, at, terms)
+    return to_ask(life, at, terms)
+
+
+def to_ask(life: Life, at: dt.datetime, terms: Terms) -> Life:
+    """Who asks the enterprise: the finder's unit, but the desk where that unit handled it itself."""
+    reply = life.reply
+    asker = life.finder_unit
+    if asker is None or (reply is not None and reply.unit == asker):
+        asker = life.desk
+    return open_clock(life, Tick.ASK, asker, at, terms)

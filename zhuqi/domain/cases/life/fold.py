@@ -1,0 +1,122 @@
+"""One event after the other makes a life. The same function moves a case today and folds its journal tomorrow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life import closing, dispatching, finding, handling
+from zhuqi.domain.cases.life.edits import book
+from zhuqi.domain.cases.life.terms import Booked, Terms
+from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
+from zhuqi.domain.cases.rules.words import Action, Hand, Stand
+
+Effect = Callable[[Life, Any, dt.datetime, Terms], Life]
+
+
+def reminded(life: Life, event: e.Reminded, at: dt.datetime, terms: Terms) -> Life:
+    """A rung of a clock's ladder was climbed."""
+    return edit(life, "clocks", event.clock, rungs=event.rung)
+
+
+def unchanged(life: Life, event: Event, at: dt.datetime, terms: Terms) -> Life:
+    """Nothing but the dates that can be set now."""
+    return life
+
+
+EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
+    e.Settled: (Action.SETTLE, finding.settled),
+    e.Submitted: (Action.SUBMIT, finding.submitted),
+    e.Screened: (Action.SCREEN, dispatching.screened),
+    e.NotAccepted: (Action.NOT_ACCEPT, dispatching.not_accepted),
+    e.Merged: (Action.MERGE, dispatching.merged),
+    e.TransferredOut: (Action.TRANSFER_OUT, dispatching.transferred_out),
+    e.Assigned: (Action.ASSIGN, dispatching.assigned),
+    e.Escalated: (Action.ESCALATE, dispatching.moved),
+    e.SentDown: (Action.SEND_DOWN, dispatching.moved),
+    e.Accepted: (Action.ACCEPT, handling.accepted),
+    e.HandedBack: (Action.HAND_BACK, handling.requested),
+    e.Ruled: (Action.RULE, dispatching.ruled),
+    e.ExtensionAsked: (Action.ASK_EXTENSION, handling.requested),
+    e.Extended: (Action.EXTEND, dispatching.extended),
+    e.SuspensionAsked: (Action.ASK_SUSPENSION, handling.requested),
+    e.Suspended: (Action.SUSPEND, dispatching.suspended),
+    e.Resumed: (Action.RESUME, dispatching.resumed),
+    e.EscalationAsked: (Action.ASK_ESCALATION, handling.requested),
+    e.RequestRefused: (Action.REFUSE, dispatching.request_refused),
+    e.StageReplied: (Action.STAGE_REPLY, handling.stage_replied),
+    e.Contributed: (Action.CONTRIBUTE, handling.contributed),
+    e.Replied: (Action.REPLY, handling.replied),
+    e.Checked: (Action.CHECK, handling.checked),
+    e.Put: (Action.ASK, closing.put),
+    e.Confirmed: (Action.CONFIRM, closing.confirmed),
+    e.Contested: (Action.CONTEST, closing.contested),
+    e.Withdrawn: (Action.WITHDRAW, closing.withdrawn),
+    e.EndedUnconfirmed: (Action.END, closing.ended_unconfirmed),
+    e.Reopened: (Action.REOPEN, closing.reopened),
+    e.Reminded: (None, reminded),
+    e.CalendarCame: (None, unchanged),
+}
+
+
+def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Life:
+    """The life after an event at a moment: parts changed, the movement booked, deadlines set."""
+    if life is None:
+        if not isinstance(event, e.Recorded):
+            raise ValueError("a life begins with being recorded")
+        after = finding.recorded(event, at, terms)
+        return _dated(None, book(after, Action.RECORD, at, OUTSIDE, after.account), event, terms)
+    action, effect = EFFECTS[type(event)]
+    after = effect(life, event, at, terms)
+    if action is not None:
+        after = book(after, action, at, *_stations(life, after))
+    return _dated(life, after, event, terms)
+
+
+def _stations(before: Life, after: Life) -> tuple[Account, ...]:
+    """From which account to which; a lead's case that goes to another desk passes its own desk."""
+    lead = before.carrier is not None and before.carrier.hand is Hand.LEAD
+    if lead and after.desk != before.desk:
+        return before.account, Account(before.desk, Stand.OPEN.value), after.account
+    return before.account, after.account
+
+
+FACTS_OF_A_DATE = ("start", "span", "fixed", "shifts", "paused_at", "rungs")
+
+
+def _dated(before: Life | None, after: Life, event: Event, terms: Terms) -> Life:
+    """Deadlines of every clock whose facts changed; a new calendar also sets those that had none."""
+    known = before.clocks if before else ()
+    clocks = []
+    for clock in after.clocks:
+        old = known[clock.n - 1] if clock.n <= len(known) else None
+        if clock.running and (_moved(old, clock) or (isinstance(event, e.CalendarCame) and undetermined(clock))):
+            due, remind_at = terms.booked(clock, after.editions[clock.area])
+            clock = replace(clock, due=due, remind_at=remind_at)
+        elif not clock.running and clock.remind_at is not None:
+            clock = replace(clock, remind_at=None)
+        clocks.append(clock)
+    return replace(after, clocks=tuple(clocks))
+
+
+def _moved(old: Clock | None, clock: Clock) -> bool:
+    return old is None or any(getattr(old, name) != getattr(clock, name) for name in FACTS_OF_A_DATE)
+
+
+def undetermined(clock: Clock) -> bool:
+    """Runs, but its deadline lies beyond the years whose calendar is published."""
+    return clock.running and clock.due is None and clock.paused_at is None
+
+
+def dues(before: Life | None, after: Life) -> dict[int, Booked]:
+    """What a change booked for the clocks it touched, by their ``n``: what folding again must find in the journal."""
+    known = before.clocks if before else ()
+    return {
+        clock.n: (clock.due, clock.remind_at)
+        for clock in after.clocks
+        if clock.n > len(known) or clock != known[clock.n - 1]
+    }

@@ -1,0 +1,105 @@
+"""What the units' events do: accepted, asked for something, stage reply, contribution, reply, check."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.dispatching import grant_extension
+from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, request, rule, void_requests
+from zhuqi.domain.cases.life.finding import after_reply, carrier, to_ask
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Life, Reply, edit
+from zhuqi.domain.cases.rules.words import Hand, How, Outcome, State, Tick
+
+
+def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) -> Life:
+    """A unit signed for it; the lead's signing begins the handling."""
+    life = edit(life, "holdings", event.holding, accepted_at=at)
+    life = meet(life, Tick.ACCEPT, at, event.holding)
+    lead = life.row(event.holding).hand is Hand.LEAD
+    return replace(life, state=State.HANDLING) if lead else life
+
+
+def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms) -> Life:
+    """A handler asked its room for something."""
+    row = life.row(event.holding)
+    amount = event.amount if isinstance(event, events.ExtensionAsked) else None
+    until = event.until if isinstance(event, events.SuspensionAsked) else None
+    life = request(life, row, event.asked, at, terms, amount=amount, until=until)
+    if isinstance(event, events.ExtensionAsked) and event.granted:
+        n = life.requests[-1].n
+        life = grant_extension(rule(life, n, True, at), n, at, terms)
+    return life
+
+
+def stage_replied(life: Life, event: events.StageReplied, at: dt.datetime, terms: Terms) -> Life:
+    """The enterprise knows how it stands; no clock is met by it."""
+    row = carrier(life)
+    reply = Reply(
+        n=len(life.replies) + 1,
+        holding=row.n,
+        unit=row.unit,
+        at=at,
+        stage=True,
+        staff=event.staff,
+        told_on=terms.day(at),
+        next_on=event.next_on,
+    )
+    return replace(life, replies=(*life.replies, reply))
+
+
+def contributed(life: Life, event: events.Contributed, at: dt.datetime, terms: Terms) -> Life:
+    """A co-handler's share: stops its clocks and ends its row."""
+    row = life.row(event.holding)
+    life = meet(meet(life, Tick.ACCEPT, at, row.n), Tick.HANDLE, at, row.n)
+    life = edit(life, "holdings", row.n, contributed_at=at)
+    return end_row(life, life.row(row.n), How.DONE, at)
+
+
+def replied(life: Life, event: events.Replied, at: dt.datetime, terms: Terms) -> Life:
+    """The answer. A plan tells but doesn't ask and keeps the promise running; any other answer stops it."""
+    row = carrier(life)
+    reply = Reply(
+        n=len(life.replies) + 1,
+        holding=row.n,
+        unit=row.unit,
+        at=at,
+        stage=False,
+        staff=event.staff,
+        outcome=event.outcome,
+        told_on=event.told_on,
+        next_on=event.next_on,
+        recheck_on=event.recheck_on,
+    )
+    life = replace(life, replies=(*life.replies, reply), outcome=event.outcome)
+    for tick in (Tick.HANDLE, Tick.REDO, Tick.PLAN):
+        life = meet(life, tick, at, None if tick is Tick.PLAN else row.n)
+    life = void_requests(life, at, row.n)
+    if event.outcome is Outcome.PLANNED and event.next_on is not None:
+        life = replace(life, state=State.PLANNED)
+        return open_clock(life, Tick.PLAN, row.unit, at, terms, row=row, fixed=terms.closing(event.next_on))
+    life = replace(meet(life, Tick.CASE, at), state=State.REPLIED)
+    return after_reply(life, at, terms)
+
+
+def checked(life: Life, event: events.Checked, at: dt.datetime, terms: Terms) -> Life:
+    """Passed: the enterprise is asked. Failed: the same unit does it again, under a clock of its own."""
+    reply = life.reply
+    if reply is None:
+        raise ValueError("nothing was replied")
+    life = edit(life, "replies", reply.n, checked_at=at, passed=event.passed)
+    life = meet(life, Tick.CHECK, at)
+    if event.passed:
+        return to_ask(replace(life, state=State.CHECKED), at, terms)
+    return again(life, at, terms)
+
+
+def again(life: Life, at: dt.datetime, terms: Terms) -> Life:
+    """Back to whoever replied: a lead handles again, a finder's unit has it as found again."""
+    row = carrier(life)
+    life = replace(life, outcome=None, settled=False)
+    if row.hand is Hand.HOLD:
+        return open_clock(replace(life, state=State.FOUND), Tick.SUBMIT, row.unit, at, terms, row=row)
+    return open_clock(replace(life, state=State.HANDLING), Tick.REDO, row.unit, at, terms, row=row)

@@ -1,0 +1,74 @@
+"""What a life needs from outside to go on: the editions it runs under and the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.domain.cases.life.values import Clock
+from zhuqi.domain.cases.rules.words import NOBODY_LATE
+from zhuqi.domain.cases.sections import CaseRules
+
+Booked = tuple[dt.datetime | None, dt.datetime | None]
+"""When a clock is due, and when its next reminder comes."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Rules by edition, and the calendar that turns spans into moments. ``dues``: moments already booked, by clock's
+    ``n``, for folding history again without asking a calendar that may know more by now."""
+
+    editions: Mapping[int, CaseRules]
+    calendar: WorkCalendar
+    dues: Mapping[int, Booked] | None = None
+
+    def booked(self, clock: Clock, edition: int) -> Booked:
+        """When the clock is due, and when its next reminder comes."""
+        if self.dues is not None:
+            return self.dues[clock.n]
+        due = self.due(clock)
+        return due, self._remind_at(clock, due, edition)
+
+    def _remind_at(self, clock: Clock, due: dt.datetime | None, edition: int) -> dt.datetime | None:
+        if due is None or not clock.running or clock.tick in NOBODY_LATE:
+            return None
+        ladder = self.editions[edition].ladder
+        rungs = [self.calendar.before(due, span) for span in ladder.before]
+        rungs += [self.calendar.due(due, [span]) for span in ladder.after]
+        return rungs[clock.rungs] if clock.rungs < len(rungs) else None
+
+    def due(self, clock: Clock) -> dt.datetime | None:
+        """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""
+        if clock.paused_at is not None:
+            return None
+        if clock.fixed is not None:
+            return clock.fixed
+        spans = [clock.span, *(shift.span for shift in clock.shifts)]
+        return self.calendar.due(clock.start, [span for span in spans if span is not None])
+
+    def day(self, at: dt.datetime) -> dt.date:
+        """The local day of a moment."""
+        return at.astimezone(self.calendar.zone).date()
+
+    def closing(self, day: dt.date) -> dt.datetime:
+        """When a day's office hours end."""
+        return dt.datetime.combine(day, self.calendar.hours.closing, self.calendar.zone)
+
+    def lost(self, span: Span | None, since: dt.datetime, until: dt.datetime) -> Span:
+        """What a clock in the unit of ``span`` lost between two moments. Where the calendar of the days between isn't
+        published, working days are given back as natural ones."""
+        unit = span.unit if span else Unit.NATURAL_DAY
+        first, last = self.day(since), self.day(until)
+        if unit is Unit.WORKING_DAY and self.calendar.covers(first, last):
+            days = (first + dt.timedelta(n) for n in range(1, (last - first).days + 1))
+            return Span(sum(map(self.calendar.is_workday, days)), unit)
+        if unit is Unit.WORKING_HOUR:
+            minutes = self.calendar.working_minutes(since, until)
+            if minutes is not None:
+                return Span(-(-minutes // 60), unit)
+        if unit in (Unit.HOUR, Unit.MINUTE):
+            return Span(int((until - since).total_seconds() // 60), Unit.MINUTE)
+        return Span((last - first).days, Unit.NATURAL_DAY)

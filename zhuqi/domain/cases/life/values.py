@@ -1,0 +1,262 @@
+"""A life and its parts as frozen values. Each part carries its number ``n`` within the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from zhuqi.base.worktime.spans import Span
+from zhuqi.domain.cases.rules.words import (
+    ANSWERED,
+    CARRIES,
+    CO_HANDS,
+    Action,
+    Asked,
+    Channel,
+    Confirmation,
+    End,
+    Grade,
+    Hand,
+    How,
+    Outcome,
+    Shifted,
+    Stand,
+    State,
+    Tick,
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where a case lies in the books: (unit, open | awaiting | suspended), or a boundary account without a unit."""
+
+    unit: int | None
+    name: str
+
+
+OUTSIDE = Account(None, "outside")
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One unit answering for the case for a time (交办)."""
+
+    n: int
+    unit: int
+    hand: Hand
+    dispatch: int
+    opened_by: Action
+    began_at: dt.datetime
+    source: int | None = None
+    """``n`` of the row it came from."""
+    accepted_at: dt.datetime | None = None
+    contributed_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
+    how: How | None = None
+    locked: bool = False
+    """A return was refused: it can't be asked again."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One move of a clock, in its own unit."""
+
+    why: Shifted
+    span: Span
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One deadline: start, span and shifts are facts, ``due`` follows from them. ``fixed`` where a day was named."""
+
+    n: int
+    tick: Tick
+    unit: int
+    area: int
+    start: dt.datetime
+    episode: int
+    holding: int | None = None
+    span: Span | None = None
+    fixed: dt.datetime | None = None
+    shifts: tuple[Shift, ...] = ()
+    due: dt.datetime | None = None
+    paused_at: dt.datetime | None = None
+    met_at: dt.datetime | None = None
+    void_at: dt.datetime | None = None
+    left_at: dt.datetime | None = None
+    """Its holding or case ended while it was late: it stays late."""
+    rungs: int = 0
+    """Rungs of the reminder ladder already climbed."""
+    remind_at: dt.datetime | None = None
+    """When the next rung comes; follows from ``due``."""
+
+    @property
+    def running(self) -> bool:
+        """Neither met nor void nor left."""
+        return self.met_at is None and self.void_at is None and self.left_at is None
+
+    def late(self, now: dt.datetime) -> bool:
+        """Past its due moment (``==`` isn't late), by when it stopped or by ``now``."""
+        until = self.met_at or self.left_at or now
+        return self.due is not None and self.void_at is None and until > self.due
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a handler asked of its room, and the ruling."""
+
+    n: int
+    holding: int
+    asked: Asked
+    at: dt.datetime
+    amount: Span | None = None
+    until: dt.date | None = None
+    ruled_at: dt.datetime | None = None
+    granted: bool | None = None
+    void_at: dt.datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Not ruled on and not overtaken."""
+        return self.ruled_at is None and self.void_at is None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What was told to the enterprise, and when. ``stage``: on progress only."""
+
+    n: int
+    holding: int
+    unit: int
+    at: dt.datetime
+    stage: bool
+    staff: int | None = None
+    outcome: Outcome | None = None
+    told_on: dt.date | None = None
+    next_on: dt.date | None = None
+    recheck_on: dt.date | None = None
+    checked_at: dt.datetime | None = None
+    passed: bool | None = None
+    contested_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The enterprise asked what it thinks of a reply."""
+
+    n: int
+    reply: int
+    channel: Channel
+    at: dt.datetime
+    arrived_on: dt.date | None = None
+    void_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One movement from account to account (往来)."""
+
+    n: int
+    at: dt.datetime
+    action: Action
+    source: Account
+    target: Account
+    kind: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """A whole case as values."""
+
+    enterprise: int
+    kind: str
+    channel: Channel
+    desk: int
+    area: int
+    found_on: dt.date
+    told_at: dt.datetime
+    recorded_at: dt.datetime
+    state: State = State.FOUND
+    grade: Grade | None = None
+    finder: int | None = None
+    finder_unit: int | None = None
+    submitted_at: dt.datetime | None = None
+    episode: int = 1
+    episode_at: dt.datetime | None = None
+    """From when the elapsed time of this episode counts."""
+    settled: bool = False
+    contests: int = 0
+    outcome: Outcome | None = None
+    confirmation: Confirmation | None = None
+    end: End | None = None
+    ended_at: dt.datetime | None = None
+    merged_into: int | None = None
+    editions: Mapping[int, int] = field(default_factory=dict)
+    """area → edition in force on the day the case entered it."""
+    holdings: tuple[Holding, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    requests: tuple[Request, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    askings: tuple[Asking, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def carrier(self) -> Holding | None:
+        """The row that carries the balance; None once ended."""
+        return next((h for h in self.holdings if h.ended_at is None and h.hand in CARRIES), None)
+
+    @property
+    def co_rows(self) -> tuple[Holding, ...]:
+        """Open rows of co-handlers."""
+        return tuple(h for h in self.holdings if h.ended_at is None and h.hand in CO_HANDS)
+
+    @property
+    def running(self) -> tuple[Clock, ...]:
+        """Clocks that run."""
+        return tuple(c for c in self.clocks if c.running)
+
+    @property
+    def reply(self) -> Reply | None:
+        """The latest reply that isn't on progress only."""
+        return next((r for r in reversed(self.replies) if not r.stage), None)
+
+    @property
+    def asking(self) -> Asking | None:
+        """The latest asking of the latest reply that wasn't overtaken."""
+        reply = self.reply
+        return next((a for a in reversed(self.askings) if reply and a.reply == reply.n and a.void_at is None), None)
+
+    def request(self, asked: Asked | None = None, holding: int | None = None) -> Request | None:
+        """The open request of a kind, of a row."""
+        return next(
+            (r for r in self.requests if r.open and asked in (None, r.asked) and holding in (None, r.holding)), None
+        )
+
+    def row(self, n: int) -> Holding:
+        """The holding with number ``n``."""
+        return self.holdings[n - 1]
+
+    @property
+    def account(self) -> Account:
+        """Where the case lies in the books."""
+        carrier = self.carrier
+        if carrier is not None:
+            return Account(carrier.unit, stand(self.state).value)
+        if self.end is End.CLOSED:
+            return Account(None, f"closed:{self.outcome}:{self.confirmation}")
+        return Account(None, self.end.value if self.end else OUTSIDE.name)
+
+
+def stand(state: State) -> Stand:
+    """In which of its unit's accounts a live case lies."""
+    if state in ANSWERED:
+        return Stand.AWAITING
+    return Stand.SUSPENDED if state is State.SUSPENDED else Stand.OPEN
+
+
+def edit(life: Life, part: str, n: int, **fields: object) -> Life:
+    """The life with one part changed."""
+    parts = getattr(life, part)
+    return replace(life, **{part: (*parts[: n - 1], replace(parts[n - 1], **fields), *parts[n:])})

@@ -1,0 +1,263 @@
+"""Tables of cases. Each part mirrors its value in ``life.values``: same names, numbered ``n`` within the case."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhuqi.domain.cases.rules.words import Hand, State
+
+
+class Part(models.Model):
+    """One numbered part of a case."""
+
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Case(models.Model):
+    """A need of an enterprise (诉求), with where it now stands. ``version`` is what an actor saw."""
+
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=60, help_text="erasable words of the finder")
+    salt = models.CharField(max_length=32)
+    version = models.PositiveIntegerField(default=1)
+    enterprise = models.ForeignKey("directory.Enterprise", models.PROTECT, related_name="cases")
+    kind = models.CharField(max_length=30)
+    channel = models.CharField(max_length=20)
+    desk = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    area = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    found_on = models.DateField()
+    told_at = models.DateTimeField(help_text="when the enterprise told us: elapsed time runs from here")
+    recorded_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices())
+    grade = models.CharField(max_length=2, null=True)
+    finder = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="cases_found")
+    finder_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    episode = models.PositiveIntegerField(default=1)
+    episode_at = models.DateTimeField(null=True)
+    settled = models.BooleanField(default=False)
+    contests = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=12, null=True)
+    confirmation = models.CharField(max_length=12, null=True)
+    end = models.CharField(max_length=16, null=True)
+    ended_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    holder = models.ForeignKey(
+        "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
+    )
+    due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.ENDED.value, end__isnull=False, holder=None)
+                | (~Q(state=State.ENDED.value) & Q(end=None, holder__isnull=False)),
+                name="live_with_a_holder_or_ended_with_an_end",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due"], name="case_by_due")]
+
+
+class CaseEdition(models.Model):
+    """The edition under which a case lies in an area: that of the day it entered."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="editions")
+    area = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    edition = models.ForeignKey("rulebook.Edition", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "area"], name="one_edition_an_area")]
+
+
+class Holding(Part):
+    """One unit answering for a case for a time (交办). The facts that every balance and statistic counts."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holdings")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="holdings")
+    hand = models.CharField(max_length=8)
+    dispatch = models.PositiveIntegerField()
+    opened_by = models.CharField(max_length=20)
+    began_at = models.DateTimeField()
+    source = models.PositiveIntegerField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    contributed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=12, null=True)
+    locked = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "n"], name="one_holding_a_number"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(hand__in=(Hand.HOLD.value, Hand.LEAD.value), ended_at=None), name="one_holder"
+            ),
+            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")), name="held_forward"),
+        ]
+        indexes = [models.Index(fields=["unit", "ended_at"], name="held_by_unit")]
+
+
+class Clock(Part):
+    """One deadline of a case (时限)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clocks")
+    tick = models.CharField(max_length=10)
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="clocks")
+    area = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    start = models.DateTimeField()
+    episode = models.PositiveIntegerField()
+    holding = models.PositiveIntegerField(null=True)
+    span = models.CharField(max_length=40, null=True)
+    fixed = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    met_at = models.DateTimeField(null=True)
+    void_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    rungs = models.PositiveIntegerField(default=0)
+    remind_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_clock_a_number")]
+        indexes = [
+            models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="clocks_to_remind"),
+            models.Index(
+                fields=["tick", "due"], condition=Q(met_at=None, void_at=None, left_at=None), name="clocks_running"
+            ),
+        ]
+
+
+class ClockShift(Part):
+    """One move of a clock: an extension or a suspension, in the clock's own unit."""
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="shifts")
+    why = models.CharField(max_length=12)
+    span = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["clock", "n"], name="one_shift_a_number")]
+
+
+class Request(Part):
+    """What a handler asked of its room, and the ruling."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
+    holding = models.PositiveIntegerField()
+    asked = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    amount = models.CharField(max_length=40, null=True)
+    until = models.DateField(null=True)
+    ruled_at = models.DateTimeField(null=True)
+    granted = models.BooleanField(null=True)
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]
+
+
+class Reply(Part):
+    """What was told to the enterprise (答复, 阶段性答复)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="replies")
+    holding = models.PositiveIntegerField()
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    stage = models.BooleanField()
+    staff = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=12, null=True)
+    told_on = models.DateField(null=True)
+    next_on = models.DateField(null=True)
+    recheck_on = models.DateField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(null=True)
+    contested_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_reply_a_number")]
+
+
+class Asking(Part):
+    """The enterprise asked what it thinks of a reply (征求意见)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="askings")
+    reply = models.PositiveIntegerField()
+    channel = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    arrived_on = models.DateField(null=True)
+    void_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_asking_a_number")]
+
+
+class Edge(Part):
+    """One movement from account to account (往来). A unit is empty where the account is a boundary."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="edges")
+    at = models.DateTimeField()
+    day = models.DateField(help_text="the day of booking in the place's zone")
+    action = models.CharField(max_length=20)
+    source_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    source_name = models.CharField(max_length=40)
+    target_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    target_name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_edge_a_number")]
+        indexes = [models.Index(fields=["day"], name="edges_by_day"), models.Index(fields=["at"], name="edges_by_moment")]
+
+
+class Said(Part):
+    """Words about a case: the need, reasons, replies. Erasable; the journal holds only their salted digest."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="said")
+    seq = models.PositiveIntegerField(help_text="the entry of the journal they belong to")
+    name = models.CharField(max_length=20, help_text="the field of the step they were typed into")
+    outside = models.BooleanField(help_text="the enterprise reads them too")
+    body = models.TextField()
+    salt = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    staff = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_said_a_number")]
+
+
+class Counter(models.Model):
+    """The last number given to a case of an area in a year."""
+
+    area = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "year"], name="one_counter_a_year")]
+
+
+class DayEdge(models.Model):
+    """A closed day's movements between two accounts, folded and frozen: what a published figure stands on."""
+
+    day = models.DateField()
+    source_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    source_name = models.CharField(max_length=40)
+    target_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    target_name = models.CharField(max_length=40)
+    action = models.CharField(max_length=20)
+    kind = models.CharField(max_length=30)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day"], name="day_edges_by_day")]
+
+
+class FoldedDay(models.Model):
+    """A day whose movements are folded: it no longer moves."""
+
+    day = models.DateField(unique=True)
+    edges = models.PositiveIntegerField(help_text="movements folded into the day's rows")
+    folded_at = models.DateTimeField()

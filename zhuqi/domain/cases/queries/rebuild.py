@@ -1,0 +1,128 @@
+"""Every case built again from the journal alone, and held against its tables."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from zhuqi.base.paths import lineage
+from zhuqi.base.words import say
+from zhuqi.core.journal.models import Entry
+from zhuqi.core.journal.verify import Finding
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.fold import apply
+from zhuqi.domain.cases.life.terms import Booked, Terms
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.models import Case, DayEdge, Edge, FoldedDay
+from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries.ledger import ACCOUNTS
+from zhuqi.domain.cases.queries.scopes import reasons
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Enterprise
+
+CHUNK = 500
+
+
+def folded(entries: list[Entry], terms: Terms) -> Life | None:
+    """The life that a case's entries tell, in their order."""
+    life: Life | None = None
+    for entry in entries:
+        facts = json.loads(entry.facts)
+        dues = {int(n): _booked(pair) for n, pair in facts.get("dues", {}).items()}
+        event = events.KINDS[entry.verb].revive(facts)
+        life = apply(life, event, entry.at, dataclasses.replace(terms, dues=dues))
+    return life
+
+
+def _booked(pair: list[str | None]) -> Booked:
+    due, remind_at = (dt.datetime.fromisoformat(text) if text else None for text in pair)
+    return due, remind_at
+
+
+def findings() -> Iterator[Finding]:
+    """What differs between the tables of cases and what the journal tells."""
+    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), CHUNK):
+        yield from _cases(pks[start : start + CHUNK])
+    yield from _days()
+
+
+def _cases(pks: list[int]) -> Iterator[Finding]:
+    cases = list(Case.objects.filter(pk__in=pks).order_by("pk"))
+    stored = lives.load_many(cases)
+    told: dict[int, list[Entry]] = {}
+    for entry in Entry.objects.filter(kind="case", subject__in=pks).order_by("subject", "seq"):
+        told.setdefault(entry.subject, []).append(entry)
+    terms = _terms(stored)
+    for case in cases:
+        try:
+            life = folded(told.get(case.pk, []), terms)
+        except Exception as broken:  # a tampered entry can say anything; what it breaks is the finding
+            yield Finding("cases_case", case.pk, say("its entries can't be read as a life: {why}", why=repr(broken)[:120]))
+            continue
+        yield from _differences(case, life, stored[case.pk])
+        if case.version != len(told.get(case.pk, [])):
+            yield Finding("cases_case", case.pk, say("its version isn't the number of its entries"))
+
+
+def _terms(stored: dict[int, Life]) -> Terms:
+    editions = {pk for life in stored.values() for pk in life.editions.values()}
+    if not editions:
+        return Terms({}, sight.work_calendar())
+    return sight.terms(editions, min(editions))
+
+
+def _differences(case: Case, life: Life | None, stored: Life) -> Iterator[Finding]:
+    if life is None:
+        yield Finding("cases_case", case.pk, say("no entry tells of it"))
+        return
+    for field in dataclasses.fields(Life):
+        told: Any = getattr(life, field.name)
+        if told != getattr(stored, field.name):
+            yield Finding("cases_case", case.pk, say("its {part} aren't what its entries tell", part=field.name))
+    carrier = life.carrier
+    if case.holder_id != (carrier.unit if carrier else None):
+        yield Finding("cases_case", case.pk, say("its holder isn't what its entries tell"))
+    if case.due != min((c.due for c in life.running if c.due is not None), default=None):
+        yield Finding("cases_case", case.pk, say("its next deadline isn't what its entries tell"))
+
+
+def _days() -> Iterator[Finding]:
+    """Frozen days against the movements they were folded from, and movements against their day."""
+    days = set(FoldedDay.objects.values_list("day", flat=True))
+    frozen: Counter[Any] = Counter()
+    for *row, n in DayEdge.objects.values_list(*ACCOUNTS, "n"):
+        frozen[tuple(row)] += n
+    live: Counter[Any] = Counter()
+    for pk, at, *row in Edge.objects.values_list("pk", "at", *ACCOUNTS).iterator():
+        if directory.day_of(at) != row[0]:
+            yield Finding("cases_edge", pk, say("its day isn't the day of its moment"))
+        if row[0] in days:
+            live[tuple(row)] += 1
+    for account in frozen.keys() | live.keys():
+        if frozen[account] != live[account]:
+            yield Finding("cases_dayedge", 0, say("{day} is frozen with other movements than its edges tell", day=account[0]))
+
+
+def scopes() -> set[tuple[int, int, str]]:
+    """(case, organisation, reason) of every scope that cases must have."""
+    paths = directory.paths(directory.ever_below(""))
+    regions = dict(Enterprise.objects.values_list("pk", "region__path"))
+    found = set()
+    for case_ids in _chunks():
+        for pk, life in lives.load_many(Case.objects.filter(pk__in=case_ids)).items():
+            seen = [(paths.get(unit, ""), reason) for unit, reason in reasons(life)]
+            for path, reason in [*seen, (regions.get(life.enterprise, ""), "territory")]:
+                found |= {(pk, org, reason) for org in lineage(path)}
+    return found
+
+
+def _chunks() -> Iterator[list[int]]:
+    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+    yield from (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))
+
+

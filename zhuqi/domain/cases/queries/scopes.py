@@ -1,0 +1,28 @@
+"""From where a case is seen, and why: the units that found, hold or held it, and the territory of its enterprise."""
+
+from __future__ import annotations
+
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.rules.words import CARRIES
+from zhuqi.domain.directory import queries as directory
+
+
+def reasons(life: Life) -> set[tuple[int, str]]:
+    """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, desk."""
+    found = {(life.desk, "desk")}
+    if life.finder_unit is not None:
+        found.add((life.finder_unit, "finder"))
+    for row in life.holdings:
+        if row.ended_at is not None:
+            found.add((row.unit, "past"))
+        else:
+            found.add((row.unit, "holder" if row.hand in CARRIES else "co"))
+    return found
+
+
+def seen_from(life: Life) -> list[tuple[str, str]]:
+    """(path, reason) pairs for ``access.share``. Two queries."""
+    pairs = reasons(life)
+    paths = directory.paths({unit for unit, _ in pairs})
+    seen = [(paths[unit], reason) for unit, reason in sorted(pairs)]
+    return [*seen, (directory.territory(life.enterprise), "territory")]

@@ -1,0 +1,54 @@
+"""Which cases an actor sees, where an actor stands to them, and under which terms they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import in_sight
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.domain.calendar.queries import work_calendar
+from zhuqi.domain.cases.life.guards import Place
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.models import Case
+
+WORKING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE)
+
+
+def visible(actor: Actor) -> QuerySet[Case]:
+    """The cases an actor sees: those of the units below its seats, an enterprise its own, the clock all."""
+    if actor.clock:
+        return Case.objects.all()
+    if actor.enterprise is not None:
+        return Case.objects.filter(enterprise=actor.enterprise)
+    return Case.objects.filter(in_sight(actor, "case"))
+
+
+def place(actor: Actor) -> Place:
+    """Where an actor sits, as the rules of this room see it."""
+    return Place(
+        units=actor.orgs(*WORKING),
+        desks=actor.orgs(Role.DISPATCHER),
+        oversees=actor.has(Role.SUPERVISOR),
+        staff=actor.staff,
+        enterprise=actor.enterprise,
+        clock=actor.clock,
+    )
+
+
+def terms(editions: Iterable[int], area_edition: int) -> Terms:
+    """The rules of some editions, and the calendar with the office hours of one. Two queries."""
+    found = rulebook.editions({*editions, area_edition})
+    hours = rulebook.section(found[area_edition], "工作时间").hours
+    return Terms(
+        editions={pk: rulebook.section(edition, "办理") for pk, edition in found.items()},
+        calendar=work_calendar(hours),
+    )
+
+
+def terms_of(life: Life) -> Terms:
+    """The terms a life runs under where it lies now."""
+    return terms(life.editions.values(), life.editions[life.area])

@@ -1,0 +1,118 @@
+"""What each step asks of whoever takes it: the fields of its form, on every door the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.words import Named, term
+from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Outcome
+
+
+class Shape(Named):
+    """What kind of value a field takes."""
+
+    LINE = "line", term("a line")
+    TEXT = "text", term("a text")
+    DAY = "day", term("a date")
+    SPAN = "span", term("a length of time")
+    KIND = "kind", term("one of the kinds")
+    CHOICE = "choice", term("one of several")
+    UNIT = "unit", term("a unit")
+    UNITS = "units", term("units")
+    DESK = "desk", term("a dispatch room")
+    CASE = "case", term("a case")
+    ENTERPRISE = "enterprise", term("an enterprise")
+    YES_NO = "yes_no", term("yes or no")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a step. ``said`` on a text: who reads it, ``outside`` (the enterprise too) or ``inside``."""
+
+    name: str
+    label: str
+    shape: Shape
+    required: bool = True
+    hint: str = ""
+    choices: type[Named] | None = None
+    outside: bool = False
+
+
+def _text(name: str, label: str, hint: str = "", *, outside: bool = False, required: bool = True) -> Field:
+    return Field(name, label, Shape.TEXT, required, hint, outside=outside)
+
+
+REASON = _text("reason", term("Reason"))
+CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=Channel)
+SAID = _text("text", term("What the enterprise said"), outside=True, required=False)
+
+NEEDS: Mapping[Action, tuple[Field, ...]] = {
+    Action.RECORD: (
+        Field("enterprise_id", term("Enterprise"), Shape.ENTERPRISE),
+        Field("title", term("In one line"), Shape.LINE),
+        _text("body", term("In its own words"), term("As the enterprise says it: what, where, since when."), outside=True),
+        Field("kind", term("Kind"), Shape.KIND),
+        Field("channel", term("Which way"), Shape.CHOICE, False, choices=Channel),
+        Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
+    ),
+    Action.SETTLE: (
+        Field("outcome", term("Outcome"), Shape.CHOICE, choices=Outcome),
+        _text("text", term("What was done"), term("The enterprise reads this."), outside=True),
+    ),
+    Action.SUBMIT: (_text("why", term("Why the group can't solve it")),),
+    Action.SCREEN: (
+        Field("kind", term("Kind"), Shape.KIND),
+        Field("grade", term("Class"), Shape.CHOICE, choices=Grade),
+        _text("note", term("Note"), required=False),
+    ),
+    Action.NOT_ACCEPT: (
+        _text("reason", term("Reason"), term("The enterprise reads this."), outside=True),
+        Field("told_on", term("Told the enterprise on"), Shape.DAY),
+    ),
+    Action.MERGE: (Field("into_id", term("Into which case"), Shape.CASE), REASON),
+    Action.TRANSFER_OUT: (
+        _text("reason", term("To whom, and why"), term("The enterprise reads this."), outside=True),
+        Field("told_on", term("Told the enterprise on"), Shape.DAY),
+    ),
+    Action.ASSIGN: (
+        Field("lead_id", term("Lead unit"), Shape.UNIT),
+        Field("part_ids", term("Part units"), Shape.UNITS, False),
+        Field("assist_ids", term("Assisting units"), Shape.UNITS, False),
+        _text("note", term("What is expected"), required=False),
+    ),
+    Action.SEND_DOWN: (Field("desk_id", term("Dispatch room below"), Shape.DESK), _text("why", term("Reason"))),
+    Action.ESCALATE: (
+        _text("why", term("Why a higher level must take it")),
+        Field("assist_ids", term("Own units that assist"), Shape.UNITS, False),
+    ),
+    Action.ACCEPT: (),
+    Action.HAND_BACK: (REASON, _text("proposal", term("Whose it is instead"))),
+    Action.RULE: (Field("upheld", term("The return is right"), Shape.YES_NO), REASON),
+    Action.ASK_EXTENSION: (Field("amount", term("How much more"), Shape.SPAN, hint=term("For instance: 2 工作日")), REASON),
+    Action.EXTEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
+    Action.ASK_SUSPENSION: (REASON, Field("until", term("Look again on"), Shape.DAY)),
+    Action.SUSPEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
+    Action.RESUME: (_text("note", term("Note"), required=False),),
+    Action.ASK_ESCALATION: (REASON,),
+    Action.REFUSE: (REASON,),
+    Action.STAGE_REPLY: (
+        _text("text", term("How it stands"), term("The enterprise reads this."), outside=True),
+        Field("next_on", term("Next word on"), Shape.DAY, False),
+    ),
+    Action.CONTRIBUTE: (_text("text", term("Your share")),),
+    Action.REPLY: (
+        Field("outcome", term("Outcome"), Shape.CHOICE, choices=Outcome),
+        _text("text", term("Answer to the enterprise"), term("The enterprise reads this."), outside=True),
+        Field("told_on", term("Told the enterprise on"), Shape.DAY, False, term("Needed where conditions are explained.")),
+        Field("next_on", term("Next date of the plan"), Shape.DAY, False, term("Needed for a plan.")),
+        Field("recheck_on", term("Look again on"), Shape.DAY, False, term("Needed where conditions are explained.")),
+    ),
+    Action.CHECK: (Field("passed", term("The reply holds"), Shape.YES_NO), _text("note", term("What was found"))),
+    Action.ASK: (CHANNEL, Field("arrived_on", term("The question reached it on"), Shape.DAY, False)),
+    Action.CONFIRM: (SAID,),
+    Action.CONTEST: (_text("text", term("What isn't right yet"), outside=True),),
+    Action.WITHDRAW: (_text("text", term("Why"), outside=True, required=False),),
+    Action.END: (REASON,),
+    Action.REOPEN: (_text("text", term("What came up again"), outside=True),),
+}

@@ -1,0 +1,190 @@
+"""The words of a case: where it stands, what can be done, by whom, and how it ends."""
+
+from __future__ import annotations
+
+from zhuqi.base.words import Named, term
+
+
+class State(Named):
+    """Where a case stands in its life."""
+
+    FOUND = "found", term("found")
+    SCREENING = "screening", term("being screened")
+    ASSIGNED = "assigned", term("assigned")
+    HANDLING = "handling", term("being handled")
+    PLANNED = "planned", term("planned in stages")
+    SUSPENDED = "suspended", term("suspended")
+    REPLIED = "replied", term("replied")
+    CHECKED = "checked", term("reply checked")
+    ENDED = "ended", term("ended")
+
+
+LIVE = frozenset(State) - {State.ENDED}
+IN_HAND = frozenset({State.ASSIGNED, State.HANDLING, State.PLANNED})
+"""A lead unit has it and works on it."""
+ANSWERED = frozenset({State.REPLIED, State.CHECKED})
+"""It waits for what the enterprise says."""
+
+
+class Hand(Named):
+    """In which hand a unit holds a case. HOLD and LEAD carry the balance; PART and ASSIST don't."""
+
+    HOLD = "hold", term("holds")
+    LEAD = "lead", term("lead")
+    PART = "part", term("part")
+    ASSIST = "assist", term("assist")
+
+
+CARRIES = frozenset({Hand.HOLD, Hand.LEAD})
+CO_HANDS = frozenset({Hand.PART, Hand.ASSIST})
+
+
+class Who(Named):
+    """What somebody is to a case. One person can be several."""
+
+    HOLDER = "holder", term("the unit that holds the case")
+    DESK = "desk", term("the dispatch room in charge")
+    LEAD = "lead", term("the lead unit")
+    CO = "co", term("a co-handling unit")
+    FINDER = "finder", term("whoever found the need")
+    ENTERPRISE = "enterprise", term("the enterprise")
+    CALLER = "caller", term("a unit that calls back and isn't the handler")
+    CLOCK = "clock", term("the clock")
+
+
+class Outcome(Named):
+    """What a reply says was done. They are different things and never added up into one rate."""
+
+    SOLVED = "solved", term("solved")
+    ANSWERED = "answered", term("answered")
+    EXPLAINED = "explained", term("explained (objective conditions)")
+    PLANNED = "planned", term("planned, with dates")
+
+
+class Confirmation(Named):
+    """How the enterprise's view of the ending is known."""
+
+    ENTERPRISE = "enterprise", term("confirmed by the enterprise")
+    REPORTED = "reported", term("confirmation reported by the finder")
+    CALLBACK = "callback", term("confirmed in a callback")
+    UNCONFIRMED = "unconfirmed", term("unconfirmed (no answer)")
+    DISPUTED = "disputed", term("ended in dispute")
+
+
+class End(Named):
+    """Into which account an ended case went."""
+
+    CLOSED = "closed", term("struck off")
+    WITHDRAWN = "withdrawn", term("withdrawn by the enterprise")
+    MERGED = "merged", term("merged into another case")
+    NOT_ACCEPTED = "not_accepted", term("not accepted")
+    TRANSFERRED_OUT = "transferred_out", term("passed to a body outside the mechanism")
+
+
+class Stand(Named):
+    """In which of a unit's three accounts a live case lies."""
+
+    OPEN = "open", term("in hand")
+    AWAITING = "awaiting", term("waiting for the enterprise")
+    SUSPENDED = "suspended", term("suspended")
+
+
+class How(Named):
+    """How a holding ended."""
+
+    PASSED = "passed", term("passed on")
+    RETURNED = "returned", term("returned")
+    ESCALATED = "escalated", term("escalated")
+    DONE = "done", term("contributed")
+    VOID = "void", term("void with its dispatch")
+    CLOSED = "closed", term("case ended")
+
+
+class Asked(Named):
+    """What a handler can ask its dispatch room for."""
+
+    RETURN = "return", term("return")
+    EXTENSION = "extension", term("extension")
+    SUSPENSION = "suspension", term("suspension")
+    ESCALATION = "escalation", term("escalation")
+
+
+class Channel(Named):
+    """By which way something was said to or by the enterprise."""
+
+    VISIT = "visit", term("on a visit")
+    PHONE = "phone", term("by phone")
+    LINK = "link", term("by its link")
+    PORTAL = "portal", term("on the portal")
+    CALLBACK = "callback", term("in a callback")
+
+
+class Tick(Named):
+    """What a clock measures."""
+
+    CASE = "case", term("promised to the enterprise")
+    SUBMIT = "submit", term("settle or submit")
+    SCREEN = "screen", term("screen and dispatch")
+    ACCEPT = "accept", term("sign for it")
+    HANDLE = "handle", term("reply to the enterprise")
+    REDO = "redo", term("do it again")
+    PLAN = "plan", term("next date of the plan")
+    RECHECK = "recheck", term("look again at the suspension")
+    RULE = "rule", term("rule on a request")
+    CHECK = "check", term("check the reply")
+    ASK = "ask", term("ask the enterprise")
+    SILENCE = "silence", term("the enterprise's answer")
+
+
+NOBODY_LATE = frozenset({Tick.SILENCE})
+"""Clocks that run for the enterprise: when they are over, nobody is late."""
+
+
+class Shifted(Named):
+    """Why a clock was moved."""
+
+    EXTENSION = "extension", term("extended")
+    SUSPENSION = "suspension", term("suspended")
+
+
+class Grade(Named):
+    """How hard a case is, as the dispatch room judges it. Labels without order."""
+
+    A = "A", term("class A")
+    B = "B", term("class B")
+    C = "C", term("class C")
+
+
+class Action(Named):
+    """What can be done to a case. Each is a row of ``STEPS`` and a function of the same name in ``actions``."""
+
+    RECORD = "record", term("record a need")
+    SETTLE = "settle", term("settle on the spot")
+    SUBMIT = "submit", term("submit to the dispatch room")
+    SCREEN = "screen", term("screen")
+    NOT_ACCEPT = "not_accept", term("don't accept")
+    MERGE = "merge", term("merge into another case")
+    TRANSFER_OUT = "transfer_out", term("pass to a body outside")
+    ASSIGN = "assign", term("assign")
+    SEND_DOWN = "send_down", term("send down")
+    ESCALATE = "escalate", term("escalate")
+    ACCEPT = "accept", term("sign for it")
+    HAND_BACK = "hand_back", term("ask to return")
+    RULE = "rule", term("rule on the return")
+    ASK_EXTENSION = "ask_extension", term("ask for an extension")
+    EXTEND = "extend", term("extend")
+    ASK_SUSPENSION = "ask_suspension", term("ask for suspension")
+    SUSPEND = "suspend", term("suspend")
+    RESUME = "resume", term("resume")
+    ASK_ESCALATION = "ask_escalation", term("ask for escalation")
+    REFUSE = "refuse", term("refuse the request")
+    STAGE_REPLY = "stage_reply", term("reply on progress")
+    CONTRIBUTE = "contribute", term("contribute")
+    REPLY = "reply", term("reply")
+    CHECK = "check", term("check the reply")
+    ASK = "ask", term("ask the enterprise")
+    CONFIRM = "confirm", term("confirm")
+    CONTEST = "contest", term("contest")
+    WITHDRAW = "withdraw", term("withdraw")
+    END = "end", term("end without confirmation")
+    REOPEN = "reopen", term("reopen")

@@ -1,0 +1,136 @@
+"""Loading staff, with their accounts; and what they may do where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.db import transaction
+
+from zhuqi.base.errors import Refused
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.accounts.actions import open_many
+from zhuqi.core.journal.change import BATCH, Change, record_new
+from zhuqi.core.sheets.loading import Loaded, Loading
+from zhuqi.core.sheets.reading import Row, Table
+from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.organisations import NOT_YOURS
+from zhuqi.domain.directory.actions.staff import entitle
+from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.rules import may_administer
+
+NO_STAFF = say("No member of staff has this code.")
+NO_UNIT = say("No organisation in force has this code.")
+
+
+@transaction.atomic
+def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
+    """Take in and correct staff from a sheet; whoever is new gets an account, called like the staff code, that has no
+    password yet. Raises Faulty with every fault found."""
+    loading = Loading(table)
+    units = organisations(loading.codes("unit"))
+    known = {staff.code: staff for staff in Staff.objects.select_related("unit").filter(code__in=loading.codes("code"))}
+    new: list[Row] = []
+    changed: list[tuple[Staff, dict[str, Any]]] = []
+    same = 0
+    for row in loading.rows("code"):
+        unit, staff = units.get(row.values["unit"]), known.get(row.values["code"])
+        if unit is None:
+            loading.fault(row, "unit", NO_UNIT)
+            continue
+        fields = _changes(row, staff, unit) if staff else {}
+        if (staff is None or fields) and not _administers(actor, unit, staff):
+            loading.fault(row, "unit", NOT_YOURS)
+        if staff is None:
+            new.append(row)
+        elif fields:
+            changed.append((staff, fields))
+        else:
+            same += 1
+    loading.judge()
+    _employ(actor, new, units, now)
+    for staff, fields in changed:
+        change = Change(actor, "staff", staff.pk, now=now)
+        change.update(staff, **fields)
+        change.record(events.Corrected(columns=tuple(sorted(fields))))
+    return Loaded(len(new), len(changed), same)
+
+
+def organisations(codes: set[str]) -> dict[str, Organisation]:
+    """{code: organisation in force, with its area}. One query."""
+    return {org.code: org for org in queries.organisations().select_related("area").filter(code__in=codes)}
+
+
+def _administers(actor: Actor, unit: Organisation, staff: Staff | None) -> bool:
+    return may_administer(actor, unit.path) and (staff is None or may_administer(actor, staff.unit.path))
+
+
+def _changes(row: Row, staff: Staff, unit: Organisation) -> dict[str, Any]:
+    """What a row says anew about somebody who is there."""
+    said = {"name": row.values["name"], "rank": row.values["rank"], "unit_id": unit.pk}
+    if row.values.get("since") is not None:
+        said["since"] = row.values["since"]
+    fields = {key: value for key, value in said.items() if getattr(staff, key) != value}
+    if "unit_id" in fields:
+        fields["unit"] = unit
+        del fields["unit_id"]
+    return fields
+
+
+def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: dt.datetime) -> None:
+    accounts = open_many(actor, [row.values["code"] for row in rows], now=now)
+    made = [
+        Staff(
+            code=row.values["code"],
+            name=row.values["name"],
+            salt=secrets.token_hex(16),
+            rank=row.values["rank"],
+            unit=units[row.values["unit"]],
+            account=account,
+            since=row.values.get("since") or queries.day_of(now),
+        )
+        for row, account in zip(rows, accounts, strict=True)
+    ]
+    Staff.objects.bulk_create(made, batch_size=BATCH)
+    entries = []
+    for staff in made:
+        change = Change(actor, "staff", staff.pk, now=now)
+        change.touched(staff)
+        entries.append((change, events.Employed(unit=staff.unit_id, rank=staff.rank, since=staff.since)))
+    record_new(entries)
+
+
+@transaction.atomic
+def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
+    """Give roles from a sheet. A role that is held already stays as it is. Raises Faulty with every fault found."""
+    loading = Loading(table)
+    orgs = organisations(loading.codes("organisation"))
+    staff = staff_by_code(loading.codes("staff"))
+    wanted = []
+    for row in loading.rows("staff", "role", "organisation"):
+        holder, org = staff.get(row.values["staff"]), orgs.get(row.values["organisation"])
+        if holder is None:
+            loading.fault(row, "staff", NO_STAFF)
+        elif org is None:
+            loading.fault(row, "organisation", NO_UNIT)
+        elif not may_administer(actor, org.path):
+            loading.fault(row, "organisation", NOT_YOURS)
+        else:
+            wanted.append((row, holder, org))
+    new = 0
+    for row, holder, org in wanted:
+        change = Change(actor, "staff", holder.pk, now=now)
+        since = row.values.get("since") or queries.day_of(now)
+        try:
+            new += entitle(change, holder, Role(row.values["role"]), org, since)
+        except Refused as refused:
+            loading.fault(row, "role", refused.sentence)
+    loading.judge()
+    return Loaded(new, 0, len(wanted) - new)
+
+
+def staff_by_code(codes: set[str]) -> dict[str, Staff]:
+    """{code: member of staff, with their unit}. One query."""
+    return {staff.code: staff for staff in Staff.objects.select_related("unit").filter(code__in=codes)}

@@ -1,0 +1,82 @@
+"""What can happen in the directory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhuqi.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Founded(Event):
+    """An organisation was set up."""
+
+    verb: ClassVar[str] = "founded"
+    kind: str
+    parent: int | None
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(Event):
+    """Some columns of a row now say something else."""
+
+    verb: ClassVar[str] = "corrected"
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retired(Event):
+    """An organisation is no more from a day on."""
+
+    verb: ClassVar[str] = "retired"
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employed(Event):
+    """Somebody joined the staff."""
+
+    verb: ClassVar[str] = "employed"
+    unit: int
+    rank: str
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left(Event):
+    """Somebody left the staff; their roles ended and their account was closed."""
+
+    verb: ClassVar[str] = "left"
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGiven(Event):
+    """Somebody was given a role at an organisation."""
+
+    verb: ClassVar[str] = "role_given"
+    role: str
+    org: int
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleEnded(Event):
+    """Somebody's role at an organisation ended."""
+
+    verb: ClassVar[str] = "role_ended"
+    role: str
+    org: int
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(Event):
+    """An enterprise was entered in the register."""
+
+    verb: ClassVar[str] = "registered"
+    region: int
+    scale: str

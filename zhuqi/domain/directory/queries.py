@@ -1,0 +1,121 @@
+"""Reads of the directory. Organisations are no secret among those who have come in; enterprises are seen by sight."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.paths import lineage, span
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below_sight, in_sight, seats
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.rules import Kind
+
+
+def day_of(now: dt.datetime) -> dt.date:
+    """The day it is in the place's zone."""
+    return timezone.localtime(now).date()
+
+
+def actor(account_id: int, day: dt.date) -> Actor:
+    """Whoever comes in with an account, with the roles that hold on ``day``. Somebody who has left has none. Two queries."""
+    staff = Staff.objects.filter(account_id=account_id).first()
+    held = seats(account_id, day)
+    if staff is None:
+        return Actor(account=account_id, seats=held)
+    gone = staff.left_on is not None and staff.left_on <= day
+    return Actor(account=account_id, staff=staff.pk, name=staff.name, seats=() if gone else held)
+
+
+def visible(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises in the actor's sight: those of its areas, those it is linked to, and an enterprise itself."""
+    if actor.enterprise is not None:
+        return Enterprise.objects.filter(pk=actor.enterprise)
+    areas = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
+    return Enterprise.objects.filter(Q(region__in=areas) | in_sight(actor, "enterprise"))
+
+
+def enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
+    """One enterprise, with its region. Raises Missing where it is out of sight. One query."""
+    found = visible(actor).select_related("region").filter(pk=enterprise_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def organisations() -> QuerySet[Organisation]:
+    """The live organisations, each after the one it hangs under."""
+    return Organisation.objects.filter(retired_on=None).order_by("path")
+
+
+def subtree(org_path: str) -> QuerySet[Organisation]:
+    """The live organisations at and below a path, each after the one it hangs under."""
+    start, end = span(org_path)
+    return organisations().filter(path__gte=start, path__lt=end)
+
+
+def unit(org_id: int) -> Organisation:
+    """One organisation, with its area; a retired one too. Raises Missing. One query."""
+    found = Organisation.objects.select_related("area").filter(pk=org_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of organisations, in one query."""
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def staff_names(ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of staff, in one query. For showing who did what to those who may see it."""
+    return dict(Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def _desks() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Kind.DESK, retired_on=None).select_related("area")
+
+
+def _nearest(areas: tuple[int, ...]) -> Organisation | None:
+    """The desk of the deepest of these areas that has one. They lie on one line, so the longest path sorts last."""
+    return _desks().filter(area__in=areas).order_by("-area__path").first()
+
+
+def desk_serving(org_id: int) -> Organisation | None:
+    """The dispatch room of the nearest area at or above an organisation. Two queries. Raises Missing."""
+    return _nearest(lineage(unit(org_id).path))
+
+
+def desk_above(desk_id: int) -> Organisation | None:
+    """The dispatch room of the nearest area above a room's own. Two queries. Raises Missing."""
+    area = unit(desk_id).area
+    return _nearest(lineage(area.path)[:-1]) if area else None
+
+
+def desks_below(desk_id: int) -> list[Organisation]:
+    """The dispatch rooms of the areas below a room's own, at every level, by path. Two queries. Raises Missing."""
+    area = unit(desk_id).area
+    if area is None:
+        return []
+    start, end = span(area.path)
+    return list(_desks().filter(area__path__gt=start, area__path__lt=end).order_by("path"))
+
+
+def paths(ids: Iterable[int]) -> dict[int, str]:
+    """{id: path} of organisations, in one query."""
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "path"))
+
+
+def territory(enterprise_id: int) -> str:
+    """The path of the area an enterprise lies in. One query."""
+    return Enterprise.objects.values_list("region__path", flat=True).get(pk=enterprise_id)
+
+
+def ever_below(org_path: str) -> frozenset[int]:
+    """The ids of every organisation at and below a path, retired ones too. One query."""
+    start, end = span(org_path)
+    return frozenset(Organisation.objects.filter(path__gte=start, path__lt=end).values_list("pk", flat=True))

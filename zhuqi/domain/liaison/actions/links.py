@@ -1,0 +1,105 @@
+"""Linking officials to enterprises, and ending the link. Who is linked sees the enterprise, from the group or, one to
+one, from their own unit; the role of a linked official comes with the first link there and goes with the last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.errors import Missing, Refused
+from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actions import share
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.rules import Kind, may_register
+from zhuqi.domain.liaison import events, queries
+from zhuqi.domain.liaison.actions.posts import disempower, empower, gone, member, timely
+from zhuqi.domain.liaison.models import Liaison
+from zhuqi.domain.liaison.rules import Duty, may_bind
+
+NOT_YOURS = say("Officials are linked to enterprises by their team or group lead, the dispatcher or the administrator.")
+NO_GROUP = say("An enterprise is held in a service group or team; leave this blank for one to one.")
+LINKED_ALREADY = say("They are linked to this enterprise already.")
+
+
+@verb
+def bind(
+    actor: Actor,
+    enterprise_id: int,
+    *,
+    staff_id: int,
+    group_id: int | None = None,
+    since: dt.date,
+    key: str = "",
+    now: dt.datetime,
+) -> Enterprise:
+    """Link an official to an enterprise (包企), in a group or one to one. Raises Missing for an enterprise out of sight."""
+    enterprise = _seen(actor, enterprise_id)
+    staff = member(staff_id)
+    group = directory.unit(group_id) if group_id is not None else None
+    wrong = unfit(actor, staff, group)
+    if wrong is not None:
+        raise Refused(wrong)
+    if Liaison.objects.filter(enterprise=enterprise, staff=staff, until=None).exists():
+        raise Refused(LINKED_ALREADY)
+    link(Change(actor, "enterprise", enterprise.pk, now=now, key=key), enterprise, staff, group, since)
+    reveal([enterprise.pk])
+    return enterprise
+
+
+def _seen(actor: Actor, enterprise_id: int) -> Enterprise:
+    """An enterprise in the actor's sight, or in the register that they keep. Raises Missing."""
+    held = Enterprise.objects.select_related("region").filter(pk=enterprise_id).first()
+    if held is not None and may_register(actor, held.region.path):
+        return held
+    if held is None:
+        raise Missing
+    return directory.enterprise(actor, enterprise_id)
+
+
+def unfit(actor: Actor, staff: Staff, group: Organisation | None) -> Sentence | None:
+    """Why the actor can't link them from there, if so."""
+    place = group or staff.unit
+    if not may_bind(actor, place.path):
+        return NOT_YOURS
+    if group is not None and Kind(group.kind) not in queries.SERVED_IN:
+        return NO_GROUP
+    return gone(staff, place)
+
+
+def link(change: Change, enterprise: Enterprise, staff: Staff, group: Organisation | None, since: dt.date) -> None:
+    """Write the link and the official's role, and book them on the enterprise."""
+    change.insert(Liaison(enterprise=enterprise, staff=staff, group=group, since=since))
+    empower(change, staff, group or staff.unit, Duty.HOLDS_ENTERPRISES, since)
+    change.record(events.Bound(staff=staff.pk, group=group.pk if group else None, since=since))
+
+
+def reveal(enterprise_ids: list[int]) -> None:
+    """Let the enterprises be seen from where they are held, and from nowhere they no longer are."""
+    for pk, seen_from in queries.sights(enterprise_ids).items():
+        share("enterprise", pk, seen_from)
+
+
+@verb
+def release(
+    actor: Actor, enterprise_id: int, *, staff_id: int, until: dt.date, key: str = "", now: dt.datetime
+) -> Enterprise:
+    """End an official's link to an enterprise: ``until`` is the first day without it."""
+    enterprise = _seen(actor, enterprise_id)
+    held = Liaison.objects.select_related("staff__unit", "group")
+    held = held.filter(enterprise=enterprise, staff=staff_id, until=None)
+    liaison = held.first()
+    if liaison is None:
+        raise Refused(say("They aren't linked to this enterprise."))
+    place = liaison.group or liaison.staff.unit
+    if not may_bind(actor, place.path):
+        raise Refused(NOT_YOURS)
+    timely(liaison.since, until, now)
+    change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
+    change.update(liaison, until=until)
+    disempower(change, liaison.staff, place, Duty.HOLDS_ENTERPRISES, until)
+    change.record(events.Released(staff=staff_id, group=liaison.group_id, until=until))
+    reveal([enterprise.pk])
+    return enterprise

@@ -1,0 +1,90 @@
+"""Who answers for whom, on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.paths import lineage
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.liaison.models import Liaison, Post
+from zhuqi.domain.liaison.rules import CHAIN, Duty
+
+Dated = TypeVar("Dated", bound=models.Model)
+SERVED_IN = (Kind.GROUP, Kind.TEAM)
+"""Where a linked official serves: a group, else a team."""
+
+
+def in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
+    """The rows whose half-open period holds ``day``."""
+    return rows.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+
+def _liaisons(day: dt.date) -> QuerySet[Liaison]:
+    """Liaisons of a day with whom they name; those in a group first, then the older."""
+    held = in_force(Liaison.objects.all(), day).select_related("staff__unit", "group")
+    return held.order_by(models.F("group").asc(nulls_last=True), "since", "pk")
+
+
+def group_of(staff_id: int, day: dt.date) -> Organisation | None:
+    """The group, else the team, in which somebody serves on a day: by post, by a link to an enterprise, or as their own
+    unit. Three queries at most."""
+    posts = in_force(Post.objects.filter(staff=staff_id, org__kind__in=SERVED_IN), day).select_related("org")
+    held = sorted(
+        posts, key=lambda post: (SERVED_IN.index(Kind(post.org.kind)), -CHAIN.index(Duty(post.duty)), post.pk)
+    )
+    if held:
+        return held[0].org
+    link = _liaisons(day).filter(staff=staff_id).first()
+    if link is not None and link.group is not None:
+        return link.group
+    return Organisation.objects.filter(staff=staff_id, kind__in=SERVED_IN).first()
+
+
+def liaison_of(enterprise_id: int, day: dt.date) -> Liaison | None:
+    """The link that answers for an enterprise on a day, with its staff and group: one in a group before one without, the
+    older before the younger. One query."""
+    return _liaisons(day).filter(enterprise=enterprise_id).first()
+
+
+def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
+    """The group that an enterprise is linked to on a day, if it is linked to one. One query."""
+    held = liaison_of(enterprise_id, day)
+    return held.group if held else None
+
+
+def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Organisation]]:
+    """The responsibility chain of an enterprise on a day, top down: 带队, 包队, 包组 of the groups it is linked to and of what
+    they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
+    held = list(_liaisons(day).filter(enterprise=enterprise_id))
+    above = {pk for link in held if link.group for pk in lineage(link.group.path)}
+    posts = in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
+    chain = [
+        (Duty(post.duty), post.staff, post.org)
+        for post in posts.select_related("staff__unit", "org").order_by("org__path", "since", "pk")
+    ]
+    chain.sort(key=lambda link: CHAIN.index(link[0]))
+    return [*chain, *((Duty.HOLDS_ENTERPRISES, link.staff, link.group or link.staff.unit) for link in held)]
+
+
+def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
+    """The enterprises that the actor holds on a day, by name."""
+    held = in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
+    return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
+
+
+def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
+    """{enterprise: (path, reason)} from where links that haven't ended let it be seen: the group, or the official's unit.
+    Every id asked for is there. One query."""
+    found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in enterprise_ids}
+    for link in Liaison.objects.filter(enterprise__in=enterprise_ids, until=None).select_related(
+        "group", "staff__unit"
+    ):
+        found[link.enterprise_id].add(((link.group or link.staff.unit).path, "liaison"))
+    return found

@@ -1,0 +1,73 @@
+"""The form of an action: what its row of ``NEEDS`` asks for, as fields a page can show, and back into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.needs import Field as Need
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.forms import Choice, Kind
+
+Offered = Mapping[Shape, Sequence[Choice]]
+"""What can be chosen today for the shapes that depend on place and time: units, desks, kinds, cases."""
+
+KINDS: Mapping[Shape, Kind] = {
+    Shape.LINE: Kind.TEXT,
+    Shape.TEXT: Kind.LONG_TEXT,
+    Shape.DAY: Kind.DAY,
+    Shape.SPAN: Kind.SPAN,
+    Shape.KIND: Kind.CHOICE,
+    Shape.CHOICE: Kind.CHOICE,
+    Shape.UNIT: Kind.UNIT,
+    Shape.UNITS: Kind.UNITS,
+    Shape.DESK: Kind.UNIT,
+    Shape.CASE: Kind.UNIT,
+    Shape.ENTERPRISE: Kind.TEXT,
+    Shape.YES_NO: Kind.YES_NO,
+}
+LONGEST = {Shape.LINE: 60, Shape.TEXT: 5000, Shape.ENTERPRISE: 120}
+GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
+"""What ends a case without an answer: its button isn't the filled one."""
+
+
+def needed(action: Action) -> frozenset[Shape]:
+    """Which shapes an action's form needs choices for."""
+    return frozenset(need.shape for need in NEEDS[action])
+
+
+def fields(action: Action, offered: Offered, first: Mapping[str, object] | None = None) -> tuple[forms.Field, ...]:
+    """The fields of an action's form. ``first``: values to begin with."""
+    return tuple(_field(need, offered, (first or {}).get(need.name)) for need in NEEDS[action])
+
+
+def _field(need: Need, offered: Offered, value: object) -> forms.Field:
+    if need.shape is Shape.YES_NO:
+        choices: Sequence[Choice] = (forms.YES, forms.NO)
+    elif need.choices is not None:
+        choices = forms.choices_of(need.choices)
+    else:
+        choices = offered.get(need.shape, ())
+    return forms.Field(
+        name=need.name,
+        label=need.label,
+        kind=KINDS[need.shape],
+        required=need.required,
+        hint=need.hint,
+        choices=tuple(choices),
+        most=LONGEST.get(need.shape, 200),
+        value=value,
+    )
+
+
+def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the action takes them: words of an enumeration as its members; what was left empty is left out."""
+    found = {}
+    for need in NEEDS[action]:
+        value = values[need.name]
+        if not need.required and value in (None, "", ()):
+            continue
+        found[need.name] = need.choices(value) if need.choices is not None else value
+    return found

@@ -1,0 +1,274 @@
+"""Forms made from lists of fields, and what comes back read into typed values.
+
+An action says what it needs as fields; one template shows any of them, and ``read`` gives each field's value or one
+sentence a field. What was typed is kept when it can't be taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from itertools import groupby
+from typing import Any, Protocol
+
+from django.utils import timezone
+
+from zhuqi.base.errors import Fault, Invalid
+from zhuqi.base.words import Named, Sentence, say
+from zhuqi.base.worktime.spans import Span, parse
+from zhuqi.interfaces.web.wording import local
+
+
+class Kind(StrEnum):
+    """How a field is shown and read."""
+
+    TEXT = "text"
+    SECRET = "secret"
+    LONG_TEXT = "longtext"
+    CHOICE = "choice"
+    MANY = "many"
+    UNIT = "unit"
+    UNITS = "units"
+    DAY = "day"
+    MOMENT = "moment"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    SPAN = "span"
+    YES_NO = "yes_no"
+    TICK = "tick"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose. ``label`` is a named word or a sentence, or plain text that is data (a unit's name)."""
+
+    value: str
+    label: object
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a form asks for. ``label`` and ``hint`` are English words of the catalogue."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    most: int = 200
+    least: int | None = None
+    value: object = None
+    complete: str = ""
+    """What the browser may fill in by itself (``autocomplete``)."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field as the page shows it: with what was typed (or its first value), and what is wrong with that."""
+
+    field: Field
+    typed: tuple[str, ...]
+    error: Sentence | None = None
+
+    @property
+    def value(self) -> str:
+        return self.typed[0] if self.typed and self.field.kind != Kind.SECRET else ""
+
+    @property
+    def few(self) -> bool:
+        """Whether the choices fit on the page as buttons; more become a list."""
+        return self.field.kind == Kind.YES_NO or (self.field.kind == Kind.CHOICE and len(self.field.choices) <= 7)
+
+    @property
+    def described(self) -> str:
+        """The ids of the hint and the error, for ``aria-describedby``."""
+        parts = [f"{self.field.name}-hint"] if self.field.hint else []
+        return " ".join([*parts, f"{self.field.name}-error"] if self.error else parts)
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Choice, bool]]]]:
+        """The choices by group, in their order, each with whether it is chosen."""
+        marked = [(choice, choice.value in self.typed) for choice in self.field.choices]
+        return [(name, list(found)) for name, found in groupby(marked, key=lambda pair: pair[0].group)]
+
+
+class Posted(Protocol):
+    """What a form sent: Django's ``QueryDict``, or anything that answers like it."""
+
+    def getlist(self, key: str) -> list[str]: ...
+
+
+YES, NO = Choice("yes", say("yes")), Choice("no", say("no"))
+
+
+def choices_of(named: type[Named], only: Iterable[Named] | None = None) -> tuple[Choice, ...]:
+    """An enumeration's members as choices, in their order."""
+    return tuple(Choice(member.value, member) for member in (named if only is None else only))
+
+
+def blank(fields: Sequence[Field]) -> list[Shown]:
+    """The form before anything was typed."""
+    return [Shown(field, _as_typed(field.value)) for field in fields]
+
+
+def again(fields: Sequence[Field], posted: Posted, faults: Mapping[str, Sentence]) -> list[Shown]:
+    """The form with what was typed and the sentences about it."""
+    return [Shown(field, tuple(posted.getlist(field.name)), faults.get(field.name)) for field in fields]
+
+
+def read(fields: Sequence[Field], posted: Posted) -> dict[str, Any]:
+    """Every field's typed value; what was left empty is None, "" or (). Raises Invalid with one sentence a field."""
+    values: dict[str, Any] = {}
+    faults: dict[str, Sentence] = {}
+    for field in fields:
+        try:
+            values[field.name] = _value(field, posted.getlist(field.name))
+        except _Cannot as fault:
+            faults[field.name] = fault.sentence
+    if faults:
+        raise Invalid(faults)
+    return values
+
+
+class _Cannot(Exception):
+    """One field's text can't be taken."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+def _value(field: Field, typed: list[str]) -> Any:
+    if field.kind == Kind.TICK:
+        return bool(typed and typed[0])
+    if field.kind != Kind.SECRET:
+        typed = [text.strip() for text in typed]
+    filled = [text for text in typed if text]
+    if not filled:
+        if field.required:
+            raise _Cannot(_MISSING.get(field.kind, say("Please fill this in.")))
+        return _EMPTY.get(field.kind)
+    return _READERS[field.kind](field, filled)
+
+
+def _text(field: Field, typed: list[str]) -> str:
+    text = typed[0].replace("\r\n", "\n")
+    allowed = "\n\t" if field.kind == Kind.LONG_TEXT else ""
+    if any((ord(sign) < 32 and sign not in allowed) or 0xD800 <= ord(sign) < 0xE000 for sign in text):
+        raise _Cannot(say("There is a sign in this text that can't be stored. Please type it again."))
+    if len(text) > field.most:
+        raise _Cannot(say("This is {n} characters long; {most} fit. Please shorten it.", n=len(text), most=field.most))
+    return text
+
+
+def _one(field: Field, typed: list[str]) -> str:
+    if typed[0] not in {choice.value for choice in field.choices}:
+        raise _Cannot(say("Please choose one from the list."))
+    return typed[0]
+
+
+def _some(field: Field, typed: list[str]) -> tuple[str, ...]:
+    known = {choice.value for choice in field.choices}
+    if not known.issuperset(typed):
+        raise _Cannot(say("Please choose from the list."))
+    return tuple(dict.fromkeys(typed))
+
+
+def _day(_: Field, typed: list[str]) -> dt.date:
+    try:
+        return dt.date.fromisoformat(typed[0])
+    except ValueError:
+        raise _Cannot(say("Please write a day as 2019-06-04.")) from None
+
+
+def _moment(_: Field, typed: list[str]) -> dt.datetime:
+    try:
+        at = dt.datetime.fromisoformat(typed[0])
+    except ValueError:
+        raise _Cannot(say("Please write a day and a time as 2019-06-04 10:20.")) from None
+    return at if at.tzinfo else timezone.make_aware(at)
+
+
+def _integer(field: Field, typed: list[str]) -> int:
+    if not typed[0].isascii() or not typed[0].lstrip("-").isdigit() or len(typed[0]) > 15:
+        raise _Cannot(say("Please write a whole number in digits."))
+    number = int(typed[0])
+    if field.least is not None and number < field.least:
+        raise _Cannot(say("This must be {least} or more.", least=field.least))
+    return number
+
+
+def _decimal(_: Field, typed: list[str]) -> Decimal:
+    try:
+        number = Decimal(typed[0])
+    except InvalidOperation:
+        raise _Cannot(say("Please write a number in digits.")) from None
+    if not number.is_finite() or len(typed[0]) > 20:
+        raise _Cannot(say("Please write a number in digits."))
+    return number
+
+
+def _span(_: Field, typed: list[str]) -> Span:
+    try:
+        return parse(typed[0])
+    except Fault as fault:
+        raise _Cannot(fault.fields["span"] if isinstance(fault, Invalid) else fault.sentence) from None
+
+
+_READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
+    Kind.TEXT: _text,
+    Kind.SECRET: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.HIDDEN: _text,
+    Kind.CHOICE: _one,
+    Kind.MANY: _some,
+    Kind.UNIT: lambda field, typed: int(_one(field, typed)),
+    Kind.UNITS: lambda field, typed: tuple(int(value) for value in _some(field, typed)),
+    Kind.DAY: _day,
+    Kind.MOMENT: _moment,
+    Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
+    Kind.SPAN: _span,
+    Kind.YES_NO: lambda field, typed: _one(field, typed) == YES.value,
+}
+_EMPTY: dict[Kind, Any] = {
+    Kind.TEXT: "",
+    Kind.SECRET: "",
+    Kind.LONG_TEXT: "",
+    Kind.HIDDEN: "",
+    Kind.MANY: (),
+    Kind.UNITS: (),
+}
+_MISSING: dict[Kind, Sentence] = {
+    Kind.CHOICE: say("Please choose one."),
+    Kind.YES_NO: say("Please say yes or no."),
+    Kind.UNIT: say("Please choose a unit."),
+    Kind.UNITS: say("Please choose at least one unit."),
+    Kind.MANY: say("Please choose at least one."),
+    Kind.DAY: say("Please give a day."),
+    Kind.MOMENT: say("Please give a day and a time."),
+}
+
+
+def _as_typed(value: object) -> tuple[str, ...]:
+    """A value as the browser would send it."""
+    if value is None or value is False or value == "":
+        return ()
+    if value is True:
+        return ("1",)
+    if isinstance(value, dt.datetime):
+        return (f"{local(value):%Y-%m-%dT%H:%M}",)
+    if isinstance(value, list | tuple | frozenset | set):
+        return tuple(text for item in value for text in _as_typed(item))
+    return (str(value),)
+
+
+def with_choices(field: Field, choices: Iterable[Choice]) -> Field:
+    """The field with what can be chosen today."""
+    return replace(field, choices=tuple(choices))

@@ -1,0 +1,97 @@
+"""What every request carries in, and what every answer carries out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from zhuqi.base.errors import Fault, Invalid, Missing
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.jobs import clock
+from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web import wording
+from zhuqi.interfaces.web.places import Place, places
+
+Answering = Callable[[HttpRequest], HttpResponseBase]
+NOBODY = Actor()
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+"""No inline script, no inline style, nothing from elsewhere."""
+
+
+def chosen_language(get_response: Answering) -> Answering:
+    """Answer in the language the reader chose. The outermost of ours, so it also seals every answer."""
+    known = dict(settings.LANGUAGES)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get("lang", "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            return seal(get_response(request), language)
+
+    return answer
+
+
+def seal(response: HttpResponseBase, language: str) -> HttpResponseBase:
+    """The headers of every answer: the content policy, its language, and that no cache keeps a page."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Content-Language", language)
+    response.headers.setdefault("Cache-Control", "no-store")
+    patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def asked(get_response: Answering) -> Answering:
+    """Say who asks and when; turn a fault that an action raises into its page."""
+
+    def answer(request: Any) -> HttpResponseBase:
+        request.now = clock.now()
+        account = request.user.pk
+        request.actor = directory.actor(account, wording.today(request.now)) if account else NOBODY
+        return get_response(request)
+
+    answer.process_exception = excuse  # type: ignore[attr-defined]  # where Django looks for it
+    return answer
+
+
+def excuse(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+    """The page of a fault: 404 for what isn't there, 422 for what can't be taken, 409 for what a rule refuses."""
+    if not isinstance(fault, Fault):
+        return None
+    status = 404 if isinstance(fault, Missing) else 422 if isinstance(fault, Invalid) else 409
+    return render(request, "fault.html", {"status": status, "said": fault.sentence}, status=status)
+
+
+def page_facts(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use. A request that failed before it was ``asked`` is nobody's."""
+    actor = getattr(request, "actor", NOBODY)
+    now = getattr(request, "now", None)
+    shown: tuple[Place, ...] = places(actor, request.path) if actor.account else ()
+    return {
+        "actor": actor,
+        "now": now,
+        "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),
+        "type": _one_of(request.COOKIES.get("type"), ("large",)),
+        "lang": translation.get_language(),
+        "places": shown,
+        "area": getattr(settings, "AREA_NAME", ""),
+        "filing_number": getattr(settings, "FILING_NUMBER", ""),
+        "said_before": request.session.pop("said", "") if actor.account else "",
+    }
+
+
+def _one_of(wanted: str | None, known: tuple[str, ...]) -> str:
+    return wanted if wanted in known else ""

@@ -1,0 +1,36 @@
+"""The places of the site, as the navigation shows them. On a phone the first four lie at the thumb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from zhuqi.base.words import term
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation. ``here``: the page shown lies in it."""
+
+    word: str
+    address: str
+    here: bool
+
+
+PLACES = (
+    ("my_day", term("My day")),
+    ("cases", term("Cases")),
+    ("record", term("Record")),
+    ("statement", term("Statement")),
+)
+
+
+def places(actor: Actor, path: str) -> tuple[Place, ...]:
+    """What this actor can open. Administrators see no business rows, so they are shown no doors to them."""
+    if all(seat.role in ADMINISTRATORS for seat in actor.seats):
+        return ()
+    addresses = [(reverse(name), word) for name, word in PLACES]
+    here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
+    return tuple(Place(word, at, at == here) for at, word in addresses)

@@ -1,0 +1,56 @@
+"""What templates show, as plain values: links, rows, figures. Presenters make them, components show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhuqi.interfaces.web.lamps import Lamp
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word that leads somewhere."""
+
+    word: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do or to know: its lamp, its title, whose and where it is, why it matters, the moves open."""
+
+    title: str
+    address: str
+    lamp: Lamp
+    meta: tuple[str, ...] = ()
+    why: str = ""
+    moves: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A line of an agenda or a history: when, what, and where it leads."""
+
+    when: str
+    what: str
+    address: str = ""
+    who: str = ""
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A name and what it says, in a list of facts."""
+
+    name: str
+    what: str
+    note: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that opens its rows. Zero is pale and opens nothing."""
+
+    n: int
+    address: str = ""

@@ -1,0 +1,50 @@
+/* What a script adds: looks change without a reload, and text that isn't sent yet survives one.
+   Without it everything works by forms and links. Nothing is kept beyond the browser tab. */
+"use strict";
+
+const root = document.documentElement;
+
+for (const form of document.querySelectorAll("form[data-look]")) {
+  form.addEventListener("submit", (event) => {
+    const pressed = event.submitter;
+    if (!pressed || pressed.name !== "theme") return;
+    event.preventDefault();
+    root.dataset.theme = pressed.value;
+    const body = new URLSearchParams(new FormData(form));
+    body.set(pressed.name, pressed.value);
+    fetch(form.action, { method: "POST", body, redirect: "manual" });
+  });
+}
+
+/* Unsent work: every form that says so keeps its text until a page says that it was taken. */
+const SENT = "zhuqi:sent";
+const sent = sessionStorage.getItem(SENT);
+if (sent && document.querySelector(".toast")) sessionStorage.removeItem(sent);
+sessionStorage.removeItem(SENT);
+const kept = (form) => `zhuqi:${location.pathname}:${form.dataset.keep}`;
+
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const fields = [...form.querySelectorAll("input[name], textarea[name], select[name]")]
+    .filter((field) => !["hidden", "password", "checkbox", "radio"].includes(field.type));
+  const before = JSON.parse(sessionStorage.getItem(kept(form)) || "{}");
+  for (const field of fields) if (!field.value && before[field.name]) field.value = before[field.name];
+  form.addEventListener("input", () => {
+    const now = Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.name, field.value]));
+    sessionStorage.setItem(kept(form), JSON.stringify(now));
+  });
+  form.addEventListener("submit", () => sessionStorage.setItem(SENT, kept(form)));
+}
+
+/* Whoever leaves takes their words along. */
+for (const form of document.querySelectorAll("form[data-forget]"))
+  form.addEventListener("submit", () => sessionStorage.clear());
+
+/* One press is one submission; the form's key makes sure of it without a script, too. */
+for (const form of document.querySelectorAll("form[data-once]"))
+  form.addEventListener("submit", () => {
+    for (const button of form.querySelectorAll("button")) setTimeout(() => { button.disabled = true; });
+  });
+
+/* A form that came back with faults: begin at the first. */
+const fault = document.querySelector(".field.bad input, .field.bad textarea, .field.bad select");
+if (fault) fault.focus();
