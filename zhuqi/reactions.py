@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {}
+from zhuqi.domain.cases.actions import clockwork
+
+REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
+    ("calendar", "year_imported"): {"cases.redate": clockwork.redate},
+}

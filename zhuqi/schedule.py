@@ -14,7 +14,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.remind", HOUR, clockwork.remind),
-    Periodic("cases.date_undetermined", DAY, clockwork.date_undetermined),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("journal.seal", DAY, seal),
 )

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
 REACTIONS = "zhuqi.reactions.REACTIONS"
 SCHEDULE = "zhuqi.schedule.SCHEDULE"
 SECTIONS = "zhuqi.sections.SECTIONS"
+INTEGRITY = "zhuqi.integrity"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

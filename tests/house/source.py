@@ -26,7 +26,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in files():
         try:
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, FileNotFoundError):  # no text, or gone since it was listed
             continue
 
 

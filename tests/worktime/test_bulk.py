@@ -37,13 +37,15 @@ def spans() -> list[Span]:
 
 
 def drawn(zone: ZoneInfo, count: int) -> np.ndarray:
-    """Moments from before the published years to after them, many on an edge of the day."""
+    """Moments from before the published years to after them, many on an edge of the day, some at the turn of a year."""
     rng = np.random.default_rng(2026)
     first, last = (int(dt.datetime(year, 6, 1, tzinfo=zone).timestamp()) for year in (2015, 2027))
     anywhere = rng.integers(first, last, count // 2)
     days = rng.integers(first // 86_400, last // 86_400, count - count // 2) * 86_400
     edges = rng.choice([0, 8.5, 12, 13, 17, 24], len(days)) * 3_600 + rng.integers(-1, 2, len(days))
-    return np.concatenate([anywhere, days + edges.astype(np.int64) - 8 * 3_600])
+    years = [int(dt.datetime(year, 1, 1, tzinfo=zone).timestamp()) for year in range(2015, 2028)]
+    turns = [year + hours * 3_600 for year in years for hours in (-8, -1, 0, 1, 25, 49, 80)]
+    return np.concatenate([anywhere, days + edges.astype(np.int64) - 8 * 3_600, turns])
 
 
 def one_by_one(calendar, starts, span):

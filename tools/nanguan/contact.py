@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from nanguan.register import CHAIN, TOWNS, Register
-
+from tools.nanguan.register import CHAIN, TOWNS, Register
 from zhuqi.base.uscc import body, complete
 
 HERE = Path(__file__).parent
 PLANTS = (
-    "云杉 水杉 雪松 白桦 紫藤 银杏 金桂 海棠 青禾 红柳 胡杨 丁香 杜鹃 芍药 茉莉 玉兰 木槿 石楠 冬青 连翘 合欢 凌霄 鸢尾 百合 萱草 芦苇 菖蒲 "
-    "薄荷 紫苏 沙棘 山楂 槐花 榆钱 枫杨 梧桐 香樟 翠竹 文竹 腊梅 忍冬"
+    "云杉 水杉 雪松 白桦 紫藤 银杏 金桂 海棠 青禾 红柳 胡杨 丁香 杜鹃 芍药 茉莉 玉兰 木槿 石楠 冬青 连翘 "
+    "合欢 凌霄 鸢尾 百合 萱草 芦苇 菖蒲 薄荷 紫苏 沙棘 山楂 槐花 榆钱 枫杨 梧桐 香樟 翠竹 文竹 腊梅 忍冬"
 ).split()
 SHARES = {"m": 8, "f": 3, "r": 36, "e": 15, "l": 5, "t": 7, "b": 5, "p": 3, "h": 4, "a": 1, "x": 13}
 """Percent of the register in each class of trade."""
@@ -115,8 +114,8 @@ def _serve(rng: Random, register: Register, enterprises: list[Enterprise]) -> li
         pools.setdefault(enterprise.trade, []).append(enterprise)
     served = [e for code, share in SERVED.items() for e in pools[code][: CLOSELY * share // 100]]
     seats = {town: _seats(register, town) for town, _ in TOWNS}
-    for town in seats:
-        rng.shuffle(seats[town])
+    for places in seats.values():
+        rng.shuffle(places)
     counts = dict.fromkeys(seats, 0)
     rng.shuffle(served)
     for enterprise in served:
@@ -148,12 +147,16 @@ def _first_round(rng: Random, register: Register, served: list[Enterprise]) -> l
 
 
 def _visits(rng: Random, served: list[Enterprise], visited: list[tuple[Enterprise, dt.date]]) -> list[tuple[str, ...]]:
-    """The round's visits: 554 enterprises on site, eleven of them twice; six only by telephone, which doesn't count."""
+    """The round's visits: 554 enterprises on site, eleven of them twice; six enterprises were only
+    telephoned, which is no part of the round."""
     rows = [(ROUND, e.uscc, e.official, str(day), "on_site", "service") for e, day in visited]
     last = AFTER - dt.timedelta(days=1)
     twice = rng.sample([pair for pair in visited if pair[1] < last], 11)
     rows += [(ROUND, e.uscc, e.official, str(day + dt.timedelta(days=1)), "on_site", "problem") for e, day in twice]
     went = {e.uscc for e, _ in visited}
     phoned = rng.sample([e for e in served if e.uscc not in went], 6)
-    rows += [(ROUND, e.uscc, e.official, str(FIRST + dt.timedelta(days=n % 4)), "remote", "service") for n, e in enumerate(phoned)]
+    rows += [
+        ("", e.uscc, e.official, str(FIRST + dt.timedelta(days=n % 4)), "remote", "service")
+        for n, e in enumerate(phoned)
+    ]
     return sorted(rows, key=lambda row: (row[3], row[2], row[1]))

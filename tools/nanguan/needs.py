@@ -11,8 +11,8 @@ from random import Random
 HERE = Path(__file__).parent
 SEEDS = ("needs_utilities.csv", "needs_money.csv", "needs_people.csv", "needs_places.csv")
 ROADS = (
-    "卫星路 南环城路 亚泰大街 人民大街 自由大路 解放大路 民康路 大经路 平治街 平阳街 岳阳街 谊民路 幸福街 前进大街 东岭南街 磐石路 繁荣路 通化路 永吉街 "
-    "东南湖大路 临河街 南岭大街 西五马路 大马路"
+    "卫星路 南环城路 亚泰大街 人民大街 自由大路 解放大路 民康路 大经路 平治街 平阳街 岳阳街 谊民路 "
+    "幸福街 前进大街 东岭南街 磐石路 繁荣路 通化路 永吉街 东南湖大路 临河街 南岭大街 西五马路 大马路"
 ).split()
 LONGEST_TITLE = 24
 

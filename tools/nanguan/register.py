@@ -44,7 +44,9 @@ HELPERS = (
     "区政务服务局", "区税务局", "消防大队",
 )  # fmt: skip
 """Departments with a handler of their own: they take parts and assist."""
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜夏钟汪田任姜"
+)
 RANKS = {"division": 66, "deputy_division": 196, "section": 140, "staff": 110}
 TEAMS, TEAMS_OF_FOUR = 63, 3
 
@@ -144,7 +146,8 @@ def _district_staff(register: Register, rng: Random) -> tuple[list[Person], list
     ranks = [rank for rank, count in RANKS.items() for _ in range(count)]
     units = list(islice(cycle(department(name) for name in DEPARTMENTS), len(ranks)))
     officials = [
-        Person(f"ng{n:03}", _name(rng, n), rank, unit) for n, (rank, unit) in enumerate(zip(ranks, units, strict=True), 29)
+        Person(f"ng{n:03}", _name(rng, n), rank, unit)
+        for n, (rank, unit) in enumerate(zip(ranks, units, strict=True), 29)
     ]
     register.people += leaders + officials
     return leaders, officials
@@ -158,7 +161,7 @@ def _chain(register: Register, leaders: list[Person], officials: list[Person]) -
     """一带三包: a leader leads two or three teams; a full-division official holds each team, a deputy each group, one to
     three officials its enterprises."""
     by_rank = {rank: [p for p in officials if p.rank == rank] for rank in RANKS}
-    lower = [p for p in by_rank["section"] + by_rank["staff"]]
+    lower = by_rank["section"] + by_rank["staff"]
     specials = by_rank["division"][TEAMS:] + by_rank["deputy_division"][192:]
     holders = iter(lower[:224])
     for person in specials + lower[224:]:

@@ -146,9 +146,11 @@ def _tables(calendar: WorkCalendar) -> _Tables:
 
 
 def _same_run(runs: Seconds, since: Seconds, until: Seconds) -> Flags:
-    """Whether both lie in one run of published years; ``runs`` holds beginning and end of each, in turn."""
-    run = np.searchsorted(runs, since, side="right")
-    same: Flags = (run % 2 == 1) & (run == np.searchsorted(runs, until, side="right"))
+    """Whether ``since`` lies in one run of published years with ``until``, which lies in one.
+
+    ``runs`` holds beginning and end of each, in turn.
+    """
+    same: Flags = np.searchsorted(runs, since, side="right") == np.searchsorted(runs, until, side="right")
     return same
 
 

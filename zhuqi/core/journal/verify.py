@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
+from django.utils.module_loading import import_string
 
 from zhuqi.base.words import Sentence, say, term
+from zhuqi.core.access.models import Scope
 from zhuqi.core.journal.digests import columns, entry_hash, reaction_mac, values_digest
 from zhuqi.core.journal.models import Chain, Entry, Reaction, Seal
 from zhuqi.core.journal.sealing import mac_of
@@ -42,6 +45,26 @@ class Finding:
     table: str
     row: int
     sentence: Sentence
+
+
+Scopes = set[tuple[int, int, str]]
+"""(row, organisation, reason) triples of one kind."""
+
+
+def everything() -> Iterator[Finding]:
+    """All that is wrong: in the journal, in the rows it vouches for, and in what the rooms derive from them."""
+    yield from findings()
+    for room in import_string(f"{settings.INTEGRITY}.ROOMS"):
+        yield from room()
+    expected = import_string(f"{settings.INTEGRITY}.SCOPES")
+    stored: dict[str, Scopes] = {kind: set() for kind in expected}
+    for kind, row, org, reason in Scope.objects.values_list("kind", "row", "org", "reason").iterator():
+        stored.setdefault(kind, set()).add((row, org, reason))
+    for kind, held in sorted(stored.items()):
+        wanted = expected[kind]() if kind in expected else set()
+        for row, org, reason in sorted(held ^ wanted):
+            what = say("who sees {kind} {row} isn't what follows from its rows ({reason})", kind=kind, row=row, reason=reason)
+            yield Finding("access_scope", row, what)
 
 
 def covered() -> list[type[models.Model]]:

@@ -20,7 +20,6 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-MEMORY = 2 << 30
 SECONDS = 60
 ROWS, COLUMNS = 300_000, 256
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -51,13 +50,9 @@ def read(content: bytes) -> dict[str, Any]:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height > ROWS or sheet.total_width > COLUMNS:
-                return {
-                    "problem": "large",
-                    "sheet": sheet.name,
-                    "rows": sheet.total_height,
-                    "columns": sheet.total_width,
-                }
+            bottom, right = sheet.end or (-1, -1)
+            if bottom >= ROWS or right >= COLUMNS:
+                return {"problem": "large", "sheet": sheet.name, "rows": bottom + 1, "columns": right + 1}
             sheets.append(_sheet(sheet))
     except PasswordError:
         return {"problem": "password"}
@@ -65,8 +60,9 @@ def read(content: bytes) -> dict[str, Any]:
         return {"problem": "damaged"}
     except MemoryError:
         return {"problem": "heavy"}
-    for name, odd in _odd_cells(content).items():
-        _mark(next((sheet for sheet in sheets if sheet["name"] == name), None), odd)
+    odd = _odd_cells(content)
+    for found in sheets:
+        _mark(found["rows"], odd.get(found["name"], []))
     return {"sheets": sheets}
 
 
@@ -116,16 +112,16 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _mark(sheet: dict[str, Any] | None, odd: list[tuple[int, int, str]]) -> None:
-    for row, column, what in odd if sheet else ():
-        rows = sheet["rows"]
+def _mark(rows: list[list[Any]], odd: list[tuple[int, int, str]]) -> None:
+    for row, column, what in odd:
         if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
             rows[row][column] = {"odd": what}
 
 
 def main() -> None:
-    """Read standard input within the bounds."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    """Read standard input within the bounds: as much memory as the argument says, in bytes, and so many seconds."""
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     json.dump(read(sys.stdin.buffer.read()), sys.stdout)

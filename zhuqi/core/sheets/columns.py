@@ -173,12 +173,10 @@ class Choice:
         value = self.words.get(_half_width(cell).lower())
         if value is not None:
             return value
-        shown_first = {member: word for word, member in reversed(self.words.items())}
-        return say(
-            "“{typed}” isn't one of: {choices}.",
-            typed=_short(shown(cell)),
-            choices="、".join(reversed(shown_first.values())),
-        )
+        first: dict[str, str] = {}
+        for word, member in self.words.items():
+            first.setdefault(member, word)
+        return say("“{typed}” isn't one of: {choices}.", typed=_short(shown(cell)), choices="、".join(first.values()))
 
 
 def choice(words: Mapping[Named, tuple[str, ...]]) -> Choice:

@@ -22,7 +22,18 @@ from zhuqi.core.sheets.faults import Faulty, whole
 LARGEST = 50 << 20
 UNPACKED = 400 << 20
 MEMBERS = 2000
+MEMORY = 2 << 30
+"""Bytes that the reader's process may have."""
 READER = Path(__file__).with_name("cells.py")
+
+DAMAGED = say("The file can't be read: it is damaged, or it is no spreadsheet. Save it again as .xlsx or .csv.")
+HEAVY = say("The file unpacks to far more than a register needs. Copy its rows into a new spreadsheet, or split it.")
+WEB_PAGE = say("This is a web page with a spreadsheet's name. Open it in a spreadsheet program and save it as .xlsx.")
+_PROBLEMS: Mapping[str, Sentence] = {
+    "password": say("The file is locked with a password. Save a copy without one."),
+    "damaged": DAMAGED,
+    "heavy": HEAVY,
+}
 
 
 @dataclass(frozen=True)
@@ -69,9 +80,7 @@ def sheets(content: bytes, name: str) -> list[RawSheet]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         return _workbook(content)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        raise whole(
-            say("This is a web page with a spreadsheet's name. Open it in a spreadsheet program and save it as .xlsx.")
-        )
+        raise whole(WEB_PAGE)
     return [_csv(content, Path(name).stem)]
 
 
@@ -81,16 +90,16 @@ def _weigh(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as wrong:
-        raise whole(_DAMAGED) from wrong
+        raise whole(DAMAGED) from wrong
     if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
-        raise whole(_HEAVY)
+        raise whole(HEAVY)
 
 
 def _workbook(content: bytes) -> list[RawSheet]:
     """The sheets of a workbook, read by a process of its own."""
     try:
         ran = subprocess.run(
-            [sys.executable, "-I", READER],
+            [sys.executable, "-I", READER, str(MEMORY)],
             input=content,
             capture_output=True,
             timeout=2 * SECONDS,
@@ -98,11 +107,11 @@ def _workbook(content: bytes) -> list[RawSheet]:
             check=False,
         )
     except subprocess.TimeoutExpired as late:
-        raise whole(_HEAVY) from late
+        raise whole(HEAVY) from late
     if ran.returncode < 0:
-        raise whole(_HEAVY)
+        raise whole(HEAVY)
     if ran.returncode:
-        raise whole(_DAMAGED)
+        raise whole(DAMAGED)
     said = json.loads(ran.stdout)
     if "problem" in said:
         raise _refusal(said)
@@ -124,15 +133,6 @@ def _cell(cell: Any) -> Cell:
     if "day" in cell:
         return dt.date.fromisoformat(cell["day"])
     return Odd(cell.get("odd", "time"))
-
-
-_DAMAGED = say("The file can't be read: it is damaged, or it is no spreadsheet. Save it again as .xlsx or .csv.")
-_HEAVY = say("The file unpacks to far more than a register needs. Copy its rows into a new spreadsheet, or split it.")
-_PROBLEMS: Mapping[str, Sentence] = {
-    "password": say("The file is locked with a password. Save a copy without one."),
-    "damaged": _DAMAGED,
-    "heavy": _HEAVY,
-}
 
 
 def _refusal(said: Mapping[str, Any]) -> Faulty:

@@ -304,7 +304,7 @@ class Reminded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarCame(Event):
-    """The years a deadline needed were published; its date is set."""
+    """A year's calendar came or changed; deadlines were set or moved by it."""
 
     verb: ClassVar[str] = "calendar_came"
 

@@ -88,3 +88,10 @@ def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
     ):
         found[link.enterprise_id].add(((link.group or link.staff.unit).path, "liaison"))
     return found
+
+
+def scopes() -> set[tuple[int, int, str]]:
+    """(enterprise, organisation, reason) of every scope that links must have, for verification. Two queries."""
+    linked = Liaison.objects.filter(until=None).values_list("enterprise", flat=True).distinct()
+    seen = sights(list(linked))
+    return {(pk, org, reason) for pk, pairs in seen.items() for path, reason in pairs for org in lineage(path)}

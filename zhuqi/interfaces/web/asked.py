@@ -34,7 +34,7 @@ def inside(view: View[P]) -> View[P]:
     """A view for those who have logged in; the others are shown the door, and come back after it."""
 
     @wraps(view)
-    def guarded(request: Asked, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor.account is None:
             back = request.get_full_path() if request.method == "GET" else reverse("my_day")
             return HttpResponseRedirect(f"{reverse('login')}?{urlencode({'next': back})}")
@@ -47,7 +47,7 @@ def posted(view: View[P]) -> View[P]:
     """A view that changes something: it can't be opened by following a link."""
 
     @wraps(view)
-    def guarded(request: Asked, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method != "POST":
             answer = render(request, "fault.html", {"status": 405}, status=405)
             answer.headers["Allow"] = "POST"

@@ -16,7 +16,7 @@ from zhuqi.interfaces.web import clock_rows, stories
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.rulers import Bar, Mark
 from zhuqi.interfaces.web.shown import Fact
-from zhuqi.interfaces.web.wording import phrase
+from zhuqi.interfaces.web.wording import local, phrase
 
 
 class Words(Protocol):
@@ -227,7 +227,7 @@ def _ended(life: Life) -> Sentence:
 
 
 def _day(at: dt.datetime | None) -> object:
-    return clock_rows.wording.local(at).date() if at is not None else ""
+    return local(at).date() if at is not None else ""
 
 
 def _answered(seen: Seen, unit: str) -> Sentence:

@@ -12,11 +12,11 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
 from zhuqi.domain.cases.actions.taking import store
-from zhuqi.domain.cases.life.fold import undetermined
 from zhuqi.domain.cases.models import Case, Clock, DayEdge, Edge, FoldedDay
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.ledger import ACCOUNTS
@@ -71,16 +71,14 @@ def _each(tick: Tick, now: dt.datetime, act: Callable[[int], object]) -> int:
     return done
 
 
-def date_undetermined(now: dt.datetime) -> int:
-    """Set the deadlines of clocks that lay beyond the published years, now that more are."""
-    waiting = Clock.objects.filter(due=None, paused_at=None, **RUNNING).order_by("case_id")
-    done = 0
-    for case_id in list(waiting.values_list("case_id", flat=True).distinct()):
+def redate(entry: Entry, *, now: dt.datetime) -> None:
+    """A year's calendar came or changed: deadlines that it moves, or sets at last, are booked on their cases."""
+    running = Clock.objects.filter(paused_at=None, **RUNNING).order_by("case_id")
+    for case_id in list(running.values_list("case_id", flat=True).distinct()):
         life = lives.load(Case.objects.get(pk=case_id))
         terms = sight.terms_of(life)
-        if any(undetermined(clock) and terms.due(clock) is not None for clock in life.running):
-            done += by_clock(case_id, events.CalendarCame(), now)
-    return done
+        if any(terms.due(clock) != clock.due for clock in life.running):
+            by_clock(case_id, events.CalendarCame(), now)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
@@ -56,26 +56,28 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
     if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         raise Stale
     case.version += 1
-    at = situation(actor, case, now=now)
+    at = situation(actor, case, now=now, action=action)
     refused = refusal(action, at)
     if refused is not None:
         raise Refused(refused)
     return Taken(actor, case, action, at, key)
 
 
-def situation(actor: Actor, case: models.Case, *, now: dt.datetime) -> Situation:
-    """A case's life as one actor meets it."""
+UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
+DOWN = frozenset({Action.SEND_DOWN})
+
+
+def situation(
+    actor: Actor, case: models.Case, *, now: dt.datetime, action: Action | None = None
+) -> Situation:
+    """A case's life as one actor meets it, for one action or for all."""
     life = lives.load(case)
-    place = sight.place(actor)
-    runs_it = life.desk in place.desks
-    return Situation(
-        life,
-        place,
-        now,
-        sight.terms_of(life),
-        desk_above=directory.desk_above(life.desk) is not None,
-        desk_below=runs_it and bool(directory.desks_below(life.desk)),
-    )
+    at = Situation(life, sight.place(actor), now, sight.terms_of(life))
+    if action is None or action in UP:
+        at = replace(at, desk_above=directory.desk_above(life.desk) is not None)
+    if (action is None or action in DOWN) and life.desk in at.place.desks:
+        at = replace(at, desk_below=bool(directory.desks_below(life.desk)))
+    return at
 
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:
@@ -131,11 +133,11 @@ def _write_parts(change: Change, case: models.Case, before: Life | None, after: 
         old = getattr(before, name) if before else ()
         new = getattr(after, name)
         extra = (lambda part: {"day": terms.day(part.at)}) if name == "edges" else (lambda part: {})
-        rows = [table(case=case, **lives.to_columns(part), **extra(part)) for part in new[len(old) :]]
-        change.insert_many(rows)
         changed = {part.n: part for part, was in zip(new, old, strict=False) if part != was}
         for row in table._default_manager.filter(case=case, n__in=changed) if changed else ():
             change.update(row, **lives.to_columns(changed[row.n]))  # type: ignore[attr-defined]
+        rows = [table(case=case, **lives.to_columns(part), **extra(part)) for part in new[len(old) :]]
+        change.insert_many(rows)
     _write_shifts(change, case, before, after)
     for area, edition in after.editions.items():
         if before is None or area not in before.editions:

@@ -89,12 +89,12 @@ FACTS_OF_A_DATE = ("start", "span", "fixed", "shifts", "paused_at", "rungs")
 
 
 def _dated(before: Life | None, after: Life, event: Event, terms: Terms) -> Life:
-    """Deadlines of every clock whose facts changed; a new calendar also sets those that had none."""
+    """Deadlines of every clock whose facts changed; a new calendar dates all that run anew."""
     known = before.clocks if before else ()
     clocks = []
     for clock in after.clocks:
         old = known[clock.n - 1] if clock.n <= len(known) else None
-        if clock.running and (_moved(old, clock) or (isinstance(event, e.CalendarCame) and undetermined(clock))):
+        if clock.running and (isinstance(event, e.CalendarCame) or _moved(old, clock)):
             due, remind_at = terms.booked(clock, after.editions[clock.area])
             clock = replace(clock, due=due, remind_at=remind_at)
         elif not clock.running and clock.remind_at is not None:
@@ -105,11 +105,6 @@ def _dated(before: Life | None, after: Life, event: Event, terms: Terms) -> Life
 
 def _moved(old: Clock | None, clock: Clock) -> bool:
     return old is None or any(getattr(old, name) != getattr(clock, name) for name in FACTS_OF_A_DATE)
-
-
-def undetermined(clock: Clock) -> bool:
-    """Runs, but its deadline lies beyond the years whose calendar is published."""
-    return clock.running and clock.due is None and clock.paused_at is None
 
 
 def dues(before: Life | None, after: Life) -> dict[int, Booked]:

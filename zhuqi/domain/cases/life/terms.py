@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.base.worktime.spans import Begins, Span, Unit
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.words import NOBODY_LATE
 from zhuqi.domain.cases.sections import CaseRules
@@ -28,7 +28,7 @@ class Terms:
     def booked(self, clock: Clock, edition: int) -> Booked:
         """When the clock is due, and when its next reminder comes."""
         if self.dues is not None:
-            return self.dues[clock.n]
+            return self.dues.get(clock.n, (clock.due, clock.remind_at))
         due = self.due(clock)
         return due, self._remind_at(clock, due, edition)
 
@@ -36,17 +36,22 @@ class Terms:
         if due is None or not clock.running or clock.tick in NOBODY_LATE:
             return None
         ladder = self.editions[edition].ladder
-        rungs = [self.calendar.before(due, span) for span in ladder.before]
-        rungs += [self.calendar.due(due, [span]) for span in ladder.after]
-        return rungs[clock.rungs] if clock.rungs < len(rungs) else None
+        if clock.rungs < len(ladder.before):
+            return self.calendar.before(due, ladder.before[clock.rungs])
+        after = ladder.after[clock.rungs - len(ladder.before) :]
+        return self._run(clock, after[0]) if after else None
 
     def due(self, clock: Clock) -> dt.datetime | None:
         """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""
         if clock.paused_at is not None:
             return None
+        return self._run(clock)
+
+    def _run(self, clock: Clock, *more: Span) -> dt.datetime | None:
+        """A clock's start or fixed moment, its span, its shifts in order, and more."""
         if clock.fixed is not None:
-            return clock.fixed
-        spans = [clock.span, *(shift.span for shift in clock.shifts)]
+            return self.calendar.due(clock.fixed, more)
+        spans = [clock.span, *(shift.span for shift in clock.shifts), *more]
         return self.calendar.due(clock.start, [span for span in spans if span is not None])
 
     def day(self, at: dt.datetime) -> dt.date:
@@ -62,9 +67,9 @@ class Terms:
         published, working days are given back as natural ones."""
         unit = span.unit if span else Unit.NATURAL_DAY
         first, last = self.day(since), self.day(until)
-        if unit is Unit.WORKING_DAY and self.calendar.covers(first, last):
+        if span and unit is Unit.WORKING_DAY and self.calendar.covers(first, last):
             days = (first + dt.timedelta(n) for n in range(1, (last - first).days + 1))
-            return Span(sum(map(self.calendar.is_workday, days)), unit)
+            return replace(span, amount=sum(map(self.calendar.is_workday, days)), begins=Begins.MOMENT)
         if unit is Unit.WORKING_HOUR:
             minutes = self.calendar.working_minutes(since, until)
             if minutes is not None:

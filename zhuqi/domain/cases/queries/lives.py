@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import models as db
@@ -63,26 +64,41 @@ def to_columns(value: Any) -> dict[str, Any]:
     return columns
 
 
+_span = lru_cache(maxsize=256)(parse)
+
+
 def _value(name: str, item: Any) -> Any:
     if item is None:
         return None
     if name in SPANS:
-        return parse(item)
+        return _span(item)
     return WORDS[name](item) if name in WORDS else item
 
 
-def from_row(kind: type[Any], row: db.Model, **linked: Any) -> Any:
-    """One part's value from its row."""
-    found: dict[str, Any] = dict(linked)
-    for field in dataclasses.fields(kind):
-        name = field.name
-        if name in found:
-            continue
-        if name in ("source", "target") and kind is values.Edge:
-            found[name] = Account(getattr(row, f"{name}_unit_id"), getattr(row, f"{name}_name"))
-        else:
-            found[name] = _value(name, getattr(row, f"{name}_id" if name in UNITS else name))
-    return kind(**found)
+@lru_cache(maxsize=16)
+def _plan(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """(field, column) pairs of a value's plain fields."""
+    names = (f.name for f in dataclasses.fields(kind) if f.name not in LINKED)
+    if kind is values.Edge:
+        names = (name for name in names if name not in ("source", "target"))
+    return tuple((name, f"{name}_id" if name in UNITS else name) for name in names)
+
+
+ACCOUNTS = ("source_unit_id", "source_name", "target_unit_id", "target_name")
+
+
+def _read(rows: db.QuerySet[Any], owner: str, kind: type[Any]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
+    """{owner: [(row id, fields of the value)]} in the order of the rows. One query."""
+    plan = _plan(kind)
+    extra = ACCOUNTS if kind is values.Edge else ()
+    found: dict[int, list[tuple[int, dict[str, Any]]]] = {}
+    for pk, belongs, *items in rows.values_list("pk", owner, *(column for _, column in plan), *extra):
+        fields = {name: _value(name, item) for (name, _), item in zip(plan, items, strict=False)}
+        if extra:
+            source_unit, source, target_unit, target = items[len(plan) :]
+            fields |= {"source": Account(source_unit, source), "target": Account(target_unit, target)}
+        found.setdefault(belongs, []).append((pk, fields))
+    return found
 
 
 def load(case: models.Case) -> Life:
@@ -93,14 +109,15 @@ def load(case: models.Case) -> Life:
 def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
     """Lives by case id. Eight queries, whatever their number."""
     found = {case.pk: case for case in cases}
-    shifts: dict[int, list[Any]] = {}
-    for row in models.ClockShift.objects.filter(clock__case__in=found).order_by("clock_id", "n"):
-        shifts.setdefault(row.clock_id, []).append(from_row(values.Shift, row))
-    parts: dict[str, dict[int, list[Any]]] = {}
+    moved = models.ClockShift.objects.filter(clock__case__in=found).order_by("clock_id", "n")
+    shifts = {pk: tuple(values.Shift(**f) for _, f in rows) for pk, rows in _read(moved, "clock_id", values.Shift).items()}
+    parts: dict[str, dict[int, tuple[Any, ...]]] = {}
     for name, (table, kind) in PARTS.items():
-        for part in table._default_manager.filter(case__in=found).order_by("case_id", "n"):
-            linked = {"shifts": tuple(shifts.get(part.pk, ()))} if table is models.Clock else {}
-            parts.setdefault(name, {}).setdefault(part.case_id, []).append(from_row(kind, part, **linked))  # type: ignore[attr-defined]
+        read = _read(table._default_manager.filter(case__in=found).order_by("case_id", "n"), "case_id", kind)
+        for case_id, rows in read.items():
+            linked = [{"shifts": shifts.get(pk, ())} if kind is values.Clock else {} for pk, _ in rows]
+            made = tuple(kind(**fields, **extra) for (_, fields), extra in zip(rows, linked, strict=True))
+            parts.setdefault(name, {})[case_id] = made
     editions: dict[int, dict[int, int]] = {}
     for case_id, area, edition in models.CaseEdition.objects.filter(case__in=found).order_by("id").values_list(
         "case_id", "area_id", "edition_id"
@@ -109,7 +126,7 @@ def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
     return {
         pk: Life(
             **{n: _value(n, getattr(case, f"{n}_id" if n in UNITS else n)) for n in SCALARS},
-            **{name: tuple(parts.get(name, {}).get(pk, ())) for name in PARTS},
+            **{name: parts.get(name, {}).get(pk, ()) for name in PARTS},
             editions=editions.get(pk, {}),
         )
         for pk, case in found.items()

@@ -42,10 +42,10 @@ def place(actor: Actor) -> Place:
 def terms(editions: Iterable[int], area_edition: int) -> Terms:
     """The rules of some editions, and the calendar with the office hours of one. Two queries."""
     found = rulebook.editions({*editions, area_edition})
-    hours = rulebook.section(found[area_edition], "工作时间").hours
+    worktime = rulebook.section(found[area_edition], "工作时间")
     return Terms(
         editions={pk: rulebook.section(edition, "办理") for pk, edition in found.items()},
-        calendar=work_calendar(hours),
+        calendar=work_calendar(worktime.hours, worktime.zone),
     )
 
 

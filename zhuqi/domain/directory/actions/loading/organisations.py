@@ -73,7 +73,7 @@ def _place(
     while ready := [row for row in rows if row.values.get("parent") is None or row.values["parent"] in known]:
         orgs = []
         for row in ready:
-            parent = known.get(row.values.get("parent"))
+            parent = known.get(row.values.get("parent") or "")
             wrong = _wrong(actor, row, parent, desks)
             if wrong is None:
                 orgs.append(_fresh(row, parent, today))

@@ -1,0 +1,188 @@
+"""A random walker: takes a case through whatever the table allows, and a little of what it doesn't."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from tests.cast import START, City
+
+from zhuqi.base.errors import Fault, Invalid
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases.actions import ACTIONS
+from zhuqi.domain.cases.life.guards import Situation, open_actions
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
+from zhuqi.domain.cases.rules.words import CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
+
+PARTS = (
+    "official",
+    "dispatcher",
+    "town_dispatcher",
+    "city_dispatcher",
+    "utilities",
+    "finance",
+    "construction",
+    "planner",
+    "town_handler",
+    "power",
+    "land",
+    "supervisor",
+    "enterprise",
+)
+BY_DESK = {
+    "ng-desk": ("ng-utilities", "ng-finance", "ng-construction", "ng-planning"),
+    "cc-desk": ("cc-power", "cc-land"),
+    "mz-desk": ("mz-office",),
+}
+
+
+class Walker:
+    """One case, walked at random from one moment on."""
+
+    def __init__(self, city: City, rng: random.Random, now: dt.datetime = START) -> None:
+        self.city, self.rng, self.now = city, rng, now
+        self.actors = {part: city.actor(part) for part in PARTS}
+        finder = rng.choice(["official", "official", "dispatcher", "enterprise"])
+        channel = {"channel": "portal"} if finder == "enterprise" else {}
+        self.case = city.record(now, finder, **channel)
+        self.taken: Counter[Action] = Counter([Action.RECORD])
+        self.refused = 0
+        self.open: dict[str, list[Action]] = {}
+        self.check()
+        self.terms = sight.terms_of(self.life)
+
+    def step(self) -> None:
+        """Let time pass, then let somebody do something that is open to them; now and then try what isn't."""
+        self.now += dt.timedelta(minutes=self.rng.choice([0, 7, 90, 600, 1500, 4000]))
+        options = self.options()
+        if self.rng.random() < 0.25:
+            self.trespass()
+        assert options or self.may_wait(), f"a dead end: {self.life}"
+        if not options:
+            return
+        part, action = self.rng.choice(options)
+        try:
+            typed = self.typed(action)
+            if part == "clock":
+                typed = {}
+            self.case = self.act(part, action, typed)
+        except Invalid:
+            self.refused += 1
+            return
+        self.taken[action] += 1
+        self.check()
+
+    def act(self, part: str, action: Action, typed: dict[str, Any]) -> Case:
+        actor = CLOCK if part == "clock" else self.actors[part]
+        return ACTIONS[action](actor, self.case.pk, seen=self.case.version, now=self.now, **typed)
+
+    def options(self) -> list[tuple[str, Action]]:
+        """Who could do what now, the ending ones rarer so that lives grow long."""
+        found = []
+        life = self.life
+        seen = Situation(life, sight.place(CLOCK), self.now, self.terms, desk_above=life.desk != self.city.org("cc-desk"))
+        below = life.desk != self.city.org("mz-desk")
+        for part, actor in (*self.actors.items(), ("clock", CLOCK)):
+            place = sight.place(actor)
+            desk_below = below and seen.life.desk in place.desks
+            self.open[part] = open_actions(replace(seen, place=place, desk_below=desk_below))
+            for action in self.open[part]:
+                dull = action in (Action.WITHDRAW, Action.NOT_ACCEPT, Action.TRANSFER_OUT, Action.MERGE, Action.SCREEN)
+                if not dull or self.rng.random() < 0.1:
+                    found.append((part, action))
+        return found
+
+    def may_wait(self) -> bool:
+        """Nobody can act now: then a clock runs that will act by itself, or the window for reopening is over."""
+        life = self.life
+        return life.state is State.ENDED or bool(life.running)
+
+    def trespass(self) -> None:
+        """Something that isn't open must be refused with a sentence and change nothing."""
+        part, action = self.rng.choice(PARTS), self.rng.choice([a for a in Action if a is not Action.RECORD])
+        if action in self.open[part]:
+            return
+        before = Entry.objects.count()
+        try:
+            self.act(part, action, self.typed(action))
+        except Fault as fault:
+            assert str(fault.sentence).strip(), "a refusal says why"
+            self.refused += 1
+        else:
+            raise AssertionError(f"{part} could {action} although it wasn't open")
+        assert Case.objects.get(pk=self.case.pk).version == self.case.version, "a refusal changes nothing"
+        assert Entry.objects.count() == before, "a refusal books nothing"
+
+    def typed(self, action: Action) -> dict[str, Any]:
+        """Something for every field of a step."""
+        return {field.name: self.value(field, action) for field in NEEDS[action]}
+
+    def value(self, field: Field, action: Action) -> Any:
+        rng, today = self.rng, self.now.date()
+        desk = next(code for code, org in self.city.orgs.items() if org.pk == self.case.desk_id)
+        served = [self.city.org(code) for code in BY_DESK[desk]]
+        if field.name in ("told_on", "arrived_on"):
+            return today if field.required or rng.random() < 0.8 else None
+        values: dict[Shape, Any] = {
+            Shape.LINE: "一句话",
+            Shape.TEXT: "说明情况",
+            Shape.DAY: today + dt.timedelta(days=rng.randint(1, 20)),
+            Shape.SPAN: f"{rng.randint(1, 5)} 工作日",
+            Shape.KIND: rng.choice(["utilities", "finance", "permits"]),
+            Shape.UNIT: rng.choice(served),
+            Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
+            Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),
+            Shape.CASE: self.case.pk,
+            Shape.YES_NO: rng.random() < 0.5,
+            Shape.CHOICE: rng.choice(list(field.choices)).value if field.choices else None,
+        }
+        return values[field.shape]
+
+    def check(self) -> None:
+        """What must hold of every life at every moment."""
+        self.case = Case.objects.get(pk=self.case.pk)
+        life = self.life = lives.load(self.case)
+        carriers = [h for h in life.holdings if h.ended_at is None and h.hand in CARRIES]
+        if life.state is State.ENDED:
+            assert not carriers and not life.co_rows and not life.running
+            assert no_roots_left(life), "the fourth No: ended needs rows of asking and of telling"
+        else:
+            assert len(carriers) == 1, "never two holders, never none"
+            assert life.running, "the second No: a live case has an open clock"
+            assert carriers[0].hand is (Hand.LEAD if led(life) else Hand.HOLD)
+        assert not_shelved(life), "the third No: explained needs the telling and a date; a plan needs its date"
+        assert life.account == (life.edges[-1].target), "the books say where it lies"
+        assert all(a.target == b.source for a, b in zip(life.edges, life.edges[1:], strict=False))
+        assert all(row.hand in CO_HANDS for row in life.co_rows)
+
+
+def led(life: Life) -> bool:
+    """Whether a lead unit has it."""
+    if life.state in (State.FOUND, State.SCREENING):
+        return False
+    return not life.settled
+
+
+def no_roots_left(life: Life) -> bool:
+    """(d) What is struck off was asked about and told."""
+    if life.end is not End.CLOSED:
+        return True
+    reply, asking = life.reply, life.asking
+    return reply is not None and reply.told_on is not None and asking is not None and asking.arrived_on is not None
+
+
+def not_shelved(life: Life) -> bool:
+    """(c) What can't be solved now is explained, with a date on which it is looked at again."""
+    return all(
+        (reply.outcome is not Outcome.EXPLAINED or (reply.told_on and reply.recheck_on))
+        and (reply.outcome is not Outcome.PLANNED or reply.next_on)
+        for reply in life.replies
+        if not reply.stage
+    )

@@ -1,0 +1,95 @@
+"""What is typed into a form is taken as a typed value or refused with one sentence a field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from zhuqi.base.errors import Invalid
+from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.words import Action, Outcome
+from zhuqi.interfaces.web import acting, forms
+from zhuqi.interfaces.web.forms import Choice, Field, Kind
+
+UNITS = (Choice("4", "甲"), Choice("7", "乙"))
+GOOD: list[tuple[Field, str, Any]] = [
+    (Field("x", "X"), "x=+a+", "a"),
+    (Field("x", "X", Kind.SECRET), "x=+a+", " a "),
+    (Field("x", "X", Kind.LONG_TEXT), "x=a%0D%0Ab", "a\nb"),
+    (Field("x", "X", Kind.DAY), "x=2019-06-04", dt.date(2019, 6, 4)),
+    (Field("x", "X", Kind.INTEGER), "x=-3", -3),
+    (Field("x", "X", Kind.DECIMAL), "x=1.50", Decimal("1.50")),
+    (Field("x", "X", Kind.SPAN), "x=2+工作日", Span(2, Unit.WORKING_DAY)),
+    (Field("x", "X", Kind.TICK), "x=1", True),
+    (Field("x", "X", Kind.TICK), "", False),
+    (Field("x", "X", Kind.YES_NO, choices=(forms.YES, forms.NO)), "x=no", False),
+    (Field("x", "X", Kind.UNIT, choices=UNITS), "x=7", 7),
+    (Field("x", "X", Kind.UNITS, choices=UNITS), "x=7&x=4&x=7", (7, 4)),
+    (Field("x", "X", Kind.UNITS, required=False, choices=UNITS), "", ()),
+    (Field("x", "X", Kind.DAY, required=False), "x=", None),
+    (Field("x", "X", required=False), "", ""),
+]
+BAD = [
+    (Field("x", "X"), "x=++"),
+    (Field("x", "X"), "x=a%00b"),
+    (Field("x", "X"), "x=a%0Ab"),
+    (Field("x", "X", most=3), "x=abcd"),
+    (Field("x", "X", Kind.DAY), "x=2019-02-30"),
+    (Field("x", "X", Kind.MOMENT), "x=noon"),
+    (Field("x", "X", Kind.INTEGER), "x=３"),
+    (Field("x", "X", Kind.INTEGER, least=1), "x=0"),
+    (Field("x", "X", Kind.DECIMAL), "x=NaN"),
+    (Field("x", "X", Kind.SPAN), "x=soon"),
+    (Field("x", "X", Kind.YES_NO, choices=(forms.YES, forms.NO)), ""),
+    (Field("x", "X", Kind.UNIT, choices=UNITS), "x=5"),
+    (Field("x", "X", Kind.UNITS, choices=UNITS), "x=4&x=5"),
+    (Field("x", "X", Kind.CHOICE, choices=forms.choices_of(Outcome)), "x=done"),
+]
+
+
+@pytest.mark.parametrize(("field", "typed", "value"), GOOD)
+def test_what_is_typed_becomes_a_value(field: Field, typed: str, value: Any) -> None:
+    assert forms.read([field], QueryDict(typed)) == {"x": value}
+
+
+@pytest.mark.parametrize(("field", "typed"), BAD)
+def test_what_cant_be_taken_is_refused_with_a_sentence(field: Field, typed: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        forms.read([field], QueryDict(typed))
+    assert str(caught.value.fields["x"]).endswith(".")
+
+
+def test_a_moment_is_meant_in_the_places_zone() -> None:
+    found = forms.read([Field("x", "X", Kind.MOMENT)], QueryDict("x=2019-06-04T10:20"))["x"]
+    assert found.utcoffset() == dt.timedelta(hours=8)
+    assert forms.blank([Field("x", "X", Kind.MOMENT, value=found)])[0].value == "2019-06-04T10:20"
+
+
+def test_all_faults_come_at_once_and_what_was_typed_stays() -> None:
+    fields = [Field("a", "A"), Field("b", "B", Kind.DAY), Field("c", "C")]
+    typed = QueryDict("b=soon&c=kept")
+    with pytest.raises(Invalid) as caught:
+        forms.read(fields, typed)
+    assert set(caught.value.fields) == {"a", "b"}
+    shown = forms.again(fields, typed, caught.value.fields)
+    assert [(one.value, bool(one.error)) for one in shown] == [("", True), ("soon", True), ("kept", False)]
+
+
+def test_a_password_is_never_shown_again() -> None:
+    assert forms.again([Field("p", "P", Kind.SECRET)], QueryDict("p=secret"), {})[0].value == ""
+
+
+def test_every_action_has_a_form() -> None:
+    for action in Action:
+        made = acting.fields(action, {})
+        assert [field.name for field in made] == [need.name for need in NEEDS[action]]
+
+
+def test_an_actions_values_are_those_it_takes() -> None:
+    values = {"outcome": "solved", "text": "接好了", "told_on": None, "next_on": None, "recheck_on": None}
+    assert acting.typed(Action.REPLY, values) == {"outcome": Outcome.SOLVED, "text": "接好了"}

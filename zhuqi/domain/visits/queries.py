@@ -1,0 +1,43 @@
+"""Who sees which visit: those above the unit that made it, those above the enterprise's region, whoever made it, and the
+enterprise."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import in_sight
+from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.visits.models import ContactRound, Visit
+
+
+def visible(actor: Actor) -> QuerySet[Visit]:
+    """The visits in the actor's sight."""
+    if actor.enterprise is not None:
+        return Visit.objects.filter(enterprise=actor.enterprise)
+    seen = Visit.objects.filter(Q(in_sight(actor, "visit")))
+    if actor.staff is None:
+        return seen
+    return Visit.objects.filter(Q(in_sight(actor, "visit")) | Q(staff=actor.staff))
+
+
+def paid_to(actor: Actor, enterprise_id: int) -> QuerySet[Visit]:
+    """The visits to an enterprise in the actor's sight, latest first, with who made them."""
+    found = visible(actor).filter(enterprise=enterprise_id)
+    return found.select_related("staff", "unit", "round").order_by("-day", "-pk")
+
+
+def rounds(day: dt.date) -> QuerySet[ContactRound]:
+    """The rounds that are on that day, oldest first."""
+    return liaison.in_force(ContactRound.objects.all(), day).select_related("area").order_by("since", "pk")
+
+
+def round_of(round_id: int) -> ContactRound:
+    """One round, with its area. Raises Missing. One query."""
+    found = ContactRound.objects.select_related("area").filter(pk=round_id).first()
+    if found is None:
+        raise Missing
+    return found

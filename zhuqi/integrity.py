@@ -1,0 +1,13 @@
+"""What each room adds to ``zhuqi verify``: its own findings, and the scopes that its rows must have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from zhuqi.core.journal.verify import Finding, Scopes
+from zhuqi.domain.cases.queries import rebuild as cases
+from zhuqi.domain.liaison import queries as liaison
+
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings,)
+SCOPES: Mapping[str, Callable[[], Scopes]] = {"case": cases.scopes, "enterprise": liaison.scopes}
+"""Kind of row → every (row, organisation, reason) that must be there."""

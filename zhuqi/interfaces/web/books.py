@@ -1,0 +1,140 @@
+"""The statement of a unit or subtree, and the cases behind one of its figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.paths import WIDTH, within
+from zhuqi.base.words import say, term
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.domain.cases.queries import ledger
+from zhuqi.domain.cases.rules.ledger import Flow, Side, statement
+from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web import case_list, forms, statement_page
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.forms import Choice, Field, Kind
+from zhuqi.interfaces.web.statement_page import Books, Part
+from zhuqi.interfaces.web.wording import phrase, today
+
+FRONT = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER, Role.TASK_FORCE, Role.TEAM_LEAD, Role.OFFICIAL)
+"""Whose statement somebody with several seats sees first."""
+SCOPE = (
+    Field("unit", term("Unit"), Kind.INTEGER, required=False),
+    Field("below", term("with all units below"), Kind.TICK, required=False),
+    Field("since", term("from"), Kind.DAY, required=False),
+    Field("until", term("to the end of"), Kind.DAY, required=False),
+)
+LINE = (
+    *SCOPE,
+    Field("side", term("Side"), Kind.CHOICE, choices=forms.choices_of(Side)),
+    Field("beyond", term("Unit beyond"), Kind.INTEGER, required=False),
+    Field("account", term("Account beyond"), required=False),
+)
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """The statement; without a choice that of the actor's own unit since the year began."""
+    asked = forms.read(SCOPE, request.GET)
+    until = asked["until"] or today(request.now)
+    since = min(asked["since"] or until.replace(month=1, day=1), until)
+    pk = asked["unit"] or own_unit(request.actor)
+    below = asked["below"] or (not request.GET and directory.unit(pk).area_id == pk)
+    books = _books(request, pk, since, until, below=below)
+    return render(request, "statement.html", {"statement": statement_page.page(books)})
+
+
+def own_unit(actor: Actor) -> int:
+    """The unit whose statement somebody means by "mine". Raises Missing for those who see no business."""
+    for role in FRONT:
+        held = actor.orgs(role)
+        if held:
+            return min(held)
+    raise Missing
+
+
+def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bool) -> Books:
+    actor, now = request.actor, request.now
+    scope = ledger.scope(actor, pk, tree=below)
+    flows = list(ledger.flows(until))
+    paths = directory.paths(scope)
+    seen = directory.visible_units(actor)
+    account = statement(flows, scope, since, until)
+    beyond = {line.unit for line in account.lines if line.unit is not None}
+    names = directory.names(beyond | scope)
+    known = {unit.pk for unit in seen}
+    address = partial(_address, since, until)
+    current = until >= today(now)
+    return Books(
+        pk=pk,
+        name=names[pk],
+        below=below,
+        account=account,
+        parts=_parts(flows, paths, pk, names, since, until) if below else (),
+        names=names,
+        held=ledger.in_hand(scope) if current else None,
+        units=tuple(Choice(str(unit.pk), _indented(unit.name, unit.path, seen[0].path)) for unit in seen),
+        now=now,
+        opens=statement_page.opening_cases(reverse("statement_cases"), pk, below=below),
+        unit_address=lambda unit: address(unit, below=False) if unit in known else "",
+        closing_address=f"{reverse('cases')}?unit={pk}" + ("&below=1" if below else "") if current else "",
+    )
+
+
+def _indented(name: str, path: str, root: str) -> str:
+    return "\u2003" * max(0, (len(path) - len(root)) // WIDTH) + name
+
+
+def _address(since: dt.date, until: dt.date, unit: int, *, below: bool) -> str:
+    return f"{reverse('statement')}?unit={unit}&since={since}&until={until}" + ("&below=1" if below else "")
+
+
+def _parts(
+    flows: Iterable[Flow], paths: Mapping[int, str], pk: int, names: Mapping[int, str], since: dt.date, until: dt.date
+) -> tuple[Part, ...]:
+    """The unit itself and each subtree directly below it, where anything was or moved; the largest holder first."""
+    root = paths[pk]
+    flows = list(flows)
+    tops = sorted((path, unit) for unit, path in paths.items() if len(path) == len(root) + WIDTH)
+    parts = []
+    for top in [pk, *(unit for _, unit in tops)]:
+        units = {top} if top == pk else {unit for unit, path in paths.items() if within(path, paths[top])}
+        account = statement(flows, units, since, until)
+        if not statement_page.idle(account):
+            below = top != pk and len(units) > 1
+            opens = statement_page.opening_cases(reverse("statement_cases"), top, below=below)
+            parts.append(Part(names[top], _address(since, until, top, below=below), account, opens))
+    return tuple(sorted(parts, key=lambda part: (-part.account.closing, part.name)))
+
+
+@inside
+def behind(request: Asked) -> HttpResponseBase:
+    """The cases behind one figure of a statement."""
+    asked = forms.read(LINE, request.GET)
+    until = asked["until"] or today(request.now)
+    since = asked["since"] or until
+    pk = asked["unit"] or own_unit(request.actor)
+    side = Side(asked["side"])
+    found = ledger.behind(
+        request.actor, pk, since, until, side, unit=asked["beyond"], name=asked["account"], tree=asked["below"]
+    )
+    names = directory.names({pk, asked["beyond"] or pk})
+    words = [names[pk], phrase(side, request.now)]
+    if asked["beyond"] or asked["account"]:
+        words.append(statement_page.account_name(asked["beyond"], asked["account"], names, request.now))
+    shown = case_list.page(
+        request,
+        found,
+        title=" · ".join(words),
+        sentence=say("What moved from {since} to {until}, each case once.", since=since, until=until),
+        crumb=(gettext("Statement"), _address(since, until, pk, below=asked["below"])),
+    )
+    return render(request, "cases.html", {"list": shown})
