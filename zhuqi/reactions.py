@@ -7,5 +7,5 @@ from collections.abc import Callable, Mapping
 from zhuqi.domain.cases.actions import clockwork
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
-    ("calendar", "year_imported"): {"cases.redate": clockwork.redate},
+    ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
 }

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.interfaces.samples import NOW
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.accounts.models import Account
-from tests.interfaces.samples import NOW
 
 PASSWORD = "demo-demo-demo"
 ARGS = [

@@ -20,7 +20,9 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        if tag not in {"html", "input", "meta", "link", "br", "rect", "line", "option"} and (found.get("lang") or self.foreign):
+        if tag not in {"html", "input", "meta", "link", "br", "rect", "line", "option"} and (
+            found.get("lang") or self.foreign
+        ):
             self.foreign.append(tag)
         if not self.foreign:
             self.parts += [value for name, value in found.items() if name in SPOKEN and value]

@@ -8,10 +8,12 @@ from typing import Any
 
 from zhuqi.base.worktime.calendar import build
 from zhuqi.base.worktime.spans import Begins, DayEnd, Span, Unit
+from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request, Shift
 from zhuqi.domain.cases.rules.words import Action, Asked, Channel, Grade, Hand, How, Shifted, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.web import case_page, clock_rows
+from zhuqi.interfaces.web.case_page import Booked
 from zhuqi.interfaces.web.shown import Fact
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -34,14 +36,6 @@ class Said:
     name: str
     outside: bool
     body: str
-
-
-@dataclass(frozen=True)
-class Booked:
-    seq: int
-    at: dt.datetime
-    verb: str
-    staff: int | None
 
 
 def clock(n: int, tick: Tick, unit: int, start: dt.datetime, **fields: Any) -> Clock:
@@ -90,21 +84,35 @@ def life() -> Life:
     )
 
 
-ENTRIES: tuple[tuple[Booked, dict[str, Any]], ...] = (
-    (Booked(1, at(5, 24, 10, 20), "recorded", 1), {"at_desk": False, "unit": 5, "channel": "visit"}),
-    (Booked(2, at(5, 24, 11), "submitted", 1), {}),
-    (Booked(3, at(5, 24, 12), "screened", 3), {"kind": "utilities", "grade": "A"}),
-    (Booked(4, at(5, 24, 16, 40), "assigned", 3), {"lead": 2, "parts": [], "assists": [4]}),
-    (Booked(5, at(5, 27, 9, 35), "accepted", 2), {"holding": 4}),
-    (Booked(6, at(6, 3, 10), "extension_asked", 2), {
-        "holding": 4,
-        "granted": False,
-        "amount": {"amount": 1, "unit": "working_day", "begins": "moment", "ends": "closing"},
-    }),
-    (Booked(7, at(6, 3, 15), "extended", 3), {"request": 1}),
+RECORDED = events.Recorded(
+    enterprise=1,
+    unit=5,
+    desk=1,
+    area=9,
+    edition=1,
+    at_desk=False,
+    kind="utilities",
+    channel=Channel.VISIT,
+    finder=1,
+    found_on=dt.date(2019, 5, 24),
+    told_at=at(5, 24, 10, 20),
+)
+ENTRIES = (
+    Booked(1, at(5, 24, 10, 20), 1, RECORDED),
+    Booked(2, at(5, 24, 11), 1, events.Submitted()),
+    Booked(3, at(5, 24, 12), 3, events.Screened(kind="utilities", grade=Grade.A)),
+    Booked(4, at(5, 24, 16, 40), 3, events.Assigned(lead=2, assists=(4,))),
+    Booked(5, at(5, 27, 9, 35), 2, events.Accepted(holding=4)),
+    Booked(6, at(6, 3, 10), 2, events.ExtensionAsked(holding=4, amount=Span(1, Unit.WORKING_DAY))),
+    Booked(7, at(6, 3, 15), 3, events.Extended(request=1)),
 )
 SAID = (
-    Said(1, "body", True, "二期厂房的基坑边上有一条 DN200 中压燃气管，燃气公司说不迁就不能打桩。问了三家单位，都说不归自己管。"),
+    Said(
+        1,
+        "body",
+        True,
+        "二期厂房的基坑边上有一条 DN200 中压燃气管，燃气公司说不迁就不能打桩。问了三家单位，都说不归自己管。",
+    ),
     Said(2, "why", False, "管线在红线外，组里没有办法。"),
     Said(6, "reason", False, "燃气公司 6 月 4 日才能到现场。"),
 )

@@ -37,7 +37,13 @@ def test_a_style_sheet_runs_in_old_browsers_and_loads_nothing_from_elsewhere(pat
 
 @pytest.mark.parametrize(
     "planted",
-    ["<p style='color: red'>", "<style>p{}</style>", "<script>go()</script>", '<a onclick="go()">', "<a href='javascript:x'>"],
+    [
+        "<p style='color: red'>",
+        "<style>p{}</style>",
+        "<script>go()</script>",
+        '<a onclick="go()">',
+        "<a href='javascript:x'>",
+    ],
 )
 def test_a_planted_inline_thing_is_found(planted: str) -> None:
     assert INLINE.search(planted)

@@ -8,14 +8,14 @@ import pytest
 
 from tools import words
 
-SOURCE = '''
+SOURCE = """
 from zhuqi.base.words import say, term
 A = term("a desk")
 B = say("It lies with {unit}.", unit=1)
 C = ngettext("{n} day", "{n} days", 2)
 D = pgettext("date pattern", "j F")
 E = say(TABLE[1])
-'''
+"""
 PAGE = '<c-head title="{% translate "My day" %}" />{% blocktranslate with n=x|y trimmed %}\n  About {{ n }}\n  50% done\n{% endblocktranslate %}'
 
 

@@ -119,3 +119,9 @@ def ever_below(org_path: str) -> frozenset[int]:
     """The ids of every organisation at and below a path, retired ones too. One query."""
     start, end = span(org_path)
     return frozenset(Organisation.objects.filter(path__gte=start, path__lt=end).values_list("pk", flat=True))
+
+
+def desked_areas(org_path: str) -> list[str]:
+    """The paths of the areas at and below a path that have a dispatch room of their own. One query."""
+    start, end = span(org_path)
+    return list(_desks().filter(path__gte=start, path__lt=end).values_list("area__path", flat=True))

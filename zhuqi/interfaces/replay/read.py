@@ -77,8 +77,7 @@ ACTS = Layout("acts", ("办理",), (
     Column("facts", ("内容",), Facts()),
 ))  # fmt: skip
 LAYOUTS: Mapping[str, Layout] = {
-    layout.key: layout
-    for layout in (*directory.LAYOUTS, *liaison.LAYOUTS, ROUNDS, *visits.LAYOUTS, CASES, ACTS)
+    layout.key: layout for layout in (*directory.LAYOUTS, *liaison.LAYOUTS, ROUNDS, *visits.LAYOUTS, CASES, ACTS)
 }
 """Every file of a preset by its name, in the order in which they are loaded."""
 

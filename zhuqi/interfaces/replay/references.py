@@ -8,7 +8,13 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.sheets.reading import Row
 from zhuqi.interfaces.replay.read import ENTERPRISE, UNITS, Line, Preset
 
-KEYS: Mapping[str, str] = {"organisations": "code", "staff": "code", "enterprises": "uscc", "rounds": "name", "cases": "ref"}
+KEYS: Mapping[str, str] = {
+    "organisations": "code",
+    "staff": "code",
+    "enterprises": "uscc",
+    "rounds": "name",
+    "cases": "ref",
+}
 """Files that others point to → the column that names a row."""
 POINTERS: Mapping[str, Mapping[str, str]] = {
     "organisations": {"parent": "organisations"},

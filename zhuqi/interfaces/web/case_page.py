@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
@@ -28,13 +29,14 @@ class Words(Protocol):
     body: str
 
 
-class Booked(Protocol):
-    """An entry of the case's journal."""
+@dataclass(frozen=True)
+class Booked:
+    """An entry of the case's journal: what happened, when, by whom."""
 
     seq: int
     at: dt.datetime
-    verb: str
     staff: int | None
+    event: Event
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Seen:
     units: Mapping[int, str]
     staff: Mapping[int, str]
     said: Sequence[Words]
-    entries: Sequence[tuple[Booked, Mapping[str, Any]]]
+    entries: Sequence[Booked]
     now: dt.datetime
     address: Callable[[int], str]
     """The statement of a unit, for the actor; empty where it isn't theirs to open."""
@@ -293,10 +295,10 @@ def story(seen: Seen) -> tuple[Line, ...]:
     """What happened, latest first."""
     told = stories.Told(seen.life, seen.units, seen.rules.kinds)
     lines = []
-    for entry, facts in seen.entries:
+    for entry in seen.entries:
         words = tuple(said.body for said in seen.said if said.seq == entry.seq and said.name != "body")
         who = seen.staff.get(entry.staff, "") if entry.staff is not None else ""
-        said = seen.words(stories.sentence(entry.verb, facts, told))
+        said = seen.words(stories.sentence(entry.event, told))
         lines.append(Line(seen.words(entry.at), who, said, words))
     return tuple(reversed(lines))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
@@ -24,7 +24,6 @@ from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.scopes import seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.domain.directory import queries as directory
 
 
 @dataclass(frozen=True)
@@ -56,28 +55,11 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
     if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         raise Stale
     case.version += 1
-    at = situation(actor, case, now=now, action=action)
+    at = sight.situation(actor, case, now=now, action=action)
     refused = refusal(action, at)
     if refused is not None:
         raise Refused(refused)
     return Taken(actor, case, action, at, key)
-
-
-UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
-DOWN = frozenset({Action.SEND_DOWN})
-
-
-def situation(
-    actor: Actor, case: models.Case, *, now: dt.datetime, action: Action | None = None
-) -> Situation:
-    """A case's life as one actor meets it, for one action or for all."""
-    life = lives.load(case)
-    at = Situation(life, sight.place(actor), now, sight.terms_of(life))
-    if action is None or action in UP:
-        at = replace(at, desk_above=directory.desk_above(life.desk) is not None)
-    if (action is None or action in DOWN) and life.desk in at.place.desks:
-        at = replace(at, desk_below=bool(directory.desks_below(life.desk)))
-    return at
 
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:

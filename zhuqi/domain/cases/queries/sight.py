@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -10,10 +12,13 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.calendar.queries import work_calendar
-from zhuqi.domain.cases.life.guards import Place
+from zhuqi.domain.cases.life.guards import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries.lives import load
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory import queries as directory
 
 WORKING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE)
 
@@ -52,3 +57,20 @@ def terms(editions: Iterable[int], area_edition: int) -> Terms:
 def terms_of(life: Life) -> Terms:
     """The terms a life runs under where it lies now."""
     return terms(life.editions.values(), life.editions[life.area])
+
+
+UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
+DOWN = frozenset({Action.SEND_DOWN})
+
+
+def situation(
+    actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None
+) -> Situation:
+    """A case's life as one actor meets it, for one action or for all."""
+    life = load(case)
+    at = Situation(life, place(actor), now, terms_of(life))
+    if action is None or action in UP:
+        at = replace(at, desk_above=directory.desk_above(life.desk) is not None)
+    if (action is None or action in DOWN) and life.desk in at.place.desks:
+        at = replace(at, desk_below=bool(directory.desks_below(life.desk)))
+    return at

@@ -1,0 +1,148 @@
+"""Lists of cases: what waits for whom, what is late, what an actor may see. A fixed number of queries a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.cases.models import Case, Clock, Holding, Request
+from zhuqi.domain.cases.queries.sight import place, visible
+from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Asked, State, Tick
+
+RUNNING = {"met_at": None, "void_at": None, "left_at": None}
+MOST = 1000
+"""A count stops here: "1,000+"."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its cases, what is needed to go on after it, and how many there are (at most 1,001)."""
+
+    cases: tuple[Case, ...]
+    after: tuple[str, int] | None
+    count: int
+
+
+def rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With what a row of a list shows, so that it costs no query of its own."""
+    return cases.select_related("enterprise__region", "holder", "area", "finder")
+
+
+def page(cases: QuerySet[Case], *, size: int, after: tuple[str, int] | None = None) -> Page:
+    """A page by keyset, newest recorded first. Two queries."""
+    ordered = cases.order_by("-recorded_at", "-id")
+    if after is not None:
+        at, pk = dt.datetime.fromisoformat(after[0]), after[1]
+        ordered = ordered.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk))
+    found = list(rows(ordered)[: size + 1])
+    more = found[size - 1] if len(found) > size else None
+    count = len(cases.order_by().values("pk")[: MOST + 1])
+    return Page(tuple(found[:size]), (more.recorded_at.isoformat(), more.pk) if more else None, count)
+
+
+def filtered(
+    actor: Actor,
+    *,
+    state: State | None = None,
+    live: bool | None = None,
+    late_by: dt.datetime | None = None,
+    unit: int | None = None,
+    kind: str = "",
+    words: str = "",
+) -> QuerySet[Case]:
+    """The cases an actor sees, narrowed; ``words``: part of a number, a title or an enterprise's name."""
+    found = visible(actor)
+    if state is not None:
+        found = found.filter(state=state.value)
+    if live is not None:
+        found = found.filter(state__in=LIVE) if live else found.exclude(state__in=LIVE)
+    if late_by is not None:
+        found = found.filter(Exists(late_clocks(late_by)))
+    if unit is not None:
+        found = found.filter(holder=unit)
+    if kind:
+        found = found.filter(kind=kind)
+    if words:
+        found = found.filter(
+            Q(number__icontains=words) | Q(title__icontains=words) | Q(enterprise__name__icontains=words)
+        )
+    return found
+
+
+def late_clocks(now: dt.datetime) -> QuerySet[Clock]:
+    """Running clocks of the outer case that are late, but for those nobody is late by."""
+    return Clock.objects.filter(case=OuterRef("pk"), due__lt=now, **RUNNING).exclude(tick__in=NOBODY_LATE)
+
+
+def waiting(actor: Actor) -> QuerySet[Case]:
+    """What waits for the actor's own units and desks, the nearest deadline first: to be screened, signed for, answered,
+    contributed to, ruled on, asked about."""
+    here = place(actor)
+    own = here.units | here.desks
+    held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
+    co = Holding.objects.filter(
+        case=OuterRef("pk"), unit__in=here.units, ended_at=None, hand__in=[hand.value for hand in CO_HANDS]
+    )
+    asked = Request.objects.filter(case=OuterRef("pk"), ruled_at=None, void_at=None)
+    ask = Clock.objects.filter(case=OuterRef("pk"), tick__in=[Tick.ASK, Tick.CHECK], unit__in=own, **RUNNING)
+    mine = held | Exists(co) | (Q(desk__in=here.desks) & Exists(asked)) | Exists(ask)
+    return visible(actor).filter(mine, state__in=LIVE).order_by("due", "id")
+
+
+def promised(actor: Actor) -> QuerySet[Case]:
+    """Live cases the actor found, or whose enterprise waits for the actor's units: the oldest promise first."""
+    here = place(actor)
+    mine = Q(finder=here.staff) if here.staff is not None else Q(pk__in=())
+    return visible(actor).filter(mine, state__in=LIVE).order_by("told_at", "id")
+
+
+def stuck(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
+    """What is late below the actor, waiting longest first: exceptions, not totals."""
+    return visible(actor).filter(Exists(late_clocks(now)), state__in=LIVE).order_by("due", "id")
+
+
+def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
+    """{case: its next running clock that somebody must keep}. One query for a page."""
+    found: dict[int, Clock] = {}
+    running = Clock.objects.filter(case__in=[case.pk for case in cases], **RUNNING).exclude(tick__in=NOBODY_LATE)
+    for clock in running.select_related("unit").order_by("due", "id"):
+        if clock.due is not None or clock.case_id not in found:
+            found.setdefault(clock.case_id, clock)
+    return found
+
+
+@dataclass
+class Exceptions:
+    """What is wrong at one unit: cases late, cases due soon, cases contested; the case that waits longest."""
+
+    unit: int
+    name: str
+    oldest: Case
+    late: set[int] = field(default_factory=set)
+    soon: set[int] = field(default_factory=set)
+    contested: int = 0
+
+
+def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Exceptions]:
+    """Units below the actor with something late or due by ``soon``, the most late first. Two queries."""
+    seen = visible(actor).filter(state__in=LIVE)
+    table: dict[int, Exceptions] = {}
+    running = Clock.objects.filter(case__in=seen.values("pk"), due__lte=soon, **RUNNING).exclude(tick__in=NOBODY_LATE)
+    for clock in running.select_related("unit", "case").order_by("due", "id"):
+        row = table.setdefault(clock.unit_id, Exceptions(clock.unit_id, clock.unit.name, clock.case))
+        (row.late if clock.due is not None and clock.due < now else row.soon).add(clock.case_id)
+    for unit in seen.filter(contests__gt=0).values_list("holder", flat=True):
+        if unit in table:
+            table[unit].contested += 1
+    return sorted(table.values(), key=lambda row: (-len(row.late), -len(row.soon), row.name))
+
+
+def returns_waiting(actor: Actor) -> QuerySet[Case]:
+    """Cases whose return waits for the actor's desk to rule."""
+    asked = Request.objects.filter(case=OuterRef("pk"), asked=Asked.RETURN, ruled_at=None, void_at=None)
+    return visible(actor).filter(Exists(asked), desk__in=place(actor).desks).order_by("due", "id")
+
