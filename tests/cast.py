@@ -1,9 +1,9 @@
 """The cast: one small city in which every test plays, set up through the actions. All names are synthetic.
 
-    city 长春（演练）: desk, supervision office, power department
-    └ district 南关（演练）: desk, groups (utilities, finance, construction), planning department, leader
-      ├ town 幸福（演练）: team and group, no desk of its own
-      └ town 明珠（演练）: desk, one department
+city 长春（演练）: desk, supervision office, power department
+└ district 南关（演练）: desk, groups (utilities, finance, construction), planning department, leader
+  ├ town 幸福（演练）: team and group, no desk of its own
+  └ town 明珠（演练）: desk, one department
 """
 
 from __future__ import annotations
@@ -110,19 +110,22 @@ class City:
         return self.do(part, Action.RECORD, None, now, **{"enterprise_id": self.enterprises[0].pk, **words, **typed})
 
 
-def stage() -> City:
-    """The whole cast, through the actions."""
+def stage(*, city_checks: bool = False) -> City:
+    """The whole cast, through the actions. ``city_checks``: the city has an edition of its own, with the closing check;
+    the district keeps the plain one."""
     city = City()
     install_shipped(CLOCK, SETUP)
     for code, kind, parent in UNITS:
         above = city.org(parent) if parent else None
         name = NAMES.get(code, code)
         city.orgs[code] = found(CLOCK, above, kind=kind, name=name, code=code, since=SINCE, now=SETUP)
-    adopt(CLOCK, text=RULEBOOK.read_text(), place=(city.org("cc"), city.orgs["cc"].path), now=SETUP)
+    plain = RULEBOOK.read_text()
+    checked = plain.replace("督核: 否", "督核: 是")
+    adopt(CLOCK, text=checked if city_checks else plain, place=(city.org("cc"), city.orgs["cc"].path), now=SETUP)
+    if city_checks:
+        adopt(CLOCK, text=plain, place=(city.org("ng"), city.orgs["ng"].path), now=SETUP)
     for part, unit, duty, place in PEOPLE:
-        person = employ(
-            CLOCK, city.org(unit), code=part, name=f"演练{part}", rank=Rank.STAFF, since=SINCE, now=SETUP
-        )
+        person = employ(CLOCK, city.org(unit), code=part, name=f"演练{part}", rank=Rank.STAFF, since=SINCE, now=SETUP)
         city.staff[part] = person
         if isinstance(duty, Role):
             give_role(CLOCK, person.pk, role=duty, org_id=city.org(place), since=SINCE, now=SETUP)

@@ -24,7 +24,9 @@ def _secret(name: str) -> Path:
 
 
 SECRET_KEY = os.environ.get("ZHUQI_SECRET_KEY") or _secret("secret.key").read_text().strip()
-JOURNAL_KEY_FILE = Path(os.environ["ZHUQI_JOURNAL_KEY_FILE"]) if "ZHUQI_JOURNAL_KEY_FILE" in os.environ else _secret("journal.key")
+JOURNAL_KEY_FILE = (
+    Path(os.environ["ZHUQI_JOURNAL_KEY_FILE"]) if "ZHUQI_JOURNAL_KEY_FILE" in os.environ else _secret("journal.key")
+)
 JOURNAL_HASH = os.environ.get("ZHUQI_JOURNAL_HASH", "sha256")
 ALLOWED_HOSTS = os.environ.get("ZHUQI_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 

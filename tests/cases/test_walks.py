@@ -21,7 +21,7 @@ WALKS = int(os.environ.get("ZHUQI_WALKS", "250"))
 @pytest.mark.django_db
 @pytest.mark.parametrize("share", range(4))
 def test_random_lives_keep_one_holder_an_open_clock_and_true_books(share: int) -> None:
-    city = stage()
+    city = stage(city_checks=bool(share % 2))
     taken: Counter[Action] = Counter()
     refused = 0
     for walk in range(WALKS):
@@ -33,4 +33,6 @@ def test_random_lives_keep_one_holder_an_open_clock_and_true_books(share: int) -
     assert not [str(finding.sentence) for finding in everything()], "what is rebuilt from the journal is what is stored"
     assert refused > WALKS, "some of it was refused"
     if WALKS >= 100:
-        assert not set(Action) - set(taken) - {Action.CHECK, Action.MERGE}, "every step was walked"
+        assert not set(Action) - set(taken) - ({Action.MERGE} if share % 2 else {Action.MERGE, Action.CHECK}), (
+            "every step was walked"
+        )

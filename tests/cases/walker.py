@@ -87,7 +87,9 @@ class Walker:
         """Who could do what now, the ending ones rarer so that lives grow long."""
         found = []
         life = self.life
-        seen = Situation(life, sight.place(CLOCK), self.now, self.terms, desk_above=life.desk != self.city.org("cc-desk"))
+        seen = Situation(
+            life, sight.place(CLOCK), self.now, self.terms, desk_above=life.desk != self.city.org("cc-desk")
+        )
         below = life.desk != self.city.org("mz-desk")
         for part, actor in (*self.actors.items(), ("clock", CLOCK)):
             place = sight.place(actor)

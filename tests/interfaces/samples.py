@@ -98,13 +98,13 @@ RECORDED = events.Recorded(
     told_at=at(5, 24, 10, 20),
 )
 ENTRIES = (
-    Booked(1, at(5, 24, 10, 20), 1, RECORDED),
-    Booked(2, at(5, 24, 11), 1, events.Submitted()),
-    Booked(3, at(5, 24, 12), 3, events.Screened(kind="utilities", grade=Grade.A)),
-    Booked(4, at(5, 24, 16, 40), 3, events.Assigned(lead=2, assists=(4,))),
-    Booked(5, at(5, 27, 9, 35), 2, events.Accepted(holding=4)),
-    Booked(6, at(6, 3, 10), 2, events.ExtensionAsked(holding=4, amount=Span(1, Unit.WORKING_DAY))),
-    Booked(7, at(6, 3, 15), 3, events.Extended(request=1)),
+    Booked(1, at(5, 24, 10, 20), "何干事", RECORDED),
+    Booked(2, at(5, 24, 11), "何干事", events.Submitted()),
+    Booked(3, at(5, 24, 12), "周调度", events.Screened(kind="utilities", grade=Grade.A)),
+    Booked(4, at(5, 24, 16, 40), "周调度", events.Assigned(lead=2, assists=(4,))),
+    Booked(5, at(5, 27, 9, 35), "郑科长", events.Accepted(holding=4)),
+    Booked(6, at(6, 3, 10), "郑科长", events.ExtensionAsked(holding=4, amount=Span(1, Unit.WORKING_DAY))),
+    Booked(7, at(6, 3, 15), "周调度", events.Extended(request=1)),
 )
 SAID = (
     Said(
@@ -144,7 +144,7 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
     return case_page.CasePage(
         **vars(top),
         doors=(
-            case_page.Door(known.words(Action.REPLY), "/cases/1/reply"),
+            case_page.Door(known.words(Action.REPLY), "/cases/1/reply", main=True),
             case_page.Door(known.words(Action.STAGE_REPLY), "/cases/1/stage_reply"),
             case_page.Door(known.words(Action.ASK_EXTENSION), "/cases/1/ask_extension"),
             case_page.Door(known.words(Action.ACCEPT), "/cases/1/accept", at_once=True),

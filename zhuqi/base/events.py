@@ -21,7 +21,6 @@ class Event:
         """The event's fields in a form JSON can hold; dates and moments as ISO text, none left out."""
         return {f.name: plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
-
     @classmethod
     def revive(cls, facts: Mapping[str, Any]) -> Self:
         """The event again, from what ``facts`` gave. Facts that aren't its own are left aside."""

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from zhuqi.base.errors import Refused
 from zhuqi.base.paths import lineage
 from zhuqi.base.words import say
@@ -34,13 +36,13 @@ def grant(
 
     Raises Refused where a second administrator's role would meet the first: the three are mutually exclusive (三员分立).
     """
-    held = Grant.objects.filter(account_id=account_id, until=None)
-    same = held.filter(role=role, org=org[0]).first()
+    held = Grant.objects.filter(account_id=account_id).filter(Q(until=None) | Q(until__gt=since))
+    same = held.filter(role=role, org=org[0], until=None).first()
     if same is not None:
         return same
     if role in ADMINISTRATORS and held.filter(role__in=ADMINISTRATORS - {role}).exists():
         raise Refused(say("One person can't hold two of the three administrators' roles."))
-    return change.insert(
+    given: Grant = change.insert(
         Grant(
             account_id=account_id,
             role=role,
@@ -51,6 +53,7 @@ def grant(
             since=since,
         )
     )
+    return given
 
 
 def end_grant(change: Writes, *, account_id: int, role: Role, org: int, until: dt.date) -> None:

@@ -25,7 +25,9 @@ class Grant(models.Model):
             models.UniqueConstraint(
                 fields=["account", "role", "org"], condition=Q(until=None), name="one_open_grant_a_role_and_place"
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="grant_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="grant_ends_after_it_began"
+            ),
         ]
 
 
@@ -33,11 +35,11 @@ class Scope(models.Model):
     """One row is seen from one organisation, for a reason. Written once for each ancestor, so that every list costs
     the same at a village and at a province."""
 
+    pk = models.CompositePrimaryKey("kind", "org", "row", "reason")
     kind = models.CharField(max_length=20, help_text="which table the row is in: case, visit ...")
     row = models.BigIntegerField()
     org = models.BigIntegerField()
     reason = models.CharField(max_length=12)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "org", "row", "reason"], name="one_scope_a_reason")]
         indexes = [models.Index(fields=["kind", "row"], name="scope_of_row")]

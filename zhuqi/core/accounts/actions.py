@@ -22,7 +22,9 @@ SHORTEST = 10
 def open_many(actor: Actor, usernames: Sequence[str], *, now: dt.datetime) -> list[Account]:
     """Open accounts that have no password yet, in the order of ``usernames``; one that exists is given back as it is."""
     known = {a.username: a for a in Account.objects.filter(username__in=usernames)}
-    new = [Account(username=name, password=make_password(None)) for name in dict.fromkeys(usernames) if name not in known]
+    new = [
+        Account(username=name, password=make_password(None)) for name in dict.fromkeys(usernames) if name not in known
+    ]
     Account.objects.bulk_create(new, batch_size=500)
     changes = []
     for account in new:

@@ -15,7 +15,7 @@ class Accounts(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """A name and a password. It carries no rights: those are grants."""
 
-    last_login = None  # type: ignore[assignment]  # nobody counts log-ins (国办函〔2026〕12号)
+    last_login = None  # nobody counts log-ins (国办函〔2026〕12号)
     username = models.CharField(max_length=60, unique=True)
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="zh-hans")

@@ -12,12 +12,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from zhuqi.base.errors import Fault
+from zhuqi.base.errors import Fault, Refused
+from zhuqi.base.words import say
 from zhuqi.core.journal.change import consequences
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
 
 log = logging.getLogger(__name__)
+Owed = tuple[int, str]
+"""Entry and name of a reaction."""
 PATIENCE = (1, 5, 30, 120, 720)
 """Minutes until a failed reaction is tried again; the last one repeats."""
 
@@ -39,38 +42,51 @@ def periodic() -> tuple[Periodic, ...]:
 
 
 def drain(now: dt.datetime, *, most: int = 1000) -> int:
-    """Do up to ``most`` reactions that are due, oldest first. Gives the number done."""
-    done = 0
-    due = Reaction.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "id")
-    for pk in list(due.values_list("pk", flat=True)[:most]):
-        done += _do(pk, now)
+    """Do what is due, oldest first, and what that causes in its turn; try at most ``most``. Gives the number done."""
+    done = tried = 0
+    due = Reaction.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "entry", "name")
+    while waiting := list(due.values_list("entry", "name")[: most - tried]):
+        tried += len(waiting)
+        done += sum(_do(owed, now) for owed in waiting)
     return done
 
 
-def _do(pk: int, now: dt.datetime) -> int:
+def _do(owed: Owed, now: dt.datetime) -> int:
+    """Do one reaction in a transaction of its own, unless another worker has; 1 if it was done here."""
     try:
         with transaction.atomic():
-            reaction = Reaction.objects.select_for_update(of=("self",)).select_related("entry").get(pk=pk)
-            if reaction.done_at is not None:
+            reaction = _taken(owed)
+            if reaction.done_at is not None or reaction.next_at > now:
                 return 0
-            entry = reaction.entry
-            consequences(entry.kind, entry.verb)[reaction.name](entry, now=now)
+            _wired(reaction)(reaction.entry, now=now)
             _note(reaction, done_at=now, attempts=reaction.attempts + 1, error="")
     except Exception as failure:  # whatever it was, it is kept for the administrator and tried again
-        _put_off(pk, now, failure)
+        _put_off(owed, now, failure)
         return 0
     return 1
 
 
-def _put_off(pk: int, now: dt.datetime, failure: Exception) -> None:
+def _taken(owed: Owed) -> Reaction:
+    """The reaction and its entry; another worker that wants it waits."""
+    held = Reaction.objects.select_for_update(of=("self",)).select_related("entry")
+    return held.get(entry=owed[0], name=owed[1])
+
+
+def _wired(reaction: Reaction) -> Callable[..., None]:
+    entry = reaction.entry
+    found = consequences(entry.kind, entry.verb).get(reaction.name)
+    if found is None:
+        raise Refused(say("Nothing is wired under the name “{name}” any more.", name=reaction.name))
+    return found
+
+
+def _put_off(owed: Owed, now: dt.datetime, failure: Exception) -> None:
     with transaction.atomic():
-        reaction = Reaction.objects.select_for_update().get(pk=pk)
+        reaction = _taken(owed)
         wait = PATIENCE[min(reaction.attempts, len(PATIENCE) - 1)]
         said = str(failure) if isinstance(failure, Fault) else f"{type(failure).__name__}: {failure}"
-        log.warning("reaction %s of entry %s failed, attempt %s", reaction.name, reaction.entry_id, reaction.attempts + 1)
-        _note(
-            reaction, next_at=now + dt.timedelta(minutes=wait), attempts=reaction.attempts + 1, error=said[:1000]
-        )
+        log.warning("reaction %s of entry %s failed, attempt %s", *owed[::-1], reaction.attempts + 1)
+        _note(reaction, next_at=now + dt.timedelta(minutes=wait), attempts=reaction.attempts + 1, error=said[:1000])
 
 
 def _note(reaction: Reaction, **fields: object) -> None:

@@ -15,7 +15,7 @@ from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.events import Event
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.digests import canonical, entry_hash, reaction_mac, row_digest
+from zhuqi.core.journal.digests import as_stored, canonical, columns, entry_hash, link, reaction_mac, row_digest
 from zhuqi.core.journal.models import Chain, Entry, Reaction, Receipt
 
 Row = TypeVar("Row", bound=models.Model)
@@ -50,11 +50,21 @@ class Change:
         return rows
 
     def update(self, row: Row, **fields: Any) -> Row:
-        """Write some columns of a row."""
+        """Write some columns of a row. Raises Stale where somebody else wrote others of them since it was read."""
+        if connection.features.has_select_for_update:
+            self._still(row, fields)
         for name, value in fields.items():
             setattr(row, name, value)
         row.save(update_fields=list(fields))
         return self.touched(row)
+
+    def _still(self, row: models.Model, fields: Mapping[str, Any]) -> None:
+        """The entry will vouch for the whole row as we hold it, so nobody else may have written it meanwhile. Where a
+        transaction has the database to itself from its first read (SQLite), nobody can have."""
+        held = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        others = [f for f in columns(type(row)) if not {f.name, f.attname} & fields.keys()]
+        if any(as_stored(f, getattr(held, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in others):
+            raise Stale
 
     def delete(self, row: models.Model) -> None:
         """Remove a row; the entry remembers that it is gone."""
@@ -69,13 +79,15 @@ class Change:
     def record(
         self, event: Event, *, more: Mapping[str, Any] | None = None, edition: int | None = None, behalf: str = ""
     ) -> Entry:
-        """Book the change: the last thing an action does. ``more`` facts follow from the event (dates it set). Raises Stale where somebody else booked first, Refused
-        where the subject's last entry is younger than this change."""
-        if self.subject is None:
-            raise ValueError("a change is booked on a subject")
-        self._sign()
+        """Book the change: the last thing an action does. ``more`` facts follow from the event (dates it set).
+
+        Raises Stale where somebody else booked first, Refused where the subject's last entry is younger than this
+        change.
+        """
+        subject = self.booked_on()
+        self._sign(subject)
         rows = self.written()
-        chain = Chain.objects.filter(kind=self.kind, subject=self.subject).first()
+        chain = Chain.objects.filter(kind=self.kind, subject=subject).first()
         entry = _entry(self, {**event.facts(), **(more or {})}, event.verb, rows, edition, behalf, chain)
         try:
             with transaction.atomic():
@@ -86,19 +98,25 @@ class Change:
         Reaction.objects.bulk_create(owed(entry))
         return entry
 
+    def booked_on(self) -> int:
+        """The subject's id. Raises ValueError where the action forgot to say it."""
+        if self.subject is None:
+            raise ValueError("a change is booked on a subject")
+        return self.subject
+
     def written(self) -> list[list[Any]]:
         """[table, id, digest or None if deleted] of each row written so far, in order; the list begins anew."""
         rows = sorted([table, pk, row and row_digest(row)] for (table, pk), row in self._written.items())
         self._written.clear()
         return rows
 
-    def _sign(self) -> None:
+    def _sign(self, subject: int) -> None:
         """Leave the receipt for the action's key. Raises Stale where a twin was quicker."""
         if not self.key:
             return
         try:
             with transaction.atomic():
-                self.insert(Receipt(who=who(self.actor), key=self.key, answer=self.subject))
+                self.insert(Receipt(who=who(self.actor), key=self.key, answer=subject))
         except IntegrityError as clash:
             raise Stale from clash
 
@@ -117,7 +135,7 @@ def _entry(
         raise Refused(say("This is dated before the last thing that happened here."))
     entry = Entry(
         kind=change.kind,
-        subject=change.subject,
+        subject=change.booked_on(),
         seq=chain.length + 1 if chain else 1,
         at=change.now,
         account=change.actor.account,
@@ -142,7 +160,7 @@ def _behalf(actor: Actor) -> str:
 
 def _lengthen(chain: Chain | None, entry: Entry) -> None:
     """Move the chain's head to ``entry``; compare-and-set on its length."""
-    head = {"length": entry.seq, "head": entry.hash, "last_at": entry.at}
+    head = {"length": entry.seq, "head": link(entry.pk, entry.hash), "last_at": entry.at}
     if chain is None:
         Chain.objects.create(kind=entry.kind, subject=entry.subject, **head)
     elif not Chain.objects.filter(pk=chain.pk, length=chain.length).update(**head):
@@ -151,15 +169,14 @@ def _lengthen(chain: Chain | None, entry: Entry) -> None:
 
 def record_new(changes: Iterable[tuple[Change, Event]]) -> None:
     """Book many changes on subjects that have no entry yet, in bulk. For loading registers."""
-    entries, chains = [], []
-    for change, event in changes:
-        entry = _entry(change, event.facts(), event.verb, change.written(), None, "", None)
-        entries.append(entry)
-        chains.append(Chain(kind=entry.kind, subject=entry.subject, length=1, head=entry.hash, last_at=entry.at))
+    entries = [_entry(change, event.facts(), event.verb, change.written(), None, "", None) for change, event in changes]
     Entry.objects.bulk_create(entries, batch_size=BATCH)
-    Chain.objects.bulk_create(chains, batch_size=BATCH)
     if not connection.features.can_return_rows_from_bulk_insert:  # pragma: no cover - both engines can
         raise RuntimeError("this database doesn't give back the ids of many rows")
+    Chain.objects.bulk_create(
+        [Chain(kind=e.kind, subject=e.subject, length=1, head=link(e.pk, e.hash), last_at=e.at) for e in entries],
+        batch_size=BATCH,
+    )
     Reaction.objects.bulk_create([reaction for entry in entries for reaction in owed(entry)], batch_size=BATCH)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +17,12 @@ from django.db import models
 
 from zhuqi.core.journal.models import Entry, Reaction
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Any) -> str:
     """JSON with one form for one value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def digest(text: str) -> str:
@@ -35,15 +37,17 @@ def _key(path: str) -> bytes:
 
 def keyed(text: str) -> str:
     """Hexadecimal keyed digest. The key lies in a file outside the database."""
-    return hmac.new(_key(str(settings.JOURNAL_KEY_FILE)), text.encode("utf-8", "surrogatepass"), settings.JOURNAL_HASH).hexdigest()
+    return hmac.new(
+        _key(str(settings.JOURNAL_KEY_FILE)), text.encode("utf-8", "surrogatepass"), settings.JOURNAL_HASH
+    ).hexdigest()
 
 
 def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The stored columns of a table, in order."""
-    return list(model._meta.concrete_fields)
+    return [field for field in model._meta.concrete_fields if field.column]
 
 
-def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+def as_stored(field: models.Field[Any, Any], value: Any) -> Any:
     """One column's value as both engines give it back."""
     if value is None:
         return None
@@ -61,23 +65,60 @@ def _stored(field: models.Field[Any, Any], value: Any) -> Any:
 
 def row_digest(row: models.Model) -> str:
     """The digest of one row: every column, the salt among them where the table holds personal words."""
-    return values_digest(columns(type(row)), [getattr(row, field.attname) for field in columns(type(row))])
+    return values_digest(as_stored(field, getattr(row, field.attname)) for field in columns(type(row)))
 
 
-def values_digest(fields: list[models.Field[Any, Any]], values: Iterable[Any]) -> str:
-    """The same, from bare values in the order of ``fields``."""
-    return digest(canonical([_stored(field, value) for field, value in zip(fields, values, strict=True)]))[:32]
+def values_digest(values: Iterable[Any]) -> str:
+    """The same, from the values of all columns in the form that digests are taken over."""
+    return digest(canonical(list(values)))[:32]
 
 
-ENTRY_PARTS = ("kind", "subject", "seq", "account", "staff", "behalf", "verb", "facts", "edition", "rows", "owes", "prev")
+ENTRY_PARTS = (
+    "at",
+    "kind",
+    "subject",
+    "seq",
+    "account",
+    "staff",
+    "behalf",
+    "verb",
+    "facts",
+    "edition",
+    "rows",
+    "owes",
+    "prev",
+)
+"""The columns of an entry that its hash is taken over: all but its id and the hash itself."""
 
 
 def entry_hash(entry: Entry) -> str:
-    """The hash of one entry over everything it says and the hash before it."""
-    return digest(canonical([entry.at.astimezone(dt.UTC).isoformat(), *(getattr(entry, part) for part in ENTRY_PARTS)]))
+    """The hash of one entry over everything it says, the link to the entry before it among it."""
+    return said_hash(_said(entry, ENTRY_PARTS))
+
+
+def said_hash(values: Iterable[Any]) -> str:
+    """The same, from the values of ``ENTRY_PARTS``."""
+    return digest(canonical(list(values)))
+
+
+def link(entry_id: int, hash_: str) -> str:
+    """What the next entry of a subject and the subject's chain say of an entry: its id and its hash, in one digest."""
+    return digest(f"{entry_id}|{hash_}")
+
+
+REACTION_PARTS = ("entry_id", "name", "done_at", "attempts", "next_at", "error")
 
 
 def reaction_mac(reaction: Reaction) -> str:
     """The keyed digest of one reaction as it now stands."""
-    values = (reaction.entry_id, reaction.name, reaction.done_at, reaction.attempts, reaction.next_at, reaction.error)
-    return keyed(canonical([v.astimezone(dt.UTC).isoformat() if isinstance(v, dt.datetime) else v for v in values]))
+    return said_mac(_said(reaction, REACTION_PARTS))
+
+
+def said_mac(values: Iterable[Any]) -> str:
+    """The same, from the values of ``REACTION_PARTS``."""
+    return keyed(canonical(list(values)))
+
+
+def _said(row: models.Model, parts: Iterable[str]) -> Iterator[Any]:
+    fields = {field.attname: field for field in columns(type(row))}
+    return (as_stored(fields[part], getattr(row, part)) for part in parts)

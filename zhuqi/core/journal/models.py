@@ -17,13 +17,15 @@ class Entry(models.Model):
     at = models.DateTimeField(help_text="when it was booked")
     account = models.BigIntegerField(null=True)
     staff = models.BigIntegerField(null=True)
-    behalf = models.CharField(max_length=40, blank=True, help_text="for whom, where not for oneself: enterprise:12, clock")
+    behalf = models.CharField(
+        max_length=40, blank=True, help_text="for whom, where not for oneself: enterprise:12, clock"
+    )
     verb = models.CharField(max_length=40)
     facts = models.TextField(help_text="ids, dates, numbers and salted digests; never a name, a phone or free text")
     edition = models.BigIntegerField(null=True, help_text="the rulebook edition it was done under")
     rows = models.TextField(help_text="[table, id, digest or null if deleted] of every row written with it")
     owes = models.TextField(default="[]", help_text="names of the reactions that follow")
-    prev = models.CharField(max_length=64, blank=True)
+    prev = models.CharField(max_length=64, blank=True, help_text="digest of the id and hash of the entry before")
     hash = models.CharField(max_length=64)
 
     class Meta:
@@ -33,14 +35,12 @@ class Entry(models.Model):
 class Chain(models.Model):
     """The head of one subject's chain: a cut tail shows."""
 
+    pk = models.CompositePrimaryKey("kind", "subject")
     kind = models.CharField(max_length=20)
     subject = models.BigIntegerField()
     length = models.PositiveIntegerField()
-    head = models.CharField(max_length=64)
+    head = models.CharField(max_length=64, help_text="digest of the last entry's id and hash")
     last_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="one_chain_a_subject")]
 
 
 class Seal(models.Model):
@@ -66,16 +66,18 @@ class Receipt(models.Model):
 class Reaction(models.Model):
     """One consequence owed by one entry. A worker does it in a transaction of its own, at least once."""
 
+    pk = models.CompositePrimaryKey("entry_id", "name")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="reactions")
     name = models.CharField(max_length=60)
     done_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField(help_text="not to be tried before")
     error = models.TextField(blank=True)
-    mac = models.CharField(max_length=64, help_text="keyed digest of the columns above: workers change them, nobody else")
+    mac = models.CharField(
+        max_length=64, help_text="keyed digest of the columns above: workers change them, nobody else"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "name"], name="one_reaction_a_name")]
         indexes = [
-            models.Index(fields=["next_at", "id"], condition=models.Q(done_at=None), name="reactions_owed"),
+            models.Index(fields=["next_at", "entry"], condition=models.Q(done_at=None), name="reactions_owed"),
         ]

@@ -10,10 +10,13 @@ from django.db import models, transaction
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import who
+from zhuqi.core.journal.digests import digest
 from zhuqi.core.journal.models import Receipt
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
+LONGEST = 80
+"""Characters of a key that a receipt holds."""
 
 
 def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
@@ -24,16 +27,24 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
     """
 
     @wraps(action)
-    def act(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic():
             if kwargs.get("key"):
-                kwargs["key"] = f"{action.__name__}:{kwargs['key']}"[:80]
+                kwargs["key"] = _key(action, str(kwargs["key"]))
                 earlier = Receipt.objects.filter(who=who(actor), key=kwargs["key"]).first()
                 if earlier is not None:
-                    return _answer(action, earlier)
+                    answer: R = _answer(action, earlier)
+                    return answer
             return action(actor, *args, **kwargs)
 
     return act
+
+
+def _key(action: Callable[..., Any], typed: str) -> str:
+    """A key as its receipt holds it: one action's own, whatever its length. Two rooms may use one verb."""
+    room = action.__module__.split(".actions")[0].rpartition(".")[2]
+    whole = f"{room}.{action.__name__}:{typed}"
+    return whole if len(whole) <= LONGEST else f"{room}.{action.__name__}:#{digest(typed)[:32]}"
 
 
 def _answer(action: Callable[..., Any], earlier: Receipt) -> Any:

@@ -50,7 +50,11 @@ class Node:
         for key in self._map():
             if key not in known:
                 near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.3)
-                hint = say("This key isn't known. Did you mean “{near}”?", near=near[0]) if near else say("This key isn't known.")
+                hint = (
+                    say("This key isn't known. Did you mean “{near}”?", near=near[0])
+                    if near
+                    else say("This key isn't known.")
+                )
                 raise Unreadable(self.value.lc.key(key)[0] + 1, str(key), hint)
         return self
 

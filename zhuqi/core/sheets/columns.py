@@ -197,7 +197,7 @@ def taken(layout: Layout, **typed: Cell | Decimal | None) -> dict[str, Any]:
         if column.key not in typed:
             continue
         given = typed[column.key]
-        cell = str(given) if isinstance(given, Decimal) else given
+        cell = f"{given:f}" if isinstance(given, Decimal) else given
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             values[column.key] = None
             if column.required:

@@ -310,14 +310,6 @@ class CalendarCame(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted(Event):
-    """A number of an area's year was given out."""
-
-    verb: ClassVar[str] = "counted"
-    last: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class DayFolded(Event):
     """A day's movements were folded and are frozen."""
 

@@ -93,7 +93,9 @@ class Holding(Part):
         constraints = [
             models.UniqueConstraint(fields=["case", "n"], name="one_holding_a_number"),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(hand__in=(Hand.HOLD.value, Hand.LEAD.value), ended_at=None), name="one_holder"
+                fields=["case"],
+                condition=Q(hand__in=(Hand.HOLD.value, Hand.LEAD.value), ended_at=None),
+                name="one_holder",
             ),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")), name="held_forward"),
         ]
@@ -209,7 +211,10 @@ class Edge(Part):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_edge_a_number")]
-        indexes = [models.Index(fields=["day"], name="edges_by_day"), models.Index(fields=["at"], name="edges_by_moment")]
+        indexes = [
+            models.Index(fields=["day"], name="edges_by_day"),
+            models.Index(fields=["at"], name="edges_by_moment"),
+        ]
 
 
 class Said(Part):

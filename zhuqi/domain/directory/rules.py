@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -70,6 +71,16 @@ def misplaced(kind: Kind, parent: Kind | None, parent_path: str) -> Sentence | N
         return say("An organisation of this kind can't hang under one of that kind.")
     if len(parent_path) + WIDTH > LONGEST:
         return say("The tree has at most {most} levels.", most=LONGEST // WIDTH)
+    return None
+
+
+def unending(since: dt.date, until: dt.date, today: dt.date) -> Sentence | None:
+    """Why something that began can't end with ``until`` as the first day without it, if it can't. An end is booked when it
+    has come, on the evening before at the earliest: who is seen, and from where, follows it at once."""
+    if until < since:
+        return say("It began on {since}, so it can't end before.", since=since)
+    if until > today + dt.timedelta(days=1):
+        return say("An end can't be booked ahead; at most from tomorrow on.")
     return None
 
 

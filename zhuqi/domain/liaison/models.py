@@ -30,6 +30,12 @@ class Liaison(models.Model):
     enterprise = models.ForeignKey("directory.Enterprise", models.PROTECT, related_name="liaisons")
     staff = models.ForeignKey("directory.Staff", models.PROTECT, related_name="liaisons")
     group = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="liaisons")
+    place = models.ForeignKey(
+        "directory.Organisation",
+        models.PROTECT,
+        related_name="liaisons_held",
+        help_text="from where it is held and seen: the group or, one to one, the official's unit on the day of linking",
+    )
     since = models.DateField()
     until = models.DateField(null=True, help_text="the first day without it")
 

@@ -28,7 +28,7 @@ def in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
 
 def _liaisons(day: dt.date) -> QuerySet[Liaison]:
     """Liaisons of a day with whom they name; those in a group first, then the older."""
-    held = in_force(Liaison.objects.all(), day).select_related("staff__unit", "group")
+    held = in_force(Liaison.objects.all(), day).select_related("staff__unit", "group", "place")
     return held.order_by(models.F("group").asc(nulls_last=True), "since", "pk")
 
 
@@ -70,7 +70,7 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
         for post in posts.select_related("staff__unit", "org").order_by("org__path", "since", "pk")
     ]
     chain.sort(key=lambda link: CHAIN.index(link[0]))
-    return [*chain, *((Duty.HOLDS_ENTERPRISES, link.staff, link.group or link.staff.unit) for link in held)]
+    return [*chain, *((Duty.HOLDS_ENTERPRISES, link.staff, link.place) for link in held)]
 
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
@@ -83,10 +83,9 @@ def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
     """{enterprise: (path, reason)} from where links that haven't ended let it be seen: the group, or the official's unit.
     Every id asked for is there. One query."""
     found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in enterprise_ids}
-    for link in Liaison.objects.filter(enterprise__in=enterprise_ids, until=None).select_related(
-        "group", "staff__unit"
-    ):
-        found[link.enterprise_id].add(((link.group or link.staff.unit).path, "liaison"))
+    held = Liaison.objects.filter(enterprise__in=enterprise_ids, until=None)
+    for pk, path in held.values_list("enterprise", "place__path"):
+        found[pk].add((path, "liaison"))
     return found
 
 

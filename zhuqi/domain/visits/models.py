@@ -31,7 +31,15 @@ class Visit(models.Model):
     round = models.ForeignKey(ContactRound, models.PROTECT, null=True, related_name="visits")
     enterprise = models.ForeignKey("directory.Enterprise", models.PROTECT, related_name="visits")
     staff = models.ForeignKey("directory.Staff", models.PROTECT, related_name="visits")
-    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="visits")
+    unit = models.ForeignKey(
+        "directory.Organisation", models.PROTECT, related_name="visits", help_text="group, team or unit"
+    )
+    region = models.ForeignKey(
+        "directory.Organisation",
+        models.PROTECT,
+        related_name="visits_received",
+        help_text="where the enterprise lay when the visit was recorded",
+    )
     day = models.DateField()
     mode = models.CharField(max_length=10, choices=Mode.choices())
     kind = models.CharField(max_length=20, choices=Purpose.choices())

@@ -27,6 +27,18 @@ class Asked(HttpRequest):
     now: dt.datetime
 
 
+class Number:
+    """An id in an address: digits that every database can hold."""
+
+    regex = "[0-9]{1,15}"
+
+    def to_python(self, text: str) -> int:
+        return int(text)
+
+    def to_url(self, number: int) -> str:
+        return str(number)
+
+
 View = Callable[Concatenate[Asked, P], HttpResponseBase]
 
 

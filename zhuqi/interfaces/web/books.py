@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -66,9 +67,9 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
     scope = ledger.scope(actor, pk, tree=below)
     flows = list(ledger.flows(until))
     paths = directory.paths(scope)
-    seen = directory.visible_units(actor)
+    seen = seen_units(actor)
     account = statement(flows, scope, since, until)
-    beyond = {line.unit for line in account.lines if line.unit is not None}
+    beyond = {found.unit for found in account.lines if found.unit is not None}
     names = directory.names(beyond | scope)
     known = {unit.pk for unit in seen}
     address = partial(_address, since, until)
@@ -87,6 +88,14 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
         unit_address=lambda unit: address(unit, below=False) if unit in known else "",
         closing_address=f"{reverse('cases')}?unit={pk}" + ("&below=1" if below else "") if current else "",
     )
+
+
+def seen_units(actor: Actor) -> list[Any]:
+    """The units whose books the actor may open, each after the one it hangs under. A query a seat."""
+    roots = [
+        path for path in actor.sight_paths if not any(path != top and within(path, top) for top in actor.sight_paths)
+    ]
+    return [unit for path in sorted(roots) for unit in directory.subtree(path)]
 
 
 def _indented(name: str, path: str, root: str) -> str:

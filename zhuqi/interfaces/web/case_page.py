@@ -35,18 +35,19 @@ class Booked:
 
     seq: int
     at: dt.datetime
-    staff: int | None
+    who: str
     event: Event
 
 
 @dataclass(frozen=True)
 class Door:
-    """An open action. ``at_once``: it asks for nothing, so its button does it."""
+    """An open action. ``at_once``: it asks for nothing, so its button does it. ``main``: what is waited for."""
 
     word: str
     address: str
     at_once: bool = False
     grave: bool = False
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -297,9 +298,8 @@ def story(seen: Seen) -> tuple[Line, ...]:
     lines = []
     for entry in seen.entries:
         words = tuple(said.body for said in seen.said if said.seq == entry.seq and said.name != "body")
-        who = seen.staff.get(entry.staff, "") if entry.staff is not None else ""
         said = seen.words(stories.sentence(entry.event, told))
-        lines.append(Line(seen.words(entry.at), who, said, words))
+        lines.append(Line(seen.words(entry.at), entry.who, said, words))
     return tuple(reversed(lines))
 
 

@@ -201,9 +201,14 @@ def account_name(unit: int | None, name: str, names: Mapping[int, str], now: dt.
     if name == REOPENED:
         return gettext("reopened")
     end, *more = name.split(":")
+    if end not in set(End):
+        return "–"
     words: list[object] = [End(end)]
     if len(more) == 2:
-        words = [Outcome(more[0]) if more[0] in set(Outcome) else "", Confirmation(more[1])]
+        words = [
+            *(Outcome(word) for word in more[:1] if word in set(Outcome)),
+            *(Confirmation(word) for word in more[1:] if word in set(Confirmation)),
+        ]
     return phrase([word for word in words if word], now)
 
 

@@ -4,27 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.BigIntegerField(help_text="the area's id; this floor knows no organisation")),
-                ('path', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=120)),
-                ('number', models.CharField(blank=True, help_text='document number (文号)', max_length=60)),
-                ('effective_on', models.DateField()),
-                ('text', models.TextField()),
-                ('adopted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.BigIntegerField(help_text="the area's id; this floor knows no organisation")),
+                ("path", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=120)),
+                ("number", models.CharField(blank=True, help_text="document number (文号)", max_length=60)),
+                ("effective_on", models.DateField()),
+                ("text", models.TextField()),
+                ("adopted_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'effective_on'), name='one_edition_a_place_and_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "effective_on"), name="one_edition_a_place_and_day")
+                ],
             },
         ),
     ]

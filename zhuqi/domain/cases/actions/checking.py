@@ -30,7 +30,9 @@ def texts(action: Action, **typed: str) -> dict[str, str]:
         if field.required and not text:
             faults[field.name] = say("This is needed.")
         elif len(text) > LONGEST[field.shape]:
-            faults[field.name] = say("At most {n} characters fit here; these are {m}.", n=LONGEST[field.shape], m=len(text))
+            faults[field.name] = say(
+                "At most {n} characters fit here; these are {m}.", n=LONGEST[field.shape], m=len(text)
+            )
         elif UNKEEPABLE.search(text):
             faults[field.name] = say("There are characters in it that can't be kept. Type it again instead of pasting.")
         kept[field.name] = text

@@ -77,7 +77,7 @@ def redate(entry: Entry, *, now: dt.datetime) -> None:
     for case_id in list(running.values_list("case_id", flat=True).distinct()):
         life = lives.load(Case.objects.get(pk=case_id))
         terms = sight.terms_of(life)
-        if any(terms.due(clock) != clock.due for clock in life.running):
+        if any(terms.due(clock, life.editions[clock.area]) != clock.due for clock in life.running):
             by_clock(case_id, events.CalendarCame(), now)
 
 

@@ -70,8 +70,7 @@ def contest(actor: Actor, case_id: int, *, text: str, seen: int | None = None, k
     above = directory.desk_above(taken.life.desk) if taken.at.rules.contest_goes_up else None
     up = None
     if above is not None and taken.life.carrier and taken.life.carrier.hand is Hand.LEAD:
-        there = entering(above, taken.at.terms.day(now), taken)
-        up = (there["desk"], there["area"], there["edition"])
+        up = (above.pk, *entering(taken, above))
     event = events.Contested(channel=_way(taken)[1], up=up)
     return move(taken, event, **texts(Action.CONTEST, text=text))
 
@@ -104,6 +103,6 @@ def reopen(actor: Actor, case_id: int, *, text: str, seen: int | None = None, ke
     desk = directory.desk_serving(last.unit)
     if desk is None:
         raise Refused(say("There is no dispatch room above your unit that could take it further."))
-    there = entering(desk, taken.at.terms.day(now), taken)
-    event = events.Reopened(**there, channel=_way(taken)[1])
+    area, edition = entering(taken, desk)
+    event = events.Reopened(desk=desk.pk, area=area, edition=edition, channel=_way(taken)[1])
     return move(taken, event, **texts(Action.REOPEN, text=text))

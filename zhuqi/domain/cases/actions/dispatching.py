@@ -124,7 +124,8 @@ def send_down(
     below = {desk.pk: desk for desk in directory.desks_below(taken.life.desk)}
     if desk_id not in below:
         raise Invalid({"desk_id": say("That isn't a dispatch room below this one.")})
-    event = events.SentDown(**_entering(taken, below[desk_id]))
+    area, edition = entering(taken, below[desk_id])
+    event = events.SentDown(desk=desk_id, area=area, edition=edition)
     return move(taken, event, **texts(Action.SEND_DOWN, why=why))
 
 
@@ -142,7 +143,9 @@ def escalate(
     """Take it one level up (提级): from the desk, or from a lead that asked for it. Own units may stay on as assists."""
     taken = take(actor, case_id, Action.ESCALATE, seen=seen, key=key, now=now)
     assists = helpers_of(taken, "assist_ids", assist_ids, but=[])
-    event = events.Escalated(**_entering(taken, desk_above(taken)), assists=assists)
+    above = desk_above(taken)
+    area, edition = entering(taken, above)
+    event = events.Escalated(desk=above.pk, area=area, edition=edition, assists=assists)
     return move(taken, event, **texts(Action.ESCALATE, why=why))
 
 
@@ -154,14 +157,10 @@ def desk_above(taken: Taken) -> Organisation:
     return above
 
 
-def _entering(taken: Taken, desk: Organisation) -> dict[str, int]:
-    return entering(desk, taken.at.terms.day(taken.at.now), taken)
-
-
-def entering(desk: Organisation, day: dt.date, taken: Taken) -> dict[str, int]:
-    """Desk, area and edition of an area that a case enters: the edition of the day it first came."""
+def entering(taken: Taken, desk: Organisation) -> tuple[int, int]:
+    """Area and edition under which a case comes to a desk: the edition of the day it first came."""
     area = desk.area_id
     if area is None:
         raise Refused(say("This dispatch room belongs to no area."))
-    known = taken.life.editions.get(area)
-    return {"desk": desk.pk, "area": area, "edition": known or rulebook.in_force(desk.path, day).pk}
+    day = taken.at.terms.day(taken.at.now)
+    return area, taken.life.editions.get(area) or rulebook.in_force(desk.path, day).pk

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 import secrets
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
@@ -70,8 +72,9 @@ def record(
         found_on=found,
         told_at=now if found == today else opening,
     )
-    case = Case(number=_number(actor, area, now), title=said.pop("title"), salt=secrets.token_hex(16))
-    return store(actor, case, None, event, terms, now, key, Action.RECORD, said)
+    counter = _counted(area, today.year)
+    case = Case(number=_number(area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
+    return store(actor, case, None, event, terms, now, key, Action.RECORD, said, also=(counter,))
 
 
 def _first_holder(actor: Actor, enterprise_id: int, today: dt.date) -> tuple[Organisation, Organisation]:
@@ -98,18 +101,21 @@ def _area(desk: Organisation) -> Organisation:
     return desk.area
 
 
-def _number(actor: Actor, area: Organisation, now: dt.datetime) -> str:
-    """The next number of an area in a year: 南关 2019-0187. One row a year is counted up under its lock."""
-    year = directory.day_of(now).year
-    counter = Counter.objects.select_for_update().filter(area=area, year=year).first()
-    change = Change(actor, "counter", counter.pk if counter else None, now=now)
-    if counter is None:
-        counter = change.insert(Counter(area=area, year=year, last=1))
-        change.subject = counter.pk
-    else:
-        change.update(counter, last=counter.last + 1)
-    change.record(events.Counted(last=counter.last))
-    return f"{re.sub('[省市区县旗镇乡村]$', '', area.name)} {year}-{counter.last:04d}"
+def _counted(area: Organisation, year: int) -> Counter:
+    """The area's counter of a year, one further, and locked until this transaction ends."""
+    counter = Counter.objects.filter(area=area, year=year)
+    if not counter.update(last=F("last") + 1):
+        try:
+            with transaction.atomic():
+                Counter.objects.create(area=area, year=year, last=1)
+        except IntegrityError:  # somebody else was the first of the year
+            counter.update(last=F("last") + 1)
+    return counter.get()
+
+
+def _number(area: Organisation, counter: Counter) -> str:
+    """A case's number: 南关 2019-0187."""
+    return f"{re.sub('[省市区县旗镇乡村]$', '', area.name)} {counter.year}-{counter.last:04d}"
 
 
 @verb

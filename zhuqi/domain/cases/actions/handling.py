@@ -92,7 +92,9 @@ def _amount(amount: Span | str) -> Span:
 
 
 @verb
-def extend(actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+def extend(
+    actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
     """Give the time that was asked for (延期)."""
     taken = take(actor, case_id, Action.EXTEND, seen=seen, key=key, now=now)
     event = events.Extended(request=_asked(taken, Asked.EXTENSION).n)
@@ -144,7 +146,9 @@ def ask_escalation(
 
 
 @verb
-def refuse(actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+def refuse(
+    actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
     """Say no to a request for an extension, a suspension or an escalation."""
     taken = take(actor, case_id, Action.REFUSE, seen=seen, key=key, now=now)
     waiting = next(r for r in taken.life.requests if r.open and r.asked is not Asked.RETURN)
@@ -169,7 +173,9 @@ def stage_reply(
 
 
 @verb
-def contribute(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+def contribute(
+    actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
     """Give a co-handler's share: its clock stops, its row is done."""
     taken = take(actor, case_id, Action.CONTRIBUTE, seen=seen, key=key, now=now)
     row = next(row for row in taken.at.rows() if row.hand in CO_HANDS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from zhuqi.base.errors import Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
@@ -16,10 +16,10 @@ from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.domain.cases import models
-from zhuqi.domain.cases.life.fold import apply, dues
+from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import Situation, refusal
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.life.values import Edge, Life
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.scopes import seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
@@ -64,7 +64,9 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:
     """Apply an event: write what changed, keep the words, book it. ``said`` maps fields of the step to their texts."""
-    return store(taken.actor, taken.case, taken.life, event, taken.at.terms, taken.at.now, taken.key, taken.action, said)
+    return store(
+        taken.actor, taken.case, taken.life, event, taken.at.terms, taken.at.now, taken.key, taken.action, said
+    )
 
 
 def store(
@@ -77,10 +79,16 @@ def store(
     key: str,
     action: Action | None,
     said: Mapping[str, str],
+    also: Sequence[Model] = (),
 ) -> models.Case:
-    """Write the difference that an event makes, in the tables and in the journal."""
+    """Write the difference that an event makes, in the tables and in the journal. ``also``: other rows written for it."""
+    edition = entered(event)
+    if edition is not None and edition not in terms.editions:
+        terms = sight.terms({*terms.editions, edition}, terms.current)
     after = apply(before, event, now, terms)
     change = Change(actor, "case", case.pk, now=now, key=key)
+    for row in also:
+        change.touched(row)
     columns = {name: getattr(after, name) for name in lives.SCALARS}
     carrier = after.carrier
     columns |= {"holder": carrier.unit if carrier else None, "due": next_due(after)}
@@ -111,19 +119,23 @@ def next_due(life: Life) -> dt.datetime | None:
 
 
 def _write_parts(change: Change, case: models.Case, before: Life | None, after: Life, terms: Terms) -> None:
+    """Changed rows first: the one that stops holding makes room for the one that begins."""
     for name, (table, _) in lives.PARTS.items():
-        old = getattr(before, name) if before else ()
-        new = getattr(after, name)
-        extra = (lambda part: {"day": terms.day(part.at)}) if name == "edges" else (lambda part: {})
+        old, new = getattr(before, name, ()), getattr(after, name)
         changed = {part.n: part for part, was in zip(new, old, strict=False) if part != was}
         for row in table._default_manager.filter(case=case, n__in=changed) if changed else ():
             change.update(row, **lives.to_columns(changed[row.n]))  # type: ignore[attr-defined]
-        rows = [table(case=case, **lives.to_columns(part), **extra(part)) for part in new[len(old) :]]
-        change.insert_many(rows)
+        change.insert_many([table(case=case, **_columns(part, terms)) for part in new[len(old) :]])
     _write_shifts(change, case, before, after)
     for area, edition in after.editions.items():
         if before is None or area not in before.editions:
             change.insert(models.CaseEdition(case=case, area_id=area, edition_id=edition))
+
+
+def _columns(part: Any, terms: Terms) -> dict[str, Any]:
+    """A new part's columns; an edge is dated by the day of its moment."""
+    day = {"day": terms.day(part.at)} if isinstance(part, Edge) else {}
+    return {**lives.to_columns(part), **day}
 
 
 def _write_shifts(change: Change, case: models.Case, before: Life | None, after: Life) -> None:

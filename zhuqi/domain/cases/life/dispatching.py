@@ -48,9 +48,7 @@ def assigned(life: Life, event: events.Assigned, at: dt.datetime, terms: Terms) 
     return replace(life, state=State.ASSIGNED)
 
 
-def begin(
-    life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, terms: Terms, source: Holding
-) -> Life:
+def begin(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, terms: Terms, source: Holding) -> Life:
     """A unit's row with the clocks for signing and for its share."""
     life = open_row(life, unit, hand, action, at, source=source.n)
     row = life.holdings[-1]

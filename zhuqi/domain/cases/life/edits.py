@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.life.terms import Terms
@@ -155,7 +156,7 @@ def finish(life: Life, at: dt.datetime, **fields: object) -> Life:
 
 def book(life: Life, action: Action, at: dt.datetime, *stations: Account) -> Life:
     """Write the movement through ``stations`` as edges; standing still writes none."""
-    for source, target in zip(stations, stations[1:], strict=False):
+    for source, target in pairwise(stations):
         if source != target:
             edge = Edge(len(life.edges) + 1, at, action, source, target, life.kind)
             life = replace(life, edges=(*life.edges, edge))

@@ -49,9 +49,7 @@ def settled(life: Life, event: events.Settled, at: dt.datetime, terms: Terms) ->
         outcome=event.outcome,
         told_on=terms.day(at),
     )
-    life = replace(
-        life, state=State.REPLIED, settled=True, outcome=event.outcome, replies=(*life.replies, reply)
-    )
+    life = replace(life, state=State.REPLIED, settled=True, outcome=event.outcome, replies=(*life.replies, reply))
     return after_reply(life, at, terms)
 
 

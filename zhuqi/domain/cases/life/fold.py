@@ -85,6 +85,13 @@ def _stations(before: Life, after: Life) -> tuple[Account, ...]:
     return before.account, after.account
 
 
+def entered(event: Event) -> int | None:
+    """The edition that an event brings into a life, where it does."""
+    if isinstance(event, e.Contested):
+        return event.up[2] if event.up else None
+    return event.edition if isinstance(event, e.Recorded | e.Moved | e.Reopened) else None
+
+
 FACTS_OF_A_DATE = ("start", "span", "fixed", "shifts", "paused_at", "rungs")
 
 

@@ -209,7 +209,9 @@ def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if who == {Who.FINDER} and at.handled_itself:
-        return say("Who handled a case can't report its confirmation. Another unit calls back, or the enterprise confirms.")
+        return say(
+            "Who handled a case can't report its confirmation. Another unit calls back, or the enterprise confirms."
+        )
     return None
 
 
@@ -225,7 +227,10 @@ def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
         return None
     silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
     if barred or Who.CLOCK not in who:
-        return say("A case ends by silence only through the clock, and never after {n} contests.", n=at.rules.contests_bar_silence)
+        return say(
+            "A case ends by silence only through the clock, and never after {n} contests.",
+            n=at.rules.contests_bar_silence,
+        )
     if silence is None or not silence.late(at.now):
         return say("The enterprise still has time to answer.")
     return None

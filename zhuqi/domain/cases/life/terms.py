@@ -18,18 +18,26 @@ Booked = tuple[dt.datetime | None, dt.datetime | None]
 
 @dataclass(frozen=True)
 class Terms:
-    """Rules by edition, and the calendar that turns spans into moments. ``dues``: moments already booked, by clock's
-    ``n``, for folding history again without asking a calendar that may know more by now."""
+    """Rules by edition, the calendar that each turns spans into moments by, and the edition where the case lies now.
+
+    ``dues``: moments already booked, by clock's ``n``, for folding history again without asking a calendar that may
+    know more by now."""
 
     editions: Mapping[int, CaseRules]
-    calendar: WorkCalendar
+    calendars: Mapping[int, WorkCalendar]
+    current: int
     dues: Mapping[int, Booked] | None = None
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The calendar of the place where the case lies now."""
+        return self.calendars[self.current]
 
     def booked(self, clock: Clock, edition: int) -> Booked:
         """When the clock is due, and when its next reminder comes."""
         if self.dues is not None:
             return self.dues.get(clock.n, (clock.due, clock.remind_at))
-        due = self.due(clock)
+        due = self.due(clock, edition)
         return due, self._remind_at(clock, due, edition)
 
     def _remind_at(self, clock: Clock, due: dt.datetime | None, edition: int) -> dt.datetime | None:
@@ -37,22 +45,22 @@ class Terms:
             return None
         ladder = self.editions[edition].ladder
         if clock.rungs < len(ladder.before):
-            return self.calendar.before(due, ladder.before[clock.rungs])
+            return self.calendars[edition].before(due, ladder.before[clock.rungs])
         after = ladder.after[clock.rungs - len(ladder.before) :]
-        return self._run(clock, after[0]) if after else None
+        return self._run(clock, edition, after[0]) if after else None
 
-    def due(self, clock: Clock) -> dt.datetime | None:
+    def due(self, clock: Clock, edition: int) -> dt.datetime | None:
         """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""
         if clock.paused_at is not None:
             return None
-        return self._run(clock)
+        return self._run(clock, edition)
 
-    def _run(self, clock: Clock, *more: Span) -> dt.datetime | None:
+    def _run(self, clock: Clock, edition: int, *more: Span) -> dt.datetime | None:
         """A clock's start or fixed moment, its span, its shifts in order, and more."""
         if clock.fixed is not None:
-            return self.calendar.due(clock.fixed, more)
+            return self.calendars[edition].due(clock.fixed, more)
         spans = [clock.span, *(shift.span for shift in clock.shifts), *more]
-        return self.calendar.due(clock.start, [span for span in spans if span is not None])
+        return self.calendars[edition].due(clock.start, [span for span in spans if span is not None])
 
     def day(self, at: dt.datetime) -> dt.date:
         """The local day of a moment."""

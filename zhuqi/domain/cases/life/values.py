@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.rules.words import (
@@ -259,4 +260,5 @@ def stand(state: State) -> Stand:
 def edit(life: Life, part: str, n: int, **fields: object) -> Life:
     """The life with one part changed."""
     parts = getattr(life, part)
-    return replace(life, **{part: (*parts[: n - 1], replace(parts[n - 1], **fields), *parts[n:])})
+    changed: dict[str, Any] = {part: (*parts[: n - 1], replace(parts[n - 1], **fields), *parts[n:])}
+    return replace(life, **changed)

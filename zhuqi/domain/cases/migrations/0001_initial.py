@@ -5,301 +5,505 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('rulebook', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("rulebook", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FoldedDay',
+            name="FoldedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('edges', models.PositiveIntegerField(help_text="movements folded into the day's rows")),
-                ('folded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("edges", models.PositiveIntegerField(help_text="movements folded into the day's rows")),
+                ("folded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(help_text='erasable words of the finder', max_length=60)),
-                ('salt', models.CharField(max_length=32)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('kind', models.CharField(max_length=30)),
-                ('channel', models.CharField(max_length=20)),
-                ('found_on', models.DateField()),
-                ('told_at', models.DateTimeField(help_text='when the enterprise told us: elapsed time runs from here')),
-                ('recorded_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('found', 'found'), ('screening', 'being screened'), ('assigned', 'assigned'), ('handling', 'being handled'), ('planned', 'planned in stages'), ('suspended', 'suspended'), ('replied', 'replied'), ('checked', 'reply checked'), ('ended', 'ended')], max_length=12)),
-                ('grade', models.CharField(max_length=2, null=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('episode', models.PositiveIntegerField(default=1)),
-                ('episode_at', models.DateTimeField(null=True)),
-                ('settled', models.BooleanField(default=False)),
-                ('contests', models.PositiveIntegerField(default=0)),
-                ('outcome', models.CharField(max_length=12, null=True)),
-                ('confirmation', models.CharField(max_length=12, null=True)),
-                ('end', models.CharField(max_length=16, null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('due', models.DateTimeField(help_text='the next deadline that runs, for lists', null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.enterprise')),
-                ('finder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_found', to='directory.staff')),
-                ('finder_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('holder', models.ForeignKey(help_text="the carrier's unit, for lists", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(help_text="erasable words of the finder", max_length=60)),
+                ("salt", models.CharField(max_length=32)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("kind", models.CharField(max_length=30)),
+                ("channel", models.CharField(max_length=20)),
+                ("found_on", models.DateField()),
+                ("told_at", models.DateTimeField(help_text="when the enterprise told us: elapsed time runs from here")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("found", "found"),
+                            ("screening", "being screened"),
+                            ("assigned", "assigned"),
+                            ("handling", "being handled"),
+                            ("planned", "planned in stages"),
+                            ("suspended", "suspended"),
+                            ("replied", "replied"),
+                            ("checked", "reply checked"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("grade", models.CharField(max_length=2, null=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("episode", models.PositiveIntegerField(default=1)),
+                ("episode_at", models.DateTimeField(null=True)),
+                ("settled", models.BooleanField(default=False)),
+                ("contests", models.PositiveIntegerField(default=0)),
+                ("outcome", models.CharField(max_length=12, null=True)),
+                ("confirmation", models.CharField(max_length=12, null=True)),
+                ("end", models.CharField(max_length=16, null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("due", models.DateTimeField(help_text="the next deadline that runs, for lists", null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="directory.enterprise"
+                    ),
+                ),
+                (
+                    "finder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases_found",
+                        to="directory.staff",
+                    ),
+                ),
+                (
+                    "finder_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        help_text="the carrier's unit, for lists",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="merged", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Asking',
+            name="Asking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('reply', models.PositiveIntegerField()),
-                ('channel', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('arrived_on', models.DateField(null=True)),
-                ('void_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='askings', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("reply", models.PositiveIntegerField()),
+                ("channel", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("arrived_on", models.DateField(null=True)),
+                ("void_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="askings", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEdition',
+            name="CaseEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='cases.case')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="cases.case"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rulebook.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('tick', models.CharField(max_length=10)),
-                ('start', models.DateTimeField()),
-                ('episode', models.PositiveIntegerField()),
-                ('holding', models.PositiveIntegerField(null=True)),
-                ('span', models.CharField(max_length=40, null=True)),
-                ('fixed', models.DateTimeField(null=True)),
-                ('due', models.DateTimeField(null=True)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('void_at', models.DateTimeField(null=True)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('rungs', models.PositiveIntegerField(default=0)),
-                ('remind_at', models.DateTimeField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("tick", models.CharField(max_length=10)),
+                ("start", models.DateTimeField()),
+                ("episode", models.PositiveIntegerField()),
+                ("holding", models.PositiveIntegerField(null=True)),
+                ("span", models.CharField(max_length=40, null=True)),
+                ("fixed", models.DateTimeField(null=True)),
+                ("due", models.DateTimeField(null=True)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("void_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("rungs", models.PositiveIntegerField(default=0)),
+                ("remind_at", models.DateTimeField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="directory.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockShift',
+            name="ClockShift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('why', models.CharField(max_length=12)),
-                ('span', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='cases.clock')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("why", models.CharField(max_length=12)),
+                ("span", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="cases.clock"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayEdge',
+            name="DayEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('source_name', models.CharField(max_length=40)),
-                ('target_name', models.CharField(max_length=40)),
-                ('action', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=30)),
-                ('n', models.PositiveIntegerField()),
-                ('source_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('target_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("source_name", models.CharField(max_length=40)),
+                ("target_name", models.CharField(max_length=40)),
+                ("action", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=30)),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "source_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "target_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edge',
+            name="Edge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('day', models.DateField(help_text="the day of booking in the place's zone")),
-                ('action', models.CharField(max_length=20)),
-                ('source_name', models.CharField(max_length=40)),
-                ('target_name', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=30)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edges', to='cases.case')),
-                ('source_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
-                ('target_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("day", models.DateField(help_text="the day of booking in the place's zone")),
+                ("action", models.CharField(max_length=20)),
+                ("source_name", models.CharField(max_length=40)),
+                ("target_name", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=30)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="edges", to="cases.case"
+                    ),
+                ),
+                (
+                    "source_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "target_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('hand', models.CharField(max_length=8)),
-                ('dispatch', models.PositiveIntegerField()),
-                ('opened_by', models.CharField(max_length=20)),
-                ('began_at', models.DateTimeField()),
-                ('source', models.PositiveIntegerField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('contributed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('how', models.CharField(max_length=12, null=True)),
-                ('locked', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("hand", models.CharField(max_length=8)),
+                ("dispatch", models.PositiveIntegerField()),
+                ("opened_by", models.CharField(max_length=20)),
+                ("began_at", models.DateTimeField()),
+                ("source", models.PositiveIntegerField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("contributed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("how", models.CharField(max_length=12, null=True)),
+                ("locked", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="cases.case"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('holding', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('stage', models.BooleanField()),
-                ('outcome', models.CharField(max_length=12, null=True)),
-                ('told_on', models.DateField(null=True)),
-                ('next_on', models.DateField(null=True)),
-                ('recheck_on', models.DateField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('passed', models.BooleanField(null=True)),
-                ('contested_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='cases.case')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.staff')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("holding", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("stage", models.BooleanField()),
+                ("outcome", models.CharField(max_length=12, null=True)),
+                ("told_on", models.DateField(null=True)),
+                ("next_on", models.DateField(null=True)),
+                ("recheck_on", models.DateField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("passed", models.BooleanField(null=True)),
+                ("contested_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replies", to="cases.case"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.staff"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('holding', models.PositiveIntegerField()),
-                ('asked', models.CharField(max_length=12)),
-                ('at', models.DateTimeField()),
-                ('amount', models.CharField(max_length=40, null=True)),
-                ('until', models.DateField(null=True)),
-                ('ruled_at', models.DateTimeField(null=True)),
-                ('granted', models.BooleanField(null=True)),
-                ('void_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("holding", models.PositiveIntegerField()),
+                ("asked", models.CharField(max_length=12)),
+                ("at", models.DateTimeField()),
+                ("amount", models.CharField(max_length=40, null=True)),
+                ("until", models.DateField(null=True)),
+                ("ruled_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
+                ("void_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Said',
+            name="Said",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('seq', models.PositiveIntegerField(help_text='the entry of the journal they belong to')),
-                ('name', models.CharField(help_text='the field of the step they were typed into', max_length=20)),
-                ('outside', models.BooleanField(help_text='the enterprise reads them too')),
-                ('body', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='cases.case')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField()),
+                ("seq", models.PositiveIntegerField(help_text="the entry of the journal they belong to")),
+                ("name", models.CharField(help_text="the field of the step they were typed into", max_length=20)),
+                ("outside", models.BooleanField(help_text="the enterprise reads them too")),
+                ("body", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="said", to="cases.case"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.staff"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'due'], name='case_by_due'),
+            model_name="case",
+            index=models.Index(fields=["state", "due"], name="case_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', False), ('holder', None), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('end', None), ('holder__isnull', False)), _connector='OR'), name='live_with_a_holder_or_ended_with_an_end'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", False), ("holder", None), ("state", "ended")),
+                    models.Q(models.Q(("state", "ended"), _negated=True), ("end", None), ("holder__isnull", False)),
+                    _connector="OR",
+                ),
+                name="live_with_a_holder_or_ended_with_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asking',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_asking_a_number'),
+            model_name="asking",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_asking_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='caseedition',
-            constraint=models.UniqueConstraint(fields=('case', 'area'), name='one_edition_an_area'),
+            model_name="caseedition",
+            constraint=models.UniqueConstraint(fields=("case", "area"), name="one_edition_an_area"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='clocks_to_remind'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("remind_at__isnull", False)), fields=["remind_at"], name="clocks_to_remind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('left_at', None), ('met_at', None), ('void_at', None)), fields=['tick', 'due'], name='clocks_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("left_at", None), ("met_at", None), ("void_at", None)),
+                fields=["tick", "due"],
+                name="clocks_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_clock_a_number'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_clock_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='clockshift',
-            constraint=models.UniqueConstraint(fields=('clock', 'n'), name='one_shift_a_number'),
+            model_name="clockshift",
+            constraint=models.UniqueConstraint(fields=("clock", "n"), name="one_shift_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('area', 'year'), name='one_counter_a_year'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("area", "year"), name="one_counter_a_year"),
         ),
         migrations.AddIndex(
-            model_name='dayedge',
-            index=models.Index(fields=['day'], name='day_edges_by_day'),
+            model_name="dayedge",
+            index=models.Index(fields=["day"], name="day_edges_by_day"),
         ),
         migrations.AddIndex(
-            model_name='edge',
-            index=models.Index(fields=['day'], name='edges_by_day'),
+            model_name="edge",
+            index=models.Index(fields=["day"], name="edges_by_day"),
         ),
         migrations.AddIndex(
-            model_name='edge',
-            index=models.Index(fields=['at'], name='edges_by_moment'),
+            model_name="edge",
+            index=models.Index(fields=["at"], name="edges_by_moment"),
         ),
         migrations.AddConstraint(
-            model_name='edge',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_edge_a_number'),
+            model_name="edge",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_edge_a_number"),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['unit', 'ended_at'], name='held_by_unit'),
+            model_name="holding",
+            index=models.Index(fields=["unit", "ended_at"], name="held_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_holding_a_number'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_holding_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('hand__in', ('hold', 'lead'))), fields=('case',), name='one_holder'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("hand__in", ("hold", "lead"))),
+                fields=("case",),
+                name="one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='held_forward'),
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
+                name="held_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_reply_a_number'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_reply_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_request_a_number'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_request_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='said',
-            constraint=models.UniqueConstraint(fields=('case', 'n'), name='one_said_a_number'),
+            model_name="said",
+            constraint=models.UniqueConstraint(fields=("case", "n"), name="one_said_a_number"),
         ),
     ]

@@ -89,7 +89,7 @@ def by_number(actor: Actor, number: str) -> Case:
 def assignable(actor: Actor, case: Case) -> tuple[list[tuple[int, str]], list[tuple[int, str]], list[tuple[int, str]]]:
     """What the desk of a case may name: lead units it serves, co-handlers of its area, desks below; (id, name) pairs."""
     area = directory.unit(case.area_id)
-    units = [org for org in directory.subtree(area.path) if org.pk != org.area_id and org.pk != case.desk_id]
+    units = [org for org in directory.subtree(area.path) if org.pk not in (org.area_id, case.desk_id)]
     desked = directory.desked_areas(area.path)
     served = [org for org in units if not any(path != area.path and org.path.startswith(path) for path in desked)]
     below = [(desk.pk, desk.name) for desk in directory.desks_below(case.desk_id)]

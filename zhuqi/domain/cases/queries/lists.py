@@ -145,4 +145,3 @@ def returns_waiting(actor: Actor) -> QuerySet[Case]:
     """Cases whose return waits for the actor's desk to rule."""
     asked = Request.objects.filter(case=OuterRef("pk"), asked=Asked.RETURN, ruled_at=None, void_at=None)
     return visible(actor).filter(Exists(asked), desk__in=place(actor).desks).order_by("due", "id")
-

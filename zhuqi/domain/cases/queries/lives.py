@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models as db
 
+from zhuqi.base.words import Named
 from zhuqi.base.worktime.spans import Span, parse, write
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import values
@@ -27,7 +28,7 @@ PARTS: Mapping[str, tuple[type[db.Model], type[Any]]] = {
 
 SPANS = frozenset({"span", "amount"})
 UNITS = frozenset({"unit", "area", "desk", "enterprise", "finder", "finder_unit", "staff", "merged_into"})
-WORDS: Mapping[str, type[words.Named]] = {
+WORDS: Mapping[str, type[Named]] = {
     "state": words.State,
     "hand": words.Hand,
     "opened_by": words.Action,
@@ -60,7 +61,7 @@ def to_columns(value: Any) -> dict[str, Any]:
         elif name in UNITS:
             columns[f"{name}_id"] = item
         else:
-            columns[name] = item.value if isinstance(item, words.Named) else item
+            columns[name] = item.value if isinstance(item, Named) else item
     return columns
 
 
@@ -76,9 +77,9 @@ def _value(name: str, item: Any) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _plan(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+def _plan(kind: type[object]) -> tuple[tuple[str, str], ...]:
     """(field, column) pairs of a value's plain fields."""
-    names = (f.name for f in dataclasses.fields(kind) if f.name not in LINKED)
+    names = (f.name for f in dataclasses.fields(kind) if f.name not in LINKED)  # type: ignore[arg-type]
     if kind is values.Edge:
         names = (name for name in names if name not in ("source", "target"))
     return tuple((name, f"{name}_id" if name in UNITS else name) for name in names)
@@ -89,7 +90,7 @@ ACCOUNTS = ("source_unit_id", "source_name", "target_unit_id", "target_name")
 
 def _read(rows: db.QuerySet[Any], owner: str, kind: type[Any]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
     """{owner: [(row id, fields of the value)]} in the order of the rows. One query."""
-    plan = _plan(kind)
+    plan = _plan(kind)  # type: ignore[arg-type]
     extra = ACCOUNTS if kind is values.Edge else ()
     found: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for pk, belongs, *items in rows.values_list("pk", owner, *(column for _, column in plan), *extra):
@@ -110,7 +111,9 @@ def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
     """Lives by case id. Eight queries, whatever their number."""
     found = {case.pk: case for case in cases}
     moved = models.ClockShift.objects.filter(clock__case__in=found).order_by("clock_id", "n")
-    shifts = {pk: tuple(values.Shift(**f) for _, f in rows) for pk, rows in _read(moved, "clock_id", values.Shift).items()}
+    shifts = {
+        pk: tuple(values.Shift(**f) for _, f in rows) for pk, rows in _read(moved, "clock_id", values.Shift).items()
+    }
     parts: dict[str, dict[int, tuple[Any, ...]]] = {}
     for name, (table, kind) in PARTS.items():
         read = _read(table._default_manager.filter(case__in=found).order_by("case_id", "n"), "case_id", kind)
@@ -119,15 +122,13 @@ def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
             made = tuple(kind(**fields, **extra) for (_, fields), extra in zip(rows, linked, strict=True))
             parts.setdefault(name, {})[case_id] = made
     editions: dict[int, dict[int, int]] = {}
-    for case_id, area, edition in models.CaseEdition.objects.filter(case__in=found).order_by("id").values_list(
-        "case_id", "area_id", "edition_id"
+    for case_id, area, edition in (
+        models.CaseEdition.objects.filter(case__in=found).order_by("id").values_list("case_id", "area_id", "edition_id")
     ):
         editions.setdefault(case_id, {})[area] = edition
-    return {
-        pk: Life(
-            **{n: _value(n, getattr(case, f"{n}_id" if n in UNITS else n)) for n in SCALARS},
-            **{name: parts.get(name, {}).get(pk, ()) for name in PARTS},
-            editions=editions.get(pk, {}),
-        )
-        for pk, case in found.items()
-    }
+    lives: dict[int, Life] = {}
+    for pk, case in found.items():
+        fields: dict[str, Any] = {n: _value(n, getattr(case, f"{n}_id" if n in UNITS else n)) for n in SCALARS}
+        fields |= {name: parts.get(name, {}).get(pk, ()) for name in PARTS}
+        lives[pk] = Life(**fields, editions=editions.get(pk, {}))
+    return lives

@@ -14,7 +14,7 @@ from zhuqi.base.words import say
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import Finding
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.fold import apply
+from zhuqi.domain.cases.life.fold import apply, entered
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, DayEdge, Edge, FoldedDay
@@ -34,7 +34,8 @@ def folded(entries: list[Entry], terms: Terms) -> Life | None:
         facts = json.loads(entry.facts)
         dues = {int(n): _booked(pair) for n, pair in facts.get("dues", {}).items()}
         event = events.KINDS[entry.verb].revive(facts)
-        life = apply(life, event, entry.at, dataclasses.replace(terms, dues=dues))
+        current = life.editions[life.area] if life else entered(event) or terms.current
+        life = apply(life, event, entry.at, dataclasses.replace(terms, dues=dues, current=current))
     return life
 
 
@@ -62,7 +63,9 @@ def _cases(pks: list[int]) -> Iterator[Finding]:
         try:
             life = folded(told.get(case.pk, []), terms)
         except Exception as broken:  # a tampered entry can say anything; what it breaks is the finding
-            yield Finding("cases_case", case.pk, say("its entries can't be read as a life: {why}", why=repr(broken)[:120]))
+            yield Finding(
+                "cases_case", case.pk, say("its entries can't be read as a life: {why}", why=repr(broken)[:120])
+            )
             continue
         yield from _differences(case, life, stored[case.pk])
         if case.version != len(told.get(case.pk, [])):
@@ -72,7 +75,7 @@ def _cases(pks: list[int]) -> Iterator[Finding]:
 def _terms(stored: dict[int, Life]) -> Terms:
     editions = {pk for life in stored.values() for pk in life.editions.values()}
     if not editions:
-        return Terms({}, sight.work_calendar())
+        return Terms({}, {}, 0)
     return sight.terms(editions, min(editions))
 
 
@@ -105,7 +108,9 @@ def _days() -> Iterator[Finding]:
             live[tuple(row)] += 1
     for account in frozen.keys() | live.keys():
         if frozen[account] != live[account]:
-            yield Finding("cases_dayedge", 0, say("{day} is frozen with other movements than its edges tell", day=account[0]))
+            yield Finding(
+                "cases_dayedge", 0, say("{day} is frozen with other movements than its edges tell", day=account[0])
+            )
 
 
 def scopes() -> set[tuple[int, int, str]]:
@@ -124,5 +129,3 @@ def scopes() -> set[tuple[int, int, str]]:
 def _chunks() -> Iterator[list[int]]:
     pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
     yield from (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))
-
-

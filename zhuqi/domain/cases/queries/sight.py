@@ -44,13 +44,16 @@ def place(actor: Actor) -> Place:
     )
 
 
-def terms(editions: Iterable[int], area_edition: int) -> Terms:
-    """The rules of some editions, and the calendar with the office hours of one. Two queries."""
-    found = rulebook.editions({*editions, area_edition})
-    worktime = rulebook.section(found[area_edition], "工作时间")
+def terms(editions: Iterable[int], current: int) -> Terms:
+    """The rules of some editions, each with the calendar of its office hours. A query for the editions, and one for
+    each set of hours."""
+    found = rulebook.editions({*editions, current})
+    times = {pk: rulebook.section(edition, "工作时间") for pk, edition in found.items()}
+    calendars = {worktime: work_calendar(worktime.hours, worktime.zone) for worktime in set(times.values())}
     return Terms(
         editions={pk: rulebook.section(edition, "办理") for pk, edition in found.items()},
-        calendar=work_calendar(worktime.hours, worktime.zone),
+        calendars={pk: calendars[worktime] for pk, worktime in times.items()},
+        current=current,
     )
 
 
@@ -63,9 +66,7 @@ UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
 DOWN = frozenset({Action.SEND_DOWN})
 
 
-def situation(
-    actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None
-) -> Situation:
+def situation(actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None) -> Situation:
     """A case's life as one actor meets it, for one action or for all."""
     life = load(case)
     at = Situation(life, place(actor), now, terms_of(life))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from zhuqi.base.words import Named, term
-from zhuqi.domain.cases.rules.words import End
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,3 @@ def statement(flows: Iterable[Flow], units: Set[int], since: dt.date, until: dt.
     lines = (Line(day, side, unit, name, n) for (day, side, unit, name), n in sums.items())
     order = sorted(lines, key=lambda line: (line.day, line.side, line.unit or 0, line.name))
     return Statement(since, until, opening, tuple(order))
-
-
-def is_closed(name: str) -> bool:
-    """Whether a boundary account is one that cases end in."""
-    return name.split(":")[0] in {end.value for end in End}

@@ -51,7 +51,9 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.RECORD: (
         Field("enterprise_id", term("Enterprise"), Shape.ENTERPRISE),
         Field("title", term("In one line"), Shape.LINE),
-        _text("body", term("In its own words"), term("As the enterprise says it: what, where, since when."), outside=True),
+        _text(
+            "body", term("In its own words"), term("As the enterprise says it: what, where, since when."), outside=True
+        ),
         Field("kind", term("Kind"), Shape.KIND),
         Field("channel", term("Which way"), Shape.CHOICE, False, choices=Channel),
         Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
@@ -89,7 +91,10 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.ACCEPT: (),
     Action.HAND_BACK: (REASON, _text("proposal", term("Whose it is instead"))),
     Action.RULE: (Field("upheld", term("The return is right"), Shape.YES_NO), REASON),
-    Action.ASK_EXTENSION: (Field("amount", term("How much more"), Shape.SPAN, hint=term("For instance: 2 工作日")), REASON),
+    Action.ASK_EXTENSION: (
+        Field("amount", term("How much more"), Shape.SPAN, hint=term("For instance: 2 工作日")),
+        REASON,
+    ),
     Action.EXTEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
     Action.ASK_SUSPENSION: (REASON, Field("until", term("Look again on"), Shape.DAY)),
     Action.SUSPEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
@@ -104,7 +109,9 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.REPLY: (
         Field("outcome", term("Outcome"), Shape.CHOICE, choices=Outcome),
         _text("text", term("Answer to the enterprise"), term("The enterprise reads this."), outside=True),
-        Field("told_on", term("Told the enterprise on"), Shape.DAY, False, term("Needed where conditions are explained.")),
+        Field(
+            "told_on", term("Told the enterprise on"), Shape.DAY, False, term("Needed where conditions are explained.")
+        ),
         Field("next_on", term("Next date of the plan"), Shape.DAY, False, term("Needed for a plan.")),
         Field("recheck_on", term("Look again on"), Shape.DAY, False, term("Needed where conditions are explained.")),
     ),

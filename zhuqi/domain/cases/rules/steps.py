@@ -85,7 +85,8 @@ STEPS: Mapping[Action, tuple[Step, ...]] = {
 def moves() -> Iterator[tuple[State | None, Action, State]]:
     """Every (from, action, to) the table allows, in the table's order; ``None`` is outside."""
     for action, row in _ROWS:
-        for start in [state for state in State if state in row.starts] or [None]:
+        starts: list[State | None] = [state for state in State if state in row.starts]
+        for start in starts or [None]:
             for target in State:
                 if target in (row.targets(start) if start else row.leads):
                     yield start, action, target

@@ -15,7 +15,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.models import Organisation
-from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced
+from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced, unending
 from zhuqi.domain.directory.sheets import ORGANISATIONS
 
 NOT_YOURS = say("Organisations, staff and roles are set up by the system administrator of that place.")
@@ -86,8 +86,9 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
         raise Refused(NOT_YOURS)
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
-    if on < org.since:
-        raise Invalid({"on": say("It began on {since}, so it can't end before.", since=org.since)})
+    wrong = unending(org.since, on, queries.day_of(now))
+    if wrong is not None:
+        raise Invalid({"on": wrong})
     if org.children.filter(retired_on=None).exists():
         raise Refused(say("Organisations still hang under it: retire or move them first."))
     if org.staff.filter(left_on=None).exists():

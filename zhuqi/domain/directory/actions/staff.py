@@ -17,7 +17,7 @@ from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.models import Organisation, Staff
-from zhuqi.domain.directory.rules import Rank, may_administer
+from zhuqi.domain.directory.rules import Rank, may_administer, unending
 from zhuqi.domain.directory.sheets import STAFF
 
 NOT_ONESELF = say("Nobody gives themselves a role: ask another administrator.")
@@ -70,8 +70,9 @@ def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.da
     staff = administered(actor, staff_id)
     if staff.left_on is not None:
         raise Refused(say("This member of staff has left already."))
-    if on < staff.since:
-        raise Invalid({"on": say("They came on {since}, so they can't leave before.", since=staff.since)})
+    wrong = unending(staff.since, on, queries.day_of(now))
+    if wrong is not None:
+        raise Invalid({"on": wrong})
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     if staff.account_id is not None:
         for held in Grant.objects.filter(account=staff.account_id, until=None).order_by("pk"):

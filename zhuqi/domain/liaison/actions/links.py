@@ -71,8 +71,9 @@ def unfit(actor: Actor, staff: Staff, group: Organisation | None) -> Sentence | 
 
 def link(change: Change, enterprise: Enterprise, staff: Staff, group: Organisation | None, since: dt.date) -> None:
     """Write the link and the official's role, and book them on the enterprise."""
-    change.insert(Liaison(enterprise=enterprise, staff=staff, group=group, since=since))
-    empower(change, staff, group or staff.unit, Duty.HOLDS_ENTERPRISES, since)
+    place = group or staff.unit
+    change.insert(Liaison(enterprise=enterprise, staff=staff, group=group, place=place, since=since))
+    empower(change, staff, place, Duty.HOLDS_ENTERPRISES, since)
     change.record(events.Bound(staff=staff.pk, group=group.pk if group else None, since=since))
 
 
@@ -88,18 +89,21 @@ def release(
 ) -> Enterprise:
     """End an official's link to an enterprise: ``until`` is the first day without it."""
     enterprise = _seen(actor, enterprise_id)
-    held = Liaison.objects.select_related("staff__unit", "group")
-    held = held.filter(enterprise=enterprise, staff=staff_id, until=None)
-    liaison = held.first()
+    held = Liaison.objects.select_related("staff", "place")
+    liaison = held.filter(enterprise=enterprise, staff=staff_id, until=None).first()
     if liaison is None:
         raise Refused(say("They aren't linked to this enterprise."))
-    place = liaison.group or liaison.staff.unit
-    if not may_bind(actor, place.path):
+    if not may_bind(actor, liaison.place.path):
         raise Refused(NOT_YOURS)
     timely(liaison.since, until, now)
-    change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
-    change.update(liaison, until=until)
-    disempower(change, liaison.staff, place, Duty.HOLDS_ENTERPRISES, until)
-    change.record(events.Released(staff=staff_id, group=liaison.group_id, until=until))
-    reveal([enterprise.pk])
+    unlink(Change(actor, "enterprise", enterprise.pk, now=now, key=key), liaison, until)
     return enterprise
+
+
+def unlink(change: Change, liaison: Liaison, until: dt.date) -> None:
+    """End the link and, with the last one there, the role; book it on the enterprise. ``liaison`` comes with its staff
+    and place."""
+    change.update(liaison, until=until)
+    disempower(change, liaison.staff, liaison.place, Duty.HOLDS_ENTERPRISES, until)
+    change.record(events.Released(staff=liaison.staff_id, group=liaison.group_id, until=until))
+    reveal([liaison.enterprise_id])

@@ -12,7 +12,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
-from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.directory.rules import Kind, unending
 from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import ROLES, Duty, may_appoint, misplaced
@@ -95,18 +95,15 @@ def dismiss(
 
 
 def timely(since: dt.date, until: dt.date, now: dt.datetime) -> None:
-    """Raises Invalid for an end before the beginning, or after tomorrow: an end isn't booked ahead."""
-    if until < since:
-        raise Invalid({"until": say("It began on {since}, so it can't end before.", since=since)})
-    if until > directory.day_of(now) + dt.timedelta(days=1):
-        raise Invalid({"until": say("An end can't be booked ahead; at most from tomorrow on.")})
+    """Raises Invalid for an end that can't be booked."""
+    wrong = unending(since, until, directory.day_of(now))
+    if wrong is not None:
+        raise Invalid({"until": wrong})
 
 
 def links_from(staff: Staff, org: Organisation) -> bool:
     """Whether they hold enterprises from ``org``: as its group or, one to one, as their own unit."""
-    links = Liaison.objects.filter(staff=staff, until=None)
-    here = links.filter(group=org)
-    return (here | links.filter(group=None)).exists() if org.pk == staff.unit_id else here.exists()
+    return Liaison.objects.filter(staff=staff, place=org, until=None).exists()
 
 
 def disempower(change: Change, staff: Staff, org: Organisation, duty: Duty, until: dt.date) -> None:

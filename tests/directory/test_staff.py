@@ -1,0 +1,151 @@
+"""Staff: joining, leaving, and what they may do where."""
+
+import datetime as dt
+
+import pytest
+
+from tests.directory.place import DAY, NOW
+from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.core.access.actor import CLOCK, Role
+from zhuqi.core.access.models import Grant
+from zhuqi.core.accounts.models import Account
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.directory.actions import employ, end_role, give_role, leave, retire
+from zhuqi.domain.directory.rules import Rank
+
+LATER = DAY + dt.timedelta(days=30)
+
+
+def hire(place, code="new", actor=CLOCK, unit="B", **more):
+    return employ(actor, place.orgs[unit].pk, code=code, name="新人", rank=Rank.STAFF, since=DAY, now=NOW, **more)
+
+
+def give(place, who, role, org, actor=CLOCK, **more):
+    return give_role(actor, place.staff[who].pk, role=role, org_id=place.orgs[org].pk, since=DAY, now=NOW, **more)
+
+
+def verbs(staff):
+    return list(Entry.objects.filter(kind="staff", subject=staff.pk).order_by("seq").values_list("verb", flat=True))
+
+
+def test_whoever_joins_gets_an_account_that_opens_no_door_yet(place):
+    staff = hire(place)
+    assert staff.account.username == "new"
+    assert not staff.account.has_usable_password()
+    assert len(staff.salt) == 32
+    assert verbs(staff) == ["employed"]
+
+
+def test_the_entry_holds_no_name(place):
+    facts = Entry.objects.get(kind="staff", subject=hire(place).pk).facts
+    assert "新人" not in facts
+    assert '"rank":"staff"' in facts
+
+
+def test_a_staff_code_is_given_once(place):
+    with pytest.raises(Invalid) as caught:
+        hire(place, code="ann")
+    assert str(caught.value.fields["code"]) == "Another member of staff has this code."
+
+
+def test_the_same_key_employs_once(place):
+    assert hire(place, key="k") == hire(place, key="k")
+    assert Account.objects.filter(username="new").count() == 1
+
+
+@pytest.mark.parametrize(("who", "unit"), [("desk", "B"), ("ann", "B"), ("admin", "ET")])
+def test_only_the_administrator_of_the_place_employs(place, who, unit):
+    with pytest.raises(Refused):
+        hire(place, actor=place.actor(who), unit=unit)
+    assert hire(place, actor=place.actor("admin")).unit.code == "B"
+
+
+def test_a_retired_unit_takes_nobody_in(place):
+    retire(CLOCK, place.orgs["G1"].pk, on=DAY, now=NOW)
+    with pytest.raises(Refused, match="retired"):
+        hire(place, unit="G1")
+
+
+@pytest.mark.parametrize(
+    ("role", "org", "sight"),
+    [
+        (Role.HANDLER, "B", "B"),
+        (Role.DISPATCHER, "DD", "D"),
+        (Role.LEADER, "B", "D"),
+        (Role.SUPERVISOR, "W1", "D"),
+        (Role.TEAM_LEAD, "W1", "W1"),
+        (Role.LEADER, "T", "T"),
+    ],
+)
+def test_some_roles_see_their_area_and_the_others_their_unit(place, role, org, sight):
+    give(place, "ann", role, org)
+    grant = Grant.objects.get(account=place.staff["ann"].account)
+    assert (grant.org, grant.path) == (place.orgs[org].pk, place.orgs[org].path)
+    assert (grant.sight, grant.sight_path) == (place.orgs[sight].pk, place.orgs[sight].path)
+
+
+def test_a_role_held_already_stays_without_an_entry(place):
+    give(place, "ann", Role.HANDLER, "B")
+    give(place, "ann", Role.HANDLER, "B")
+    assert verbs(place.staff["ann"]) == ["employed", "role_given"]
+
+
+def test_two_administrators_roles_never_meet_in_one_person(place):
+    with pytest.raises(Refused, match="can't hold two of the three"):
+        give(place, "admin", Role.AUDIT_ADMIN, "D")
+
+
+def test_nobody_gives_themselves_a_role(place):
+    admin = place.actor("admin")
+    with pytest.raises(Refused, match="Nobody gives themselves a role"):
+        give(place, "admin", Role.DISPATCHER, "DD", actor=admin)
+    give(place, "ann", Role.DISPATCHER, "DD", actor=admin)
+
+
+@pytest.mark.parametrize(("who", "org"), [("desk", "DD"), ("admin", "E"), ("ann", "B")])
+def test_only_the_administrator_of_the_place_gives_roles(place, who, org):
+    with pytest.raises(Refused, match="system administrator of that place"):
+        give(place, "bob", Role.HANDLER, org, actor=place.actor(who))
+
+
+def test_a_role_ends_on_its_day(place):
+    held = {"role": Role.DISPATCHER, "org_id": place.orgs["DD"].pk}
+    end_role(place.actor("admin"), place.staff["desk"].pk, **held, until=LATER, now=NOW)
+    assert place.actor("desk", LATER - dt.timedelta(days=1)).has(Role.DISPATCHER)
+    assert not place.actor("desk", LATER).has(Role.DISPATCHER)
+    with pytest.raises(Refused, match="They don't hold this role there"):
+        end_role(CLOCK, place.staff["desk"].pk, **held, until=LATER, now=NOW)
+
+
+def test_only_the_administrator_of_the_place_ends_roles(place):
+    held = {"role": Role.DISPATCHER, "org_id": place.orgs["CD"].pk}
+    for who in ("admin", "desk"):
+        with pytest.raises(Refused, match="system administrator of that place"):
+            end_role(place.actor(who), place.staff["city"].pk, **held, until=LATER, now=NOW)
+
+
+def test_whoever_leaves_loses_roles_and_account(place):
+    staff = leave(CLOCK, place.staff["desk"].pk, on=DAY, now=NOW)
+    assert place.actor("desk").seats == ()
+    assert not Account.objects.get(pk=staff.account_id).is_active
+    assert verbs(staff) == ["employed", "role_given", "left"]
+    with pytest.raises(Refused, match="has left already"):
+        leave(CLOCK, staff.pk, on=DAY, now=NOW)
+    with pytest.raises(Refused, match="has left"):
+        give(place, "desk", Role.HANDLER, "B")
+
+
+def test_nobody_leaves_before_they_came(place):
+    with pytest.raises(Invalid):
+        leave(CLOCK, place.staff["ann"].pk, on=DAY - dt.timedelta(days=1), now=NOW)
+
+
+@pytest.mark.parametrize("who", ["desk", "ann"])
+def test_only_the_administrator_notes_a_leaving(place, who):
+    with pytest.raises(Refused):
+        leave(place.actor(who), place.staff["bob"].pk, on=DAY, now=NOW)
+
+
+def test_somebody_who_isnt_there_is_missing(place):
+    with pytest.raises(Missing):
+        leave(CLOCK, 10**6, on=DAY, now=NOW)

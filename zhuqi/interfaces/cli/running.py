@@ -1,0 +1,176 @@
+"""Keeping it running: migrate, serve, work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+
+import click
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from zhuqi.base.words import say, term
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.jobs import clock
+from zhuqi.core.jobs.work import Periodic, drain, periodic
+from zhuqi.domain.calendar.actions import install_shipped
+from zhuqi.interfaces.cli import database
+from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
+
+log = logging.getLogger(__name__)
+BEAT = 5.0
+"""Seconds between two looks at what is owed."""
+AGAIN = dt.timedelta(minutes=1)
+"""When a periodic job that failed is tried again."""
+BLOCKING_THREADS = 4
+FEW_WORKERS = 4
+
+address = option("--host", default="127.0.0.1", show_default=True, help=term("The address to listen on."))
+door = option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=term("The port to listen on.")
+)
+
+
+@command(help=term("Bring the database up to date, with the calendar years that come with the program."))
+def migrate() -> None:
+    """Tables, and the shipped calendar years that aren't published yet."""
+    steps = database.migrate()
+    years = install_shipped(CLOCK, clock.now())
+    said = say("The database is up to date: {n} migrations done.", n=steps)
+    if years:
+        said = say(
+            "{said} Working days published for {since} to {until}.",
+            said=said,
+            since=str(years[0]),
+            until=str(years[-1]),
+        )
+    echo(said)
+
+
+@command(help=term("Serve the site."))
+@address
+@door
+@option("--workers", type=click.IntRange(1, 64), help=term("Worker processes. On SQLite there is one."))
+def serve(host: str, port: int, workers: int | None) -> None:
+    """The site, until it is stopped."""
+    free(host, port)
+    database.ready()
+    if database.embedded() and workers and workers > 1:
+        echo(say("SQLite is served by one worker process; more need PostgreSQL."), err=True)
+    open_site(host, port, workers)
+
+
+def open_site(host: str, port: int, workers: int | None = None) -> None:
+    """Serve until stopped. Connections are closed first: the worker processes open their own."""
+    shown = f"[{host}]" if ":" in host else host
+    echo(say("The site opens at {address} (stop it with Ctrl-C).", address=f"http://{shown}:{port}"))
+    connections.close_all()
+    many = workers or min(FEW_WORKERS, os.cpu_count() or 1)
+    Granian(
+        "zhuqi.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1 if database.embedded() else many,
+        blocking_threads=BLOCKING_THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def free(host: str, port: int) -> None:
+    """Raises Told (exit 2) where the site can't listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except PermissionError as low:
+            raise Told(
+                read(say("Port {port} is for root alone. Choose another: --port 8000", port=str(port))), code=2
+            ) from low
+        except socket.gaierror as unknown:
+            raise Told(read(say("{host} is no address of this machine.", host=host)), code=2) from unknown
+        except OSError as taken:
+            other = str(port + 1 if port < 65535 else 8000)
+            said = say(
+                "Port {port} is taken by another program. Choose another: --port {other}", port=str(port), other=other
+            )
+            raise Told(read(said), code=2) from taken
+
+
+@command(help=term("Do what is owed: the clock's jobs at their times, and reactions as they come."))
+@option("--once", is_flag=True, help=term("Do what is due now, then end."))
+def work(once: bool) -> None:
+    """The worker. It ends after the job in hand when told to stop (SIGTERM, Ctrl-C)."""
+    database.ready()
+    rounds = Rounds()
+    if once:
+        done = rounds.run(clock.now())
+        echo(say("{n} reactions done.", n=done))
+        if rounds.failed:
+            raise Told(read(say("Failed, and will be tried again: {names}", names=sorted(rounds.failed))))
+        return
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    echo(say("At work. Stop it with Ctrl-C."))
+    keep_on(rounds, stop.wait)
+    echo(say("Stopped."))
+
+
+def keep_on(rounds: Rounds, wait: Callable[[float], bool]) -> None:
+    """Round after round, until ``wait`` says to stop. A database that is away is waited for."""
+    while True:
+        try:
+            close_old_connections()
+            rounds.run(clock.now())
+        except DatabaseError as away:
+            log.warning("the database is away: %s", away)
+        if wait(BEAT):
+            return
+
+
+class Rounds:
+    """What the clock's jobs have done since this process began. The first round does every job: they catch up."""
+
+    def __init__(self, jobs: tuple[Periodic, ...] | None = None) -> None:
+        self.jobs = periodic() if jobs is None else jobs
+        self.done: dict[str, dt.datetime] = {}
+        self.failed: dict[str, dt.datetime] = {}
+
+    def run(self, now: dt.datetime) -> int:
+        """Do each job whose time has come, at ``now``, then the reactions that are due. Gives the number of these."""
+        for job in self.jobs:
+            if self.due(job, now):
+                self._do(job, now)
+        done = 0
+        while some := drain(now):
+            done += some
+        return done
+
+    def due(self, job: Periodic, now: dt.datetime) -> bool:
+        """Whether one of the job's times has passed since it was last done; a failed one is tried again after a minute."""
+        if job.name in self.failed:
+            return now >= self.failed[job.name] + AGAIN
+        last, every = self.done.get(job.name), job.every.total_seconds()
+        return last is None or last.timestamp() // every < now.timestamp() // every
+
+    def _do(self, job: Periodic, now: dt.datetime) -> None:
+        try:
+            job.job(now)
+        except (OperationalError, InterfaceError):  # the database itself is away or busy
+            raise
+        except Exception:  # one broken job must not stop the others; it is tried again
+            log.exception("%s failed", job.name)
+            self.failed[job.name] = now
+        else:
+            self.done[job.name] = now
+            self.failed.pop(job.name, None)

@@ -1,0 +1,119 @@
+"""Who comes in, and with which password: ``zhuqi user``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import click
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.words import say, term
+from zhuqi.core.access.actor import CLOCK, Role
+from zhuqi.core.accounts.actions import set_password
+from zhuqi.core.jobs import clock
+from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.cli import naming
+from zhuqi.interfaces.cli.speaking import Group, echo, option, read
+from zhuqi.interfaces.replay.table import aligned
+
+user = Group("user", help=term("Accounts: list them, set a password."))
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff as a line: roles are (role, the organisation's name) pairs that hold today."""
+
+    code: str
+    name: str
+    unit: str
+    roles: tuple[tuple[str, str], ...]
+    account: str
+
+
+def people(codes: frozenset[str] | None = None) -> Iterator[Person]:
+    """Staff who haven't left, unit by unit; only those with ``codes``, if given. Five queries."""
+    today = directory.day_of(clock.now())
+    units = directory.organisations().exclude(staff=None)
+    if codes is not None:
+        units = units.filter(staff__code__in=codes)
+    found = list(units.distinct().prefetch_related("staff__account__grants"))
+    names = directory.names(
+        grant.org
+        for unit in found
+        for one in unit.staff.all()
+        if one.account is not None
+        for grant in one.account.grants.all()
+    )
+    for unit in found:
+        for one in sorted(unit.staff.all(), key=lambda one: one.code):
+            if one.left_on is None and (codes is None or one.code in codes):
+                yield Person(one.code, one.name, unit.name, _roles(one.account, names, today), _state(one.account))
+
+
+def _roles(account, names, today) -> tuple[tuple[str, str], ...]:
+    grants = account.grants.all() if account is not None else ()
+    held = [g for g in grants if g.since <= today and (g.until is None or today < g.until)]
+    return tuple((g.role, names.get(g.org, "")) for g in sorted(held, key=lambda g: g.pk))
+
+
+def _state(account) -> str:
+    if account is None:
+        return "none"
+    if not account.is_active:
+        return "closed"
+    return "open" if account.has_usable_password() else "no_password"
+
+
+STATES = {
+    "none": term("no account"),
+    "closed": term("closed"),
+    "open": term("open"),
+    "no_password": term("no password yet"),
+}
+
+
+def lines(found: list[Person]) -> list[str]:
+    """People as an aligned table."""
+    head = [read(word) for word in (term("account"), term("name"), term("unit"), term("state"), term("roles"))]
+    rows = [[p.code, p.name, p.unit, read(STATES[p.account]), _spoken(p.roles)] for p in found]
+    return aligned([head, *rows], numbers=())
+
+
+def _spoken(roles: tuple[tuple[str, str], ...]) -> str:
+    places: dict[str, list[str]] = {}
+    for role, place in roles:
+        places.setdefault(role, []).append(place)
+    return " ".join(read(say("{role} ({places})", role=Role(role), places=names)) for role, names in places.items())
+
+
+@user.command("list", help=term("Staff with their accounts and roles."))
+@option("--role", type=click.Choice([role.value for role in Role]), help=term("Only those who hold this role."))
+@option("--json", "as_json", is_flag=True, help=term("Print JSON."))
+def list_(role: str | None, as_json: bool) -> None:
+    """Everybody who hasn't left."""
+    found = [person for person in people() if role is None or role in {held for held, _ in person.roles}]
+    if as_json:
+        echo(json.dumps([asdict(person) for person in found], ensure_ascii=False, indent=2))
+        return
+    for line in lines(found):
+        echo(line)
+    echo(say("{n} people.", n=len(found)))
+
+
+@user.command("password", help=term("Set the password of a member of staff."))
+@click.argument("code")
+@option("--password-stdin", is_flag=True, help=term("Read it from standard input, one line."))
+def password(code: str, password_stdin: bool) -> None:
+    """Asked for twice, unless it comes by standard input."""
+    account_id = naming.staff(code).account_id
+    if account_id is None:
+        raise Missing(say("{code} has no account.", code=code))
+    if password_stdin:
+        typed = sys.stdin.readline().rstrip("\r\n")
+    else:
+        typed = click.prompt(read(term("Password")), hide_input=True, confirmation_prompt=read(term("Once more")))
+    set_password(CLOCK, account_id, password=typed, now=clock.now())
+    echo(say("The password of {code} is set.", code=code))

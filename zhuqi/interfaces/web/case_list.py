@@ -1,0 +1,232 @@
+"""Lists of cases, one row a case, each with the lamp of the deadline that somebody must keep next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhuqi.base.words import Sentence, say, term
+from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.calendar.queries import work_calendar
+from zhuqi.domain.cases.queries import ledger, lists
+from zhuqi.domain.cases.rules.words import End, State, Tick
+from zhuqi.interfaces.web import forms, lamps
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.clock_rows import workdays
+from zhuqi.interfaces.web.forms import Field, Kind
+from zhuqi.interfaces.web.lamps import Lamp
+from zhuqi.interfaces.web.shown import Link, Row
+from zhuqi.interfaces.web.wording import phrase
+
+ROWS = 50
+MOST_ROWS = 100
+NEARLY = Span(1, Unit.WORKING_DAY)
+"""On lists a deadline is nearly due a working day before it; a case's own page asks its edition."""
+ASKED = (
+    Field("which", term("Which cases"), required=False, most=20),
+    Field("unit", term("Unit"), Kind.INTEGER, required=False),
+    Field("enterprise", term("Enterprise"), Kind.INTEGER, required=False),
+    Field("below", term("with all units below"), Kind.TICK, required=False),
+    Field("words", term("Words"), required=False, most=60),
+    Field("rows", term("Rows"), Kind.INTEGER, required=False, least=1),
+    Field("after", term("After"), required=False, most=60),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several lists."""
+
+    word: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    title: str
+    sentence: str
+    rows: tuple[Row, ...]
+    empty: str
+    further: str = ""
+    tabs: tuple[Tab, ...] = ()
+    crumb: Link | None = None
+    words: str = ""
+    which: str = ""
+
+
+@dataclass(frozen=True)
+class Which:
+    """One of the lists everybody has. ``near``: the nearest deadline first, all at once; else newest first, by pages."""
+
+    word: str
+    empty: str
+    near: bool
+    cases: Callable[[Actor, dt.datetime], Any]
+
+
+LISTS: dict[str, Which] = {
+    "waiting": Which(term("Waits for me"), term("Nothing waits for you."), True, lambda actor, _: lists.waiting(actor)),
+    "promised": Which(
+        term("What I promised"), term("You have promised nothing."), True, lambda actor, _: lists.promised(actor)
+    ),
+    "late": Which(term("Late"), term("Nothing is late."), True, lists.stuck),
+    "live": Which(
+        term("In hand"), term("No case is in hand."), False, lambda actor, _: lists.filtered(actor, live=True)
+    ),
+    "ended": Which(
+        term("Ended"), term("No case has ended."), False, lambda actor, _: lists.filtered(actor, live=False)
+    ),
+    "all": Which(term("All"), term("You see no case yet."), False, lambda actor, _: lists.filtered(actor)),
+}
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """One of the lists; narrowed by unit, enterprise or words it is a list of all."""
+    asked = forms.read(ASKED, request.GET)
+    actor, now = request.actor, request.now
+    narrowed = bool(asked["unit"] or asked["enterprise"] or asked["words"])
+    name = asked["which"] if asked["which"] in LISTS else "all" if asked["words"] or asked["enterprise"] else "live"
+    if not narrowed and not asked["which"]:
+        name = "waiting"
+    which = LISTS[name]
+    cases = _narrowed(actor, which.cases(actor, now), asked)
+    tabs = tuple(Tab(gettext(tab.word), f"?which={key}", key == name) for key, tab in LISTS.items())
+    shown = page(
+        request,
+        cases,
+        near=which.near,
+        size=asked["rows"] or ROWS,
+        after=asked["after"],
+        title=gettext("Cases"),
+        empty=gettext("Nothing fits.") if asked["words"] else gettext(which.empty),
+        tabs=tabs,
+        words=asked["words"],
+        which=name,
+    )
+    return render(request, "cases.html", {"list": shown})
+
+
+def _narrowed(actor: Actor, cases: Any, asked: dict[str, Any]) -> Any:
+    if asked["unit"]:
+        cases = cases.filter(holder__in=ledger.scope(actor, asked["unit"], tree=asked["below"]))
+    if asked["enterprise"]:
+        cases = cases.filter(enterprise=asked["enterprise"])
+    if asked["words"]:
+        cases = cases.filter(pk__in=lists.filtered(actor, words=asked["words"]).values("pk"))
+    return cases
+
+
+def page(
+    request: Asked,
+    cases: Any,
+    *,
+    title: str,
+    near: bool = False,
+    size: int = ROWS,
+    after: str = "",
+    sentence: Sentence | None = None,
+    empty: str = "",
+    tabs: tuple[Tab, ...] = (),
+    crumb: tuple[str, str] | None = None,
+    words: str = "",
+    which: str = "",
+) -> ListPage:
+    """A page of a list, newest first, or with ``near`` the first rows of a list by deadline. Four queries."""
+    size = min(size, MOST_ROWS)
+    if near:
+        every = list(lists.rows(cases)[: MOST_ROWS + 1])
+        found, further, count = every[:MOST_ROWS], "", len(every)
+    else:
+        part = lists.page(cases, size=size, after=_position(after))
+        found, count = list(part.cases), part.count
+        further = _further(request, part.after)
+    counted = sentence or _counted(count, near=near)
+    return ListPage(
+        title=title,
+        sentence=phrase(counted, request.now),
+        rows=rows(found, request.now),
+        empty=empty or gettext("There is nothing on this list."),
+        further=further,
+        tabs=tabs,
+        crumb=Link(*crumb) if crumb else None,
+        words=words,
+        which=which,
+    )
+
+
+def _counted(count: int, *, near: bool) -> Sentence:
+    if near and count > MOST_ROWS:
+        return say("More than {n}; those with the nearest deadlines are shown.", n=MOST_ROWS)
+    if near:
+        return say("Cases: {n}, the nearest deadline first.", n=count)
+    if count > lists.MOST:
+        return say("Cases: more than {n}, the newest first.", n=lists.MOST)
+    return say("Cases: {n}, the newest first.", n=count)
+
+
+def _position(mark: str) -> tuple[str, int] | None:
+    """Where a page begins; at the top where the mark can't be read."""
+    text, _, number = mark.partition("|")
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (text, int(number)) if number.isascii() and number.isdecimal() and len(number) < 16 else None
+
+
+def _further(request: Asked, after: tuple[str, int] | None) -> str:
+    if after is None:
+        return ""
+    asked = {name: value for name, value in request.GET.items() if name != "after"}
+    return f"?{urlencode({**asked, 'after': f'{after[0]}|{after[1]}'})}"
+
+
+def rows(cases: Sequence[Any], now: dt.datetime, calendar: WorkCalendar | None = None) -> tuple[Row, ...]:
+    """The rows of some cases. Two queries."""
+    clocks = lists.due_clocks(cases)
+    known = calendar or work_calendar()
+    return tuple(row(case, clocks.get(case.pk), now, known) for case in cases)
+
+
+def row(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
+    """One case as a row: its next deadline, and whose that is."""
+    where = []
+    if case.holder is not None:
+        where = [phrase(State(case.state), now), case.holder.name]
+    return Row(
+        title=case.title,
+        address=reverse("case", args=[case.pk]),
+        lamp=lamp(case, clock, now, calendar),
+        meta=(case.enterprise.name, case.number, *where),
+        why=_why(case, clock, now),
+    )
+
+
+def _why(case: Any, clock: Any, now: dt.datetime) -> str:
+    if clock is None or clock.unit_id == case.holder_id:
+        return ""
+    return phrase(say("Next: {tick}, {unit}.", tick=Tick(clock.tick), unit=clock.unit.name), now)
+
+
+def lamp(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Lamp:
+    """The lamp of a case on a list."""
+    if case.end is not None:
+        return Lamp("grey", phrase(End(case.end), now), phrase(case.ended_at, now))
+    if clock is None:
+        return Lamp("grey", phrase(State(case.state), now))
+    yellow = calendar.before(clock.due, NEARLY) if clock.due is not None else None
+    return lamps.lamp(now, clock.due, yellow=yellow, workdays=workdays(calendar))

@@ -1,0 +1,186 @@
+"""The first page: what was promised, what waits, and for those who oversee, what is late and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
+from zhuqi.domain.calendar.queries import work_calendar
+from zhuqi.domain.cases.queries import lists
+from zhuqi.interfaces.web import case_list
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.clock_rows import works
+from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
+from zhuqi.interfaces.web.wording import day, local, today
+
+SHOWN = 8
+"""Rows of a part; the rest is a list of its own."""
+AHEAD = 7
+SOON = dt.timedelta(days=2)
+OVERSEEING = (*SEEING_AREA, Role.TEAM_LEAD)
+Clocks = Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the day. ``leads``: its first row is the page's first thing to do."""
+
+    name: str
+    note: str
+    rows: tuple[Row, ...]
+    empty: str
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """What is wrong at one unit."""
+
+    unit: Link
+    late: Figure
+    soon: Figure
+    contested: int
+    oldest: Link
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """The page as its template shows it."""
+
+    today: dt.date
+    sentence: str
+    first: Link | None = None
+    parts: tuple[Part, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    agenda: tuple[Dated, ...] = ()
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """The day of whoever asks."""
+    return render(request, "my_day.html", {"day": my_day(request.actor, request.now)})
+
+
+def my_day(actor: Actor, now: dt.datetime) -> MyDay:
+    """The parts that concern the actor, oldest promise first. At most seven queries."""
+    if all(seat.role in ADMINISTRATORS for seat in actor.seats):
+        return MyDay(today(now), _nothing_here(actor))
+    calendar = work_calendar()
+    oversees = actor.has(*OVERSEEING)
+    promised = list(lists.rows(lists.promised(actor))[: SHOWN + 1])
+    waiting = list(lists.rows(lists.waiting(actor))[: SHOWN + 1])
+    stuck = list(lists.rows(lists.stuck(actor, now))[: SHOWN + 1]) if oversees else []
+    clocks = lists.due_clocks([*promised, *waiting, *stuck])
+    parts = [_part("promised", promised, clocks, calendar, now)] if promised else []
+    parts.append(_part("waiting", waiting, clocks, calendar, now))
+    if oversees:
+        parts.append(_part("late", stuck, clocks, calendar, now))
+    sentence, first = _sentence(promised, waiting, stuck, clocks, now)
+    return MyDay(
+        today(now),
+        sentence,
+        first,
+        tuple(parts),
+        _units(actor, now) if oversees else (),
+        _agenda([*promised, *waiting], clocks, calendar, now),
+    )
+
+
+def _nothing_here(actor: Actor) -> str:
+    if not actor.seats:
+        return gettext(
+            "No role is open for you today. If there should be one, ask the system administrator of your unit."
+        )
+    return gettext("Your role sets the system up and sees no cases.")
+
+
+def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> Part:
+    names = {
+        "promised": (gettext("What I promised"), gettext("the oldest promise first")),
+        "waiting": (gettext("What waits for me"), gettext("the nearest deadline first")),
+        "late": (gettext("What is late"), gettext("waiting longest first; all else is in time")),
+    }
+    name, note = names[which]
+    more = Link(gettext("All of them"), f"{reverse('cases')}?which={which}") if len(cases) > SHOWN else None
+    shown = tuple(case_list.row(case, clocks.get(case.pk), now, calendar) for case in cases[:SHOWN])
+    return Part(name, note, shown, gettext(case_list.LISTS[which].empty), more)
+
+
+def _sentence(
+    promised: Sequence[Any], waiting: Sequence[Any], stuck: Sequence[Any], clocks: Clocks, now: dt.datetime
+) -> tuple[str, Link | None]:
+    """What matters first, with the one case to open: a late promise, what waits today, what is late elsewhere."""
+
+    def due(case: Any) -> dt.datetime | None:
+        clock = clocks.get(case.pk)
+        return clock.due if clock is not None else None
+
+    late = [case for case in promised if (at := due(case)) is not None and at < now]
+    soon = [case for case in waiting if (at := due(case)) is not None and local(at).date() <= today(now)]
+    if late:
+        said = ngettext(
+            "{n} need that you promised to track is late.", "{n} needs that you promised to track are late.", len(late)
+        )
+        return _led(said, late)
+    if soon:
+        return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon)
+    if stuck:
+        return _led(
+            ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck)), stuck
+        )
+    if waiting:
+        return gettext("Nothing is due today."), _link(waiting[0])
+    return gettext("Nothing waits for you."), None
+
+
+def _led(said: str, cases: Sequence[Any]) -> tuple[str, Link | None]:
+    return said.format(n=len(cases) if len(cases) <= SHOWN else f"{SHOWN}+"), _link(cases[0])
+
+
+def _link(case: Any) -> Link:
+    return Link(case.title, reverse("case", args=[case.pk]))
+
+
+def _units(actor: Actor, now: dt.datetime) -> tuple[UnitRow, ...]:
+    """Where it is stuck: units with something late or due within two days. Two queries."""
+    rows = []
+    for found in lists.exceptions(actor, now, now + SOON):
+        held = f"{reverse('cases')}?which=late&unit={found.unit}"
+        rows.append(
+            UnitRow(
+                Link(found.name, f"{reverse('statement')}?unit={found.unit}"),
+                Figure(len(found.late), held),
+                Figure(len(found.soon)),
+                found.contested,
+                _link(found.oldest),
+            )
+        )
+    return tuple(rows[: 2 * SHOWN])
+
+
+def _agenda(cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> tuple[Dated, ...]:
+    """What falls due in the next days, by day; and the weekdays among them that don't count."""
+    first = today(now)
+    due: dict[dt.date, dict[int, Any]] = {}
+    for case in cases:
+        clock = clocks.get(case.pk)
+        if clock is not None and clock.due is not None and clock.due >= now:
+            due.setdefault(local(clock.due).date(), {})[case.pk] = case
+    lines = []
+    for on in (first + dt.timedelta(days=n) for n in range(AHEAD + 1)):
+        name = gettext("Today") if on == first else day(on, now)
+        for case in list(due.get(on, {}).values())[:4]:
+            lines.append(Dated(name, case.title, reverse("case", args=[case.pk])))
+            name = ""
+        if on not in due and on.weekday() < 5 and not works(calendar, on):
+            lines.append(Dated(name, gettext("not a working day"), off=True))
+    return tuple(lines)
