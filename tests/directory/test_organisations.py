@@ -94,8 +94,8 @@ def test_the_same_key_founds_once(place):
 def test_a_retired_organisation_is_no_parent_and_ends_its_roles(place):
     group = place.orgs["G1"]
     give_role(CLOCK, place.staff["ann"].pk, role=Role.OFFICIAL, org_id=group.pk, since=DAY, now=NOW)
-    assert retire(CLOCK, group.pk, on=DAY + dt.timedelta(days=3), now=NOW).retired_on == DAY + dt.timedelta(days=3)
-    assert Grant.objects.get(org=group.pk).until == DAY + dt.timedelta(days=3)
+    assert retire(CLOCK, group.pk, on=DAY + dt.timedelta(days=1), now=NOW).retired_on == DAY + dt.timedelta(days=1)
+    assert Grant.objects.get(org=group.pk).until == DAY + dt.timedelta(days=1)
     with pytest.raises(Refused, match="retired already"):
         retire(CLOCK, group.pk, on=DAY, now=NOW)
     retire(CLOCK, place.orgs["G2"].pk, on=DAY, now=NOW)
@@ -110,6 +110,7 @@ def test_a_retired_organisation_is_no_parent_and_ends_its_roles(place):
         ("W1", DAY, "Organisations still hang under it: retire or move them first."),
         ("B", DAY, "Staff still belong to it: move them to another unit first."),
         ("G1", DAY - dt.timedelta(days=1), "It began on 2019-05-06, so it can't end before."),
+        ("G1", DAY + dt.timedelta(days=2), "An end can't be booked ahead; at most from tomorrow on."),
     ],
 )
 def test_an_organisation_in_use_cant_be_retired(place, org, on, said):

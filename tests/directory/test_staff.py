@@ -135,9 +135,10 @@ def test_whoever_leaves_loses_roles_and_account(place):
         give(place, "desk", Role.HANDLER, "B")
 
 
-def test_nobody_leaves_before_they_came(place):
+@pytest.mark.parametrize("days", [-1, 2])
+def test_nobody_leaves_before_they_came_or_is_written_off_ahead(place, days):
     with pytest.raises(Invalid):
-        leave(CLOCK, place.staff["ann"].pk, on=DAY - dt.timedelta(days=1), now=NOW)
+        leave(CLOCK, place.staff["ann"].pk, on=DAY + dt.timedelta(days=days), now=NOW)
 
 
 @pytest.mark.parametrize("who", ["desk", "ann"])

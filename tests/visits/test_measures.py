@@ -13,6 +13,7 @@ from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions.loading import load_visits
 from zhuqi.domain.visits.measures import CONTACTED, contacted
 from zhuqi.domain.visits.models import Visit
+from zhuqi.domain.visits.rules import Mode
 
 D = dt.timedelta
 ROUND = "第一轮对接"
@@ -53,6 +54,12 @@ def test_an_enterprise_counts_once_in_a_half_open_window(first, django_assert_nu
     load(ROWS)
     with django_assert_num_queries(1):
         assert contacted(first.pk, DAY + D(since), DAY + D(until)) == n
+
+
+def test_where_a_call_doesnt_stand_for_a_visit_it_isnt_counted(first):
+    load(ROWS)
+    assert contacted(first.pk, DAY - D(3), DAY, mode=Mode.ON_SITE) == 1
+    assert contacted(first.pk, DAY - D(3), DAY, mode=Mode.REMOTE) == 1
 
 
 def test_coverage_doesnt_add_up_over_windows_and_says_so():

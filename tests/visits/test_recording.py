@@ -38,8 +38,9 @@ def visit(place, who, n=0, day=DAY, mode=Mode.ON_SITE, kind=Purpose.SERVICE, **m
     return record(actor, place.enterprises[n].pk, day=day, mode=mode, kind=kind, now=NOW, **more)
 
 
-def open_one(place, area="D", actor=CLOCK, name="第一轮对接", since=DAY - DAYS(3), until=DAY + DAYS(1), **more):
-    return open_round(actor, place.orgs[area].pk, name=name, since=since, until=until, now=NOW, **more)
+def open_one(place, area="D", actor=CLOCK, **more):
+    said = {"name": "第一轮对接", "since": DAY - DAYS(3), "until": DAY + DAYS(1), **more}
+    return open_round(actor, place.orgs[area].pk, **said, now=NOW)
 
 
 def test_a_visit_is_booked_on_whoever_made_it_and_on_their_group(linked):
@@ -178,7 +179,7 @@ def test_the_database_holds_one_visit_a_day_and_kind_too(linked):
 
 def test_a_visit_has_no_place_no_photo_no_duration_and_no_finding():
     assert {field.name for field in Visit._meta.get_fields()} == {
-        "id", "round", "enterprise", "staff", "unit", "day", "mode", "kind", "recorded_at",
+        "id", "round", "enterprise", "staff", "unit", "region", "day", "mode", "kind", "recorded_at",
     }  # fmt: skip
     assert {kind.value for kind in Purpose} == {"service", "problem", "policy", "joint"}
 

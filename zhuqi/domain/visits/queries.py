@@ -8,6 +8,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
 from zhuqi.domain.liaison import queries as liaison
@@ -28,6 +29,17 @@ def paid_to(actor: Actor, enterprise_id: int) -> QuerySet[Visit]:
     """The visits to an enterprise in the actor's sight, latest first, with who made them."""
     found = visible(actor).filter(enterprise=enterprise_id)
     return found.select_related("staff", "unit", "round").order_by("-day", "-pk")
+
+
+def seen_from(unit_path: str, region_path: str) -> list[tuple[str, str]]:
+    """(path, reason) from where a visit is seen."""
+    return [(unit_path, "visit"), (region_path, "territory")]
+
+
+def scopes() -> set[tuple[int, int, str]]:
+    """(visit, organisation, reason) of every scope that visits must have, for verification. One query."""
+    made = Visit.objects.values_list("pk", "unit__path", "region__path")
+    return {(pk, org, why) for pk, *paths in made for path, why in seen_from(*paths) for org in lineage(path)}
 
 
 def rounds(day: dt.date) -> QuerySet[ContactRound]:

@@ -25,7 +25,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 SIGNS: Mapping[Side, str] = {Side.RECEIVED: "+", Side.PASSED_ON: "−", Side.CLOSED: "−"}
 
 
-@command(help=term("The books of a unit between two days: opening + received − passed on − closed = closing."))
+@command(help=term("The books of a unit between two days."))
 @click.argument("unit", metavar="UNIT_CODE")
 @option("--since", type=DAY, required=True, help=term("The first day, as 2019-05-13."))
 @option("--until", type=DAY, help=term("The last day; today where nothing is said."))

@@ -20,7 +20,9 @@ from zhuqi.interfaces.replay.table import aligned
 
 case = Group("case", help=term("One case: see it, take a step with it."))
 by = option("--by", required=True, metavar="STAFF_CODE", help=term("Who takes the step."))
-fields = option("--set", "given", multiple=True, metavar="FIELD=VALUE", help=term("A field of the step; repeat it for more."))
+fields = option(
+    "--set", "given", multiple=True, metavar="FIELD=VALUE", help=term("A field of the step; repeat it for more.")
+)
 
 
 class Steps(Command):

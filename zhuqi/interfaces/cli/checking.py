@@ -15,7 +15,7 @@ from zhuqi.interfaces.replay.table import aligned
 ENTRIES = "journal_entry"
 
 
-@command(help=term("Hold every row against the journal: name what was changed, removed or put in by other hands."))
+@command(help=term("Hold every row against the journal."))
 @option("--uncovered", is_flag=True, help=term("List the tables that are left out, each with the reason."))
 @option("--json", "as_json", is_flag=True, help=term("Print JSON."))
 def verify(uncovered: bool, as_json: bool) -> None:
@@ -83,5 +83,5 @@ def _left_out(as_json: bool) -> None:
     if as_json:
         echo(json.dumps(reasons, ensure_ascii=False, indent=2))
         return
-    for line in aligned([(table, reason) for table, reason in reasons.items()], numbers=()):
+    for line in aligned(list(reasons.items()), numbers=()):
         echo(line)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from zhuqi.base.errors import Fault as Refusal
 from zhuqi.base.errors import Invalid, Missing
-from zhuqi.base.words import Sentence, say, term
+from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
 from zhuqi.core.rulebook.actions import adopt
@@ -25,7 +26,7 @@ from zhuqi.domain.directory.actions.loading import load_enterprises, load_grants
 from zhuqi.domain.liaison.actions.loading import load_liaisons, load_posts
 from zhuqi.domain.visits.actions.loading import load_visits
 from zhuqi.interfaces.cli import naming
-from zhuqi.interfaces.cli.sheet_files import LAYOUTS, tables
+from zhuqi.interfaces.cli.sheet_files import tables
 from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
 
 LOADERS: Mapping[str, Callable[..., Loaded]] = {
@@ -85,7 +86,7 @@ class Files:
         return [Wrong(path, table.faults) for path, _, table in rest if table.faults]
 
 
-@command(help=term("Load registers (.xlsx, .csv), a year's working days (.json), a rulebook (.yaml). All or nothing."))
+@command(help=term("Load registers, working days, a rulebook. All files or none: .xlsx and .csv, .json, .yaml."))
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
 )
@@ -139,7 +140,7 @@ def _lines(path: Path, table: Table, loaded: Loaded) -> Iterable[str]:
 
 def _calendars(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
     for path in paths:
-        with _named(path):
+        with _about(path):
             year, days, source = read_year(_text(path))
             import_year(CLOCK, year, days=days, source=source or path.name, now=now)
         yield read(say("{file}: the working days of {year} are published.", file=path.name, year=str(year)))
@@ -147,7 +148,7 @@ def _calendars(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
 
 def _rulebooks(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
     for path in paths:
-        with _named(path):
+        with _about(path):
             text = _text(path)
             area = read_rulebook(text).at("地区")
             try:
@@ -166,19 +167,15 @@ def _rulebooks(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
         )
 
 
-class _named:
+@contextmanager
+def _about(path: Path) -> Iterator[None]:
     """Say of a refusal which file it is about."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        """Nothing to open."""
-
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Refusal):
-            sentence = next(iter(error.fields.values())) if isinstance(error, Invalid) else error.sentence
-            raise Wrong(self.path, whole(sentence).faults) from error
+    try:
+        yield
+    except Invalid as invalid:
+        raise Wrong(path, whole(next(iter(invalid.fields.values()))).faults) from invalid
+    except Refusal as refused:
+        raise Wrong(path, whole(refused.sentence).faults) from refused
 
 
 def _text(path: Path) -> str:
@@ -209,8 +206,3 @@ def shown(fault: Fault, file: Path | None = None) -> str:
 def place(path: Path, sheet: str) -> str:
     """A sheet and the file it is in."""
     return path.name if sheet == path.stem else f"{path.name}/{sheet}"
-
-
-KNOWN = frozenset(layout.key for layout in LAYOUTS)
-assert frozenset(LOADERS) == KNOWN
-_Said = Sentence

@@ -38,7 +38,7 @@ door = option(
 )
 
 
-@command(help=term("Bring the database up to date, with the calendar years that come with the program."))
+@command(help=term("Bring the database up to date."))
 def migrate() -> None:
     """Tables, and the shipped calendar years that aren't published yet."""
     steps = database.migrate()
@@ -106,7 +106,7 @@ def free(host: str, port: int) -> None:
             raise Told(read(said), code=2) from taken
 
 
-@command(help=term("Do what is owed: the clock's jobs at their times, and reactions as they come."))
+@command(help=term("Do what is owed, and what the clock does."))
 @option("--once", is_flag=True, help=term("Do what is due now, then end."))
 def work(once: bool) -> None:
     """The worker. It ends after the job in hand when told to stop (SIGTERM, Ctrl-C)."""

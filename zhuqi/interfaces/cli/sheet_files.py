@@ -9,7 +9,7 @@ from zhuqi.core.sheets import reading
 from zhuqi.core.sheets.columns import Layout, shown
 from zhuqi.core.sheets.faults import Faulty
 from zhuqi.core.sheets.files import RawSheet, sheets
-from zhuqi.core.sheets.reading import LOOKED_AT, Table
+from zhuqi.core.sheets.reading import LOOKED_AT, NOTES, Table
 from zhuqi.domain.directory import sheets as directory
 from zhuqi.domain.liaison import sheets as liaison
 from zhuqi.domain.visits import sheets as visits
@@ -22,15 +22,11 @@ def tables(path: Path) -> dict[str, Table]:
     content = path.read_bytes()
     try:
         return reading.read(content, LAYOUTS, name=path.name)
-    except Faulty as faulty:
-        found = [sheet for sheet in sheets(content, path.name) if sheet.rows]
+    except Faulty:
+        found = [sheet for sheet in sheets(content, path.name) if sheet.rows and plain(sheet.name) not in NOTES]
         layout = by_header(found[0]) if len(found) == 1 and _unnamed(found[0]) else None
         if layout is None:
             raise
-        return _renamed(content, layout, path, faulty)
-
-
-def _renamed(content: bytes, layout: Layout, path: Path, faulty: Faulty) -> dict[str, Table]:
     return reading.read(content, [layout], name=path.name)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Sequence
 from typing import IO, Any
 
 import click
@@ -54,7 +53,8 @@ class Told(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the lines as they are."""
-        click.echo(self.message, file=file, err=file is None)
+        if self.message:
+            click.echo(self.message, file=file, err=file is None)
 
 
 def told(fault: Fault) -> Told:
@@ -115,4 +115,3 @@ class House(Group):
 
 command = functools.partial(click.command, cls=Command)
 option = functools.partial(click.option, cls=Option)
-Words = Sequence[str]

@@ -145,13 +145,13 @@ class _Loop:
                 self.progress(term("acts"), n, len(script))
             self._until(at)
             try:
-                act(row, at, str(line))
+                act(row, at)
             except Fault as fault:
                 self.done.drop(line, fault.sentence)
         self._until(self.preset.moment("last_count"))
         self.progress(term("acts"), len(script), len(script))
 
-    def _script(self) -> Iterator[tuple[dt.datetime, Line, Callable[[Row, dt.datetime, str], object], Row]]:
+    def _script(self) -> Iterator[tuple[dt.datetime, Line, Callable[[Row, dt.datetime], object], Row]]:
         zone = self.preset.zone
         for row in self.preset.rows("acts"):
             yield row.values["at"].replace(tzinfo=zone), Line("acts", row.number), self._act, row
@@ -173,21 +173,21 @@ class _Loop:
             opened = visits.open_round(CLOCK, self.ids.units[row.values["area"]], **said, now=self.last)
             self.rounds[opened.name] = opened.pk
 
-    def _act(self, row: Row, at: dt.datetime, key: str) -> None:
+    def _act(self, row: Row, at: dt.datetime) -> None:
         action, ref = Action(row.values["act"]), row.values["case"]
         actor = self._actor(row.values["actor"], ref, at.date())
         fields = self._fields(row.values["facts"])
         if action is Action.RECORD:
             said = {name: self.told[ref][name] for name in ("title", "body", "kind")}
             enterprise = self.ids.enterprises[self.told[ref]["uscc"]]
-            case = ACTIONS[action](actor, enterprise_id=enterprise, **said, **fields, key=key, now=at)
+            case = ACTIONS[action](actor, enterprise_id=enterprise, **said, **fields, now=at)
             self.cases[ref] = case.pk
         elif ref in self.cases:
-            ACTIONS[action](actor, self.cases[ref], **fields, key=key, now=at)
+            ACTIONS[action](actor, self.cases[ref], **fields, now=at)
         else:
             raise Refused(NEVER_RECORDED)
 
-    def _visit(self, row: Row, at: dt.datetime, key: str) -> None:
+    def _visit(self, row: Row, at: dt.datetime) -> None:
         said = row.values
         visits.record(
             self._actor(said["staff"], "", at.date()),
@@ -196,7 +196,6 @@ class _Loop:
             mode=said["mode"],
             kind=said["kind"],
             round_id=self.rounds.get(said.get("round") or ""),
-            key=key,
             now=at,
         )
 

@@ -26,14 +26,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A head over several columns."""
-
-    name: str
-    span: int
-
-
-@dataclass(frozen=True)
 class Cell:
     """A figure in its column."""
 
@@ -59,7 +51,6 @@ class AccountTable:
     columns: tuple[Column, ...]
     lines: tuple[AccountLine, ...]
     total: AccountLine
-    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Booked:
 
     seq: int
     at: dt.datetime
-    who: str
+    who: object
     event: Event
 
 
@@ -299,7 +299,7 @@ def story(seen: Seen) -> tuple[Line, ...]:
     for entry in seen.entries:
         words = tuple(said.body for said in seen.said if said.seq == entry.seq and said.name != "body")
         said = seen.words(stories.sentence(entry.event, told))
-        lines.append(Line(seen.words(entry.at), entry.who, said, words))
+        lines.append(Line(seen.words(entry.at), seen.words(entry.who), said, words))
     return tuple(reversed(lines))
 
 

@@ -53,6 +53,8 @@ FIRST = (
 """What is expected next comes first; the rest follows in the order of the table, what ends a case last."""
 CLOSED = (Action.HAND_BACK, Action.ASK_EXTENSION, Action.REPLY, Action.ASSIGN, Action.CONFIRM)
 """Steps whose absence needs a sentence where they are somebody's to take, but not now."""
+ENTERED_BY = {"clock": say("the clock"), "enterprise": say("the enterprise")}
+"""Who acted where no member of staff did."""
 RULED = frozenset({Action.RULE, Action.EXTEND, Action.SUSPEND, Action.REFUSE, Action.ESCALATE})
 """Steps that answer a request: its words stand above the form."""
 
@@ -84,7 +86,8 @@ def _seen(actor: Actor, found: Detail, now: dt.datetime) -> Seen:
 
 
 def _booked(entry: Any) -> Booked:
-    return Booked(entry.seq, entry.at, entry.who, events.KINDS[entry.verb].revive(entry.facts))
+    who = entry.who or ENTERED_BY.get(entry.behalf.partition(":")[0], "")
+    return Booked(entry.seq, entry.at, who, events.KINDS[entry.verb].revive(entry.facts))
 
 
 def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:

@@ -173,7 +173,7 @@ def marks(along: Axis, now: dt.datetime) -> tuple[Mark, ...]:
     here = along.at(now)
     for n, day in enumerate(along.days()):
         x = along.at(along.since + dt.timedelta(days=n))
-        if day.weekday() == 0 and x - places[-1] > 14 and x < 92 and abs(x - here) > 7:
+        if day.weekday() == 0 and x - places[-1] > 14 and x < 90 and not x - 7 < here < x + 18:
             words.append(Mark(wording.day(day, now), f"{x}%"))
             places.append(x)
     anchor = "start" if here < 4 else "end" if here > 96 else "middle"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
+from zhuqi.domain.cases.queries.sight import place
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Tick
 from zhuqi.interfaces.web import case_list
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import works
@@ -71,7 +74,7 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
-    """The parts that concern the actor, oldest promise first. At most seven queries."""
+    """The parts that concern the actor, oldest promise first. At most nine queries."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
         return MyDay(today(now), _nothing_here(actor))
     calendar = work_calendar()
@@ -79,19 +82,24 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     promised = list(lists.rows(lists.promised(actor))[: SHOWN + 1])
     waiting = list(lists.rows(lists.waiting(actor))[: SHOWN + 1])
     stuck = list(lists.rows(lists.stuck(actor, now))[: SHOWN + 1]) if oversees else []
-    clocks = lists.due_clocks([*promised, *waiting, *stuck])
-    parts = [_part("promised", promised, clocks, calendar, now)] if promised else []
-    parts.append(_part("waiting", waiting, clocks, calendar, now))
+    every = [*promised, *waiting, *stuck]
+    prefetch_related_objects(every, "clocks__unit")
+    own = place(actor).units | place(actor).desks
+    promise = {case.pk: _clock(case, lambda clock: clock.tick == Tick.CASE) for case in promised}
+    work = {case.pk: _clock(case, lambda clock: clock.unit_id in own) for case in waiting}
+    next_up = {case.pk: _clock(case, lambda clock: True) for case in stuck}
+    parts = [_part("promised", promised, promise, calendar, now)] if promised else []
+    parts.append(_part("waiting", waiting, work, calendar, now))
     if oversees:
-        parts.append(_part("late", stuck, clocks, calendar, now))
-    sentence, first = _sentence(promised, waiting, stuck, clocks, now)
+        parts.append(_part("late", stuck, next_up, calendar, now))
+    sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
     return MyDay(
         today(now),
         sentence,
         first,
         tuple(parts),
         _units(actor, now) if oversees else (),
-        _agenda([*promised, *waiting], clocks, calendar, now),
+        _agenda([*promised, *waiting], {**promise, **work}, calendar, now),
     )
 
 
@@ -115,30 +123,46 @@ def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalend
     return Part(name, note, shown, gettext(case_list.LISTS[which].empty), more)
 
 
+def _clock(case: Any, wanted: Callable[[Any], bool]) -> Any:
+    """The wanted running clock of a case that is due first; where none is wanted, the first of all that run."""
+    running = [clock for clock in case.clocks.all() if clock.tick not in NOBODY_LATE and not _stopped(clock)]
+    running = [clock for clock in running if wanted(clock)] or running
+    return min(running, key=lambda clock: (clock.due is None, clock.due, clock.n), default=None)
+
+
+def _stopped(clock: Any) -> bool:
+    return any(at is not None for at in (clock.met_at, clock.void_at, clock.left_at))
+
+
+def _due(case: Any, clocks: Clocks) -> dt.datetime | None:
+    clock = clocks[case.pk]
+    return clock.due if clock is not None else None
+
+
 def _sentence(
-    promised: Sequence[Any], waiting: Sequence[Any], stuck: Sequence[Any], clocks: Clocks, now: dt.datetime
+    promised: tuple[Sequence[Any], Clocks],
+    waiting: tuple[Sequence[Any], Clocks],
+    stuck: Sequence[Any],
+    now: dt.datetime,
 ) -> tuple[str, Link | None]:
-    """What matters first, with the one case to open: a late promise, what waits today, what is late elsewhere."""
-
-    def due(case: Any) -> dt.datetime | None:
-        clock = clocks.get(case.pk)
-        return clock.due if clock is not None else None
-
-    late = [case for case in promised if (at := due(case)) is not None and at < now]
-    soon = [case for case in waiting if (at := due(case)) is not None and local(at).date() <= today(now)]
-    if late:
+    """What matters first, with the one case to open: a broken promise, what waits today, what is late elsewhere."""
+    broken = [case for case in promised[0] if (at := _due(case, promised[1])) is not None and at < now]
+    soon = [
+        case for case in waiting[0] if (at := _due(case, waiting[1])) is not None and local(at).date() <= today(now)
+    ]
+    if broken:
         said = ngettext(
-            "{n} need that you promised to track is late.", "{n} needs that you promised to track are late.", len(late)
+            "{n} promise to an enterprise is overdue.", "{n} promises to enterprises are overdue.", len(broken)
         )
-        return _led(said, late)
+        return _led(said, broken)
     if soon:
         return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon)
     if stuck:
         return _led(
             ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck)), stuck
         )
-    if waiting:
-        return gettext("Nothing is due today."), _link(waiting[0])
+    if waiting[0]:
+        return gettext("Nothing is due today."), _link(waiting[0][0])
     return gettext("Nothing waits for you."), None
 
 
@@ -172,9 +196,9 @@ def _agenda(cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: d
     first = today(now)
     due: dict[dt.date, dict[int, Any]] = {}
     for case in cases:
-        clock = clocks.get(case.pk)
-        if clock is not None and clock.due is not None and clock.due >= now:
-            due.setdefault(local(clock.due).date(), {})[case.pk] = case
+        at = _due(case, clocks)
+        if at is not None and at >= now:
+            due.setdefault(local(at).date(), {})[case.pk] = case
     lines = []
     for on in (first + dt.timedelta(days=n) for n in range(AHEAD + 1)):
         name = gettext("Today") if on == first else day(on, now)

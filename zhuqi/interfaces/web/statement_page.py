@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.rules.ledger import NEW, REOPENED, Line, Side, Statement
 from zhuqi.domain.cases.rules.words import Confirmation, End, Outcome
-from zhuqi.interfaces.web.accounts import AccountLine, AccountTable, Column, Group, Share, Term, line, width
+from zhuqi.interfaces.web.accounts import AccountLine, AccountTable, Column, Share, Term, line, width
 from zhuqi.interfaces.web.forms import Choice
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Figure
@@ -141,13 +141,16 @@ def _daily(books: Books) -> AccountTable:
     """A line a day on which something moved, with the balance after it."""
     account = books.account
     reopened = any(found.name == REOPENED for found in account.lines)
-    columns = [Column(gettext("new"), "grp"), Column(gettext("from units"))]
+    columns = [Column(gettext("new needs"), "grp"), Column(gettext("from units"))]
     sides = [(Side.RECEIVED, NEW), (Side.RECEIVED, UNIT)]
     if reopened:
         columns.append(Column(gettext("reopened")))
         sides.append((Side.RECEIVED, REOPENED))
-    received = len(columns)
-    columns += [Column(gettext("to units"), "grp"), Column(gettext("closed"), "grp"), Column(gettext("balance"), "bal")]
+    columns += [
+        Column(gettext("passed on"), "grp"),
+        Column(gettext("closed"), "grp"),
+        Column(gettext("balance"), "bal"),
+    ]
     sides += [(Side.PASSED_ON, UNIT), (Side.CLOSED, "")]
     lines, balance = [], account.opening
     for on, found in _by_day(account.lines):
@@ -164,7 +167,6 @@ def _daily(books: Books) -> AccountTable:
         columns=tuple(columns),
         lines=tuple(lines),
         total=line(gettext("Total"), columns, [*totals, Figure(account.closing)]),
-        groups=(Group(gettext("Received"), received), Group(gettext("Passed on"), 1), Group(gettext("Closed"), 1)),
     )
 
 

@@ -31,9 +31,14 @@ SETTLING = dt.timedelta(minutes=30)
 def remind(now: dt.datetime) -> int:
     """Climb every rung of a ladder that has come. Gives the number of rungs."""
     climbed = 0
-    while due := list(Clock.objects.filter(remind_at__lte=now, **RUNNING).order_by("remind_at", "id")[:500]):
-        for clock in due:
-            climbed += by_clock(clock.case_id, events.Reminded(clock=clock.n, rung=clock.rungs + 1), now)
+    while due := list(
+        Clock.objects.filter(remind_at__lte=now, **RUNNING).select_related("case").order_by("remind_at", "id")[:500]
+    ):
+        for row in due:
+            life = lives.load(row.case)
+            clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
+            rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
+            climbed += by_clock(row.case_id, events.Reminded(clock=row.n, rung=rung + 1), now)
     return climbed
 
 

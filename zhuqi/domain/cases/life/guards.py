@@ -224,7 +224,8 @@ def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
     """By the clock after silence; by the desk where repeated contests bar that."""
     barred = at.life.contests >= at.rules.contests_bar_silence
     if Who.DESK in who and barred:
-        return None
+        asking = at.life.asking
+        return None if asking and asking.arrived_on else say("Ask the enterprise about the latest reply first.")
     silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
     if barred or Who.CLOCK not in who:
         return say(

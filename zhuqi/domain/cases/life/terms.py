@@ -38,16 +38,25 @@ class Terms:
         if self.dues is not None:
             return self.dues.get(clock.n, (clock.due, clock.remind_at))
         due = self.due(clock, edition)
-        return due, self._remind_at(clock, due, edition)
+        return due, self.rung(clock, due, edition)[1]
 
-    def _remind_at(self, clock: Clock, due: dt.datetime | None, edition: int) -> dt.datetime | None:
-        if due is None or not clock.running or clock.tick in NOBODY_LATE:
-            return None
+    def rung(self, clock: Clock, due: dt.datetime | None, edition: int) -> tuple[int, dt.datetime | None]:
+        """The next rung of a clock's ladder, counted from 0, and its moment; None where none comes. A rung that would
+        have come before the clock began is left out."""
         ladder = self.editions[edition].ladder
-        if clock.rungs < len(ladder.before):
-            return self.calendars[edition].before(due, ladder.before[clock.rungs])
-        after = ladder.after[clock.rungs - len(ladder.before) :]
-        return self._run(clock, edition, after[0]) if after else None
+        count = len(ladder.before)
+        if due is None or not clock.running or clock.tick in NOBODY_LATE:
+            return clock.rungs, None
+        for n in range(clock.rungs, count + len(ladder.after)):
+            early = n < count
+            at = (
+                self.calendars[edition].before(due, ladder.before[n])
+                if early
+                else self._run(clock, edition, ladder.after[n - count])
+            )
+            if at is None or at > clock.start or not early:
+                return n, at
+        return count + len(ladder.after), None
 
     def due(self, clock: Clock, edition: int) -> dt.datetime | None:
         """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""

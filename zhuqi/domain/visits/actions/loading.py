@@ -67,6 +67,7 @@ def load_visits(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
                 enterprise=enterprise,
                 staff=staff,
                 unit=units[staff.pk, said["day"]],
+                region=enterprise.region,
                 day=said["day"],
                 mode=said["mode"],
                 kind=said["kind"],
@@ -80,7 +81,7 @@ def load_visits(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         change = Change(actor, "visit", visit.pk, now=now)
         change.touched(visit)
         entries.append((change, recorded(visit)))
-        reveal(visit, visit.unit, visit.enterprise)
+        reveal(visit)
     record_new(entries)
     return Loaded(len(new), 0, same)
 

@@ -13,7 +13,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import Text
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import events, queries
@@ -82,11 +82,21 @@ def record(
     change = Change(actor, "visit", None, now=now, key=key)
     unit = liaison.group_of(staff.pk, day) or staff.unit
     visit = change.insert(
-        Visit(round=held, enterprise=enterprise, staff=staff, unit=unit, day=day, mode=mode, kind=kind, recorded_at=now)
+        Visit(
+            round=held,
+            enterprise=enterprise,
+            staff=staff,
+            unit=unit,
+            region=enterprise.region,
+            day=day,
+            mode=mode,
+            kind=kind,
+            recorded_at=now,
+        )
     )
     change.subject = visit.pk
     change.record(recorded(visit))
-    reveal(visit, unit, enterprise)
+    reveal(visit)
     return visit
 
 
@@ -111,6 +121,6 @@ def recorded(visit: Visit) -> events.Recorded:
     )
 
 
-def reveal(visit: Visit, unit: Organisation, enterprise: Enterprise) -> None:
+def reveal(visit: Visit) -> None:
     """Let a visit be seen from its unit and from the enterprise's region, and from above either."""
-    share("visit", visit.pk, [(unit.path, "visit"), (enterprise.region.path, "territory")])
+    share("visit", visit.pk, queries.seen_from(visit.unit.path, visit.region.path))
