@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.visits import queries as visits
 
 ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings,)
-SCOPES: Mapping[str, Callable[[], Scopes]] = {"case": cases.scopes, "enterprise": liaison.scopes}
+SCOPES: Mapping[str, Callable[[], Scopes]] = {
+    "case": cases.scopes,
+    "enterprise": liaison.scopes,
+    "visit": visits.scopes,
+}
 """Kind of row → every (row, organisation, reason) that must be there."""

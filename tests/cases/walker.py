@@ -15,6 +15,7 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.life.guards import Situation, open_actions
+from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives, sight
@@ -56,7 +57,7 @@ class Walker:
         self.refused = 0
         self.open: dict[str, list[Action]] = {}
         self.check()
-        self.terms = sight.terms_of(self.life)
+        self.known: dict[tuple[int, ...], Terms] = {}
 
     def step(self) -> None:
         """Let time pass, then let somebody do something that is open to them; now and then try what isn't."""
@@ -88,7 +89,7 @@ class Walker:
         found = []
         life = self.life
         seen = Situation(
-            life, sight.place(CLOCK), self.now, self.terms, desk_above=life.desk != self.city.org("cc-desk")
+            life, sight.place(CLOCK), self.now, self.terms(), desk_above=life.desk != self.city.org("cc-desk")
         )
         below = life.desk != self.city.org("mz-desk")
         for part, actor in (*self.actors.items(), ("clock", CLOCK)):
@@ -100,6 +101,14 @@ class Walker:
                 if not dull or self.rng.random() < 0.1:
                     found.append((part, action))
         return found
+
+    def terms(self) -> Terms:
+        """What the life runs under, read once for each place it comes to."""
+        editions = self.life.editions
+        key = (editions[self.life.area], *sorted(editions.values()))
+        if key not in self.known:
+            self.known[key] = sight.terms_of(self.life)
+        return self.known[key]
 
     def may_wait(self) -> bool:
         """Nobody can act now: then a clock runs that will act by itself, or the window for reopening is over."""

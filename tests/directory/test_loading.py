@@ -1,5 +1,7 @@
 """Whole registers at once: every fault named, nothing half done, the same twice changes nothing."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.directory.place import ENTERPRISES, GRANTS, NOW, ORGANISATIONS, STAFF, code, table
@@ -218,7 +220,7 @@ def test_a_changed_enterprise_is_corrected_with_its_scale_and_an_entry(place):
     row = (code(1), "示例商贸有限公司", "T")
     assert counts(enterprises([(*row, 49)], keys=keys)) == (0, 1, 0)
     enterprise = Enterprise.objects.get(uscc=code(1))
-    assert (enterprise.staff_count, enterprise.revenue_wan, enterprise.scale) == (49, 800, Scale.SMALL)
+    assert (enterprise.staff_count, enterprise.revenue_wan, enterprise.scale) == (49, Decimal(800), "small")
     assert last("enterprise", enterprise.pk).facts == '{"columns":["scale","scale_reason","staff_count"]}'
     assert counts(enterprises([row])) == (0, 0, 1)
 

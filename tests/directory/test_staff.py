@@ -127,7 +127,7 @@ def test_only_the_administrator_of_the_place_ends_roles(place):
 def test_whoever_leaves_loses_roles_and_account(place):
     staff = leave(CLOCK, place.staff["desk"].pk, on=DAY, now=NOW)
     assert place.actor("desk").seats == ()
-    assert not Account.objects.get(pk=staff.account_id).is_active
+    assert not Account.objects.get(staff=staff).is_active
     assert verbs(staff) == ["employed", "role_given", "left"]
     with pytest.raises(Refused, match="has left already"):
         leave(CLOCK, staff.pk, on=DAY, now=NOW)

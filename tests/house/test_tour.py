@@ -1,4 +1,7 @@
-"""docs/tour.md leads to places that are there: every path, name and command that it sets in backticks."""
+"""docs/tour.md leads to places that are there: every path, name and command that it sets in backticks.
+
+Links between all pages do, too.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, files
 from tests.house.test_words import known
 
 PAGE = ROOT / "docs" / "tour.md"
@@ -17,6 +20,9 @@ LONGEST = 200
 BASES = (ROOT, ROOT / "zhuqi", ROOT / "zhuqi" / "domain")
 """Where a path may begin."""
 PLACE = re.compile(r"(?P<path>[\w.-]*(?:/[\w.-]*)+|[\w-]+\.(?:py|md|toml|yaml|json))(?::(?P<name>[\w.]+))?")
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!\w+:)([^)#\s]+)[^)]*\)")
+"""A link to a file; pictures and addresses left out."""
 
 
 def spans(page: str) -> list[str]:
@@ -79,6 +85,13 @@ def test_every_path_and_name_of_the_tour_is_there() -> None:
     found = spans(PAGE.read_text("utf-8"))
     assert len([span for span in found if PLACE.fullmatch(span)]) > 40
     assert not {span: wrong for span in found if (wrong := fault(span))}
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [path for path in files() if path.suffix == ".md"]
+    followed = [(page, link) for page in pages for link in LINK.findall(page.read_text("utf-8"))]
+    assert len(followed) > 10
+    assert not [f"{page.name}: {link}" for page, link in followed if not (page.parent / link).exists()]
 
 
 def test_the_tour_takes_ten_minutes() -> None:

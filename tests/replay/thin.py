@@ -53,7 +53,7 @@ PARTS: Mapping[str, Callable[[Acts], bool]] = {
     "returned": lambda acts: "rule" in names(acts) and at(acts, "rule").values["facts"]["upheld"] and day(acts[-1]) > 20
     and "escalate" not in names(acts) and names(acts).count("assign") == 2 and day(acts[0]) < 17,
     "city": lambda acts: names(acts)[:5] == ["record", "submit", "screen", "escalate", "screen"]
-    and "send_down" not in names(acts) and "reply" in names(acts) and day(acts[0]) < 17,
+    and "send_down" not in names(acts) and "reply" in names(acts) and not solved(acts) and day(acts[0]) < 17,
     "escalated": lambda acts: "ask_escalation" in names(acts) and day(acts[0]) < 17,
     "down": lambda acts: "send_down" in names(acts) and day(at(acts, "send_down")) > 20,
     "late": lambda acts: day(acts[0]) > 27 and acts[0].values["actor"] == "enterprise" and "assign" in names(acts)
@@ -88,7 +88,9 @@ def thin(name: str = "nanguan") -> tuple[Preset, dict[str, str]]:
     preset = _only(preset, "visits", lambda row: row.values["uscc"] in codes)
     others = [row.values["uscc"] for row in preset.rows("enterprises")][:3]
     preset = _only(preset, "enterprises", lambda row: row.values["uscc"] in {*codes, *others})
-    people = {row.values["actor"] for row in preset.rows("acts")} | {row.values["staff"] for row in preset.rows("liaisons")}
+    people = {row.values["actor"] for row in preset.rows("acts")} | {
+        row.values["staff"] for row in preset.rows("liaisons")
+    }
     people |= {"ng001", "ng029"}
     for file, column in (("staff", "code"), ("grants", "staff"), ("posts", "staff")):
         preset = _only(preset, file, lambda row, column=column: row.values[column] in people)

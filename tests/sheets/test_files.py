@@ -162,7 +162,7 @@ def test_a_sheet_that_reaches_too_far_is_told_so():
 
 
 def test_a_csv_with_too_many_columns_is_told_so():
-    assert sentence(b"," * files.COLUMNS).startswith("The sheet reaches to row 1 and column 257;")
+    assert sentence(b"," * cells.COLUMNS).startswith("The sheet reaches to row 1 and column 257;")
 
 
 @pytest.mark.parametrize(("letters", "at"), [("A", 0), ("Z", 25), ("AA", 26), ("XFD", 16383)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 
@@ -23,3 +24,8 @@ class Account(AbstractBaseUser):
     objects: ClassVar[Accounts] = Accounts()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. The framework would rewrite the row where its hashing has become stronger: that would
+        be a change without an entry, so here only ``set_password`` writes."""
+        return check_password(raw_password, self.password)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,13 +12,17 @@ from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
 
 from zhuqi.base.errors import Fault
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Span, parse
 
 E = TypeVar("E", bound=Enum)
+DEEPEST = 20
+"""How deep a text may be nested. A rulebook needs four levels."""
 
 
 class Unreadable(Fault):
@@ -25,7 +30,11 @@ class Unreadable(Fault):
 
     def __init__(self, line: int, key: str, sentence: Sentence) -> None:
         self.line, self.key = line, key
-        super().__init__(say("Line {line}, “{key}”: {sentence}", line=line, key=key, sentence=sentence))
+        if key:
+            said = say("Line {line}, “{key}”: {sentence}", line=line, key=key, sentence=sentence)
+        else:
+            said = say("Line {line}: {sentence}", line=line, sentence=sentence)
+        super().__init__(said)
 
 
 @dataclass(frozen=True)
@@ -79,10 +88,12 @@ class Node:
             raise self.wrong(say("Here a list is expected."))
         return [Node(self.key, item, self.value.lc.item(n)[0] + 1) for n, item in enumerate(self.value)]
 
-    def text(self) -> str:
-        """A text."""
-        if not isinstance(self.value, str):
+    def text(self, longest: int = 5000) -> str:
+        """A text of at most ``longest`` characters."""
+        if not isinstance(self.value, str) or not self.value.strip():
             raise self.wrong(say("Here a text is expected."))
+        if len(self.value) > longest:
+            raise self.wrong(say("At most {n} characters fit here; these are {m}.", n=longest, m=len(self.value)))
         return str(self.value)
 
     def number(self, low: int = 0, high: int = 10_000) -> int:
@@ -93,21 +104,26 @@ class Node:
 
     def yes(self) -> bool:
         """是 or 否 (or true, false)."""
-        answer = {"是": True, "否": False, True: True, False: False}.get(self.value)
-        if answer is None:
+        if isinstance(self.value, bool):
+            return self.value
+        if self.value not in ("是", "否"):
             raise self.wrong(say("Here 是 or 否 is expected."))
-        return answer
+        return bool(self.value == "是")
 
     def day(self) -> dt.date:
         """A date."""
-        if isinstance(self.value, dt.date):
-            return dt.date(self.value.year, self.value.month, self.value.day)
+        try:
+            if isinstance(self.value, str) and len(self.value) == len("2019-05-10"):
+                return dt.date.fromisoformat(self.value)
+        except ValueError:
+            pass
         raise self.wrong(say("Here a date like 2019-05-10 is expected."))
 
     def span(self) -> Span:
         """A length of time as people write it: ``3 工作日``."""
+        written = self.text()
         try:
-            return parse(self.text())
+            return parse(written)
         except Fault as fault:
             raise self.wrong(fault.sentence) from fault
 
@@ -119,29 +135,48 @@ class Node:
         return found
 
 
+class _Constructor(RoundTripConstructor):
+    """As the library's own, but a date stays the text it is: which line holds 30 February is ours to say."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_str)
+
+
 def read(text: str) -> Node:
-    """The root node of a rulebook's text. Raises Unreadable: broken YAML, anchors, aliases and tags are refused."""
+    """The root node of a rulebook's text. Raises Unreadable: broken YAML, a key that is there twice, and whatever makes the
+    text say more than is seen in its place (anchors, aliases, tags, directives, merging)."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        root = YAML(typ="rt").load(text)
-    except YAMLError as broken:
-        mark = getattr(broken, "problem_mark", None)
-        raise Unreadable(mark.line + 1 if mark else 1, "", say("This isn't well-formed YAML.")) from broken
-    node = Node("", root, 1)
-    _plain(node)
-    return node
+        _plain(text)
+        return Node("", yaml.load(text), 1)
+    except DuplicateKeyError as twice:
+        named = re.search('duplicate key "(.*?)" with', str(twice.problem), re.DOTALL)
+        raise Unreadable(_line(twice), named[1] if named else "", say("This key is here twice.")) from twice
+    except (YAMLError, ValueError) as broken:
+        raise Unreadable(_line(broken), "", say("This isn't well-formed YAML.")) from broken
 
 
-def _plain(node: Node) -> None:
-    """Refuse anchors and tags, however deep."""
-    value = node.value
-    if getattr(getattr(value, "anchor", None), "value", None):
-        raise node.wrong(say("Anchors and aliases aren't allowed."))
-    tag = getattr(getattr(value, "tag", None), "value", None)
-    if tag and not str(tag).startswith("tag:yaml.org,2002:"):
-        raise node.wrong(say("Tags aren't allowed."))
-    if isinstance(value, CommentedMap):
-        for key in value:
-            _plain(Node(str(key), value[key], value.lc.value(key)[0] + 1))
-    elif isinstance(value, CommentedSeq):
-        for n, item in enumerate(value):
-            _plain(Node(node.key, item, value.lc.item(n)[0] + 1))
+def _line(broken: Exception) -> int:
+    mark = getattr(broken, "problem_mark", None)
+    return mark.line + 1 if mark else 1
+
+
+def _plain(text: str) -> None:
+    """Refuse what isn't seen in its place, however deep, and what is too deep to be read by anybody."""
+    depth = 0
+    for event in YAML(typ="rt").parse(text):
+        line = event.start_mark.line + 1
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "ctag", None)
+        if anchor:
+            mark = "*" if isinstance(event, AliasEvent) else "&"
+            raise Unreadable(line, f"{mark}{anchor}", say("Anchors and aliases aren't allowed."))
+        if tag:
+            raise Unreadable(line, str(tag), say("Tags aren't allowed."))
+        if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
+            raise Unreadable(1, "%", say("Directives aren't allowed."))
+        if isinstance(event, ScalarEvent) and event.value == "<<":
+            raise Unreadable(line, "<<", say("Merging isn't allowed. Write the keys out."))
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(line, "", say("This is nested too deep."))

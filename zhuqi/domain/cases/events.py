@@ -162,13 +162,22 @@ class EscalationAsked(Requested):
     asked: ClassVar[Asked] = Asked.ESCALATION
 
 
+@dataclass(frozen=True)
+class Lost:
+    """What a clock lost while its case was suspended, in the clock's own unit."""
+
+    clock: int
+    span: Span
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ruled(Event):
-    """The room ruled on a return."""
+    """The room ruled on a return; ``lost`` where that ends a suspension."""
 
     verb: ClassVar[str] = "ruled"
     request: int
     upheld: bool
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,9 +198,10 @@ class Suspended(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Event):
-    """The clocks run again."""
+    """The clocks run again, each moved by what it lost."""
 
     verb: ClassVar[str] = "resumed"
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

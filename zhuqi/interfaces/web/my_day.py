@@ -23,7 +23,7 @@ from zhuqi.interfaces.web import case_list
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import works
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
-from zhuqi.interfaces.web.wording import day, local, today
+from zhuqi.interfaces.web.wording import day, joined, local, today
 
 SHOWN = 8
 """Rows of a part; the rest is a list of its own."""
@@ -154,20 +154,21 @@ def _sentence(
         said = ngettext(
             "{n} promise to an enterprise is overdue.", "{n} promises to enterprises are overdue.", len(broken)
         )
-        return _led(said, broken)
+        return _led(said, broken, now)
     if soon:
-        return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon)
+        return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon, now)
     if stuck:
         return _led(
             ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck)), stuck
         )
     if waiting[0]:
-        return gettext("Nothing is due today."), _link(waiting[0][0])
+        return _led(gettext("Nothing is due today."), waiting[0], now)
     return gettext("Nothing waits for you."), None
 
 
-def _led(said: str, cases: Sequence[Any]) -> tuple[str, Link | None]:
-    return said.format(n=len(cases) if len(cases) <= SHOWN else f"{SHOWN}+"), _link(cases[0])
+def _led(said: str, cases: Sequence[Any], now: dt.datetime) -> tuple[str, Link | None]:
+    n = len(cases) if len(cases) <= SHOWN else f"{SHOWN}+"
+    return joined([said.format(n=n), gettext("First:")], now), _link(cases[0])
 
 
 def _link(case: Any) -> Link:

@@ -12,6 +12,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import later, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.guards import extendable, returnable, work_clock
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
@@ -48,7 +49,7 @@ def rule(
 ) -> Case:
     """Rule on a return: upheld, the case is back at the room; refused, the row is locked."""
     taken = take(actor, case_id, Action.RULE, seen=seen, key=key, now=now)
-    event = events.Ruled(request=_asked(taken, Asked.RETURN).n, upheld=upheld)
+    event = events.Ruled(request=_asked(taken, Asked.RETURN).n, upheld=upheld, lost=_lost(taken) if upheld else ())
     return move(taken, event, **texts(Action.RULE, reason=reason))
 
 
@@ -133,7 +134,11 @@ def resume(
 ) -> Case:
     """Let the clocks run again, each moved by what it lost."""
     taken = take(actor, case_id, Action.RESUME, seen=seen, key=key, now=now)
-    return move(taken, events.Resumed(), **texts(Action.RESUME, note=note))
+    return move(taken, events.Resumed(lost=_lost(taken)), **texts(Action.RESUME, note=note))
+
+
+def _lost(taken: Taken) -> tuple[events.Lost, ...]:
+    return losses(taken.life, taken.at.now, taken.at.terms)
 
 
 @verb

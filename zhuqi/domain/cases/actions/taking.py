@@ -21,7 +21,7 @@ from zhuqi.domain.cases.life.guards import Situation, refusal
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Edge, Life
 from zhuqi.domain.cases.queries import lives, sight
-from zhuqi.domain.cases.queries.scopes import seen_from
+from zhuqi.domain.cases.queries.scopes import reasons, seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action
 
@@ -104,7 +104,8 @@ def store(
     _write_said(change, case, action, said, now)
     booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
     change.record(event, more={"dues": booked}, edition=after.editions[after.area])
-    share("case", case.pk, seen_from(after))
+    if before is None or reasons(before) != reasons(after):
+        share("case", case.pk, seen_from(after))
     return case
 
 

@@ -87,7 +87,7 @@ def ruled(life: Life, event: events.Ruled, at: dt.datetime, terms: Terms) -> Lif
     if row.hand is not Hand.LEAD:
         return life
     if life.state is State.SUSPENDED:
-        life = wake(life, at, terms)
+        life = wake(life, event.lost, at)
     life = replace(life, state=State.SCREENING)
     return at_desk(life, Action.RULE, at, terms, source=row.n)
 
@@ -123,14 +123,21 @@ def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms
 
 def resumed(life: Life, event: events.Resumed, at: dt.datetime, terms: Terms) -> Life:
     """Handled again."""
-    return replace(wake(life, at, terms), state=State.HANDLING)
+    return replace(wake(life, event.lost, at), state=State.HANDLING)
 
 
-def wake(life: Life, at: dt.datetime, terms: Terms) -> Life:
+def losses(life: Life, at: dt.datetime, terms: Terms) -> tuple[events.Lost, ...]:
+    """What each paused clock has lost by a moment, as the calendar now knows it."""
+    paused = (clock for clock in life.running if clock.paused_at is not None)
+    return tuple(events.Lost(clock.n, terms.lost(clock, life.editions[clock.area], at)) for clock in paused)
+
+
+def wake(life: Life, lost: tuple[events.Lost, ...], at: dt.datetime) -> Life:
     """Clocks run again, each moved by one shift: what it lost."""
-    for clock in life.running:
-        if clock.paused_at is not None:
-            life = shift(life, clock, Shifted.SUSPENSION, terms.lost(clock.span, clock.paused_at, at), at)
+    for one in lost:
+        clock = life.clocks[one.clock - 1]
+        if clock.running:
+            life = shift(life, clock, Shifted.SUSPENSION, one.span, at)
     return meet(life, Tick.RECHECK, at)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.base.worktime.spans import Begins, Span, Unit
+from zhuqi.base.worktime.spans import DayEnd, Span, Unit
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.words import NOBODY_LATE
 from zhuqi.domain.cases.sections import CaseRules
 
+MINUTE, MICROSECOND = dt.timedelta(minutes=1), dt.timedelta(microseconds=1)
 Booked = tuple[dt.datetime | None, dt.datetime | None]
 """When a clock is due, and when its next reminder comes."""
 
@@ -66,10 +67,8 @@ class Terms:
 
     def _run(self, clock: Clock, edition: int, *more: Span) -> dt.datetime | None:
         """A clock's start or fixed moment, its span, its shifts in order, and more."""
-        if clock.fixed is not None:
-            return self.calendars[edition].due(clock.fixed, more)
         spans = [clock.span, *(shift.span for shift in clock.shifts), *more]
-        return self.calendars[edition].due(clock.start, [span for span in spans if span is not None])
+        return self.calendars[edition].due(clock.fixed or clock.start, [span for span in spans if span is not None])
 
     def day(self, at: dt.datetime) -> dt.date:
         """The local day of a moment."""
@@ -79,18 +78,30 @@ class Terms:
         """When a day's office hours end."""
         return dt.datetime.combine(day, self.calendar.hours.closing, self.calendar.zone)
 
-    def lost(self, span: Span | None, since: dt.datetime, until: dt.datetime) -> Span:
-        """What a clock in the unit of ``span`` lost between two moments. Where the calendar of the days between isn't
-        published, working days are given back as natural ones."""
-        unit = span.unit if span else Unit.NATURAL_DAY
-        first, last = self.day(since), self.day(until)
-        if span and unit is Unit.WORKING_DAY and self.calendar.covers(first, last):
-            days = (first + dt.timedelta(n) for n in range(1, (last - first).days + 1))
-            return replace(span, amount=sum(map(self.calendar.is_workday, days)), begins=Begins.MOMENT)
-        if unit is Unit.WORKING_HOUR:
-            minutes = self.calendar.working_minutes(since, until)
-            if minutes is not None:
-                return Span(-(-minutes // 60), unit)
-        if unit in (Unit.HOUR, Unit.MINUTE):
-            return Span(int((until - since).total_seconds() // 60), Unit.MINUTE)
-        return Span((last - first).days, Unit.NATURAL_DAY)
+    def lost(self, clock: Clock, edition: int, until: dt.datetime) -> Span:
+        """What a paused clock lost by ``until``, in its own unit and never less: what it had left, it has left again.
+        Where the calendar between isn't published, working days and hours are given back as natural days."""
+        since, span, calendar = clock.paused_at or until, clock.span, self.calendars[edition]
+        if span is None or span.in_days:
+            return self._days_lost(clock, edition, until)
+        if span.unit is not Unit.WORKING_HOUR:
+            return Span(-((since - until) // MINUTE), Unit.MINUTE)
+        minutes = calendar.working_minutes(since.replace(second=0, microsecond=0), until + MINUTE - MICROSECOND)
+        return self._days_lost(clock, edition, until) if minutes is None else Span(-(-minutes // 60), span.unit)
+
+    def _days_lost(self, clock: Clock, edition: int, until: dt.datetime) -> Span:
+        """The days that ended, at the time of day at which the clock is due, between its pause and ``until``."""
+        calendar, due = self.calendars[edition], self._run(clock, edition)
+        end = due.time() if due else calendar.hours.closing
+
+        def counted(at: dt.datetime) -> dt.date:
+            local = at.astimezone(calendar.zone)
+            over = end != dt.time() and local.time() > end
+            return local.date() + dt.timedelta(over)
+
+        first, last = counted(clock.paused_at or until), counted(until)
+        days = [first + dt.timedelta(n) for n in range((last - first).days)]
+        ends = clock.span.ends if clock.span and clock.span.in_days else DayEnd.CLOSING
+        if clock.span and clock.span.unit is Unit.WORKING_DAY and (not days or calendar.covers(days[0], days[-1])):
+            return Span(sum(map(calendar.is_workday, days)), Unit.WORKING_DAY, ends=ends)
+        return Span(len(days), Unit.NATURAL_DAY, ends=ends)

@@ -48,3 +48,7 @@ for (const form of document.querySelectorAll("form[data-once]"))
 /* A form that came back with faults: begin at the first. */
 const fault = document.querySelector(".field.bad input, .field.bad textarea, .field.bad select");
 if (fault) fault.focus();
+
+/* On a phone the list one is on stays in view among the tabs. */
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;

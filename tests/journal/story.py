@@ -1,0 +1,192 @@
+"""Some weeks in the life of the cast: nine cases through varied lives, a visit, days folded, seals, reactions done and put
+off. What verification has to read, and what is tampered with. All of it goes through the actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.cast import START, ZONE, City, stage
+
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.accounts.actions import set_password
+from zhuqi.core.jobs.clock import stand_at
+from zhuqi.core.jobs.work import drain
+from zhuqi.core.journal.models import Entry
+from zhuqi.core.journal.sealing import seal
+from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.rules.words import Action as A
+from zhuqi.domain.visits.actions import open_round
+from zhuqi.domain.visits.actions import record as record_visit
+from zhuqi.domain.visits.rules import Mode, Purpose
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+def noted(entry: Entry, *, now: dt.datetime) -> None:
+    """A consequence that is done and leaves nothing behind."""
+
+
+def broken(entry: Entry, *, now: dt.datetime) -> None:
+    """A consequence that always fails."""
+    raise RuntimeError("the messenger isn't there")
+
+
+REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
+    ("case", "recorded"): {"noted": noted},
+    ("case", "confirmed"): {"noted": noted, "broken": broken},
+}
+WIRING = f"{__name__}.REACTIONS"
+
+
+class Story:
+    """The stage with what was played on it."""
+
+    def __init__(self) -> None:
+        self.city = stage()
+        self.cases: dict[str, Case] = {}
+
+    def at(self, day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+        """A moment of the story: ``day`` days after its first Monday."""
+        return dt.datetime.combine(START.date() + day * DAY, dt.time(hour, minute), ZONE)
+
+    def do(self, name: str, part: str, action: A, now: dt.datetime, **typed: Any) -> None:
+        self.cases[name] = self.city.do(part, action, self.cases[name], now, **typed)
+
+    def found(self, name: str, now: dt.datetime, part: str = "official", **typed: Any) -> None:
+        self.cases[name] = self.city.record(now, part, **typed)
+
+    def dispatched(self, name: str, now: dt.datetime, lead: str, **others: list[str]) -> None:
+        """Submitted, screened and assigned within the hour."""
+        units = {f"{hand}_ids": [self.city.org(code) for code in codes] for hand, codes in others.items()}
+        self.do(name, "official", A.SUBMIT, now, why="需要部门办理")
+        self.do(name, "dispatcher", A.SCREEN, now + HOUR / 4, kind="utilities", grade="B")
+        self.do(name, "dispatcher", A.ASSIGN, now + HOUR / 2, lead_id=self.city.org(lead), **units)
+
+
+def play() -> Story:
+    """The whole story. Gives the city and its cases by name. Needs ``WIRING`` as the setting REACTIONS."""
+    story = Story()
+    on_the_spot(story)
+    with_helpers(story)
+    returned_and_moved_up(story)
+    drain(story.at(1, 18))
+    seal(story.at(2, 1))
+    suspended(story)
+    doubled(story)
+    contested(story)
+    clockwork.fold_days(story.at(9, 1))
+    seal(story.at(9, 1))
+    sent_down(story)
+    withdrawn(story)
+    served(story)
+    clockwork.remind(story.at(24, 12))
+    clockwork.resume_due(story.at(24, 18))
+    clockwork.end_silent(story.at(31, 18))
+    reopened(story)
+    drain(story.at(32, 18))
+    clockwork.fold_days(story.at(33, 1))
+    seal(story.at(33, 1))
+    story.found("late", story.at(33, 9), title="招工难")
+    stand_at("story", story.at(33, 10))
+    stand_at("story", story.at(34, 10))
+    return story
+
+
+def on_the_spot(s: Story) -> None:
+    s.found("spot", s.at(0), key="form-1")
+    s.do("spot", "official", A.SETTLE, s.at(0, 10), outcome="solved", text="当场办好", key="form-2")
+    s.do("spot", "dispatcher", A.CONFIRM, s.at(0, 15), text="好的")
+
+
+def with_helpers(s: Story) -> None:
+    s.found("helped", s.at(0))
+    s.dispatched("helped", s.at(0, 11), "ng-utilities", part=["ng-finance"], assist=["ng-planning"])
+    s.do("helped", "utilities", A.ACCEPT, s.at(0, 14))
+    s.do("helped", "finance", A.ACCEPT, s.at(0, 14))
+    s.do("helped", "utilities", A.ASK_EXTENSION, s.at(1), amount="3 工作日", reason="等设备")
+    s.do("helped", "dispatcher", A.EXTEND, s.at(1, 10), reason="同意")
+    s.do("helped", "finance", A.CONTRIBUTE, s.at(1, 11), text="资金已到")
+    s.do("helped", "utilities", A.STAGE_REPLY, s.at(1, 14), text="正在安装")
+    s.do("helped", "utilities", A.REPLY, s.at(8), outcome="solved", text="接通了")
+    s.do("helped", "official", A.ASK, s.at(8, 10), channel="phone", arrived_on=s.at(8).date())
+    s.do("helped", "enterprise", A.CONFIRM, s.at(8, 15), key="agreed")
+
+
+def returned_and_moved_up(s: Story) -> None:
+    s.found("returned", s.at(1), title="专线用电")
+    s.dispatched("returned", s.at(1, 10), "ng-finance", part=["ng-construction"])
+    s.do("returned", "finance", A.ACCEPT, s.at(1, 11))
+    s.do("returned", "finance", A.HAND_BACK, s.at(1, 14), reason="不属本组", proposal="要素保障组")
+    s.do("returned", "dispatcher", A.RULE, s.at(1, 15), upheld=True, reason="确有误")
+    s.do("returned", "dispatcher", A.ESCALATE, s.at(1, 16), why="需市里定", assist_ids=[s.city.org("ng-utilities")])
+    s.do("returned", "city_dispatcher", A.SCREEN, s.at(1, 17), kind="utilities", grade="A")
+    s.do("returned", "city_dispatcher", A.ASSIGN, s.at(1, 17), lead_id=s.city.org("cc-power"))
+
+
+def suspended(s: Story) -> None:
+    s.found("suspended", s.at(2), title="道路开口")
+    s.dispatched("suspended", s.at(2, 10), "ng-construction")
+    s.do("suspended", "construction", A.ACCEPT, s.at(2, 11))
+    s.do("suspended", "construction", A.ASK_SUSPENSION, s.at(2, 14), reason="待规划", until=s.at(24).date())
+    s.do("suspended", "dispatcher", A.SUSPEND, s.at(2, 15), reason="待规划批复")
+
+
+def doubled(s: Story) -> None:
+    s.found("kept", s.at(3), title="贷款展期", kind="finance")
+    s.found("double", s.at(3, 10), "dispatcher", title="贷款展期", kind="finance")
+    s.do("double", "dispatcher", A.MERGE, s.at(3, 11), into_id=s.cases["kept"].pk, reason="同一件事")
+
+
+def contested(s: Story) -> None:
+    s.found("contested", s.at(6), title="排水不畅")
+    s.dispatched("contested", s.at(6, 10), "ng-utilities")
+    s.do("contested", "utilities", A.ACCEPT, s.at(6, 11))
+    s.do("contested", "utilities", A.REPLY, s.at(7), outcome="answered", text="已转市政")
+    s.do("contested", "enterprise", A.CONTEST, s.at(7, 10), text="还是不通")
+    s.do("contested", "utilities", A.REPLY, s.at(8), outcome="solved", text="疏通了")
+    s.do("contested", "official", A.ASK, s.at(8, 10), channel="visit", arrived_on=s.at(8).date())
+
+
+def sent_down(s: Story) -> None:
+    s.found("down", s.at(9), "dispatcher", enterprise_id=s.city.enterprises[2].pk, title="门前路灯")
+    s.do("down", "dispatcher", A.SCREEN, s.at(9, 10), kind="permits", grade="C")
+    s.do("down", "dispatcher", A.SEND_DOWN, s.at(9, 11), desk_id=s.city.org("mz-desk"), why="属镇办")
+    s.do("down", "town_dispatcher", A.ASSIGN, s.at(9, 14), lead_id=s.city.org("mz-office"))
+    s.do("down", "town_handler", A.ACCEPT, s.at(9, 15))
+    s.do("down", "town_handler", A.HAND_BACK, s.at(9, 16), reason="不归镇办", proposal="区里")
+    s.do("down", "town_dispatcher", A.RULE, s.at(10), upheld=False, reason="就归镇办")
+    day = s.at(40).date()
+    s.do("down", "town_handler", A.REPLY, s.at(10, 10), outcome="planned", text="分两期", next_on=day)
+
+
+def withdrawn(s: Story) -> None:
+    s.found("withdrawn", s.at(10), title="停车位")
+    s.do("withdrawn", "enterprise", A.WITHDRAW, s.at(10, 11), text="自行解决了")
+
+
+def served(s: Story) -> None:
+    area = s.city.org("ng")
+    round_ = open_round(CLOCK, area, name="第一轮对接", since=START.date(), until=s.at(30).date(), now=s.at(10, 11))
+    for n, enterprise in enumerate(s.city.enterprises[:2]):
+        record_visit(
+            s.city.actor("official"),
+            enterprise.pk,
+            day=s.at(10).date(),
+            mode=Mode.ON_SITE,
+            kind=Purpose.SERVICE,
+            round_id=round_.pk,
+            key=f"visit-{n}",
+            now=s.at(10, 12),
+        )
+    account = s.city.staff["official"].account_id
+    assert account is not None
+    set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))
+
+
+def reopened(s: Story) -> None:
+    s.do("helped", "enterprise", A.REOPEN, s.at(32), text="又跳闸了")
+    s.do("helped", "dispatcher", A.SCREEN, s.at(32, 10), kind="utilities", grade="A")
+    s.do("helped", "dispatcher", A.ASSIGN, s.at(32, 11), lead_id=s.city.org("ng-utilities"))
