@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.liaison.actions import leaving
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
+    ("staff", "left"): {"liaison.end_all": leaving.end_all},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from tests.cast import START
 from zhuqi.core.jobs import clock
@@ -120,7 +121,8 @@ def test_every_field_of_every_step_can_be_typed(city, action):
     case = city.record()
     texts = {**EXAMPLES, Shape.CASE: case.number, Shape.ENTERPRISE: city.enterprises[0].uscc}
     given = [
-        f"{field.name}={next(iter(field.choices)).value if field.choices else texts[field.shape]}" for field in NEEDS[action]
+        f"{field.name}={next(iter(field.choices)).value if field.choices else texts[field.shape]}"
+        for field in NEEDS[action]
     ]
     by = city.actor("dispatcher")
     assert list(typed(action, given, by=by, kinds={})) == [field.name for field in NEEDS[action]]
@@ -130,5 +132,6 @@ def test_the_help_lists_every_step_with_its_fields(types):
     said = types("case", "act", "--help").stdout
     for action in Action:
         assert (f"\n  {action.value} " in said) == (action is not Action.RECORD)
-    assert steps([Action.SCREEN]) == ["screen  screen  kind grade [note]"]
+    with translation.override("en"):
+        assert steps([Action.SCREEN]) == ["screen  screen  kind grade [note]"]
     assert "enterprise_id title body kind [channel] [found_on]" in types("case", "record", "--help").stdout

@@ -1,21 +1,27 @@
-"""A door to knock at: an account that can come in, and a browser where there is one."""
+"""A town to come into: the cast with a few cases, accounts that open the door, and a browser where there is one."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.interfaces.samples import NOW
+from tests.cast import ZONE, City, stage
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.jobs import clock
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.rules.words import Action, Grade, Outcome
 
 PASSWORD = "demo-demo-demo"
+NOW = dt.datetime(2019, 6, 4, 10, 20, tzinfo=ZONE)
 ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +29,21 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def at(month: int, day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
+    return dt.datetime(2019, month, day, hour, minute, tzinfo=ZONE)
+
+
+@dataclass
+class Town:
+    """The city of the cast on 4 June 2019, with cases by what is to be done with them."""
+
+    city: City
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    def account(self, part: str) -> Account:
+        return Account.objects.get(pk=self.city.staff[part].account_id)
 
 
 @pytest.fixture
@@ -33,15 +54,81 @@ def account(db: None) -> Account:
 
 @pytest.fixture
 def inside(client: Client, account: Account) -> Client:
-    """Somebody who has come in."""
+    """Somebody who has come in, without any role."""
     client.force_login(account)
     return client
+
+
+def peopled() -> Town:
+    """Cases found, waiting at the desk, assigned, handled with co-handlers and late, handed back, replied, ended."""
+    town = Town(stage())
+    do, record = town.city.do, town.city.record
+    held = town.cases
+    plans: list[tuple[dt.datetime, Callable[[], object]]] = []
+
+    def then(when: dt.datetime, part: str, action: Action, name: str, **typed: object) -> None:
+        plans.append((when, lambda: do(part, action, held[name].pk, when, **typed)))
+
+    def found(when: dt.datetime, name: str, **typed: object) -> None:
+        plans.append((when, lambda: held.update({name: record(when, **typed)})))
+
+    def sent(name: str, day: int, grade: Grade = Grade.B, **typed: object) -> None:
+        found(at(5, day, 10), name, **typed)
+        then(at(5, day, 11), "official", Action.SUBMIT, name, why="组里没有办法。")
+        then(at(5, day, 14), "dispatcher", Action.SCREEN, name, kind="utilities", grade=grade)
+
+    units = town.city.org
+    sent("handled", 20, Grade.A, title="燃气管线挡住二期厂房", body="不迁管线就不能打桩。")
+    parts, assists = (units("ng-construction"),), (units("ng-planning"),)
+    then(
+        at(5, 20, 16), "dispatcher", Action.ASSIGN, "handled",
+        lead_id=units("ng-utilities"), part_ids=parts, assist_ids=assists, note="请先看现场。",
+    )  # fmt: skip
+    then(at(5, 21), "utilities", Action.ACCEPT, "handled")
+    sent("returned", 22)
+    then(at(5, 22, 15), "dispatcher", Action.ASSIGN, "returned", lead_id=units("ng-planning"))
+    then(at(5, 23), "planner", Action.ACCEPT, "returned")
+    then(at(5, 23, 10), "planner", Action.HAND_BACK, "returned", reason="不归本单位。", proposal="项目建设组")
+    sent("replied", 24)
+    then(at(5, 24, 15), "dispatcher", Action.ASSIGN, "replied", lead_id=units("ng-finance"))
+    then(at(5, 27), "finance", Action.ACCEPT, "replied")
+    then(at(6, 3), "finance", Action.REPLY, "replied", outcome=Outcome.SOLVED, text="已经办妥。")
+    found(at(5, 28), "ended", title="路灯不亮")
+    then(at(5, 28, 10), "official", Action.SETTLE, "ended", outcome=Outcome.SOLVED, text="当天修好。")
+    then(at(5, 29), "dispatcher", Action.CONFIRM, "ended", text="企业说修好了。")
+    sent("assigned", 30)
+    then(at(5, 30, 15), "dispatcher", Action.ASSIGN, "assigned", lead_id=units("ng-finance"))
+    found(at(6, 3, 15), "waiting", title="配电室旁的树要移")
+    then(at(6, 3, 16), "official", Action.SUBMIT, "waiting", why="要园林部门审批。")
+    found(at(6, 4), "found", title="夜班普工招不齐", kind="labour")
+    for _, step in sorted(plans, key=lambda plan: plan[0]):
+        step()
+    clock.stand_at("cast", NOW)
+    Account.objects.update(password=make_password(PASSWORD))
+    return town
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return peopled()
+
+
+@pytest.fixture
+def come_in(client: Client, town: Town) -> Callable[[str], Client]:
+    """The site as one of the cast sees it."""
+
+    def come(part: str, language: str = "zh-hans") -> Client:
+        client.force_login(town.account(part))
+        client.cookies["lang"] = language
+        return client
+
+    return come
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop on the tests' thread
     with sync_playwright() as driver:
-        browser: Any = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
         yield browser
         browser.close()

@@ -16,7 +16,11 @@ C = ngettext("{n} day", "{n} days", 2)
 D = pgettext("date pattern", "j F")
 E = say(TABLE[1])
 """
-PAGE = '<c-head title="{% translate "My day" %}" />{% blocktranslate with n=x|y trimmed %}\n  About {{ n }}\n  50% done\n{% endblocktranslate %}'
+PAGE = """<c-head title="{% translate "My day" %}" />
+{% blocktranslate with n=x|y trimmed %}
+  About {{ n }}
+  50% done
+{% endblocktranslate %}"""
 
 
 @pytest.fixture

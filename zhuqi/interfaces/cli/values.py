@@ -23,7 +23,7 @@ def typed(action: Action, given: Iterable[str], *, by: Actor, kinds: Mapping[str
     values: dict[str, Any] = {}
     for field in NEEDS[action]:
         if field.name not in texts:
-            if field.required:
+            if field.required and field.name not in faults:
                 faults[field.name] = say("This is needed: {label}.", label=say(field.label))
             continue
         try:

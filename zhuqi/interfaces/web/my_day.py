@@ -158,9 +158,8 @@ def _sentence(
     if soon:
         return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon, now)
     if stuck:
-        return _led(
-            ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck)), stuck
-        )
+        said = ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck))
+        return _led(said, stuck, now)
     if waiting[0]:
         return _led(gettext("Nothing is due today."), waiting[0], now)
     return gettext("Nothing waits for you."), None

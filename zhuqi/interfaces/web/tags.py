@@ -21,6 +21,13 @@ def phrase(context: template.Context, said: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def word(context: template.Context, said: object) -> str:
+    """A word of ours that stands alone, with a capital; a name that is data stays as it is."""
+    text = wording.phrase(said, context["now"])
+    return text if type(said) is str else text[:1].upper() + text[1:]
+
+
+@register.simple_tag(takes_context=True)
 def weekday(context: template.Context, on: dt.date) -> str:
     """A day with its weekday."""
     return wording.weekday(on, context["now"])

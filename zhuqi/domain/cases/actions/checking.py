@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
-from zhuqi.base.words import Sentence, say
+from zhuqi.base.words import Named, Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
+Word = TypeVar("Word", bound=Named)
 LONGEST = {Shape.LINE: 60, Shape.TEXT: 5000}
 UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -41,10 +43,22 @@ def texts(action: Action, **typed: str) -> dict[str, str]:
     return kept
 
 
-def not_later(name: str, day: dt.date, taken: Taken) -> dt.date:
-    """A day that has come already. Raises Invalid."""
+def chosen(name: str, words: type[Word], value: str) -> Word:
+    """One of the words that can be chosen. Raises Invalid."""
+    try:
+        return words(value)
+    except ValueError as unknown:
+        raise Invalid({name: say("This isn't one of the choices.")}) from unknown
+
+
+def not_later(name: str, day: dt.date | None, taken: Taken) -> dt.date:
+    """A day that has come already, and not before the need was found. Raises Invalid."""
+    if day is None:
+        raise Invalid({name: say("A date is needed here.")})
     if day > taken.at.terms.day(taken.at.now):
         raise Invalid({name: say("This day hasn't come yet.")})
+    if day < taken.life.found_on:
+        raise Invalid({name: say("This lies before the day on which the need was found.")})
     return day
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhuqi.base.errors import Refused
+from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import not_later, texts
+from zhuqi.domain.cases.actions.checking import chosen, not_later, texts
 from zhuqi.domain.cases.actions.dispatching import entering
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.guards import stands
@@ -34,8 +34,8 @@ def ask(
     arrived = not_later("arrived_on", arrived_on, taken) if arrived_on else None
     reply = taken.life.reply
     if arrived and reply and arrived < taken.at.terms.day(reply.at):
-        raise Refused(say("The question can't have arrived before the reply it asks about."))
-    return move(taken, events.Put(channel=Channel(channel), arrived_on=arrived))
+        raise Invalid({"arrived_on": say("The question can't have arrived before the reply it asks about.")})
+    return move(taken, events.Put(channel=chosen("channel", Channel, channel), arrived_on=arrived))
 
 
 def _way(taken: Taken) -> tuple[frozenset[Who], Channel]:

@@ -11,7 +11,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import helpers_of, lead_of, not_later, texts
+from zhuqi.domain.cases.actions.checking import chosen, helpers_of, lead_of, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import sight
@@ -36,7 +36,9 @@ def screen(
     taken = take(actor, case_id, Action.SCREEN, seen=seen, key=key, now=now)
     if kind not in taken.at.rules.kinds:
         raise Invalid({"kind": say("The rules here don't know this kind.")})
-    return move(taken, events.Screened(kind=kind, grade=Grade(grade)), **texts(Action.SCREEN, note=note))
+    return move(
+        taken, events.Screened(kind=kind, grade=chosen("grade", Grade, grade)), **texts(Action.SCREEN, note=note)
+    )
 
 
 @verb

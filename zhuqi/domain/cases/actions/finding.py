@@ -15,7 +15,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import texts
+from zhuqi.domain.cases.actions.checking import chosen, texts
 from zhuqi.domain.cases.actions.taking import move, store, take
 from zhuqi.domain.cases.models import Case, Counter
 from zhuqi.domain.cases.queries import sight
@@ -49,6 +49,8 @@ def record(
     found = found_on or today
     if found > today:
         raise Invalid({"found_on": say("This day hasn't come yet.")})
+    if found.year < today.year - 10:
+        raise Invalid({"found_on": say("This is more than ten years away.")})
     unit, desk = _first_holder(actor, enterprise_id, today)
     edition = rulebook.in_force(desk.path, today)
     rules = rulebook.section(edition, "办理")
@@ -67,10 +69,10 @@ def record(
         edition=edition.pk,
         at_desk=unit.pk == desk.pk,
         kind=kind,
-        channel=Channel(channel),
+        channel=Channel.PORTAL if actor.enterprise is not None else chosen("channel", Channel, channel),
         finder=actor.staff,
         found_on=found,
-        told_at=now if found == today else opening,
+        told_at=now if found == today or actor.enterprise is not None else opening,
     )
     counter = _counted(area, today.year)
     case = Case(number=_number(area, counter), title=said.pop("title"), salt=secrets.token_hex(16))

@@ -10,13 +10,16 @@ from zhuqi.base.worktime.spans import Span, parse, write
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import later, not_later, texts
+from zhuqi.domain.cases.actions.checking import chosen, later, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
-from zhuqi.domain.cases.life.guards import extendable, returnable, work_clock
+from zhuqi.domain.cases.life.guards import extendable, returnable, sent_by
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Hand, Outcome
+
+DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
+"""Outcomes that can name the next date of a plan."""
 
 
 @verb
@@ -54,7 +57,7 @@ def rule(
 
 
 def _asked(taken: Taken, asked: Asked) -> Request:
-    request = taken.life.request(asked)
+    request = taken.at.asked(asked)
     if request is None:
         raise Refused(say("Nobody has asked for this: {asked}.", asked=asked))
     return request
@@ -75,20 +78,17 @@ def ask_extension(
     taken = take(actor, case_id, Action.ASK_EXTENSION, seen=seen, key=key, now=now)
     row = _of(extendable(taken.at))
     span = _amount(amount)
-    rule_, clock = taken.at.rules.extension, work_clock(taken.life, row)
-    unit = clock.span.unit if clock and clock.span else span.unit
-    if span.unit is not rule_.most.unit or span.amount > rule_.most.amount or span.amount < 1:
+    rule_ = taken.at.rules_of(row).extension
+    if span.unit is not rule_.most.unit or not 1 <= span.amount <= rule_.most.amount:
         raise Invalid({"amount": say("An extension lasts at most {most}.", most=write(rule_.most))})
-    if unit is not span.unit:
-        raise Invalid({"amount": say("This deadline counts in other units. Ask in {unit}.", unit=unit)})
     event = events.ExtensionAsked(holding=row.n, amount=span, granted=not rule_.by_desk)
     return move(taken, event, **texts(Action.ASK_EXTENSION, reason=reason))
 
 
 def _amount(amount: Span | str) -> Span:
     try:
-        return parse(amount) if isinstance(amount, str) else amount
-    except Invalid as fault:
+        return amount if isinstance(amount, Span) else parse(str(amount or ""))
+    except (Invalid, Refused) as fault:
         raise Invalid({"amount": fault.sentence}) from fault
 
 
@@ -156,7 +156,7 @@ def refuse(
 ) -> Case:
     """Say no to a request for an extension, a suspension or an escalation."""
     taken = take(actor, case_id, Action.REFUSE, seen=seen, key=key, now=now)
-    waiting = next(r for r in taken.life.requests if r.open and r.asked is not Asked.RETURN)
+    waiting = next(r for r in sent_by(taken.life, taken.at.place) if r.asked is not Asked.RETURN)
     return move(taken, events.RequestRefused(request=waiting.n), **texts(Action.REFUSE, reason=reason))
 
 
@@ -201,25 +201,26 @@ def reply(
     key: str = "",
     now: dt.datetime,
 ) -> Case:
-    """Answer the enterprise (答复). A plan needs its next date; explaining conditions needs the telling and a date on
-    which it is looked at again (不搁置)."""
+    """Answer the enterprise (答复). A plan needs its next date; explaining conditions needs the telling, and phases with
+    dates or a date on which it is looked at again (不搁置)."""
     taken = take(actor, case_id, Action.REPLY, seen=seen, key=key, now=now)
     said = texts(Action.REPLY, text=text)
+    outcome = chosen("outcome", Outcome, outcome)
     faults: dict[str, Sentence] = {}
-    if outcome == Outcome.PLANNED and next_on is None:
+    if outcome is Outcome.PLANNED and next_on is None:
         faults["next_on"] = say("A plan has a next date.")
-    if outcome == Outcome.EXPLAINED and told_on is None:
+    if outcome is Outcome.EXPLAINED and told_on is None:
         faults["told_on"] = say("When was the enterprise told? Conditions are explained to it at once.")
-    if outcome == Outcome.EXPLAINED and recheck_on is None:
+    if outcome is Outcome.EXPLAINED and next_on is None and recheck_on is None:
         faults["recheck_on"] = say("When is it looked at again? What conditions prevent now isn't shelved.")
     if faults:
         raise Invalid(faults)
     event = events.Replied(
         staff=actor.staff,
-        outcome=Outcome(outcome),
+        outcome=outcome,
         told_on=not_later("told_on", told_on, taken) if told_on else taken.at.terms.day(now),
-        next_on=later("next_on", next_on, taken) if outcome == Outcome.PLANNED else None,
-        recheck_on=later("recheck_on", recheck_on, taken) if outcome == Outcome.EXPLAINED else None,
+        next_on=later("next_on", next_on, taken) if next_on and outcome in DATED else None,
+        recheck_on=later("recheck_on", recheck_on, taken) if recheck_on and outcome is Outcome.EXPLAINED else None,
     )
     return move(taken, event, **said)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import replace
 
+from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.edits import end_dispatch, finish, meet, open_clock, open_row, rule, shift
+from zhuqi.domain.cases.life.edits import end_dispatch, end_row, finish, meet, open_clock, open_row, rule, shift
 from zhuqi.domain.cases.life.finding import at_desk, carrier
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Holding, Life, edit
+from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
 from zhuqi.domain.cases.rules.words import Action, Asked, End, Hand, How, Shifted, State, Tick
 
 
@@ -41,11 +43,20 @@ def assigned(life: Life, event: events.Assigned, at: dt.datetime, terms: Terms) 
     former = carrier(life)
     life = meet(life, Tick.SCREEN, at)
     life = end_dispatch(life, former, How.PASSED, at)
+    life = _renamed(life, {event.lead, *event.parts, *event.assists}, at)
     life = begin(life, event.lead, Hand.LEAD, Action.ASSIGN, at, terms, former)
     for hand, units in ((Hand.PART, event.parts), (Hand.ASSIST, event.assists)):
         for unit in units:
             life = begin(life, unit, hand, Action.ASSIGN, at, terms, former)
     return replace(life, state=State.ASSIGNED)
+
+
+def _renamed(life: Life, units: Set[int], at: dt.datetime) -> Life:
+    """Units that still assist since an escalation and are named anew: the older row ends void, one stays open."""
+    for row in life.co_rows:
+        if row.unit in units:
+            life = end_row(life, row, How.VOID, at)
+    return life
 
 
 def begin(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, terms: Terms, source: Holding) -> Life:
@@ -64,7 +75,7 @@ def moved(life: Life, event: events.Moved, at: dt.datetime, terms: Terms) -> Lif
     if asked is not None:
         life = rule(life, asked.n, True, at)
     life = meet(life, Tick.SCREEN, at)
-    life = end_dispatch(life, former, How.ESCALATED if up else How.PASSED, at)
+    life = _renamed(end_dispatch(life, former, How.ESCALATED if up else How.PASSED, at), {*event.assists}, at)
     action = Action.ESCALATE if up else Action.SEND_DOWN
     own = (life.desk, life.area)
     life = replace(life, desk=event.desk, area=event.area, state=State.SCREENING)
@@ -100,13 +111,20 @@ def extended(life: Life, event: events.Extended, at: dt.datetime, terms: Terms) 
 def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
     """Move the clocks that an extension moves."""
     asked = life.requests[n - 1]
-    rules = terms.editions[life.editions[life.area]].extension
+    row = life.row(asked.holding)
+    rules = terms.editions[life.editions[life.area_of(row)]].extension
     for clock in life.running:
-        own = clock.holding == asked.holding and clock.tick in (Tick.HANDLE, Tick.REDO)
-        promise = clock.tick is Tick.CASE and rules.moves_promise and life.row(asked.holding).hand is Hand.LEAD
-        if asked.amount is not None and (own or promise):
-            life = shift(life, clock, Shifted.EXTENSION, asked.amount, at)
+        own = clock.holding == row.n and clock.tick in (Tick.HANDLE, Tick.REDO)
+        promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD
+        if asked.amount is not None and (own or (promise and not clock.late(asked.at))):
+            life = shift(life, clock, Shifted.EXTENSION, _ending(asked.amount, clock), at)
     return life
+
+
+def _ending(amount: Span, clock: Clock) -> Span:
+    """More days for a clock end at the time of day at which its own days end."""
+    own = clock.span
+    return replace(amount, ends=own.ends) if own is not None and own.in_days and amount.in_days else amount
 
 
 def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms) -> Life:

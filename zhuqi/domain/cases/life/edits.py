@@ -120,16 +120,16 @@ def request(
     amount: Span | None = None,
     until: dt.date | None = None,
 ) -> Life:
-    """A handler asks its room; the ruling clock is the room's."""
+    """A handler asks the room that sent it the case; the ruling clock is that room's."""
     asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until)
     life = replace(life, requests=(*life.requests, asking))
-    rules = terms.editions[life.editions[life.area]]
-    span = rules.span(Tick.RULE, life.kind, life.grade)
+    area = life.area_of(row)
+    span = terms.editions[life.editions[area]].span(Tick.RULE, life.kind, life.grade)
     clock = Clock(
         n=len(life.clocks) + 1,
         tick=Tick.RULE,
-        unit=life.desk,
-        area=life.area,
+        unit=life.sender(row),
+        area=area,
         start=at,
         episode=life.episode,
         holding=row.n,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Clock, Holding, Life
+from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request
 from zhuqi.domain.cases.rules.steps import STEPS, takers
 from zhuqi.domain.cases.rules.words import IN_HAND, Action, Asked, End, Hand, State, Tick, Who
 from zhuqi.domain.cases.sections import CaseRules
@@ -42,33 +42,49 @@ class Situation:
         """The edition the case runs under where it lies now."""
         return self.terms.editions[self.life.editions[self.life.area]]
 
-    @property
-    def handled_itself(self) -> bool:
-        """The actor sits in the unit that replied."""
-        reply = self.life.reply
-        return reply is not None and (reply.unit in self.place.units or reply.unit in self.place.desks)
+    def rules_of(self, row: Holding) -> CaseRules:
+        """The edition a row stands under."""
+        return self.terms.editions[self.life.editions[self.life.area_of(row)]]
 
     def rows(self) -> tuple[Holding, ...]:
         """The actor's own open rows as lead or co-handler, the lead's first."""
         carrier = self.life.carrier
         lead = (carrier,) if carrier and carrier.hand is Hand.LEAD else ()
-        return tuple(row for row in (*lead, *self.life.co_rows) if row.unit in self.place.units)
+        return tuple(row for row in (*lead, *self.life.co_rows) if row.unit in self.place.units | self.place.desks)
+
+    def asked(self, *kinds: Asked) -> Request | None:
+        """The first open request of these kinds that the actor's room rules on."""
+        return next((r for r in sent_by(self.life, self.place) if r.asked in kinds), None)
+
+
+def sent_by(life: Life, place: Place) -> tuple[Request, ...]:
+    """The open requests of units to which the actor's room sent the case, in the order in which they were asked."""
+    return tuple(r for r in life.requests if r.open and life.sender(life.row(r.holding)) in place.desks)
+
+
+def handled(life: Life, place: Place) -> bool:
+    """Whether the latest reply is the actor's own, or that of a unit in which the actor sits."""
+    reply = life.reply
+    if reply is None:
+        return False
+    return reply.unit in place.units | place.desks or (reply.staff is not None and reply.staff == place.staff)
 
 
 def stands(life: Life, place: Place) -> frozenset[Who]:
     """What somebody is to a case."""
-    carrier, reply = life.carrier, life.reply
+    carrier = life.carrier
     both = place.units | place.desks
     calls = life.desk in place.desks or place.oversees
     found = life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff)
     facts = {
         Who.HOLDER: carrier is not None and carrier.hand is Hand.HOLD and carrier.unit in both,
         Who.DESK: life.desk in place.desks,
+        Who.SENDER: life.desk in place.desks or bool(sent_by(life, place)),
         Who.LEAD: carrier is not None and carrier.hand is Hand.LEAD and carrier.unit in place.units,
-        Who.CO: any(row.unit in place.units for row in life.co_rows),
+        Who.CO: any(row.unit in both for row in life.co_rows),
         Who.FINDER: found,
         Who.ENTERPRISE: place.enterprise == life.enterprise,
-        Who.CALLER: calls and not (reply is not None and reply.unit in both),
+        Who.CALLER: calls and not handled(life, place),
         Who.CLOCK: place.clock,
     }
     return frozenset(who for who, true in facts.items() if true)
@@ -90,6 +106,8 @@ def refusal(action: Action, at: Situation) -> Sentence | None:
     return None
 
 
+GRANTED_BY_STEP = frozenset(Asked) - {Asked.RETURN}
+"""What ``refuse`` says no to; a return has a ruling of its own."""
 Guard = Callable[[Situation, frozenset[Who]], Sentence | None]
 
 
@@ -117,7 +135,7 @@ def _return_refused(at: Situation, row: Holding) -> Sentence | None:
         return say("The return was refused once; it can't be asked again.")
     if at.life.request(holding=row.n):
         return say("A request of yours is still waiting for its ruling.")
-    until = at.terms.calendar.due(row.accepted_at or row.began_at, [at.rules.return_within])
+    until = at.terms.calendar.due(row.accepted_at or row.began_at, [at.rules_of(row).return_within])
     if until is not None and at.now > until:
         return say("The time for returning it ended on {until}.", until=until)
     return None
@@ -130,18 +148,18 @@ def _returnable(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _open(asked: Asked) -> Guard:
     def guard(at: Situation, who: frozenset[Who]) -> Sentence | None:
-        return None if at.life.request(asked) else say("Nobody has asked for this: {asked}.", asked=asked)
+        return None if at.asked(asked) else say("Nobody has asked for this: {asked}.", asked=asked)
 
     return guard
 
 
 def _any_but_return(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    waiting = any(r.open and r.asked is not Asked.RETURN for r in at.life.requests)
-    return None if waiting else say("No request is waiting.")
+    return None if at.asked(*GRANTED_BY_STEP) else say("No request is waiting.")
 
 
 def _nothing_waiting(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    if all(at.life.request(holding=row.n) for row in at.rows()):
+    carrier = at.life.carrier
+    if carrier is not None and at.life.request(holding=carrier.n):
         return say("A request of yours is still waiting for its ruling.")
     return None
 
@@ -157,7 +175,7 @@ def extendable(at: Situation) -> Holding | None:
 
 
 def _extension_refused(at: Situation, row: Holding) -> Sentence | None:
-    rule, clock = at.rules.extension, work_clock(at.life, row)
+    rule, clock = at.rules_of(row).extension, work_clock(at.life, row)
     if at.life.request(holding=row.n):
         return say("A request of yours is still waiting for its ruling.")
     if clock is None or clock.due is None:
@@ -208,7 +226,7 @@ def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 
 def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    if who == {Who.FINDER} and at.handled_itself:
+    if who == {Who.FINDER} and handled(at.life, at.place):
         return say(
             "Who handled a case can't report its confirmation. Another unit calls back, or the enterprise confirms."
         )

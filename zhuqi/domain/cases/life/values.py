@@ -239,6 +239,16 @@ class Life:
         """The holding with number ``n``."""
         return self.holdings[n - 1]
 
+    def sender(self, row: Holding) -> int:
+        """The room that dispatched a row: the nearest before it that held the case to screen it."""
+        while row.hand is not Hand.HOLD and row.source is not None:
+            row = self.row(row.source)
+        return row.unit
+
+    def area_of(self, row: Holding) -> int:
+        """The area under whose edition a row stands: for assists named in an escalation the one below."""
+        return next((clock.area for clock in self.clocks if clock.holding == row.n), self.area)
+
     @property
     def account(self) -> Account:
         """Where the case lies in the books."""

@@ -38,6 +38,8 @@ def _set(states: State | Iterable[State] | None) -> frozenset[State]:
 
 S, A, W = State, Action, Who
 HANDLED = {S.ASSIGNED, S.HANDLING, S.PLANNED, S.SUSPENDED}
+DISPATCHED = LIVE - {S.FOUND}
+"""Co-handlers may have open rows: those named in an escalation also while the desk above screens."""
 
 _ROWS: tuple[tuple[Action, Step], ...] = (
     # found
@@ -54,18 +56,21 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.ESCALATE, step({S.SCREENING} | IN_HAND, S.SCREENING, W.DESK)),
     # in a unit's hands
     (A.ACCEPT, step(S.ASSIGNED, S.HANDLING, W.LEAD)),
-    (A.ACCEPT, step(HANDLED, None, W.CO)),
-    (A.HAND_BACK, step(HANDLED, None, W.LEAD, W.CO)),
-    (A.RULE, step(HANDLED, S.SCREENING, W.DESK, stays=True)),
-    (A.ASK_EXTENSION, step({S.HANDLING, S.PLANNED}, None, W.LEAD, W.CO)),
-    (A.EXTEND, step({S.HANDLING, S.PLANNED}, None, W.DESK)),
+    (A.ACCEPT, step(DISPATCHED, None, W.CO)),
+    (A.HAND_BACK, step(HANDLED, None, W.LEAD)),
+    (A.HAND_BACK, step(DISPATCHED, None, W.CO)),
+    (A.RULE, step(HANDLED, S.SCREENING, W.SENDER, stays=True)),
+    (A.RULE, step(DISPATCHED - HANDLED, None, W.SENDER)),
+    (A.ASK_EXTENSION, step({S.HANDLING, S.PLANNED}, None, W.LEAD)),
+    (A.ASK_EXTENSION, step(DISPATCHED - {S.SUSPENDED}, None, W.CO)),
+    (A.EXTEND, step(DISPATCHED - {S.SUSPENDED}, None, W.SENDER)),
     (A.ASK_SUSPENSION, step(S.HANDLING, None, W.LEAD)),
     (A.SUSPEND, step(S.HANDLING, S.SUSPENDED, W.DESK)),
     (A.RESUME, step(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
     (A.ASK_ESCALATION, step(IN_HAND, None, W.LEAD)),
-    (A.REFUSE, step(HANDLED, None, W.DESK)),
+    (A.REFUSE, step(DISPATCHED, None, W.SENDER)),
     (A.STAGE_REPLY, step({S.HANDLING, S.PLANNED, S.SUSPENDED}, None, W.LEAD)),
-    (A.CONTRIBUTE, step(LIVE - {S.FOUND}, None, W.CO)),
+    (A.CONTRIBUTE, step(DISPATCHED, None, W.CO)),
     (A.REPLY, step({S.HANDLING, S.PLANNED}, {S.REPLIED, S.PLANNED}, W.LEAD)),
     # closing
     (A.CHECK, step(S.REPLIED, {S.CHECKED, S.HANDLING, S.FOUND}, W.CALLER)),

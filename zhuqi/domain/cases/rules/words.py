@@ -44,6 +44,7 @@ class Who(Named):
 
     HOLDER = "holder", term("the unit that holds the case")
     DESK = "desk", term("the dispatch room in charge")
+    SENDER = "sender", term("the dispatch room that sent it to the unit that asks")
     LEAD = "lead", term("the lead unit")
     CO = "co", term("a co-handling unit")
     FINDER = "finder", term("whoever found the need")

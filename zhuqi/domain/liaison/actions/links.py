@@ -44,7 +44,10 @@ def bind(
         raise Refused(wrong)
     if Liaison.objects.filter(enterprise=enterprise, staff=staff, until=None).exists():
         raise Refused(LINKED_ALREADY)
-    link(Change(actor, "enterprise", enterprise.pk, now=now, key=key), enterprise, staff, group, since)
+    change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
+    link = change.insert(fresh(enterprise, staff, group, since))
+    empower(change, staff, link.place, Duty.HOLDS_ENTERPRISES, since)
+    change.record(bound(link))
     reveal([enterprise.pk])
     return enterprise
 
@@ -69,12 +72,14 @@ def unfit(actor: Actor, staff: Staff, group: Organisation | None) -> Sentence | 
     return gone(staff, place)
 
 
-def link(change: Change, enterprise: Enterprise, staff: Staff, group: Organisation | None, since: dt.date) -> None:
-    """Write the link and the official's role, and book them on the enterprise."""
-    place = group or staff.unit
-    change.insert(Liaison(enterprise=enterprise, staff=staff, group=group, place=place, since=since))
-    empower(change, staff, place, Duty.HOLDS_ENTERPRISES, since)
-    change.record(events.Bound(staff=staff.pk, group=group.pk if group else None, since=since))
+def fresh(enterprise: Enterprise, staff: Staff, group: Organisation | None, since: dt.date) -> Liaison:
+    """A link that isn't stored yet. One to one it is held from the official's unit of that day."""
+    return Liaison(enterprise=enterprise, staff=staff, group=group, place=group or staff.unit, since=since)
+
+
+def bound(link: Liaison) -> events.Bound:
+    """The event of a link made."""
+    return events.Bound(staff=link.staff_id, group=link.group_id, since=link.since)
 
 
 def reveal(enterprise_ids: list[int]) -> None:

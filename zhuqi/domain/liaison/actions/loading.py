@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.change import BATCH, Change
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.directory import queries as directory
@@ -78,16 +78,28 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             wrong = links.unfit(actor, who, group)
             if wrong is not None:
                 loading.fault(row, "staff", wrong)
-            new.append((enterprise, who, group, row.values.get("since") or directory.day_of(now)))
+            new.append(links.fresh(enterprise, who, group, row.values.get("since") or directory.day_of(now)))
         elif held[enterprise.pk, who.pk] != (group.pk if group else None):
             loading.fault(row, "group", say("They hold it from elsewhere: release that link first."))
         else:
             same += 1
     loading.judge()
-    for enterprise, who, group, since in new:
-        links.link(Change(actor, "enterprise", enterprise.pk, now=now), enterprise, who, group, since)
-    links.reveal(sorted({enterprise.pk for enterprise, *_ in new}))
+    _bind(actor, new, now)
     return Loaded(len(new), 0, same)
+
+
+def _bind(actor: Actor, made: list[Liaison], now: dt.datetime) -> None:
+    """Write the links, with one role for all that somebody holds from one place."""
+    Liaison.objects.bulk_create(made, batch_size=BATCH)
+    empowered: set[tuple[int, int]] = set()
+    for link in made:
+        change = Change(actor, "enterprise", link.enterprise_id, now=now)
+        change.touched(link)
+        if (link.staff_id, link.place_id) not in empowered:
+            empowered.add((link.staff_id, link.place_id))
+            posts.empower(change, link.staff, link.place, Duty.HOLDS_ENTERPRISES, link.since)
+        change.record(links.bound(link))
+    links.reveal(sorted({link.enterprise_id for link in made}))
 
 
 def _staff(loading: Loading) -> dict[str, Staff]:

@@ -1,0 +1,168 @@
+"""Acting through the pages: a whole life by forms alone, and what happens to what can't be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from django.test import Client
+
+from tests.interfaces.conftest import NOW, Town, at
+from tests.interfaces.reading import text
+from zhuqi.core.jobs import clock
+from zhuqi.domain.cases.models import Case, Edge
+
+ComeIn = Callable[..., Client]
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, f"no {name} in {text(page)[:300]}"
+    return found[1]
+
+
+def send(client: Client, address: str, **typed: object) -> tuple[int, str]:
+    """Open a form as a person does, fill it in, send it; gives the status and the page that follows."""
+    page = client.get(address).content.decode()
+    sent = client.post(address, {"key": hidden(page, "key"), "seen": hidden(page, "seen"), **typed}, follow=True)
+    return sent.status_code, sent.content.decode()
+
+
+def test_a_need_lives_from_found_to_struck_off_by_forms_alone(come_in: ComeIn, town: Town) -> None:
+    steps: list[tuple[str, str, dict[str, object]]] = [
+        ("official", "submit", {"why": "组里没有办法。"}),
+        ("dispatcher", "screen", {"kind": "finance", "grade": "A"}),
+        (
+            "dispatcher",
+            "assign",
+            {"lead_id": town.city.org("ng-finance"), "assist_ids": [town.city.org("ng-planning")]},
+        ),
+        ("finance", "accept", {}),
+        ("finance", "ask_extension", {"amount": "2 工作日", "reason": "等银行上会。"}),
+        ("dispatcher", "extend", {"reason": "银行周四上会。"}),
+        ("finance", "stage_reply", {"text": "已报银行。", "next_on": "2019-06-06"}),
+        ("finance", "reply", {"outcome": "solved", "text": "已续贷一年。", "told_on": "2019-06-04"}),
+        ("official", "ask", {"channel": "phone", "arrived_on": "2019-06-04"}),
+        ("dispatcher", "confirm", {"text": "企业说好。"}),
+    ]
+    client = come_in("official")
+    page = client.get("/cases/new").content.decode()
+    typed = {
+        "key": hidden(page, "key"),
+        "enterprise_id": "演练001",
+        "title": "贷款到期",
+        "body": "六月底到期。",
+        "kind": "finance",
+        "channel": "visit",
+        "found_on": "2019-06-04",
+    }
+    sent = client.post("/cases/new", typed, follow=True)
+    case = Case.objects.get(title="贷款到期")
+    assert f"已登记，编号 {case.number}" in sent.content.decode()
+    for minute, (part, action, values) in enumerate(steps, 1):
+        clock.stand_at("cast", NOW + dt.timedelta(minutes=minute))
+        status, page = send(come_in(part), f"/cases/{case.pk}/{action}", **values)
+        assert status == 200, (action, text(page))
+        assert "已办：" in page, action
+    case.refresh_from_db()
+    assert (case.state, case.end, case.outcome) == ("ended", "closed", "solved")
+    assert "销号" in text(client.get(f"/cases/{case.pk}").content.decode())
+
+
+def test_the_buttons_shown_are_the_actions_open_to_the_reader(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["handled"].pk
+    shown = {}
+    for part in ("utilities", "construction", "dispatcher", "official", "leader"):
+        page = come_in(part).get(f"/cases/{case}").content.decode()
+        shown[part] = set(re.findall(rf'(?:href|action)="/cases/{case}/(\w+)"', page))
+    assert {"stage_reply", "ask_extension"} <= shown["utilities"]
+    assert "reply" not in shown["utilities"]  # a part unit hasn't contributed yet
+    assert "contribute" in shown["construction"]
+    assert "assign" in shown["dispatcher"]
+    assert not shown["leader"]
+    page = come_in("utilities").get(f"/cases/{case}").content.decode()
+    assert "还有 1 个分办单位没有交出意见" in page
+
+
+def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(come_in: ComeIn, town: Town) -> None:
+    client = come_in("dispatcher")
+    status, page = send(client, f"/cases/{town.cases['returned'].pk}/rule", reason="归建设口。")
+    assert status == 422
+    assert 'id="upheld-error"' in page
+    assert "归建设口。" in page
+    assert "不归本单位。" in page, "the words of the request stand above the form"
+
+
+def test_what_the_rules_refuse_about_a_field_is_said_there(come_in: ComeIn, town: Town) -> None:
+    client = come_in("utilities")
+    status, page = send(client, f"/cases/{town.cases['handled'].pk}/stage_reply", text="已排期。", next_on="2019-06-03")
+    assert status == 422
+    assert 'id="next_on-error"' in page
+    assert "已排期。" in page
+
+
+def test_somebody_who_saw_an_older_case_is_told_to_look_again(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["handled"]
+    address = f"/cases/{case.pk}/stage_reply"
+    page = come_in("utilities").get(address).content.decode()
+    town.city.do("construction", "contribute", case.pk, NOW, text="本单位可以配合。")
+    form = {"key": hidden(page, "key"), "seen": hidden(page, "seen"), "text": "别人动过之后的话。"}
+    answer = come_in("utilities").post(address, form)
+    assert answer.status_code == 409
+    assert "在此期间别人已经办过一步" in answer.content.decode()
+    assert "别人动过之后的话。" in answer.content.decode()
+    again = answer.content.decode()
+    sent = come_in("utilities").post(address, {**form, "key": hidden(again, "key"), "seen": hidden(again, "seen")})
+    assert sent.status_code == 302
+
+
+def test_a_form_sent_twice_is_done_once(come_in: ComeIn, town: Town) -> None:
+    client, case = come_in("finance"), town.cases["assigned"]
+    page = client.get(f"/cases/{case.pk}").content.decode()
+    form = {"key": hidden(page, "key"), "seen": hidden(page, "seen")}
+    answers = [client.post(f"/cases/{case.pk}/accept", form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Case.objects.get(pk=case.pk).version == case.version + 1
+
+
+def test_an_action_that_isnt_open_is_refused_with_its_reason(come_in: ComeIn, town: Town) -> None:
+    client, case = come_in("leader"), town.cases["waiting"].pk
+    page = client.get(f"/cases/{case}/assign")
+    assert page.status_code == 409
+    assert "不归您办" in page.content.decode()
+    assert client.post(f"/cases/{case}/assign", {"lead_id": town.city.org("ng-finance")}).status_code == 409
+    assert not Edge.objects.filter(case=case, action="assign").exists()
+
+
+def test_reading_a_page_changes_nothing(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["assigned"]
+    come_in("finance").get(f"/cases/{case.pk}/accept")
+    case.refresh_from_db()
+    assert case.state == "assigned"
+
+
+def test_an_enterprise_is_found_by_its_code_and_an_unclear_name_is_asked_about(come_in: ComeIn, town: Town) -> None:
+    client = come_in("official")
+    page = client.get("/cases/new").content.decode()
+    form = {"key": hidden(page, "key"), "title": "题", "body": "话", "kind": "other"}
+    unclear = client.post("/cases/new", {**form, "enterprise_id": "演练"})
+    assert unclear.status_code == 422
+    assert "有几家都符合" in unclear.content.decode()
+    unknown = client.post("/cases/new", {**form, "enterprise_id": "没有这家"})
+    assert "没有找到您能看到的这家企业" in unknown.content.decode()
+    code = town.city.enterprises[0].uscc
+    assert client.post("/cases/new", {**form, "enterprise_id": code}).status_code == 302
+
+
+def test_what_happened_is_told_with_who_and_in_which_words(come_in: ComeIn, town: Town) -> None:
+    page = text(come_in("leader").get(f"/cases/{town.cases['returned'].pk}").content.decode())
+    assert "ng-planning申请退回。" in page
+    assert "项目建设组" in page
+    assert "演练planner" in page
+    assert page.index("申请退回") < page.index("提交调度室"), "the latest first"
+
+
+def test_what_the_clock_did_is_told_as_the_clocks(come_in: ComeIn, town: Town) -> None:
+    clock.stand_at("cast", at(6, 5))
+    assert come_in("dispatcher").get(f"/cases/{town.cases['handled'].pk}").status_code == 200

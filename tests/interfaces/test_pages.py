@@ -1,0 +1,197 @@
+"""Every page for everybody, in both languages; every figure opens its cases; lists cost the same however long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.interfaces.conftest import Town, at
+from tests.interfaces.reading import HAN, LATIN_WORD, text, without
+from zhuqi.core.rulebook.models import Edition
+from zhuqi.domain.cases.models import Case, Said
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+
+ComeIn = Callable[..., Client]
+PARTS = ("official", "dispatcher", "utilities", "planner", "leader", "supervisor", "administrator")
+PAGES = (
+    "/",
+    "/cases",
+    "/cases?which=all",
+    "/cases?which=promised",
+    "/cases/new",
+    "/statement",
+    "/statement?below=1",
+    "/complaints",
+)
+KNOWN = {"English", "Cookie"}
+KINDS = ["要素保障", "融资", "审批", "用工", "政策兑现", "产销对接", "项目建设", "用地规划", "其他"]
+
+
+def data() -> list[str]:
+    """Everything on a page that people typed or that names them."""
+    found = [*KINDS, "2 工作日"]
+    for rows in (
+        Organisation.objects.values_list("name", "code"),
+        Staff.objects.values_list("name", "code"),
+        Enterprise.objects.values_list("name", "uscc"),
+        Case.objects.values_list("title", "number"),
+        Said.objects.values_list("body"),
+        Edition.objects.values_list("name", "number"),
+    ):
+        found += [value for row in rows for value in row if value]
+    return found
+
+
+def pages(client: Client, town: Town) -> list[str]:
+    """The addresses that somebody can open: the fixed ones, the cases in sight, and the forms of their open actions."""
+    found = [page for page in PAGES if client.get(page).status_code == 200]
+    for case in town.cases.values():
+        answer = client.get(f"/cases/{case.pk}")
+        if answer.status_code == 200:
+            found.append(f"/cases/{case.pk}")
+            found += sorted(set(re.findall(rf'href="(/cases/{case.pk}/\w+)"', answer.content.decode())))
+    return found
+
+
+def test_every_page_is_wholly_in_the_readers_language(come_in: ComeIn, town: Town) -> None:
+    known, opened = data(), set()
+    for part in PARTS:
+        addresses = pages(come_in(part), town)
+        opened |= {page.rsplit("/", 1)[1] for page in addresses if page.count("/") == 3}
+        for address in addresses:
+            chinese = without(text(come_in(part).get(address).content.decode()), known)
+            assert set(LATIN_WORD.findall(chinese)) <= KNOWN, (part, address)
+            english = without(text(come_in(part, "en").get(address).content.decode()), known)
+            assert not HAN.search(english), (part, address)
+    assert len(opened) > 12, opened
+
+
+def test_every_figure_of_a_statement_opens_its_cases(come_in: ComeIn, town: Town) -> None:
+    client = come_in("leader")
+    district = town.city.org("ng")
+    page = client.get(f"/statement?unit={district}&below=1&since=2019-05-01&until=2019-06-04")
+    assert page.status_code == 200
+    figures = set(re.findall(r'<a href="(/statement/cases\?[^"]+)">(\d+)</a>', page.content.decode()))
+    assert len(figures) > 20
+    for address, n in figures:
+        rows = client.get(unescape(address)).content.decode().count('class="t"')
+        assert 0 < rows <= int(n), address
+
+
+def test_the_equation_of_a_statement_adds_up(come_in: ComeIn, town: Town) -> None:
+    page = come_in("dispatcher").get(f"/statement?unit={town.city.org('ng')}&below=1").content.decode()
+    opening, received, passed, closed, closing = (
+        int(n) for n in re.findall(r"<b>(?:<a[^>]*>)?(\d+)(?:</a>)?</b>", page)[:5]
+    )
+    assert opening + received - passed - closed == closing == 6
+    assert "账平" in page
+
+
+def test_what_is_out_of_sight_and_what_isnt_there_are_one_answer(come_in: ComeIn, town: Town) -> None:
+    pairs = [
+        ("utilities", f"/statement?unit={town.city.org('cc')}", "/statement?unit=999999"),
+        ("town_handler", f"/cases/{town.cases['handled'].pk}", "/cases/999999"),
+        ("town_handler", f"/cases/{town.cases['handled'].pk}/reply", "/cases/999999/reply"),
+    ]
+    for part, hidden, none in pairs:
+        answers = [come_in(part).get(address) for address in (hidden, none)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert text(answers[0].content.decode()) == text(answers[1].content.decode())
+    assert come_in("town_handler").post(pairs[2][1], {}).status_code == 404
+
+
+def test_an_address_or_question_that_cant_be_read_gets_a_sentence(come_in: ComeIn) -> None:
+    client = come_in("dispatcher")
+    for address in ("1e5", "12345678901234567890", "1/nothing", "1/record"):
+        assert client.get(f"/cases/{address}").status_code == 404, address
+    for query in ("unit=x", "since=soon", "until=2019-02-30", "unit=-5", "unit=99999999999999999999"):
+        answer = client.get(f"/statement?{query}")
+        assert answer.status_code in {404, 422}, query
+        assert "我的一天" in answer.content.decode()
+    for query in (
+        "after=x",
+        "after=2019-06-04|x",
+        "after=2019-06-04T00:00:00%2B00:00|1",
+        "rows=0",
+        "rows=x",
+        "which=none",
+        "words=%00",
+    ):
+        assert client.get(f"/cases?{query}").status_code in {200, 422}, query
+
+
+def test_whoever_isnt_inside_is_shown_the_door_and_comes_back(client: Client, town: Town) -> None:
+    answer = client.get("/cases?which=all")
+    assert answer["Location"] == "/login?next=%2Fcases%3Fwhich%3Dall"
+    assert client.post(f"/cases/{town.cases['found'].pk}/submit", {"why": "x"})["Location"].startswith("/login")
+
+
+def test_administrators_see_no_business(come_in: ComeIn, town: Town) -> None:
+    client = come_in("administrator")
+    assert "对账单" not in client.get("/").content.decode()
+    assert 'class="t"' not in client.get("/cases?which=all").content.decode()
+    assert client.get("/statement").status_code == 404
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(inside: Client) -> None:
+    assert "请找本单位的系统管理员" in inside.get("/").content.decode()
+
+
+def more_cases(town: Town, n: int) -> None:
+    for number in range(n):
+        town.city.record(at(6, 4, 11, number), title=f"第{number}件")
+
+
+def cost(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+def test_a_list_costs_at_most_twelve_queries_however_long(come_in: ComeIn, town: Town) -> None:
+    lists = [
+        (part, f"/cases?which={which}")
+        for part in PARTS[:3]
+        for which in ("waiting", "promised", "late", "live", "all")
+    ]
+    short = [cost(come_in(part), f"{address}&rows=100") for part, address in lists]
+    more_cases(town, 20)
+    assert [cost(come_in(part), f"{address}&rows=100") for part, address in lists] == short
+    assert [cost(come_in(part), f"{address}&rows=20") for part, address in lists] == short
+    assert max(short) <= 12
+
+
+def test_the_first_page_and_a_case_cost_the_same_however_many_cases_there_are(come_in: ComeIn, town: Town) -> None:
+    client = come_in("dispatcher")
+    address = f"/cases/{town.cases['handled'].pk}"
+    before = [cost(client, "/"), cost(client, address), cost(client, "/statement")]
+    more_cases(town, 20)
+    assert [cost(client, "/"), cost(client, address), cost(client, "/statement")] == before
+    assert before[0] <= 14
+
+
+def test_a_list_goes_on_where_it_stopped_and_misses_none(come_in: ComeIn, town: Town) -> None:
+    more_cases(town, 8)
+    client = come_in("dispatcher")
+    seen: list[str] = []
+    address = "/cases?which=all&rows=4"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'class="t"><a href="(/cases/\d+)"', page)
+        following = re.search(r'href="(\?[^"]+)" rel="next"', page)
+        address = "/cases" + unescape(following[1]) if following else ""
+    assert len(seen) == len(set(seen)) == 15
+
+
+def test_a_list_is_narrowed_by_words(come_in: ComeIn, town: Town) -> None:
+    client = come_in("dispatcher")
+    page = client.get("/cases?which=all&words=路灯").content.decode()
+    assert page.count('class="t"') == 1
+    assert "没有符合的" in client.get("/cases?which=all&words=没有这个").content.decode()
