@@ -178,7 +178,7 @@ def _strings(message: Message) -> tuple[str, ...]:
 
 
 def _first(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple | list) else message.id
+    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
 
 
 def header(catalog: Catalog) -> str:

@@ -12,9 +12,9 @@ from tests.cast import START, City
 from zhuqi.core.jobs import clock
 from zhuqi.core.journal.verify import UNCOVERED
 from zhuqi.domain.cases.models import Holding
+from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.models import Staff
-from zhuqi.interfaces.cli import books
 from zhuqi.interfaces.replay.table import width
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -75,7 +75,7 @@ def test_what_can_t_be_stated_is_one_sentence(city, types, words, code, said):
 
 
 def test_books_that_don_t_balance_are_told_and_fail(moved, types, monkeypatch):
-    monkeypatch.setattr(books.ledger, "in_hand", lambda units: 7)
+    monkeypatch.setattr(ledger, "in_hand", lambda units: 7)
     assert "7 cases are held" in types("statement", "ng-utilities", "--since", "2019-05-13", code=1).stderr
 
 

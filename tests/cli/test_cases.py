@@ -59,7 +59,7 @@ def test_a_case_shows_its_holder_its_deadlines_and_what_happened(city, types):
     assert lines[2].startswith("ng-desk has it, to screen and dispatch it by ")
     assert any("screen and dispatch" in line and "2 working days late" in line for line in lines)
     assert any(line.split()[:2] == ["holds", "ng-desk"] for line in lines)
-    assert any("演练official Submitted to the dispatch room." in line for line in lines)
+    assert any("演练official · Submitted to the dispatch room." in line for line in lines)
     assert "       要找供电部门" in lines
 
 
@@ -116,16 +116,13 @@ EXAMPLES = {
 }
 
 
-@pytest.mark.parametrize("action", list(Action))
-def test_every_field_of_every_step_can_be_typed(city, action):
-    case = city.record()
-    texts = {**EXAMPLES, Shape.CASE: case.number, Shape.ENTERPRISE: city.enterprises[0].uscc}
-    given = [
-        f"{field.name}={next(iter(field.choices)).value if field.choices else texts[field.shape]}"
-        for field in NEEDS[action]
-    ]
+def test_every_field_of_every_step_can_be_typed(city):
+    texts = {**EXAMPLES, Shape.CASE: city.record().number, Shape.ENTERPRISE: city.enterprises[0].uscc}
     by = city.actor("dispatcher")
-    assert list(typed(action, given, by=by, kinds={})) == [field.name for field in NEEDS[action]]
+    for action, fields in NEEDS.items():
+        chosen = {field.name: next(iter(field.choices)).value for field in fields if field.choices}
+        given = [f"{field.name}={chosen.get(field.name) or texts[field.shape]}" for field in fields]
+        assert list(typed(action, given, by=by, kinds={})) == [field.name for field in fields]
 
 
 def test_the_help_lists_every_step_with_its_fields(types):

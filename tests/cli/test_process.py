@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def run(folder: Path, *words: str, command: tuple[str, ...] = ZHUQI, **more: str
 
 
 @pytest.fixture
-def started(migrated: Path) -> Iterator[subprocess.Popen[str]]:
+def started(migrated: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     running: list[subprocess.Popen[str]] = []
 
     def start(*words: str) -> subprocess.Popen[str]:

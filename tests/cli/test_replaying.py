@@ -14,7 +14,8 @@ from zhuqi.base.words import say
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.jobs import clock
 from zhuqi.domain.directory.models import Organisation
-from zhuqi.interfaces.cli import database, replaying, running
+from zhuqi.interfaces.cli import database, replaying
+from zhuqi.interfaces.cli.running import NoDoor
 from zhuqi.interfaces.replay.figures import Reconciled
 from zhuqi.interfaces.replay.read import Dropped, Line
 
@@ -150,7 +151,7 @@ def test_a_new_replay_has_a_password_of_its_own(campaign, served, types, tmp_pat
 
 def test_a_taken_port_is_said_before_any_long_step(campaign, types, monkeypatch):
     def taken(host, port):
-        raise running.Told("taken", code=2)
+        raise NoDoor("taken")
 
     monkeypatch.setattr(replaying, "free", taken)
     types("demo", code=2)

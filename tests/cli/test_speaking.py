@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils.translation import get_language
 
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
@@ -43,7 +43,7 @@ def house(action) -> House:
     return House("house", commands=[click.Command("go", callback=action)])
 
 
-def ends(action, capsys) -> tuple[int, str]:
+def ends(action, capsys) -> tuple[object, str]:
     with pytest.raises(SystemExit) as ended:
         house(action).main(["go"])
     return ended.value.code, capsys.readouterr().err.strip()
@@ -94,7 +94,7 @@ def test_a_database_that_isn_t_ready_is_a_sentence(monkeypatch, capsys, connects
             raise OperationalError("no route\nmore")
 
     monkeypatch.setenv("ZHUQI_LANG", "en")
-    monkeypatch.setattr(database.connection, "ensure_connection", connect)
+    monkeypatch.setattr(connection, "ensure_connection", connect)
     monkeypatch.setattr(database, "pending", lambda: behind)
     assert ends(raising(OperationalError(said)), capsys) == (1, sentence)
 

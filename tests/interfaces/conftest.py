@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -43,7 +44,7 @@ class Town:
     cases: dict[str, Case] = field(default_factory=dict)
 
     def account(self, part: str) -> Account:
-        return Account.objects.get(pk=self.city.staff[part].account_id)
+        return Account.objects.get(staff__pk=self.city.staff[part].pk)
 
 
 @pytest.fixture
@@ -66,13 +67,13 @@ def peopled() -> Town:
     held = town.cases
     plans: list[tuple[dt.datetime, Callable[[], object]]] = []
 
-    def then(when: dt.datetime, part: str, action: Action, name: str, **typed: object) -> None:
+    def then(when: dt.datetime, part: str, action: Action, name: str, **typed: Any) -> None:
         plans.append((when, lambda: do(part, action, held[name].pk, when, **typed)))
 
-    def found(when: dt.datetime, name: str, **typed: object) -> None:
+    def found(when: dt.datetime, name: str, **typed: Any) -> None:
         plans.append((when, lambda: held.update({name: record(when, **typed)})))
 
-    def sent(name: str, day: int, grade: Grade = Grade.B, **typed: object) -> None:
+    def sent(name: str, day: int, grade: Grade = Grade.B, **typed: Any) -> None:
         found(at(5, day, 10), name, **typed)
         then(at(5, day, 11), "official", Action.SUBMIT, name, why="组里没有办法。")
         then(at(5, day, 14), "dispatcher", Action.SCREEN, name, kind="utilities", grade=grade)

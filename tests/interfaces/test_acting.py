@@ -12,6 +12,7 @@ from tests.interfaces.conftest import NOW, Town, at
 from tests.interfaces.reading import text
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.models import Case, Edge
+from zhuqi.domain.cases.rules.words import Action
 
 ComeIn = Callable[..., Client]
 
@@ -76,13 +77,14 @@ def test_the_buttons_shown_are_the_actions_open_to_the_reader(come_in: ComeIn, t
     for part in ("utilities", "construction", "dispatcher", "official", "leader"):
         page = come_in(part).get(f"/cases/{case}").content.decode()
         shown[part] = set(re.findall(rf'(?:href|action)="/cases/{case}/(\w+)"', page))
-    assert {"stage_reply", "ask_extension"} <= shown["utilities"]
+    assert {"stage_reply", "hand_back"} & shown["utilities"] == {"stage_reply"}  # too late to return it
     assert "reply" not in shown["utilities"]  # a part unit hasn't contributed yet
     assert "contribute" in shown["construction"]
     assert "assign" in shown["dispatcher"]
     assert not shown["leader"]
     page = come_in("utilities").get(f"/cases/{case}").content.decode()
     assert "还有 1 个分办单位没有交出意见" in page
+    assert "退回已于 5 月 23 日 17:00 截止" in page
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(come_in: ComeIn, town: Town) -> None:
@@ -106,7 +108,7 @@ def test_somebody_who_saw_an_older_case_is_told_to_look_again(come_in: ComeIn, t
     case = town.cases["handled"]
     address = f"/cases/{case.pk}/stage_reply"
     page = come_in("utilities").get(address).content.decode()
-    town.city.do("construction", "contribute", case.pk, NOW, text="本单位可以配合。")
+    town.city.do("construction", Action.CONTRIBUTE, case.pk, NOW, text="本单位可以配合。")
     form = {"key": hidden(page, "key"), "seen": hidden(page, "seen"), "text": "别人动过之后的话。"}
     answer = come_in("utilities").post(address, form)
     assert answer.status_code == 409
@@ -119,6 +121,7 @@ def test_somebody_who_saw_an_older_case_is_told_to_look_again(come_in: ComeIn, t
 
 def test_a_form_sent_twice_is_done_once(come_in: ComeIn, town: Town) -> None:
     client, case = come_in("finance"), town.cases["assigned"]
+    case.refresh_from_db()
     page = client.get(f"/cases/{case.pk}").content.decode()
     form = {"key": hidden(page, "key"), "seen": hidden(page, "seen")}
     answers = [client.post(f"/cases/{case.pk}/accept", form) for _ in range(2)]

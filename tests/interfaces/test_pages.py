@@ -195,3 +195,12 @@ def test_a_list_is_narrowed_by_words(come_in: ComeIn, town: Town) -> None:
     page = client.get("/cases?which=all&words=路灯").content.decode()
     assert page.count('class="t"') == 1
     assert "没有符合的" in client.get("/cases?which=all&words=没有这个").content.decode()
+
+
+def test_every_figure_of_the_exceptions_opens_just_as_many_cases(come_in: ComeIn, town: Town) -> None:
+    client = come_in("leader")
+    page = client.get("/").content.decode()
+    figures = set(re.findall(r'<a href="(/cases\?which=[^"]+)">(\d+)</a>', page))
+    assert {address.partition("&")[0] for address, _ in figures} >= {"/cases?which=late", "/cases?which=soon"}
+    for address, n in figures:
+        assert client.get(unescape(address)).content.decode().count('class="t"') == int(n), address

@@ -38,7 +38,7 @@ def translate(root: Path, wrong: dict[str, str]) -> None:
     po, mo = words.paths(root, "zh_Hans")
     catalog = words.load(po, "zh_Hans")
     for message in catalog:
-        first = message.id[0] if isinstance(message.id, tuple) else message.id
+        first = words._first(message)
         if first:
             said = wrong.get(first, first)
             message.string = (said,) if isinstance(message.id, tuple) else said

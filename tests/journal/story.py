@@ -7,8 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.cast import START, ZONE, City, stage
-
+from tests.cast import START, ZONE, stage
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.jobs.clock import stand_at

@@ -101,7 +101,10 @@ class Hand:
         if column is not None:
             field = next(f for f in self.fields if f.column == column)
         name = str(field.column)
-        values = [*others(field, row[name], self.rng), *(other[name] for other in self.rng.sample(rows, min(9, len(rows))))]
+        values = [
+            *others(field, row[name], self.rng),
+            *(other[name] for other in self.rng.sample(rows, min(9, len(rows)))),
+        ]
         for value in values:
             if value == row[name] and type(value) is type(row[name]):
                 continue
@@ -135,7 +138,9 @@ class Hand:
             listed = ", ".join(f'"{name}"' for name in self.names)
             sql = f'INSERT INTO "{self.table}" ({listed}) VALUES ({marks})'
             if self._tried(sql, [copy[name] for name in self.names]):
-                return Done(f"{self.table}: {self._key(row)} copied as {self._key(copy)}", self._named(row) | self._named(copy))
+                return Done(
+                    f"{self.table}: {self._key(row)} copied as {self._key(copy)}", self._named(row) | self._named(copy)
+                )
         raise Impossible(f"{self.table}: {self._key(row)} can't be copied")
 
     def _unique(self) -> set[str]:

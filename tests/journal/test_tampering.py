@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from itertools import chain, repeat
+from itertools import repeat
 
 import pytest
 from django.db import transaction
+
 from tests.conftest import SOAK
 from tests.journal.story import WIRING, Story, play
 from tests.journal.tamper import Done, Hand, Impossible, Model, lawless
 from tests.journal.wired import wired
-
 from zhuqi.core.journal import verify
 from zhuqi.core.journal.models import Entry
 
@@ -36,15 +36,19 @@ def column(name: str) -> Deed:
     return lambda hand: hand.edit(name)
 
 
+def cut(last: int) -> Deed:
+    return lambda hand: hand.delete(last=last)
+
+
 def deeds(model: Model) -> list[Deed]:
     """What is done to a table: each column edited, rows deleted, copied, cut off; then more of it, as chance has it."""
     rng = random.Random(f"{SEED} {model._meta.db_table}")
     each: list[Deed] = [column(name) for name in Hand(model, rng).names]
-    each += [Hand.delete, Hand.insert, lambda hand: hand.delete(last=1), lambda hand: hand.delete(last=2)]
+    each += [Hand.delete, Hand.insert, cut(1), cut(2)]
     if model is Entry:
         each += repeat(cut_chain, 5)
-    more = rng.choices([Hand.edit, Hand.delete, Hand.insert], k=max(0, WANTED // len(TABLES) - len(each)))
-    return list(chain(each, more))
+    kinds: list[Deed] = [Hand.edit, Hand.delete, Hand.insert]
+    return each + rng.choices(kinds, k=max(0, WANTED // len(TABLES) - len(each)))
 
 
 def cut_chain(hand: Hand) -> Done:
@@ -80,7 +84,6 @@ def test_tampering_is_found_and_named(table: str) -> None:
             done += 1
             if not found(did):
                 missed.append(did.words)
-    print(table, done, len(deeds(model)))
     assert not missed
     assert done > len(hand.names)
 

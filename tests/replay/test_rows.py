@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.replay.simulator import FIRST, LAST, World, rows
+from tools import make_nanguan
 from zhuqi.base.uscc import check
 
 FOLDER = Path(__file__).resolve().parents[2] / "presets" / "nanguan"
@@ -127,3 +128,9 @@ def test_files_are_utf8_with_a_header_and_line_feeds() -> None:
         assert not raw.startswith(b"\xef\xbb\xbf")
         lengths = {len(row) for row in csv.reader(raw.decode().splitlines())}
         assert len(lengths) == 1, path.name
+
+
+def test_the_tool_makes_the_same_rows_again(tmp_path: Path) -> None:
+    for name, made in make_nanguan.rows().items():
+        make_nanguan.write(tmp_path, name, made)
+        assert (tmp_path / f"{name}.csv").read_bytes() == (FOLDER / f"{name}.csv").read_bytes()

@@ -92,8 +92,9 @@ def thin(name: str = "nanguan") -> tuple[Preset, dict[str, str]]:
         row.values["staff"] for row in preset.rows("liaisons")
     }
     people |= {"ng001", "ng029"}
-    for file, column in (("staff", "code"), ("grants", "staff"), ("posts", "staff")):
-        preset = _only(preset, file, lambda row, column=column: row.values[column] in people)
+    preset = _only(preset, "staff", lambda row: row.values["code"] in people)
+    preset = _only(preset, "grants", lambda row: row.values["staff"] in people)
+    preset = _only(preset, "posts", lambda row: row.values["staff"] in people)
     return preset, parts
 
 

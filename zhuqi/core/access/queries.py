@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.core.access.models import Grant, Scope
 
@@ -33,5 +34,6 @@ def below_sight(actor: Actor, column: str) -> Q:
     """The condition under which a path column lies in the actor's sight: a range of text for each seat."""
     found = Q(pk__in=())
     for path in sorted(actor.sight_paths):
-        found |= Q(**{f"{column}__gte": path, f"{column}__lt": path + "~"})
+        start, end = span(path)
+        found |= Q(**{f"{column}__gte": start, f"{column}__lt": end})
     return found

@@ -112,12 +112,14 @@ class Node:
 
     def day(self) -> dt.date:
         """A date."""
+        wrong = self.wrong(say("Here a date like 2019-05-10 is expected."))
         try:
-            if isinstance(self.value, str) and len(self.value) == len("2019-05-10"):
-                return dt.date.fromisoformat(self.value)
-        except ValueError:
-            pass
-        raise self.wrong(say("Here a date like 2019-05-10 is expected."))
+            day = dt.date.fromisoformat(self.value)
+        except (TypeError, ValueError) as unread:
+            raise wrong from unread
+        if day.isoformat() != self.value:
+            raise wrong
+        return day
 
     def span(self) -> Span:
         """A length of time as people write it: ``3 工作日``."""

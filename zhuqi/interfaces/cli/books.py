@@ -91,7 +91,7 @@ def _accounts(account: Statement, side: Side, names: Mapping[int, str]) -> None:
 
 
 def _as_json(org: Any, account: Statement, held: int | None, tree: bool) -> dict[str, Any]:
-    codes = _codes(line.unit for line in account.lines)
+    codes = _codes(line.unit for line in account.lines if line.unit is not None)
     return {
         "unit": org.code,
         "name": org.name,
@@ -115,5 +115,5 @@ def _as_json(org: Any, account: Statement, held: int | None, tree: bool) -> dict
     }
 
 
-def _codes(units: Iterable[int | None]) -> dict[int, str]:
-    return dict(directory.organisations().filter(pk__in=set(units) - {None}).values_list("pk", "code"))
+def _codes(units: Iterable[int]) -> dict[int, str]:
+    return dict(directory.organisations().filter(pk__in=set(units)).values_list("pk", "code"))

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.queries.detail import Detail, detail
+from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
 from zhuqi.interfaces.cli.speaking import read
 from zhuqi.interfaces.replay.table import aligned
 from zhuqi.interfaces.web import case_page, stories
 from zhuqi.interfaces.web.case_page import Booked, Seen
+from zhuqi.interfaces.web.cases import ENTERED_BY
 from zhuqi.interfaces.web.wording import local
 
 
@@ -47,13 +48,15 @@ def _seen(found: Detail, now: dt.datetime) -> Seen:
         units=found.units,
         staff=found.staff,
         said=found.said,
-        entries=[
-            Booked(happened.seq, happened.at, happened.who, events.KINDS[happened.verb].revive(happened.facts))
-            for happened in found.history
-        ],
+        entries=[_booked(happened) for happened in found.history],
         now=now,
         address=lambda unit: "",
     )
+
+
+def _booked(happened: Happened) -> Booked:
+    who = happened.who or ENTERED_BY.get(happened.behalf.partition(":")[0], "")
+    return Booked(happened.seq, happened.at, who, events.KINDS[happened.verb].revive(happened.facts))
 
 
 def _clocks(seen: Seen) -> list[list[str]]:
@@ -79,7 +82,7 @@ def _happened(seen: Seen, seq: int) -> Iterator[str]:
     entry = next(entry for entry in seen.entries if entry.seq == seq)
     told = stories.Told(seen.life, seen.units, seen.rules.kinds)
     said = seen.words(stories.sentence(entry.event, told))
-    yield f"  {entry.seq:>3}  {moment(entry.at)}  {' '.join(part for part in (entry.who, said) if part)}"
+    yield f"  {entry.seq:>3}  {moment(entry.at)}  {' · '.join(part for part in (seen.words(entry.who), said) if part)}"
     for words in seen.said:
         if words.seq == seq:
             yield from (f"       {line}" for line in words.body.splitlines())

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import logging
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import click
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from zhuqi.base.words import say, term
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
 from zhuqi.core.jobs.work import Periodic, drain, periodic
@@ -69,6 +72,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
 
 def open_site(host: str, port: int, workers: int | None = None) -> None:
     """Serve until stopped. Connections are closed first: the worker processes open their own."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     shown = f"[{host}]" if ":" in host else host
     echo(say("The site opens at {address} (stop it with Ctrl-C).", address=f"http://{shown}:{port}"))
     connections.close_all()
@@ -85,25 +89,30 @@ def open_site(host: str, port: int, workers: int | None = None) -> None:
     ).serve()
 
 
+class NoDoor(Told):
+    """The site can't listen where it was told to."""
+
+    exit_code = 2
+
+
 def free(host: str, port: int) -> None:
-    """Raises Told (exit 2) where the site can't listen there."""
+    """Raises NoDoor where the site can't listen there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as tried:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
-        except PermissionError as low:
-            raise Told(
-                read(say("Port {port} is for root alone. Choose another: --port 8000", port=str(port))), code=2
-            ) from low
-        except socket.gaierror as unknown:
-            raise Told(read(say("{host} is no address of this machine.", host=host)), code=2) from unknown
-        except OSError as taken:
-            other = str(port + 1 if port < 65535 else 8000)
-            said = say(
-                "Port {port} is taken by another program. Choose another: --port {other}", port=str(port), other=other
-            )
-            raise Told(read(said), code=2) from taken
+        except OSError as refused:
+            raise NoDoor(read(_why_not(refused, host, port))) from refused
+
+
+def _why_not(refused: OSError, host: str, port: int) -> Sentence:
+    if isinstance(refused, PermissionError):
+        return say("Port {port} is for root alone. Choose another: --port 8000", port=str(port))
+    if isinstance(refused, socket.gaierror) or refused.errno == errno.EADDRNOTAVAIL:
+        return say("{host} is no address of this machine. Choose another: --host 127.0.0.1", host=host)
+    other = str(port + 1 if port < 65535 else 8000)
+    return say("Port {port} is taken by another program. Choose another: --port {other}", port=str(port), other=other)
 
 
 @command(help=term("Do what is owed, and what the clock does."))

@@ -45,11 +45,10 @@ def echo(said: object = "", *, err: bool = False) -> None:
 
 
 class Told(click.ClickException):
-    """What a command ends with when it can't be done: lines on the error stream, and an exit code."""
+    """What a command ends with when it can't be done: lines on the error stream, and exit code 1."""
 
-    def __init__(self, *lines: str, code: int = 1) -> None:
+    def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
-        self.exit_code = code
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the lines as they are."""
@@ -78,19 +77,19 @@ class _Help:
 class Command(click.Command):
     """A command whose help is a word of the catalogue."""
 
-    help = _Help()  # type: ignore[assignment]
+    help = _Help()
 
 
 class Option(click.Option):
     """An option whose help is a word of the catalogue."""
 
-    help = _Help()  # type: ignore[assignment]
+    help = _Help()
 
 
 class Group(click.Group):
     """A group of such commands."""
 
-    help = _Help()  # type: ignore[assignment]
+    help = _Help()
     command_class = Command
     group_class = type
 

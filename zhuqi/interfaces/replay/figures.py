@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from django.utils.translation import get_language, gettext
 
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
@@ -22,6 +24,12 @@ from zhuqi.interfaces.replay.run import over
 from zhuqi.interfaces.replay.whereabouts import Room, Way, last_unit, stands_solved, way, ways
 
 Terms = Mapping[str, int]
+NAMED = {
+    "leaders": term("district leaders"),
+    "officials": term("officials"),
+    "by_a_reply": term("by a reply"),
+}
+NONE_STATED = term("none stated")
 
 
 class Books:
@@ -49,6 +57,13 @@ class Books:
     def lives(self) -> list[Life]:
         """Every case of the area's enterprises and units."""
         return list(load_many(cases_seen(self.actor)).values())
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What terms are called: organisations by their code, the others in the reader's words."""
+        named = {found.value: gettext(found.label) for found in Way}
+        named |= {name: gettext(label) for name, label in NAMED.items()}
+        return {**dict(self.tree.values_list("code", "name")), **named}
 
     def units(self, kind: Kind) -> Terms:
         """Live organisations of a kind in the area."""
@@ -180,6 +195,8 @@ class Reconciled:
     printed_scope: str
     printed_as_of: str
     reading: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Term → what it is called, where the term itself doesn't say."""
 
     @property
     def agrees(self) -> bool:
@@ -218,10 +235,18 @@ def _reconciled(figure: Figure, printed: Mapping[str, Any], books: Books) -> Rec
         scope=figure.scope,
         as_of=at,
         terms=terms,
-        printed_scope=printed["scope"],
-        printed_as_of=printed["as_of"],
-        reading=printed.get("reading", ""),
+        printed_scope=spoken(printed["scope"]),
+        printed_as_of=spoken(printed["as_of"]),
+        reading=spoken(printed.get("reading", "")),
+        labels=books.labels,
     )
+
+
+def spoken(said: str | Mapping[str, str]) -> str:
+    """A text of a preset in the reader's language: presets bring their own, {"zh": …, "en": …}, or a word of ours."""
+    if isinstance(said, str):
+        return gettext(said) if said else ""
+    return said.get((get_language() or "en")[:2], said["en"])
 
 
 def disagreeing(lines: list[Reconciled]) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -99,7 +100,7 @@ def _load(done: Replayed, progress: Progress) -> None:
     install_shipped(CLOCK, now)
     for n, (file, load) in enumerate(LOADERS.items()):
         progress(term("registers"), n, len(LOADERS))
-        _timed(done, file, lambda file=file, load=load: _load_one(done, file, load, now))
+        _timed(done, file, partial(_load_one, done, file, load, now))
     place = read_rulebook(preset.rulebook).at("地区").text()
     held = directory.organisations().filter(code=place).first()
     if held is not None:
@@ -169,8 +170,15 @@ class _Loop:
 
     def _open_rounds(self) -> None:
         for row in self.preset.rows("rounds"):
-            said = {name: row.values.get(name) for name in ("name", "since", "until")}
-            opened = visits.open_round(CLOCK, self.ids.units[row.values["area"]], **said, now=self.last)
+            said = row.values
+            opened = visits.open_round(
+                CLOCK,
+                self.ids.units[said["area"]],
+                name=said["name"],
+                since=said["since"],
+                until=said.get("until"),
+                now=self.last,
+            )
             self.rounds[opened.name] = opened.pk
 
     def _act(self, row: Row, at: dt.datetime) -> None:

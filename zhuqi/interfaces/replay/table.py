@@ -36,37 +36,35 @@ def aligned(rows: Sequence[Sequence[str]], numbers: Iterable[int]) -> list[str]:
 
 
 def reconciliation(lines: Sequence[Reconciled], read: Read = str) -> str:
-    """The table, the readings under it, and the verdict."""
-    head = [term("figure"), term("published"), term("computed"), "", term("as of"), term("terms")]
-    rows = [[read(word) if word else "" for word in head]]
-    rows += [_row(line, n, read) for n, line in enumerate(lines, 1)]
-    out = aligned(rows, numbers=(1, 2))
-    out.insert(1, "-" * max(width(text) for text in out[:1] + out[1:2]))
-    notes = [f"[{n}] {read(line.title)}：{read(line.reading)}" for n, line in enumerate(lines, 1) if line.reading]
-    scopes = dict.fromkeys(line.scope for line in lines)
-    parts = [
-        *out,
-        "",
-        read(term("Scopes")) + "：" + "；".join(read(scope) for scope in scopes),
-        *notes,
-        "",
-        verdict(lines, read),
-    ]
-    return "\n".join(parts)
+    """The table: under each scope and cut-off its lines with every term; then the readings, and the verdict."""
+    rows = [_row(line, n, read) for n, line in enumerate(lines, 1)]
+    head = [read(word) for word in (term("figure"), term("published"), term("computed"))]
+    out = aligned([[*head, "", ""], *rows], numbers=(1, 2))
+    parts = [out[0]]
+    for before, line, text in zip([None, *lines], lines, out[1:], strict=False):
+        if before is None or _heading(before, read) != _heading(line, read):
+            parts += ["", _heading(line, read)]
+        parts.append(text)
+    notes = [f"[{n}] {line.reading}" for n, line in enumerate(lines, 1) if line.reading]
+    readings = ["", read(term("How the printed figures are read:")), *notes] if notes else []
+    return "\n".join([*parts, *readings, "", verdict(lines, read)])
+
+
+def _heading(line: Reconciled, read: Read) -> str:
+    """Scope and cut-off of the lines that follow: ours, and what the source says."""
+    ours = f"{read(line.scope)} · {line.as_of:%Y-%m-%d %H:%M}"
+    return f"{ours} ({read(say('the source: {as_of}', as_of=line.printed_as_of))})" if line.printed_as_of else ours
 
 
 def _row(line: Reconciled, n: int, read: Read) -> list[str]:
     published = "–" if line.published is None else f"{line.published:,}"
-    mark = "=" if line.agrees else "≠"
-    parts = " + ".join(f"{name} {count:,}" for name, count in line.terms.items()) if len(line.terms) > 1 else ""
-    note = f" [{n}]" if line.reading else ""
+    parts = " + ".join(f"{line.labels.get(name, name)} {count:,}" for name, count in line.terms.items())
     return [
-        read(line.title) + note,
+        "  " + read(line.title) + (f" [{n}]" if line.reading else ""),
         published,
         f"{line.computed:,}",
-        mark if line.agrees else f"{mark} {line.expected:,}",
-        f"{line.as_of:%Y-%m-%d %H:%M}",
-        parts,
+        "=" if line.agrees else f"≠ {line.expected:,}",
+        parts if len(line.terms) > 1 else "",
     ]
 
 

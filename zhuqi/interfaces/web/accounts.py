@@ -55,12 +55,13 @@ class AccountTable:
 
 @dataclass(frozen=True)
 class Share:
-    """One part of a whole, with a bar. Two lists of shares on one page have one scale."""
+    """One part of a whole, with a bar; ``parts`` where it sums several up. Two lists on one page have one scale."""
 
     name: str
     width: str
     figure: Figure
     unit_address: str = ""
+    parts: tuple[Share, ...] = ()
 
 
 def line(name: str, columns: Sequence[Column], figures: Iterable[Figure], address: str = "") -> AccountLine:

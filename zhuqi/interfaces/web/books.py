@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.rules.ledger import Flow, Side, statement
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.rules import Kind as UnitKind
 from zhuqi.interfaces.web import case_list, forms, statement_page
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
@@ -30,6 +32,7 @@ FRONT = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER, Role.TASK_
 SCOPE = (
     Field("unit", term("Unit"), Kind.INTEGER, required=False),
     Field("below", term("with all units below"), Kind.TICK, required=False),
+    Field("apart", term("each unit by itself"), Kind.TICK, required=False),
     Field("since", term("from"), Kind.DAY, required=False),
     Field("until", term("to the end of"), Kind.DAY, required=False),
 )
@@ -49,7 +52,7 @@ def show(request: Asked) -> HttpResponseBase:
     since = min(asked["since"] or until.replace(month=1, day=1), until)
     pk = asked["unit"] or own_unit(request.actor)
     below = asked["below"] or (not request.GET and directory.unit(pk).area_id == pk)
-    books = _books(request, pk, since, until, below=below)
+    books = _books(request, pk, since, until, below=below, apart=asked["apart"])
     return render(request, "statement.html", {"statement": statement_page.page(books)})
 
 
@@ -62,7 +65,7 @@ def own_unit(actor: Actor) -> int:
     raise Missing
 
 
-def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bool) -> Books:
+def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bool, apart: bool) -> Books:
     actor, now = request.actor, request.now
     scope = ledger.scope(actor, pk, tree=below)
     flows = list(ledger.flows(until))
@@ -74,19 +77,24 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
     known = {unit.pk for unit in seen}
     address = partial(_address, since, until)
     current = until >= today(now)
+    kinds = {unit.pk: unit.kind for unit in seen}
+    parts = _parts(flows, paths, pk, names, kinds, address, since, until) if below else []
+    if not apart:
+        parts = list(_summed(parts, flows, f"{address(pk, below=True)}&apart=1", now))
     return Books(
         pk=pk,
         name=names[pk],
         below=below,
         account=account,
-        parts=_parts(flows, paths, pk, names, since, until) if below else (),
+        parts=tuple(parts),
         names=names,
+        kinds=kinds,
         held=ledger.in_hand(scope) if current else None,
         units=tuple(Choice(str(unit.pk), _indented(unit.name, unit.path, seen[0].path)) for unit in seen),
         now=now,
         opens=statement_page.opening_cases(reverse("statement_cases"), pk, below=below),
         unit_address=lambda unit: address(unit, below=False) if unit in known else "",
-        closing_address=f"{reverse('cases')}?unit={pk}" + ("&below=1" if below else "") if current else "",
+        closing_address=f"{reverse('cases')}?which=live&unit={pk}{'&below=1' if below else ''}" if current else "",
     )
 
 
@@ -107,21 +115,42 @@ def _address(since: dt.date, until: dt.date, unit: int, *, below: bool) -> str:
 
 
 def _parts(
-    flows: Iterable[Flow], paths: Mapping[int, str], pk: int, names: Mapping[int, str], since: dt.date, until: dt.date
-) -> tuple[Part, ...]:
+    flows: Sequence[Flow],
+    paths: Mapping[int, str],
+    pk: int,
+    names: Mapping[int, str],
+    kinds: Mapping[int, str],
+    address: Callable[..., str],
+    since: dt.date,
+    until: dt.date,
+) -> list[Part]:
     """The unit itself and each subtree directly below it, where anything was or moved; the largest holder first."""
     root = paths[pk]
-    flows = list(flows)
-    tops = sorted((path, unit) for unit, path in paths.items() if len(path) == len(root) + WIDTH)
+    tops = [unit for unit, path in paths.items() if len(path) == len(root) + WIDTH]
     parts = []
-    for top in [pk, *(unit for _, unit in tops)]:
+    for top in [pk, *tops]:
         units = {top} if top == pk else {unit for unit, path in paths.items() if within(path, paths[top])}
         account = statement(flows, units, since, until)
         if not statement_page.idle(account):
             below = top != pk and len(units) > 1
             opens = statement_page.opening_cases(reverse("statement_cases"), top, below=below)
-            parts.append(Part(names[top], _address(since, until, top, below=below), account, opens))
-    return tuple(sorted(parts, key=lambda part: (-part.account.closing, part.name)))
+            parts.append(
+                Part(names[top], address(top, below=below), account, opens, kinds.get(top, ""), frozenset(units))
+            )
+    return sorted(parts, key=lambda part: (-part.account.closing, part.name))
+
+
+def _summed(parts: list[Part], flows: Sequence[Flow], address: str, now: dt.datetime) -> tuple[Part, ...]:
+    """The parts, those of a kind of which there are many as one line; its name opens them one by one."""
+    kinds = Counter(part.kind for part in parts)
+    many = [kind for kind, n in kinds.items() if kind and n > statement_page.ALONE]
+    found = [part for part in parts if part.kind not in many]
+    for kind in many:
+        units = frozenset(unit for part in parts if part.kind == kind for unit in part.units)
+        account = statement(flows, units, parts[0].account.since, parts[0].account.until)
+        name = phrase(say("{kind} ({n})", kind=UnitKind(kind), n=kinds[kind]), now)
+        found.append(Part(name, address, account, lambda *_: ""))
+    return tuple(sorted(found, key=lambda part: (-part.account.closing, part.name)))
 
 
 @inside

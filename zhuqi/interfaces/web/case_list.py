@@ -20,6 +20,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import ledger, lists
 from zhuqi.domain.cases.rules.words import End, State, Tick
+from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, lamps
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import workdays
@@ -30,11 +31,13 @@ from zhuqi.interfaces.web.wording import phrase
 
 ROWS = 50
 MOST_ROWS = 100
+SOON = dt.timedelta(days=2)
 NEARLY = Span(1, Unit.WORKING_DAY)
 """On lists a deadline is nearly due a working day before it; a case's own page asks its edition."""
 ASKED = (
     Field("which", term("Which cases"), required=False, most=20),
     Field("unit", term("Unit"), Kind.INTEGER, required=False),
+    Field("at", term("Whose deadline"), Kind.INTEGER, required=False),
     Field("enterprise", term("Enterprise"), Kind.INTEGER, required=False),
     Field("below", term("with all units below"), Kind.TICK, required=False),
     Field("words", term("Words"), required=False, most=60),
@@ -75,6 +78,7 @@ class Which:
     empty: str
     near: bool
     cases: Callable[[Actor, dt.datetime], Any]
+    tab: bool = True
 
 
 LISTS: dict[str, Which] = {
@@ -89,6 +93,22 @@ LISTS: dict[str, Which] = {
     "ended": Which(
         term("Ended"), term("No case has ended."), False, lambda actor, _: lists.filtered(actor, live=False)
     ),
+    "soon": Which(
+        term("Due within two days"),
+        term("Nothing is due within two days."),
+        True,
+        lambda actor, now: (
+            lists.filtered(actor, live=True).filter(due__gte=now, due__lte=now + SOON).order_by("due", "id")
+        ),
+        tab=False,
+    ),
+    "contested": Which(
+        term("The enterprise disagrees"),
+        term("No enterprise disagrees."),
+        False,
+        lambda actor, _: lists.filtered(actor, live=True).filter(contests__gt=0),
+        tab=False,
+    ),
     "all": Which(term("All"), term("You see no case yet."), False, lambda actor, _: lists.filtered(actor)),
 }
 
@@ -98,26 +118,42 @@ def show(request: Asked) -> HttpResponseBase:
     """One of the lists; narrowed by unit, enterprise or words it is a list of all."""
     asked = forms.read(ASKED, request.GET)
     actor, now = request.actor, request.now
-    narrowed = bool(asked["unit"] or asked["enterprise"] or asked["words"])
+    narrowed = bool(asked["unit"] or asked["enterprise"] or asked["words"] or asked["at"])
     name = asked["which"] if asked["which"] in LISTS else "all" if asked["words"] or asked["enterprise"] else "live"
     if not narrowed and not asked["which"]:
         name = "waiting"
     which = LISTS[name]
-    cases = _narrowed(actor, which.cases(actor, now), asked)
-    tabs = tuple(Tab(gettext(tab.word), f"?which={key}", key == name) for key, tab in LISTS.items())
+    cases = _at(actor, now, name, asked["at"]) if asked["at"] else which.cases(actor, now)
+    cases = _narrowed(actor, cases, asked)
+    tabs = tuple(
+        Tab(gettext(tab.word), f"?which={key}", key == name) for key, tab in LISTS.items() if tab.tab or key == name
+    )
     shown = page(
         request,
         cases,
         near=which.near,
         size=asked["rows"] or ROWS,
         after=asked["after"],
-        title=gettext("Cases"),
+        title=_title(asked["at"] or asked["unit"]),
         empty=gettext("Nothing fits.") if asked["words"] else gettext(which.empty),
         tabs=tabs,
         words=asked["words"],
         which=name,
     )
     return render(request, "cases.html", {"list": shown})
+
+
+def _title(unit: int | None) -> str:
+    """Of whom the list is, where it is of one unit."""
+    name = directory.names([unit]).get(unit) if unit else None
+    return gettext("Cases: {unit}").format(unit=name) if name else gettext("Cases")
+
+
+def _at(actor: Actor, now: dt.datetime, which: str, unit: int) -> Any:
+    """The cases with a late deadline of one unit, or with one due soon: what the table of exceptions counts."""
+    found = next((row for row in lists.exceptions(actor, now, now + SOON) if row.unit == unit), None)
+    wanted = set() if found is None else found.soon if which == "soon" else found.late
+    return lists.filtered(actor).filter(pk__in=wanted).order_by("due", "id")
 
 
 def _narrowed(actor: Actor, cases: Any, asked: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from typing import Protocol
 from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.domain.cases.events import Reminded
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
@@ -23,10 +24,14 @@ from zhuqi.interfaces.web.wording import local, phrase
 class Words(Protocol):
     """Words typed into a step."""
 
-    seq: int
-    name: str
-    outside: bool
-    body: str
+    @property
+    def seq(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def outside(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,21 @@ class HolderRow:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words typed into a step; ``outside``: the enterprise reads them, too."""
+
+    text: str
+    outside: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the story, with the words that were typed then."""
 
     when: str
     who: str
     what: str
-    words: tuple[str, ...] = ()
+    words: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,11 +150,13 @@ class CasePage(CaseHead):
     told: str
     said: str
     clocks: tuple[clock_rows.ClockRow, ...]
+    clocks_before: tuple[clock_rows.ClockRow, ...]
     rests: tuple[Bar, ...]
     marks: tuple[Mark, ...]
     clocks_left_out: str
     holders: tuple[HolderRow, ...]
     story: tuple[Line, ...]
+    reminded: str
     enterprise: str
     facts: tuple[Fact, ...]
     chain: tuple[ChainLink, ...]
@@ -297,10 +312,20 @@ def story(seen: Seen) -> tuple[Line, ...]:
     told = stories.Told(seen.life, seen.units, seen.rules.kinds)
     lines = []
     for entry in seen.entries:
-        words = tuple(said.body for said in seen.said if said.seq == entry.seq and said.name != "body")
+        if isinstance(entry.event, Reminded):
+            continue
+        words = tuple(
+            Quote(said.body, said.outside) for said in seen.said if said.seq == entry.seq and said.name != "body"
+        )
         said = seen.words(stories.sentence(entry.event, told))
         lines.append(Line(seen.words(entry.at), seen.words(entry.who), said, words))
     return tuple(reversed(lines))
+
+
+def reminded(seen: Seen) -> str:
+    """How often the clock reminded somebody: told once, so that it doesn't drown what people did."""
+    times = [entry.at for entry in seen.entries if isinstance(entry.event, Reminded)]
+    return seen.words(say("Reminders sent: {n}, the last on {at}.", n=len(times), at=times[-1])) if times else ""
 
 
 def ending(seen: Seen) -> tuple[str, ...]:

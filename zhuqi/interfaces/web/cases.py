@@ -30,7 +30,7 @@ from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import acting, case_page, clock_rows, forms, stories
 from zhuqi.interfaces.web.asked import Asked, done, inside
-from zhuqi.interfaces.web.case_page import Booked, CasePage, ChainLink, Door, Seen
+from zhuqi.interfaces.web.case_page import Booked, CasePage, ChainLink, Door, Quote, Seen
 from zhuqi.interfaces.web.forms import Choice
 from zhuqi.interfaces.web.shown import Fact
 from zhuqi.interfaces.web.wording import phrase, today
@@ -106,11 +106,13 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         + (f" · {finder}" if finder else ""),
         said=body,
         clocks=rulers.rows,
+        clocks_before=rulers.before,
         rests=rulers.rests,
         marks=rulers.marks,
         clocks_left_out=seen.words(say("Not drawn: {n} overtaken before they were due.", n=void)) if void else "",
         holders=case_page.holders(seen),
         story=case_page.story(seen),
+        reminded=case_page.reminded(seen),
         enterprise=case.enterprise.name,
         facts=_facts(actor, found, seen),
         chain=_chain(actor, case.enterprise_id, now),
@@ -185,7 +187,7 @@ class Act:
     key: str
     form: list[forms.Shown]
     explained: str = ""
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     refused: str = ""
     grave: bool = False
 
@@ -280,7 +282,7 @@ def _offered(actor: Actor, found: Detail, action: Action) -> dict[Shape, list[Ch
     return offered
 
 
-def _explained(action: Action, found: Detail, seen: Seen) -> tuple[str, tuple[str, ...]]:
+def _explained(action: Action, found: Detail, seen: Seen) -> tuple[str, tuple[Quote, ...]]:
     """What one should know before the click: the request that is answered, or the dates that follow."""
     if action in RULED:
         told = stories.Told(found.life, found.units, found.at.rules.kinds)
@@ -291,7 +293,7 @@ def _explained(action: Action, found: Detail, seen: Seen) -> tuple[str, tuple[st
             if isinstance(event := _booked(entry).event, events.Requested) and event.holding in open_rows
         ]
         lines = [seen.words(stories.sentence(_booked(entry).event, told)) for entry in asked[-1:]]
-        return " ".join(lines), tuple(said.body for entry in asked[-1:] for said in entry.said)
+        return " ".join(lines), tuple(Quote(said.body, said.outside) for entry in asked[-1:] for said in entry.said)
     if action is Action.ASSIGN:
         spans = [
             found.at.rules.span(tick, found.life.kind, found.life.grade, Hand.LEAD)

@@ -16,6 +16,8 @@ from zhuqi.interfaces.web import lamps, wording
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.rulers import Axis, Bar, Mark, Ruler, Stretch, axis, rests, ruler
 
+PAST = 3
+"""How many stopped clocks stand in full below those that run."""
 Yellow = Callable[[Clock], dt.datetime | None]
 """From which moment on a clock is nearly due: the edition in force says so, clock by clock."""
 
@@ -37,6 +39,8 @@ class Drawn:
     """All deadlines of a case on one axis."""
 
     rows: tuple[ClockRow, ...]
+    before: tuple[ClockRow, ...]
+    """Older ones that stopped, folded away on the page."""
     rests: tuple[Bar, ...]
     marks: tuple[Mark, ...]
 
@@ -47,10 +51,11 @@ def drawn(
     """The rulers of the clocks that count: running ones first, by deadline, then those that stopped, latest first."""
     shown = sorted((clock for clock in clocks if clock.void_at is None), key=_order)
     if not shown:
-        return Drawn((), (), ())
+        return Drawn((), (), (), ())
     along = axis([now, *(moment for clock in shown for moment in _moments(clock))])
     rows = tuple(_row(clock, along, units, calendar, yellow, now) for clock in shown)
-    return Drawn(rows, rests(along, lambda day: works(calendar, day)), marks(along, now))
+    open_now = sum(clock.running for clock in shown) + PAST
+    return Drawn(rows[:open_now], rows[open_now:], rests(along, lambda day: works(calendar, day)), marks(along, now))
 
 
 def works(calendar: WorkCalendar, day: dt.date) -> bool:
@@ -112,19 +117,22 @@ def _stroke(clock: Clock) -> str:
 
 
 def stretches(clock: Clock, calendar: WorkCalendar, now: dt.datetime) -> list[Stretch]:
-    """How the clock ran: what is gone, what stood still, what is left, what an extension added."""
+    """How the clock ran, in the order of time: what is gone, what stood still, what is left, what an extension added."""
     stopped = clock.met_at or clock.left_at
     until = stopped or clock.paused_at or now
     gone = "met" if stopped is not None and not clock.late(now) else "run"
-    found = [Stretch(gone, clock.start, min(until, clock.due) if clock.due else until)]
-    found += [Stretch("pause", *pause) for pause in _pauses(clock, calendar)]
+    found, at = [], clock.start
+    for since, end in _pauses(clock, calendar):
+        found += [Stretch(gone, at, since), Stretch("pause", since, end)]
+        at = end
+    found.append(Stretch(gone, at, min(until, clock.due) if clock.due else until))
     if clock.due is not None and until > clock.due:
         found.append(Stretch("missed", clock.due, until))
     if clock.paused_at is not None:
         found.append(Stretch("pause", clock.paused_at, now))
     elif clock.running and clock.due is not None and clock.due > now:
-        added = max(now, _without_extension(clock, calendar) or clock.due)
-        found += [Stretch("ahead", now, min(added, clock.due)), Stretch("more", min(added, clock.due), clock.due)]
+        added = min(max(now, _without_extension(clock, calendar) or clock.due), clock.due)
+        found += [Stretch("ahead", now, added), Stretch("more", added, clock.due)]
     return found
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from itertools import groupby
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -20,6 +19,9 @@ from zhuqi.base.errors import Fault, Invalid
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.interfaces.web.wording import local
+
+FEW, MANY = 7, 12
+"""Up to FEW choices of one stand on the page as buttons; more than MANY of several scroll in a box."""
 
 
 class Kind(StrEnum):
@@ -48,7 +50,6 @@ class Choice:
 
     value: str
     label: object
-    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Shown:
     @property
     def few(self) -> bool:
         """Whether the choices fit on the page as buttons; more become a list."""
-        return self.field.kind == Kind.YES_NO or (self.field.kind == Kind.CHOICE and len(self.field.choices) <= 7)
+        return self.field.kind == Kind.YES_NO or (self.field.kind == Kind.CHOICE and len(self.field.choices) <= FEW)
 
     @property
     def described(self) -> str:
@@ -92,10 +93,14 @@ class Shown:
         return " ".join([*parts, f"{self.field.name}-error"] if self.error else parts)
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Choice, bool]]]]:
-        """The choices by group, in their order, each with whether it is chosen."""
-        marked = [(choice, choice.value in self.typed) for choice in self.field.choices]
-        return [(name, list(found)) for name, found in groupby(marked, key=lambda pair: pair[0].group)]
+    def marked(self) -> list[tuple[Choice, bool]]:
+        """The choices in their order, each with whether it is chosen."""
+        return [(choice, choice.value in self.typed) for choice in self.field.choices]
+
+    @property
+    def many(self) -> bool:
+        """Whether the choices need a box of their own to scroll in."""
+        return len(self.field.choices) > MANY
 
 
 class Posted(Protocol):

@@ -87,10 +87,18 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
         "type": _one_of(request.COOKIES.get("type"), ("large",)),
         "lang": translation.get_language(),
         "places": shown,
-        "area": getattr(settings, "AREA_NAME", ""),
+        "area": getattr(settings, "AREA_NAME", "") or _area(actor),
         "filing_number": getattr(settings, "FILING_NUMBER", ""),
         "said_before": request.session.pop("said", "") if actor.account else "",
     }
+
+
+def _area(actor: Actor) -> str:
+    """The name of the area that the actor's first seat looks at. One query."""
+    if not actor.seats:
+        return ""
+    area = directory.unit(actor.seats[0].sight).area
+    return area.name if area is not None else ""
 
 
 def _one_of(wanted: str | None, known: tuple[str, ...]) -> str:

@@ -25,10 +25,9 @@ from zhuqi.interfaces.web.clock_rows import works
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
 from zhuqi.interfaces.web.wording import day, joined, local, today
 
-SHOWN = 8
-"""Rows of a part; the rest is a list of its own."""
+SHOWN, LOOKED_AT = 8, 50
+"""Rows of a part, the rest is a list of its own; and how many are looked through for the sentence on top."""
 AHEAD = 7
-SOON = dt.timedelta(days=2)
 OVERSEEING = (*SEEING_AREA, Role.TEAM_LEAD)
 Clocks = Mapping[int, Any]
 
@@ -51,7 +50,7 @@ class UnitRow:
     unit: Link
     late: Figure
     soon: Figure
-    contested: int
+    contested: Figure
     oldest: Link
 
 
@@ -79,9 +78,11 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         return MyDay(today(now), _nothing_here(actor))
     calendar = work_calendar()
     oversees = actor.has(*OVERSEEING)
-    promised = list(lists.rows(lists.promised(actor))[: SHOWN + 1])
-    waiting = list(lists.rows(lists.waiting(actor))[: SHOWN + 1])
-    stuck = list(lists.rows(lists.stuck(actor, now))[: SHOWN + 1]) if oversees else []
+    promised = list(lists.rows(lists.promised(actor))[:LOOKED_AT])
+    waiting = list(lists.rows(lists.waiting(actor))[:LOOKED_AT])
+    known = {case.pk for case in (*promised, *waiting)}
+    late = list(lists.rows(lists.stuck(actor, now))[:LOOKED_AT]) if oversees else []
+    stuck = [case for case in late if case.pk not in known]
     every = [*promised, *waiting, *stuck]
     prefetch_related_objects(every, "clocks__unit")
     own = place(actor).units | place(actor).desks
@@ -89,8 +90,9 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     work = {case.pk: _clock(case, lambda clock: clock.unit_id in own) for case in waiting}
     next_up = {case.pk: _clock(case, lambda clock: True) for case in stuck}
     parts = [_part("promised", promised, promise, calendar, now)] if promised else []
-    parts.append(_part("waiting", waiting, work, calendar, now))
-    if oversees:
+    if waiting or not stuck:
+        parts.append(_part("waiting", waiting, work, calendar, now))
+    if stuck:
         parts.append(_part("late", stuck, next_up, calendar, now))
     sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
     return MyDay(
@@ -158,7 +160,9 @@ def _sentence(
     if soon:
         return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon, now)
     if stuck:
-        said = ngettext("{n} case is late where you oversee.", "{n} cases are late where you oversee.", len(stuck))
+        said = ngettext(
+            "{n} more case is late where you oversee.", "{n} more cases are late where you oversee.", len(stuck)
+        )
         return _led(said, stuck, now)
     if waiting[0]:
         return _led(gettext("Nothing is due today."), waiting[0], now)
@@ -166,8 +170,9 @@ def _sentence(
 
 
 def _led(said: str, cases: Sequence[Any], now: dt.datetime) -> tuple[str, Link | None]:
-    n = len(cases) if len(cases) <= SHOWN else f"{SHOWN}+"
-    return joined([said.format(n=n), gettext("First:")], now), _link(cases[0])
+    n = len(cases) if len(cases) < LOOKED_AT else f"{LOOKED_AT}+"
+    lead = joined([said.format(n=n), gettext("First:")], now)
+    return lead if lead.endswith("：") else f"{lead} ", _link(cases[0])
 
 
 def _link(case: Any) -> Link:
@@ -176,19 +181,20 @@ def _link(case: Any) -> Link:
 
 def _units(actor: Actor, now: dt.datetime) -> tuple[UnitRow, ...]:
     """Where it is stuck: units with something late or due within two days. Two queries."""
-    rows = []
-    for found in lists.exceptions(actor, now, now + SOON):
-        held = f"{reverse('cases')}?which=late&unit={found.unit}"
-        rows.append(
-            UnitRow(
-                Link(found.name, f"{reverse('statement')}?unit={found.unit}"),
-                Figure(len(found.late), held),
-                Figure(len(found.soon)),
-                found.contested,
-                _link(found.oldest),
-            )
+    return tuple(
+        UnitRow(
+            Link(found.name, f"{reverse('statement')}?unit={found.unit}"),
+            Figure(len(found.late), _at("late", found.unit)),
+            Figure(len(found.soon), _at("soon", found.unit)),
+            Figure(found.contested, f"{reverse('cases')}?which=contested&unit={found.unit}"),
+            _link(found.oldest),
         )
-    return tuple(rows[: 2 * SHOWN])
+        for found in lists.exceptions(actor, now, now + case_list.SOON)[: 2 * SHOWN]
+    )
+
+
+def _at(which: str, unit: int) -> str:
+    return f"{reverse('cases')}?which={which}&at={unit}"
 
 
 def _agenda(cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> tuple[Dated, ...]:
@@ -207,4 +213,4 @@ def _agenda(cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: d
             name = ""
         if on not in due and on.weekday() < 5 and not works(calendar, on):
             lines.append(Dated(name, gettext("not a working day"), off=True))
-    return tuple(lines)
+    return tuple(lines) if due else ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from zhuqi.base.words import term
-from zhuqi.core.access.actor import ADMINISTRATORS, Actor
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.domain.cases.queries.sight import WORKING
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Place:
     here: bool
 
 
+RECORDING = (*WORKING, Role.DISPATCHER)
+"""Who can write a need down."""
 PLACES = (
     ("my_day", term("My day")),
     ("cases", term("Cases")),
@@ -33,4 +36,5 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
         return ()
     addresses = [(reverse(name), word) for name, word in PLACES]
     here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
-    return tuple(Place(word, at, at == here) for at, word in addresses)
+    shut = () if actor.has(*RECORDING) else (reverse("record"),)
+    return tuple(Place(word, at, at == here) for at, word in addresses if at not in shut)

@@ -12,12 +12,15 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.rules.ledger import NEW, REOPENED, Line, Side, Statement
 from zhuqi.domain.cases.rules.words import Confirmation, End, Outcome
+from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.web.accounts import AccountLine, AccountTable, Column, Share, Term, line, width
 from zhuqi.interfaces.web.forms import Choice
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Figure
 from zhuqi.interfaces.web.wording import day, phrase
 
+ALONE = 8
+"""More units of one kind than this are summed up."""
 UNIT = "unit"
 """How a line names the account beyond where that is another unit."""
 Opens = Callable[[Side, dt.date, dt.date, int | None, str], str]
@@ -32,6 +35,8 @@ class Part:
     address: str
     account: Statement
     opens: Opens
+    kind: str = ""
+    units: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Books:
     account: Statement
     parts: tuple[Part, ...]
     names: Mapping[int, str]
+    kinds: Mapping[int, str]
+    """The kind of each unit that the reader may see."""
     held: int | None
     units: tuple[Choice, ...]
     now: dt.datetime
@@ -182,15 +189,30 @@ def _count(lines: Iterable[Line], side: Side, name: str) -> int:
 
 
 def _shares(books: Books, side: Side, sums: Iterable[tuple[int | None, str, int]], most: int) -> tuple[Share, ...]:
+    """A share an account; units of a kind of which there are many stand under the name of their kind."""
+    kinds: dict[str, list[tuple[int | None, str, int]]] = {}
+    for unit, name, n in sums:
+        kinds.setdefault(books.kinds.get(unit or 0, ""), []).append((unit, name, n))
+    single = [row for kind, rows in kinds.items() if not kind or len(rows) <= ALONE for row in rows]
+    summed = {kind: rows for kind, rows in kinds.items() if kind and len(rows) > ALONE}
+    most = max([most, *(sum(n for _, _, n in rows) for rows in summed.values())])
+    shares = [_share(books, side, row, most) for row in single]
+    for kind, rows in summed.items():
+        n = sum(n for _, _, n in rows)
+        name = phrase(say("{kind} ({n})", kind=Kind(kind), n=len(rows)), books.now)
+        parts = tuple(_share(books, side, row, n) for row in rows)
+        shares.append(Share(name, width(n, most), Figure(n), parts=parts))
+    return tuple(sorted(shares, key=lambda share: -share.figure.n))
+
+
+def _share(books: Books, side: Side, row: tuple[int | None, str, int], most: int) -> Share:
+    unit, name, n = row
     account = books.account
-    return tuple(
-        Share(
-            name=account_name(unit, name, books.names, books.now),
-            width=width(n, most),
-            figure=Figure(n, books.opens(side, account.since, account.until, unit, name)),
-            unit_address=books.unit_address(unit) if unit is not None else "",
-        )
-        for unit, name, n in sums
+    return Share(
+        name=account_name(unit, name, books.names, books.now),
+        width=width(n, most),
+        figure=Figure(n, books.opens(side, account.since, account.until, unit, name)),
+        unit_address=books.unit_address(unit) if unit is not None else "",
     )
 
 

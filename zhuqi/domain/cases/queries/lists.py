@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.models import Case, Clock, Holding, Request
@@ -61,7 +62,7 @@ def filtered(
     if live is not None:
         found = found.filter(state__in=LIVE) if live else found.exclude(state__in=LIVE)
     if late_by is not None:
-        found = found.filter(Exists(late_clocks(late_by)))
+        found = found.filter(late(late_by))
     if unit is not None:
         found = found.filter(holder=unit)
     if kind:
@@ -73,9 +74,14 @@ def filtered(
     return found
 
 
-def late_clocks(now: dt.datetime) -> QuerySet[Clock]:
-    """Running clocks of the outer case that are late, but for those nobody is late by."""
-    return Clock.objects.filter(case=OuterRef("pk"), due__lt=now, **RUNNING).exclude(tick__in=NOBODY_LATE)
+def late(now: dt.datetime) -> Q:
+    """Cases with a running clock that somebody has missed."""
+    return _in(Clock.objects.filter(due__lt=now, **RUNNING).exclude(tick__in=NOBODY_LATE))
+
+
+def _in(parts: QuerySet[Any]) -> Q:
+    """Cases of some parts: gathered once, not looked for case by case."""
+    return Q(pk__in=parts.values("case"))
 
 
 def waiting(actor: Actor) -> QuerySet[Case]:
@@ -84,13 +90,15 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     here = place(actor)
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
-    co = Holding.objects.filter(
-        case=OuterRef("pk"), unit__in=here.units, ended_at=None, hand__in=[hand.value for hand in CO_HANDS]
-    )
-    asked = Request.objects.filter(case=OuterRef("pk"), ruled_at=None, void_at=None)
-    ask = Clock.objects.filter(case=OuterRef("pk"), tick__in=[Tick.ASK, Tick.CHECK], unit__in=own, **RUNNING)
-    mine = held | Exists(co) | (Q(desk__in=here.desks) & Exists(asked)) | Exists(ask)
+    co = Holding.objects.filter(unit__in=here.units, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
+    ask = Clock.objects.filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK], **RUNNING)
+    mine = held | _in(co) | _in(asked_of(here.desks)) | _in(ask)
     return visible(actor).filter(mine, state__in=LIVE).order_by("due", "id")
+
+
+def asked_of(desks: Iterable[int]) -> QuerySet[Request]:
+    """Requests that wait for the ruling of some desks."""
+    return Request.objects.filter(case__desk__in=desks, ruled_at=None, void_at=None)
 
 
 def promised(actor: Actor) -> QuerySet[Case]:
@@ -102,7 +110,7 @@ def promised(actor: Actor) -> QuerySet[Case]:
 
 def stuck(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
     """What is late below the actor, waiting longest first: exceptions, not totals."""
-    return visible(actor).filter(Exists(late_clocks(now)), state__in=LIVE).order_by("due", "id")
+    return visible(actor).filter(late(now), state__in=LIVE).order_by("due", "id")
 
 
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
@@ -143,5 +151,5 @@ def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Except
 
 def returns_waiting(actor: Actor) -> QuerySet[Case]:
     """Cases whose return waits for the actor's desk to rule."""
-    asked = Request.objects.filter(case=OuterRef("pk"), asked=Asked.RETURN, ruled_at=None, void_at=None)
-    return visible(actor).filter(Exists(asked), desk__in=place(actor).desks).order_by("due", "id")
+    asked = asked_of(place(actor).desks).filter(asked=Asked.RETURN)
+    return visible(actor).filter(_in(asked)).order_by("due", "id")

@@ -45,6 +45,19 @@ for (const form of document.querySelectorAll("form[data-once]"))
     for (const button of form.querySelectorAll("button")) setTimeout(() => { button.disabled = true; });
   });
 
+/* A long list of units can be narrowed by typing; what is ticked stays in sight. */
+for (const box of document.querySelectorAll("[data-many]")) {
+  const find = document.createElement("input");
+  find.type = "search";
+  find.placeholder = box.dataset.many;
+  find.setAttribute("aria-label", box.dataset.many);
+  box.before(find);
+  find.addEventListener("input", () => {
+    for (const label of box.children)
+      label.hidden = !label.textContent.includes(find.value.trim()) && !label.firstElementChild.checked;
+  });
+}
+
 /* A form that came back with faults: begin at the first. */
 const fault = document.querySelector(".field.bad input, .field.bad textarea, .field.bad select");
 if (fault) fault.focus();
