@@ -14,7 +14,7 @@ def multiply(cases: list[Case], times: int) -> None:
     """``times`` copies of each case with its scopes, holdings and clocks."""
     for case in cases:
         scopes = list(Scope.objects.filter(kind="case", row=case.pk).values_list("org", "reason"))
-        copies = []
+        copies: list[Case] = []
         for _ in range(times):
             copy = Case.objects.get(pk=case.pk) if not copies else Case(**fields(copies[0]))
             copy.pk, copy.number = None, f"抄 {next(NUMBERS)}"
@@ -24,11 +24,10 @@ def multiply(cases: list[Case], times: int) -> None:
             (Scope(kind="case", row=copy.pk, org=org, reason=reason) for copy in copies for org, reason in scopes),
             batch_size=2000,
         )
-        for table in (Holding, Clock):
-            rows = [(row, copy) for row in table.objects.filter(case=case) for copy in copies]
-            table.objects.bulk_create(
-                (table(**{**fields(row), "case_id": copy.pk, "id": None}) for row, copy in rows), batch_size=1000
-            )
+        for row in (*Holding.objects.filter(case=case), *Clock.objects.filter(case=case)):
+            table = type(row)
+            rows = [table(**{**fields(row), "case_id": copy.pk, "id": None}) for copy in copies]
+            table._default_manager.bulk_create(rows, batch_size=1000)
 
 
 def fields(row: Case | Holding | Clock) -> dict[str, object]:

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
 from tests.cases.crowd import multiply
 from tests.cast import START, stage
-
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.jobs.clock import stand_at
 from zhuqi.domain.cases.rules.words import Action
@@ -33,15 +33,15 @@ def test_lists_stay_within_twelve_queries() -> None:
         city.do("dispatcher", Action.ASSIGN, case, START + HOUR * (30 + n), lead_id=lead)
     stand_at("", START + HOUR * 400)
     multiply(first, 9)
-    small = queries(city.staff)
+    small = queries()
     multiply(first, 990)
-    large = queries(city.staff)
+    large = queries()
     assert max(small.values()) <= BUDGET and max(large.values()) <= BUDGET, (small, large)
     for page in small:
         assert large[page] <= small[page], f"{page} costs more where there are more cases"
 
 
-def queries(staff: dict[str, object]) -> dict[tuple[str, str, int], int]:
+def queries() -> dict[tuple[str, str, int], int]:
     """{(who, list, rows): queries of its page}, the session's and the log-in's among them."""
     counted = {}
     for who in ("official", "dispatcher", "utilities", "leader", "city_dispatcher"):
@@ -50,10 +50,7 @@ def queries(staff: dict[str, object]) -> dict[tuple[str, str, int], int]:
         for page in LISTS:
             for rows in (20, 100):
                 address = f"/cases{page}{'&' if page else '?'}rows={rows}"
-                client.get(address)
-                with CaptureQueriesContext(
-                    connection,
-                ) as seen:
+                with CaptureQueriesContext(connection) as seen:
                     answer = client.get(address)
                 assert answer.status_code == 200, address
                 counted[who, page, rows] = len(seen)

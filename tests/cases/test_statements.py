@@ -7,9 +7,9 @@ import random
 
 import pytest
 from django.db.models import Q
+
 from tests.cases.walker import Walker
 from tests.cast import START, ZONE, City, stage
-
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.domain.cases.actions import clockwork

@@ -7,9 +7,9 @@ import random
 from collections import Counter
 
 import pytest
+
 from tests.cases.walker import Walker
 from tests.cast import stage
-
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.rules.words import Action
 

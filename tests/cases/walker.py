@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from tests.cast import START, City
+import pytest
 
+from tests.cast import START, City
 from zhuqi.base.errors import Fault, Invalid
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
@@ -121,13 +122,10 @@ class Walker:
         if action in self.open[part]:
             return
         before = Entry.objects.count()
-        try:
+        with pytest.raises(Fault) as refused:
             self.act(part, action, self.typed(action))
-        except Fault as fault:
-            assert str(fault.sentence).strip(), "a refusal says why"
-            self.refused += 1
-        else:
-            raise AssertionError(f"{part} could {action} although it wasn't open")
+        assert str(refused.value.sentence).strip(), "a refusal says why"
+        self.refused += 1
         assert Case.objects.get(pk=self.case.pk).version == self.case.version, "a refusal changes nothing"
         assert Entry.objects.count() == before, "a refusal books nothing"
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.cast import ZONE, City
-
 from zhuqi.base.worktime.spans import write
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs.work import drain, tick

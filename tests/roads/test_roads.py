@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tests.cast import stage
 from tests.roads.road import ROADS, Road
-
 from zhuqi.core.journal.verify import everything
 
 FILES = sorted(ROADS.glob("*.md"))
