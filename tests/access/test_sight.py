@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tests.cast import START
 from zhuqi.base.paths import below, lineage
-from zhuqi.core.access.actions import share
+from zhuqi.core.access.actions import share, share_many
 from zhuqi.core.access.actor import ADMINISTRATORS, CLOCK, SEEING_AREA, Actor, Role, Seat, of_enterprise
 from zhuqi.core.access.models import Scope
 from zhuqi.core.access.queries import below_sight, in_sight
@@ -109,6 +109,15 @@ def test_sharing_less_takes_away_the_rest_and_leaves_other_rows_alone() -> None:
     share("case", 7, [])
     assert not scopes(7)
     assert Scope.objects.filter(kind="visit").count() == 2
+
+
+@pytest.mark.django_db
+def test_sharing_many_rows_is_sharing_each_of_them() -> None:
+    share("case", 3, [(OTHER, "finder")])
+    share_many("case", {row: [(TOWN if row % 2 else OTHER, "holder")] for row in range(1, 1102)})
+    assert Scope.objects.count() == 551 * 3 + 550 * 2
+    assert scopes(3) == {(1, "holder"), (2, "holder"), (4, "holder")}
+    assert scopes(1100) == {(1, "holder"), (3, "holder")}
 
 
 def scopes(row: int) -> set[tuple[int, str]]:

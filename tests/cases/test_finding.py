@@ -18,7 +18,7 @@ from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
 from zhuqi.domain.liaison.actions.links import bind
 
 pytestmark = pytest.mark.django_db
-WORDS = {"title": "缺工", "body": "节后缺二十人", "kind": "labour"}
+WORDS: dict[str, Any] = {"title": "缺工", "body": "节后缺二十人", "kind": "labour"}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import ZONE, City, stage
 from zhuqi.core.access.actor import CLOCK
@@ -109,9 +111,21 @@ def peopled() -> Town:
     return town
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """The town, built once for a module: what a test changes is rolled back to here, and all of it in the end.
+
+    Django closes the connection after every test; here it must stay open, or the town would be gone with it.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(connection, "close", lambda: None)
+        yield peopled()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def town(db: None) -> Town:
-    return peopled()
+def town(standing: Town, db: None) -> Town:
+    return standing
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from django.test import override_settings
 
 from tests.cast import START
 from zhuqi.base.errors import Refused, Stale
@@ -17,7 +18,7 @@ from zhuqi.core.access.actor import CLOCK, Actor, of_enterprise
 from zhuqi.core.accounts.actions import close, open_many, set_password
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.journal import verify
-from zhuqi.core.journal.change import Change, _lengthen, record_new
+from zhuqi.core.journal.change import Change, _lengthen, record_many
 from zhuqi.core.journal.digests import link, row_digest
 from zhuqi.core.journal.models import Chain, Entry
 
@@ -134,10 +135,38 @@ def test_many_new_subjects_are_booked_at_once() -> None:
     assert not list(verify.findings())
 
 
-def test_booking_a_subject_as_new_that_has_entries_is_refused_by_the_database(account: Account) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        record_new([(Change(CLOCK, "account", account.pk, now=START), Noted())])
+def test_changes_booked_together_follow_what_is_there_and_each_other(account: Account) -> None:
+    twice = [(Change(CLOCK, "account", account.pk, now=START), Noted()) for _ in range(2)]
+    record_many(twice)
+    assert [entry.seq for entry in entries(account)] == [1, 2, 3]
+    assert not list(verify.findings())
+
+
+def test_changes_booked_together_are_refused_where_one_is_dated_too_early(account: Account) -> None:
+    set_password(CLOCK, account.pk, password="long enough", now=START + MINUTE)
+    with pytest.raises(Refused):
+        record_many([(Change(CLOCK, "account", account.pk, now=START), Noted())])
+
+
+def test_changes_booked_together_are_stale_where_a_number_is_taken(account: Account) -> None:
+    Chain.objects.filter(kind="account", subject=account.pk).delete()
+    with pytest.raises(Stale):
+        record_many([(Change(CLOCK, "account", account.pk, now=START), Noted())])
     assert len(entries(account)) == 1
+
+
+def test_trying_a_password_never_rewrites_it() -> None:
+    """The framework would, where the hashing has become stronger since: a change that nobody booked."""
+    account = open_many(CLOCK, ["somebody"], now=START)[0]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        set_password(CLOCK, account.pk, password="long enough", now=START)
+    weak = Account.objects.get().password
+    both = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=both):
+        assert Account.objects.get().check_password("long enough")
+        assert not Account.objects.get().check_password("something else")
+    assert Account.objects.get().password == weak
+    assert not list(verify.findings())
 
 
 def test_a_row_written_without_an_entry_is_found(account: Account) -> None:

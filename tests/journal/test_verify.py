@@ -107,6 +107,35 @@ def test_a_cut_tail_is_found_without_a_seal() -> None:
     assert {table for table, _ in found()} == {"journal_chain", "accounts_account"}
 
 
+def thrice() -> list[Entry]:
+    """The three entries of one account."""
+    account = opened("somebody")[0]
+    for n in (1, 2):
+        set_password(CLOCK, account.pk, password=f"long enough {n}", now=START + n * HOUR)
+    return list(Entry.objects.filter(kind="account", subject=account.pk).order_by("seq"))
+
+
+@pytest.mark.django_db
+def test_an_entry_rewritten_alone_no_longer_carries_the_one_after_it() -> None:
+    _, second, third = thrice()
+    second.facts = '{"invented":1}'
+    second.hash = entry_hash(second)
+    second.save()
+    assert found() == [("journal_entry", third.pk)]
+
+
+@pytest.mark.django_db
+def test_an_entry_cut_out_leaves_a_gap_even_where_the_ends_are_sewn_together() -> None:
+    _, second, third = thrice()
+    second.delete()
+    first = Entry.objects.get(kind="account", subject=third.subject, seq=1)
+    third.prev = link(first.pk, first.hash)
+    third.hash = entry_hash(third)
+    third.save()
+    Chain.objects.filter(kind="account", subject=third.subject).update(head=link(third.pk, third.hash))
+    assert found() == [("journal_entry", third.pk)]
+
+
 @pytest.mark.django_db
 def test_a_seal_that_was_taken_away_with_its_entry_is_missed_by_the_next_seal() -> None:
     opened("first")

@@ -13,7 +13,7 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events
 from zhuqi.core.accounts.models import Account
-from zhuqi.core.journal.change import Change, record_new
+from zhuqi.core.journal.change import Change, record_many
 
 SHORTEST = 10
 
@@ -32,7 +32,7 @@ def open_many(actor: Actor, usernames: Sequence[str], *, now: dt.datetime) -> li
         change.touched(account)
         changes.append((change, events.Opened()))
         known[account.username] = account
-    record_new(changes)
+    record_many(changes)
     return [known[name] for name in usernames]
 
 

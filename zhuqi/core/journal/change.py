@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -167,17 +168,51 @@ def _lengthen(chain: Chain | None, entry: Entry) -> None:
         raise Stale
 
 
-def record_new(changes: Iterable[tuple[Change, Event]]) -> None:
-    """Book many changes on subjects that have no entry yet, in bulk. For loading registers."""
-    entries = [_entry(change, event.facts(), event.verb, change.written(), None, "", None) for change, event in changes]
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
-    if not connection.features.can_return_rows_from_bulk_insert:  # pragma: no cover - both engines can
-        raise RuntimeError("this database doesn't give back the ids of many rows")
-    Chain.objects.bulk_create(
-        [Chain(kind=e.kind, subject=e.subject, length=1, head=link(e.pk, e.hash), last_at=e.at) for e in entries],
-        batch_size=BATCH,
-    )
+def record_many(changes: Iterable[tuple[Change, Event]]) -> None:
+    """Book many changes in bulk, in their order; several of one subject follow each other. For loading registers."""
+    rounds: list[list[tuple[Change, Event]]] = []
+    booked: Counter[tuple[str, int]] = Counter()
+    for change, event in changes:
+        subject = (change.kind, change.booked_on())
+        if booked[subject] == len(rounds):
+            rounds.append([])
+        rounds[booked[subject]].append((change, event))
+        booked[subject] += 1
+    for pairs in rounds:
+        _record_each(pairs)
+
+
+def _record_each(pairs: list[tuple[Change, Event]]) -> None:
+    """Book one change a subject. A rival's entry of the same number breaks on the table's constraint: Stale."""
+    chains = _chains({change.kind: [c.booked_on() for c, _ in pairs if c.kind == change.kind] for change, _ in pairs})
+    entries = []
+    for change, event in pairs:
+        chain = chains.get((change.kind, change.booked_on()))
+        entries.append(_entry(change, event.facts(), event.verb, change.written(), None, "", chain))
+    try:
+        with transaction.atomic():
+            Entry.objects.bulk_create(entries, batch_size=BATCH)
+    except IntegrityError as clash:
+        raise Stale from clash
+    begun: list[Chain] = []
+    grown: list[Chain] = []
+    for entry in entries:
+        chain = chains.get((entry.kind, entry.subject))
+        (grown if chain else begun).append(chain := chain or Chain(kind=entry.kind, subject=entry.subject))
+        chain.length, chain.head, chain.last_at = entry.seq, link(entry.pk, entry.hash), entry.at
+    Chain.objects.bulk_create(begun, batch_size=BATCH)
+    Chain.objects.bulk_update(grown, ["length", "head", "last_at"], batch_size=BATCH)
     Reaction.objects.bulk_create([reaction for entry in entries for reaction in owed(entry)], batch_size=BATCH)
+
+
+def _chains(subjects: Mapping[str, list[int]]) -> dict[tuple[str, int], Chain]:
+    """The chains that some subjects have, by kind and id."""
+    return {
+        (chain.kind, chain.subject): chain
+        for kind, ids in subjects.items()
+        for start in range(0, len(ids), BATCH)
+        for chain in Chain.objects.filter(kind=kind, subject__in=ids[start : start + BATCH])
+    }
 
 
 Consequences = Mapping[tuple[str, str], Mapping[str, Callable[..., None]]]

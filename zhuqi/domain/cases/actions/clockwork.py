@@ -17,6 +17,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
 from zhuqi.domain.cases.actions.taking import store
+from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, Clock, DayEdge, Edge, FoldedDay
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.ledger import ACCOUNTS
@@ -38,18 +39,16 @@ def remind(now: dt.datetime) -> int:
             life = lives.load(row.case)
             clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
             rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
-            climbed += by_clock(row.case_id, events.Reminded(clock=row.n, rung=rung + 1), now)
+            climbed += by_clock(row.case, life, events.Reminded(clock=row.n, rung=rung + 1), now)
     return climbed
 
 
 @transaction.atomic
-def by_clock(case_id: int, event: Event, now: dt.datetime) -> int:
-    """Book an event of the clock on a case that is as it now stands; 0 where somebody moved it meanwhile."""
-    case = Case.objects.get(pk=case_id)
-    if not Case.objects.filter(pk=case_id, version=case.version).update(version=F("version") + 1):
+def by_clock(case: Case, life: Life, event: Event, now: dt.datetime) -> int:
+    """Book an event of the clock on a case that is still as it was read; 0 where somebody moved it meanwhile."""
+    if not Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         return 0
     case.version += 1
-    life = lives.load(case)
     store(CLOCK, case, life, event, sight.terms_of(life), now, "", None, {})
     return 1
 
@@ -80,10 +79,11 @@ def redate(entry: Entry, *, now: dt.datetime) -> None:
     """A year's calendar came or changed: deadlines that it moves, or sets at last, are booked on their cases."""
     running = Clock.objects.filter(paused_at=None, **RUNNING).order_by("case_id")
     for case_id in list(running.values_list("case_id", flat=True).distinct()):
-        life = lives.load(Case.objects.get(pk=case_id))
+        case = Case.objects.get(pk=case_id)
+        life = lives.load(case)
         terms = sight.terms_of(life)
         if any(terms.due(clock, life.editions[clock.area]) != clock.due for clock in life.running):
-            by_clock(case_id, events.CalendarCame(), now)
+            by_clock(case, life, events.CalendarCame(), now)
 
 
 @transaction.atomic

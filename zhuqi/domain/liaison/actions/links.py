@@ -7,7 +7,7 @@ import datetime as dt
 
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.access.actions import share
+from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
@@ -84,8 +84,7 @@ def bound(link: Liaison) -> events.Bound:
 
 def reveal(enterprise_ids: list[int]) -> None:
     """Let the enterprises be seen from where they are held, and from nowhere they no longer are."""
-    for pk, seen_from in queries.sights(enterprise_ids).items():
-        share("enterprise", pk, seen_from)
+    share_many("enterprise", queries.sights(enterprise_ids))
 
 
 @verb

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change
+from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.directory import queries as directory
@@ -92,13 +92,15 @@ def _bind(actor: Actor, made: list[Liaison], now: dt.datetime) -> None:
     """Write the links, with one role for all that somebody holds from one place."""
     Liaison.objects.bulk_create(made, batch_size=BATCH)
     empowered: set[tuple[int, int]] = set()
+    changes = []
     for link in made:
         change = Change(actor, "enterprise", link.enterprise_id, now=now)
         change.touched(link)
         if (link.staff_id, link.place_id) not in empowered:
             empowered.add((link.staff_id, link.place_id))
             posts.empower(change, link.staff, link.place, Duty.HOLDS_ENTERPRISES, link.since)
-        change.record(links.bound(link))
+        changes.append((change, links.bound(link)))
+    record_many(changes)
     links.reveal(sorted({link.enterprise_id for link in made}))
 
 

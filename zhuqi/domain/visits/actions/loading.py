@@ -10,7 +10,7 @@ from django.db import transaction
 from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_new
+from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.directory import queries as directory
@@ -82,7 +82,7 @@ def load_visits(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         change.touched(visit)
         entries.append((change, recorded(visit)))
         reveal(visit)
-    record_new(entries)
+    record_many(entries)
     return Loaded(len(new), 0, same)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from zhuqi.base import uscc
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_new
+from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events
@@ -57,7 +57,7 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             same += 1
     loading.judge()
     Enterprise.objects.bulk_create(new, batch_size=BATCH)
-    record_new(_entries(actor, new, now))
+    record_many(_entries(actor, new, now))
     for held, fields in changed:
         change = Change(actor, "enterprise", held.pk, now=now)
         change.update(held, **fields)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_new
+from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
@@ -32,7 +32,7 @@ def load_organisations(actor: Actor, table: Table, *, now: dt.datetime) -> Loade
     changed = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]
     made = _place(actor, loading, [row for row in rows if row.values["code"] not in known], known, queries.day_of(now))
     loading.judge()
-    record_new(_entries(actor, made, now))
+    record_many(_entries(actor, made, now))
     for org, fields in changed:
         if fields:
             change = Change(actor, "organisation", org.pk, now=now)

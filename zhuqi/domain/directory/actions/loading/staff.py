@@ -12,7 +12,7 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.accounts.actions import open_many
-from zhuqi.core.journal.change import BATCH, Change, record_new
+from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
@@ -99,7 +99,7 @@ def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: 
         change = Change(actor, "staff", staff.pk, now=now)
         change.touched(staff)
         entries.append((change, events.Employed(unit=staff.unit_id, rank=staff.rank, since=staff.since)))
-    record_new(entries)
+    record_many(entries)
 
 
 @transaction.atomic

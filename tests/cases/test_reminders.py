@@ -1,0 +1,147 @@
+"""Reminders: the rungs of each clock's ladder, before it is due and after; what the clock does by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.cases.play import (
+    ASSIST,
+    CITY_LEAD,
+    LEAD,
+    MICROSECOND,
+    PLAIN,
+    Play,
+    assigned,
+    at,
+    days,
+    handling,
+    replied,
+    suspended,
+    written,
+)
+from tests.cases.town import DAY, HOUR, handled, submitted
+from tests.cases.town import replied as answered
+from tests.cast import START, City
+from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.life.values import Clock
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.models import Clock as ClockRow
+from zhuqi.domain.cases.queries import lives
+from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
+from zhuqi.domain.cases.sections import Ladder
+
+
+def climb(case: Play, clock: Clock) -> list[str | None]:
+    """When each rung of a clock's ladder comes, one after the other."""
+    moments = []
+    while (moment := case.life.clocks[clock.n - 1].remind_at) is not None:
+        moments.append(written(moment))
+        rung, _ = case.terms.rung(case.life.clocks[clock.n - 1], clock.due, case.life.editions[clock.area])
+        case.do(events.Reminded(clock=clock.n, rung=rung + 1), written(moment) or "")
+    return moments
+
+
+def test_a_clock_is_reminded_of_before_it_is_due_and_after() -> None:
+    case = handling()
+    assert climb(case, case.clock(Tick.HANDLE)) == ["05-27 17:00", "05-29 09:30", "05-30 17:00"]
+    assert case.clock(Tick.HANDLE).running, "a reminder stops nothing"
+
+
+def test_a_rung_before_the_clock_began_is_left_out() -> None:
+    early = replace(PLAIN, ladder=Ladder(before=(days(20), days(3)), after=(days(1),)))
+    case = handling(rules=early)
+    assert climb(case, case.clock(Tick.HANDLE)) == ["05-23 17:00", "05-29 17:00"]
+
+
+def test_a_ladder_without_rungs_reminds_of_nothing() -> None:
+    case = handling(rules=replace(PLAIN, ladder=Ladder((), ())))
+    assert climb(case, case.clock(Tick.HANDLE)) == []
+
+
+def test_nobody_is_reminded_of_the_enterprises_silence_nor_of_what_is_paused_met_or_void() -> None:
+    assert replied().ask("05-20 14:00").clock(Tick.SILENCE).remind_at is None
+    case = suspended(assists=[ASSIST])
+    assert case.clock(Tick.HANDLE, LEAD).remind_at is None
+    assert case.clock(Tick.ACCEPT, ASSIST).remind_at is not None, "what is late goes on being told"
+    assert case.resume("05-21 09:00").clock(Tick.HANDLE, LEAD).remind_at == at("05-30 17:00")
+    assert replied().clock(Tick.HANDLE).remind_at is None
+    assert handling().assign("05-15 09:00", lead=6).clock(Tick.HANDLE, LEAD).remind_at is None
+
+
+def test_a_shift_moves_the_next_reminder() -> None:
+    case = handling()
+    assert written(case.clock(Tick.HANDLE).remind_at) == "05-27 17:00"
+    case.ask_extension("05-22 10:00", 3).extend("05-22 11:00")
+    assert written(case.clock(Tick.HANDLE).remind_at) == "05-30 17:00"
+
+
+def test_each_area_has_its_own_ladder() -> None:
+    patient = replace(PLAIN, ladder=Ladder(before=(Span(2, Unit.HOUR),), after=()))
+    case = assigned(city=patient).ask_escalation("05-15 09:00").escalate("05-15 10:00", assists=[ASSIST])
+    case.assign("05-15 11:00", lead=CITY_LEAD)
+    assert written(case.clock(Tick.HANDLE, ASSIST).remind_at) == "05-28 17:00"
+    assert written(case.clock(Tick.HANDLE, CITY_LEAD).remind_at) == "05-29 15:00"
+
+
+@pytest.mark.django_db
+def test_reminding_climbs_what_has_come_once_and_catches_up(city: City) -> None:
+    case = handled(city)
+    moment = ClockRow.objects.get(case=case, tick=Tick.HANDLE).remind_at
+    assert moment is not None
+    assert clockwork.remind(moment - MICROSECOND) == 0
+    assert clockwork.remind(moment) == 1
+    assert clockwork.remind(moment) == 0, "a repeated hour doubles nothing"
+    told = Entry.objects.filter(kind="case", subject=case.pk, verb="reminded")
+    assert told.count() == 1 and Case.objects.get(pk=case.pk).version == case.version + 1
+    late = city.record(part="keeper")
+    assert clockwork.remind(START + 60 * DAY) == 2 + 3 + 3, (
+        "a missed month loses nothing: also the promise, and what was only found"
+    )
+    assert clockwork.remind(START + 90 * DAY) == 0
+    assert Entry.objects.filter(kind="case", subject=late.pk, verb="reminded").count() == 3
+
+
+@pytest.mark.django_db
+def test_a_suspended_case_resumes_by_itself_once(city: City) -> None:
+    case = handled(city)
+    until = START.date() + 4 * DAY
+    case = city.do("utilities", Action.ASK_SUSPENSION, case, START + DAY, reason="等图纸", until=until)
+    case = city.do("dispatcher", Action.SUSPEND, case, START + DAY, reason="等图纸")
+    due = ClockRow.objects.get(case=case, tick=Tick.RECHECK).due
+    assert due is not None
+    assert clockwork.resume_due(due - MICROSECOND) == 0
+    assert clockwork.resume_due(due) == 1 and clockwork.resume_due(due + HOUR) == 0
+    life = lives.load(Case.objects.get(pk=case.pk))
+    assert life.state is State.HANDLING and all(clock.paused_at is None for clock in life.clocks)
+    assert {len(clock.shifts) for clock in life.running if clock.tick in (Tick.CASE, Tick.HANDLE)} == {1}
+
+
+@pytest.mark.django_db
+def test_silence_ends_what_was_asked_and_leaves_alone_what_is_barred(city: City) -> None:
+    first, second = answered(city), answered(city)
+    later = START + 2 * DAY
+    for n in range(2):
+        second = city.do("enterprise", Action.CONTEST, second, later + n * DAY, text="没解决")
+        typed = {"outcome": Outcome.SOLVED, "text": "再办"}
+        second = city.do("utilities", Action.REPLY, second, later + n * DAY + HOUR, **typed)
+    for case in (first, second):
+        city.do("dispatcher", Action.ASK, case, later + 4 * DAY, channel="phone", arrived_on=(later + 4 * DAY).date())
+    assert clockwork.end_silent(later + 60 * DAY) == 1 and clockwork.end_silent(later + 61 * DAY) == 0
+    ends = {case.pk: (case.state, case.confirmation) for case in Case.objects.all()}
+    assert ends == {first.pk: ("ended", "unconfirmed"), second.pk: ("replied", None)}
+    done = city.do("dispatcher", Action.END, second, later + 62 * DAY, reason="三次沟通未果")
+    assert done.confirmation == "disputed"
+
+
+@pytest.mark.django_db
+def test_what_the_clock_does_is_booked_as_the_clocks(city: City) -> None:
+    case = submitted(city)
+    clockwork.remind(START + 5 * DAY)
+    entry = Entry.objects.filter(kind="case", subject=case.pk).latest("seq")
+    assert (entry.verb, entry.account, entry.staff, entry.behalf) == ("reminded", None, None, CLOCK.name)
