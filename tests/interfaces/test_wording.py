@@ -12,7 +12,7 @@ from tests.interfaces.samples import NOW, at
 from zhuqi.base.words import say
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.access.actor import Role
-from zhuqi.interfaces.web.wording import joined, phrase, short, weekday
+from zhuqi.interfaces.web.wording import joined, phrase, weekday
 
 SAID = [
     (dt.date(2019, 6, 4), "6 月 4 日", "4 June"),
@@ -56,8 +56,3 @@ def test_a_day_can_come_with_its_weekday() -> None:
 def test_braces_in_facts_are_left_alone() -> None:
     with override("en"):
         assert phrase(say("It lies with {unit}.", unit="{now}"), NOW) == "It lies with {now}."
-
-
-def test_a_long_text_is_cut_to_a_title() -> None:
-    assert short("管线挡住厂房。问了三家。") == "管线挡住厂房"
-    assert len(short("长" * 100)) == 60

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Protocol
@@ -272,8 +272,3 @@ def _as_typed(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple | frozenset | set):
         return tuple(text for item in value for text in _as_typed(item))
     return (str(value),)
-
-
-def with_choices(field: Field, choices: Iterable[Choice]) -> Field:
-    """The field with what can be chosen today."""
-    return replace(field, choices=tuple(choices))

@@ -17,14 +17,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do or to know: its lamp, its title, whose and where it is, why it matters, the moves open."""
+    """One thing to do or to know: its lamp, its title, whose and where it is, and why it matters."""
 
     title: str
     address: str
     lamp: Lamp
     meta: tuple[str, ...] = ()
     why: str = ""
-    moves: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class Dated:
     when: str
     what: str
     address: str = ""
-    who: str = ""
     off: bool = False
 
 
@@ -44,7 +42,6 @@ class Fact:
 
     name: str
     what: str
-    note: str = ""
     address: str = ""
 
 

@@ -18,9 +18,6 @@ from django.utils.translation import gettext, pgettext
 from zhuqi.base.words import Named, Sentence
 from zhuqi.base.worktime.spans import Span, in_words
 
-ENOUGH = 60
-"""How many characters of a title fit on a row."""
-
 
 def phrase(said: object, now: dt.datetime) -> str:
     """Anything said, in the reader's language: sentences, named words, days, moments, spans, numbers, lists of these."""
@@ -88,14 +85,6 @@ def until(at: dt.datetime, now: dt.datetime) -> str:
     if here.time() == dt.time():
         return f"{day(here.date() - dt.timedelta(days=1), now)} 24:00"
     return moment(at, now)
-
-
-def short(text: str) -> str:
-    """The beginning of a text, as the title of its row: up to the first full stop, or some sixty characters."""
-    line = " ".join(text.split())
-    ends = [end for end in (line.find(mark) for mark in ("。", ". ", "；", "！", "？")) if end > 0]
-    line = line[: min(ends)] if ends else line
-    return line if len(line) <= ENOUGH else line[: ENOUGH - 1] + "…"
 
 
 SPOKEN: Mapping[type, Callable[[Any, dt.datetime], str]] = {

@@ -36,7 +36,7 @@ def remind(now: dt.datetime) -> int:
         Clock.objects.filter(remind_at__lte=now, **RUNNING).select_related("case").order_by("remind_at", "id")[:500]
     ):
         for row in due:
-            life = lives.load(row.case)
+            life = lives.current(row.case)
             clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
             rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
             climbed += by_clock(row.case, life, events.Reminded(clock=row.n, rung=rung + 1), now)

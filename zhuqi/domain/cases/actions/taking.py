@@ -106,6 +106,7 @@ def store(
     change.record(event, more={"dues": booked}, edition=after.editions[after.area])
     if before is None or reasons(before) != reasons(after):
         share("case", case.pk, seen_from(after))
+    lives.remember(case, after)
     return case
 
 

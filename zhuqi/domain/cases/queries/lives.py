@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import models as db
 
 from zhuqi.base.words import Named
 from zhuqi.base.worktime.spans import Span, parse, write
+from zhuqi.core.journal.queries import head
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import values
 from zhuqi.domain.cases.life.values import Account, Life
@@ -100,6 +102,27 @@ def _read(rows: db.QuerySet[Any], owner: str, kind: type[Any]) -> dict[int, list
             fields |= {"source": Account(source_unit, source), "target": Account(target_unit, target)}
         found.setdefault(belongs, []).append((pk, fields))
     return found
+
+
+_remembered: OrderedDict[str, Life] = OrderedDict()
+REMEMBERED = 2000
+"""Lives kept in this process. A head stands for one history, so what is kept under it is never out of date."""
+
+
+def remember(case: models.Case, life: Life) -> None:
+    """Keep the life that a case's last entry led to."""
+    _remembered[head("case", case.pk)] = life
+    while len(_remembered) > REMEMBERED:
+        _remembered.popitem(last=False)
+
+
+def current(case: models.Case) -> Life:
+    """A case's life as its last entry left it: remembered, or read. One query, or ten."""
+    known = _remembered.get(head("case", case.pk))
+    if known is None:
+        known = load(case)
+        remember(case, known)
+    return known
 
 
 def load(case: models.Case) -> Life:

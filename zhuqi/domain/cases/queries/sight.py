@@ -16,7 +16,7 @@ from zhuqi.domain.cases.life.guards import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.queries.lives import load
+from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 
@@ -68,7 +68,7 @@ DOWN = frozenset({Action.SEND_DOWN})
 
 def situation(actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None) -> Situation:
     """A case's life as one actor meets it, for one action or for all."""
-    life = load(case)
+    life = current(case)
     at = Situation(life, place(actor), now, terms_of(life))
     if action is None or action in UP:
         at = replace(at, desk_above=directory.desk_above(life.desk) is not None)
