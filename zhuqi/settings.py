@@ -128,6 +128,11 @@ TEMPLATES = [
 ]
 COTTON_DIR = "components"
 
+AREA_NAME = os.environ.get("ZHUQI_AREA_NAME", "")
+FILING_NUMBER = os.environ.get("ZHUQI_FILING_NUMBER", "")
+COMPLAINTS_CONTACT = os.environ.get("ZHUQI_COMPLAINTS_CONTACT", "")
+"""What every page says of the place: its name, the app's filing number (备案号), where complaints go."""
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "zhuqi" / "locale"]

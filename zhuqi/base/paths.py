@@ -37,5 +37,9 @@ def within(path: str, root: str) -> bool:
 
 
 def span(root: str) -> tuple[str, str]:
-    """The half-open range of text that holds ``root`` and everything below it."""
-    return root, root + "~"
+    """The half-open range of text that holds ``root`` and everything below it.
+
+    The end is a letter: under a language's collation a mark such as ``~`` may sort before digits. No id of ours is large
+    enough for a segment that begins with z.
+    """
+    return root, root + "z"

@@ -24,6 +24,8 @@ TICKS: Mapping[str, Tick] = {
     "等企业": Tick.SILENCE,
 }
 HANDS: Mapping[str, Hand] = {"主办": Hand.LEAD, "分办": Hand.PART, "协办": Hand.ASSIST}
+LONGEST_CODE = 30
+"""Characters of a kind's code."""
 GRADES: Mapping[str, Grade] = {"A": Grade.A, "B": Grade.B, "C": Grade.C}
 
 
@@ -114,7 +116,7 @@ class CaseRules:
     def read(cls, node: Node) -> Self:
         """The section ``办理`` of a text. Raises Unreadable; a clock without any rule is refused (the four No's)."""
         node.only("种类", "时限", "延期", "退回", "督核", "争议", "重办", "分办先于答复", "企业直报到调度室", "提醒")
-        kinds = {code: label.text() for code, label in node.at("种类").pairs()}
+        kinds = {_code(label): label.text() for _, label in node.at("种类").pairs()}
         clocks = tuple(_clock(item, kinds) for item in node.at("时限").items())
         missing = [name for name, tick in TICKS.items() if not any(c.tick is tick and c.closeness == 0 for c in clocks)]
         if missing:
@@ -134,6 +136,12 @@ class CaseRules:
             needs_to_desk=node.at("企业直报到调度室").yes() if node.has("企业直报到调度室") else False,
             ladder=_ladder(node.at("提醒")) if node.has("提醒") else plain.ladder,
         )
+
+
+def _code(label: Node) -> str:
+    if len(label.key) > LONGEST_CODE:
+        raise label.wrong(say("A kind's code has at most {n} characters.", n=LONGEST_CODE))
+    return label.key
 
 
 def _clock(node: Node, kinds: Mapping[str, str]) -> ClockRule:

@@ -69,9 +69,9 @@ class Enterprise(models.Model):
     industry = models.CharField(max_length=4, blank=True, help_text="GB/T 4754-2017 code: C, 13, 131 or 1311")
     staff_count = models.PositiveIntegerField(null=True, help_text="persons at the end of the period")
     revenue_wan = models.DecimalField(
-        max_digits=16, decimal_places=2, null=True, help_text="operating revenue, 10,000 yuan"
+        max_digits=15, decimal_places=2, null=True, help_text="operating revenue, 10,000 yuan"
     )
-    assets_wan = models.DecimalField(max_digits=16, decimal_places=2, null=True, help_text="total assets, 10,000 yuan")
+    assets_wan = models.DecimalField(max_digits=15, decimal_places=2, null=True, help_text="total assets, 10,000 yuan")
     scale = models.CharField(max_length=20, choices=Scale.choices(), default=Scale.UNKNOWN.value)
     scale_reason = models.TextField(default="{}", help_text="a sentence as JSON: {text, facts}")
     address = models.CharField(max_length=200, blank=True)

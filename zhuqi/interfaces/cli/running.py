@@ -34,6 +34,8 @@ AGAIN = dt.timedelta(minutes=1)
 """When a periodic job that failed is tried again."""
 BLOCKING_THREADS = 4
 FEW_WORKERS = 4
+LAST_CALL = 5
+"""Seconds that a worker process has to finish its requests when the site is stopped. Some miss the signal; these are ended."""
 
 address = option("--host", default="127.0.0.1", show_default=True, help=term("The address to listen on."))
 door = option(
@@ -86,6 +88,7 @@ def open_site(host: str, port: int, workers: int | None = None) -> None:
         blocking_threads=BLOCKING_THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=LAST_CALL,
     ).serve()
 
 

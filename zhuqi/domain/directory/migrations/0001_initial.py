@@ -95,13 +95,13 @@ class Migration(migrations.Migration):
                 (
                     "revenue_wan",
                     models.DecimalField(
-                        decimal_places=2, help_text="operating revenue, 10,000 yuan", max_digits=16, null=True
+                        decimal_places=2, help_text="operating revenue, 10,000 yuan", max_digits=15, null=True
                     ),
                 ),
                 (
                     "assets_wan",
                     models.DecimalField(
-                        decimal_places=2, help_text="total assets, 10,000 yuan", max_digits=16, null=True
+                        decimal_places=2, help_text="total assets, 10,000 yuan", max_digits=15, null=True
                     ),
                 ),
                 (
