@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
+from django.db.models import Model
+
 from zhuqi.core.access.models import Scope
 from zhuqi.domain.cases.models import Case, Clock, Holding
 
@@ -30,6 +32,6 @@ def multiply(cases: list[Case], times: int) -> None:
             table._default_manager.bulk_create(rows, batch_size=1000)
 
 
-def fields(row: Case | Holding | Clock) -> dict[str, object]:
+def fields(row: Model) -> dict[str, object]:
     """A row's columns."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
+from zhuqi.base.errors import Stale
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import who
 from zhuqi.core.journal.digests import digest
 from zhuqi.core.journal.models import Receipt
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
 LONGEST = 80
@@ -28,14 +31,18 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
 
     @wraps(action)
     def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            if kwargs.get("key"):
-                kwargs["key"] = _key(action, str(kwargs["key"]))
-                earlier = Receipt.objects.filter(who=who(actor), key=kwargs["key"]).first()
-                if earlier is not None:
-                    answer: R = _answer(action, earlier)
-                    return answer
-            return action(actor, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                if kwargs.get("key"):
+                    kwargs["key"] = _key(action, str(kwargs["key"]))
+                    earlier = Receipt.objects.filter(who=who(actor), key=kwargs["key"]).first()
+                    if earlier is not None:
+                        answer: R = _answer(action, earlier)
+                        return answer
+                return action(actor, *args, **kwargs)
+        except IntegrityError as clash:  # two at the same moment: the database let one of them in
+            log.warning("%s met a rival: %s", action.__qualname__, clash)
+            raise Stale from clash
 
     return act
 
