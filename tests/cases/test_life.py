@@ -256,7 +256,7 @@ def test_not_pushed_up_submitting_needs_why_the_group_cannot_solve_it() -> None:
     assert [(field.name, field.required) for field in why] == [("why", True)]
 
 
-@pytest.mark.parametrize("state", LIVE)
+@pytest.mark.parametrize("state", sorted(LIVE))
 def test_not_dropped_a_live_case_has_one_holder_and_an_open_clock(state: State) -> None:
     case = REACH[state]()
     assert len(carriers(case)) == 1
