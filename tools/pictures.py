@@ -1,6 +1,6 @@
 """The pictures of the docs, taken from a running demo.
 
-    python -m tools.pictures http://127.0.0.1:8000 DISPATCHER PASSWORD
+python -m tools.pictures http://127.0.0.1:8000 DISPATCHER PASSWORD
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from playwright.sync_api import Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SCENES = (
     ("my-day", "/", DESK),

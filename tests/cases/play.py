@@ -116,7 +116,7 @@ class Play:
         return self.do(e.Submitted(), when)
 
     def settle(self, when: str = "05-13 11:00") -> Play:
-        return self.do(e.Settled(outcome=Outcome.SOLVED), when)
+        return self.do(e.Settled(staff=None, outcome=Outcome.SOLVED), when)
 
     def screen(self, when: str = "05-14 09:10", grade: Grade = Grade.B) -> Play:
         return self.do(e.Screened(kind="other", grade=grade), when)

@@ -31,9 +31,10 @@ class Recorded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Settled(Event):
-    """The finder's unit solved it on the spot."""
+    """The unit that found it solved it on the spot."""
 
     verb: ClassVar[str] = "settled"
+    staff: int | None
     outcome: Outcome
 
 

@@ -125,8 +125,3 @@ def desked_areas(org_path: str) -> list[str]:
     """The paths of the areas at and below a path that have a dispatch room of their own. One query."""
     start, end = span(org_path)
     return list(_desks().filter(path__gte=start, path__lt=end).values_list("area__path", flat=True))
-
-
-def visible_units(actor: Actor) -> QuerySet[Organisation]:
-    """The live organisations whose books the actor may open: those at and below its seats' sight, by path."""
-    return organisations().filter(below_sight(actor, "path"))

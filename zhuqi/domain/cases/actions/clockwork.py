@@ -30,16 +30,25 @@ SETTLING = dt.timedelta(minutes=30)
 
 
 def remind(now: dt.datetime) -> int:
-    """Climb every rung of a ladder that has come. Gives the number of rungs."""
+    """Climb every rung of a ladder that has come. Gives the number of rungs; what can't be booked now comes again."""
+    due = Clock.objects.filter(remind_at__lte=now, **RUNNING).order_by("remind_at", "id")
+    return sum(_climb(pk, now) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _climb(clock_id: int, now: dt.datetime) -> int:
+    """The rungs of one clock that have come, one after the other."""
     climbed = 0
-    while due := list(
-        Clock.objects.filter(remind_at__lte=now, **RUNNING).select_related("case").order_by("remind_at", "id")[:500]
-    ):
-        for row in due:
-            life = lives.current(row.case)
-            clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
-            rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
-            climbed += by_clock(row.case, life, events.Reminded(clock=row.n, rung=rung + 1), now)
+    while row := Clock.objects.select_related("case").filter(pk=clock_id, remind_at__lte=now, **RUNNING).first():
+        life = lives.current(row.case)
+        clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
+        rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
+        try:
+            booked = by_clock(row.case, life, events.Reminded(clock=row.n, rung=rung + 1), now)
+        except Refused:  # somebody booked on the case at a later moment already
+            break
+        if not booked:
+            break
+        climbed += 1
     return climbed
 
 

@@ -38,12 +38,14 @@ def ask(
     return move(taken, events.Put(channel=chosen("channel", Channel, channel), arrived_on=arrived))
 
 
-def _way(taken: Taken) -> tuple[frozenset[Who], Channel]:
-    """What the actor is to the case, and by which way the enterprise's view came."""
+def _heard(taken: Taken) -> tuple[Confirmation, Channel]:
+    """How the enterprise's view is known, and by which way it came: from itself, from the finder, or in a callback."""
     who = stands(taken.life, taken.at.place)
     if Who.ENTERPRISE in who:
-        return who, Channel.PORTAL
-    return who, Channel.CALLBACK if Who.CALLER in who else Channel.VISIT
+        return Confirmation.ENTERPRISE, Channel.PORTAL
+    if Who.FINDER in who:
+        return Confirmation.REPORTED, Channel.VISIT
+    return Confirmation.CALLBACK, Channel.CALLBACK
 
 
 @verb
@@ -52,13 +54,7 @@ def confirm(
 ) -> Case:
     """Strike it off because the enterprise agrees (销号): itself, in a callback by another unit, or as its finder reports."""
     taken = take(actor, case_id, Action.CONFIRM, seen=seen, key=key, now=now)
-    who, channel = _way(taken)
-    if Who.ENTERPRISE in who:
-        confirmation = Confirmation.ENTERPRISE
-    elif Who.FINDER in who:
-        confirmation = Confirmation.REPORTED
-    else:
-        confirmation = Confirmation.CALLBACK
+    confirmation, channel = _heard(taken)
     event = events.Confirmed(confirmation=confirmation, channel=channel)
     return move(taken, event, **texts(Action.CONFIRM, text=text))
 
@@ -71,7 +67,7 @@ def contest(actor: Actor, case_id: int, *, text: str, seen: int | None = None, k
     up = None
     if above is not None and taken.life.carrier and taken.life.carrier.hand is Hand.LEAD:
         up = (above.pk, *entering(taken, above))
-    event = events.Contested(channel=_way(taken)[1], up=up)
+    event = events.Contested(channel=_heard(taken)[1], up=up)
     return move(taken, event, **texts(Action.CONTEST, text=text))
 
 
@@ -81,7 +77,7 @@ def withdraw(
 ) -> Case:
     """The enterprise doesn't want it pursued (撤回)."""
     taken = take(actor, case_id, Action.WITHDRAW, seen=seen, key=key, now=now)
-    return move(taken, events.Withdrawn(channel=_way(taken)[1]), **texts(Action.WITHDRAW, text=text))
+    return move(taken, events.Withdrawn(channel=_heard(taken)[1]), **texts(Action.WITHDRAW, text=text))
 
 
 @verb
@@ -104,5 +100,5 @@ def reopen(actor: Actor, case_id: int, *, text: str, seen: int | None = None, ke
     if desk is None:
         raise Refused(say("There is no dispatch room above your unit that could take it further."))
     area, edition = entering(taken, desk)
-    event = events.Reopened(desk=desk.pk, area=area, edition=edition, channel=_way(taken)[1])
+    event = events.Reopened(desk=desk.pk, area=area, edition=edition, channel=_heard(taken)[1])
     return move(taken, event, **texts(Action.REOPEN, text=text))

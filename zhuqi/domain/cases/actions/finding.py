@@ -135,7 +135,7 @@ def settle(
     taken = take(actor, case_id, Action.SETTLE, seen=seen, key=key, now=now)
     if outcome not in (Outcome.SOLVED, Outcome.ANSWERED):
         raise Invalid({"outcome": say("On the spot a need is solved or answered. Anything else goes to the room.")})
-    return move(taken, events.Settled(outcome=Outcome(outcome)), **texts(Action.SETTLE, text=text))
+    return move(taken, events.Settled(staff=actor.staff, outcome=Outcome(outcome)), **texts(Action.SETTLE, text=text))
 
 
 @verb

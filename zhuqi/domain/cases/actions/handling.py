@@ -26,7 +26,7 @@ DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
 def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """Sign for it (签收)."""
     taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
-    row = next(row for row in taken.at.rows() if row.accepted_at is None)
+    row = next(row for row in taken.at.rows(Action.ACCEPT) if row.accepted_at is None)
     return move(taken, events.Accepted(holding=row.n))
 
 
@@ -114,7 +114,7 @@ def ask_suspension(
 
 
 def _lead(taken: Taken) -> Holding:
-    return _of(next((row for row in taken.at.rows() if row.hand is Hand.LEAD), None))
+    return _of(next((row for row in taken.at.rows(taken.action) if row.hand is Hand.LEAD), None))
 
 
 @verb
@@ -183,7 +183,7 @@ def contribute(
 ) -> Case:
     """Give a co-handler's share: its clock stops, its row is done."""
     taken = take(actor, case_id, Action.CONTRIBUTE, seen=seen, key=key, now=now)
-    row = next(row for row in taken.at.rows() if row.hand in CO_HANDS)
+    row = next(row for row in taken.at.rows(Action.CONTRIBUTE) if row.hand in CO_HANDS)
     return move(taken, events.Contributed(holding=row.n), **texts(Action.CONTRIBUTE, text=text))
 
 

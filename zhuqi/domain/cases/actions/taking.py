@@ -91,7 +91,7 @@ def store(
         change.touched(row)
     columns = {name: getattr(after, name) for name in lives.SCALARS}
     carrier = after.carrier
-    columns |= {"holder": carrier.unit if carrier else None, "due": next_due(after)}
+    columns |= {"holder": carrier.unit if carrier else None, "due": after.due}
     for name, value in columns.items():
         setattr(case, f"{name}_id" if name in {*lives.UNITS, "holder"} else name, plain_word(value))
     if before is None:
@@ -113,11 +113,6 @@ def store(
 def plain_word(value: Any) -> Any:
     """A word as its column holds it."""
     return value.value if hasattr(value, "value") else value
-
-
-def next_due(life: Life) -> dt.datetime | None:
-    """The next deadline that somebody must keep."""
-    return min((c.due for c in life.running if c.due is not None), default=None)
 
 
 def _write_parts(change: Change, case: models.Case, before: Life | None, after: Life, terms: Terms) -> None:

@@ -100,7 +100,7 @@ def stop_clocks(life: Life, at: dt.datetime, which: Callable[[Clock], bool]) -> 
     """Running clocks end without their stop event: void where not due yet, left as late where they are."""
     for clock in life.running:
         if which(clock):
-            late = clock.due is not None and at > clock.due
+            late = clock.late(at)
             life = edit(life, "clocks", clock.n, **{"left_at" if late else "void_at": at}, paused_at=None)
     return life
 

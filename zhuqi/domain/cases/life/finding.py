@@ -45,7 +45,7 @@ def settled(life: Life, event: events.Settled, at: dt.datetime, terms: Terms) ->
         unit=row.unit,
         at=at,
         stage=False,
-        staff=life.finder,
+        staff=event.staff,
         outcome=event.outcome,
         told_on=terms.day(at),
     )

@@ -46,11 +46,12 @@ class Situation:
         """The edition a row stands under."""
         return self.terms.editions[self.life.editions[self.life.area_of(row)]]
 
-    def rows(self) -> tuple[Holding, ...]:
-        """The actor's own open rows as lead or co-handler, the lead's first."""
-        carrier = self.life.carrier
-        lead = (carrier,) if carrier and carrier.hand is Hand.LEAD else ()
-        return tuple(row for row in (*lead, *self.life.co_rows) if row.unit in self.place.units | self.place.desks)
+    def rows(self, action: Action) -> tuple[Holding, ...]:
+        """The actor's own open rows with which the table lets it take a step now, the lead's first."""
+        takes, carrier = takers(action, self.life.state), self.life.carrier
+        lead = (carrier,) if carrier and carrier.hand is Hand.LEAD and Who.LEAD in takes else ()
+        co = self.life.co_rows if Who.CO in takes else ()
+        return tuple(row for row in (*lead, *co) if row.unit in self.place.units | self.place.desks)
 
     def asked(self, *kinds: Asked) -> Request | None:
         """The first open request of these kinds that the actor's room rules on."""
@@ -115,19 +116,15 @@ def _screened(at: Situation, who: frozenset[Who]) -> Sentence | None:
     return None if at.life.grade else say("Screen it first: which kind it is, and which class.")
 
 
-def _row(at: Situation) -> Holding | None:
-    return next(iter(at.rows()), None)
-
-
 def _unsigned(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    if any(row.accepted_at is None for row in at.rows()):
+    if any(row.accepted_at is None for row in at.rows(Action.ACCEPT)):
         return None
     return say("Your unit has signed for it already.")
 
 
 def returnable(at: Situation) -> Holding | None:
     """The actor's row that could be handed back now."""
-    return next((row for row in at.rows() if _return_refused(at, row) is None), None)
+    return next((row for row in at.rows(Action.HAND_BACK) if _return_refused(at, row) is None), None)
 
 
 def _return_refused(at: Situation, row: Holding) -> Sentence | None:
@@ -142,8 +139,15 @@ def _return_refused(at: Situation, row: Holding) -> Sentence | None:
 
 
 def _returnable(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    row = _row(at)
-    return None if row is None or returnable(at) else _return_refused(at, row)
+    return _of_own_rows(at, Action.HAND_BACK, _return_refused)
+
+
+def _of_own_rows(
+    at: Situation, action: Action, refused: Callable[[Situation, Holding], Sentence | None]
+) -> Sentence | None:
+    """None where one of the actor's rows may be used; else why the first may not."""
+    answers = [refused(at, row) for row in at.rows(action)]
+    return None if None in answers else next(iter(answers), None)
 
 
 def _open(asked: Asked) -> Guard:
@@ -171,7 +175,7 @@ def work_clock(life: Life, row: Holding) -> Clock | None:
 
 def extendable(at: Situation) -> Holding | None:
     """The actor's row whose clock could be extended now."""
-    return next((row for row in at.rows() if _extension_refused(at, row) is None), None)
+    return next((row for row in at.rows(Action.ASK_EXTENSION) if _extension_refused(at, row) is None), None)
 
 
 def _extension_refused(at: Situation, row: Holding) -> Sentence | None:
@@ -190,8 +194,7 @@ def _extension_refused(at: Situation, row: Holding) -> Sentence | None:
 
 
 def _extendable(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    row = _row(at)
-    return None if row is None or extendable(at) else _extension_refused(at, row)
+    return _of_own_rows(at, Action.ASK_EXTENSION, _extension_refused)
 
 
 def _has_desk_above(at: Situation, who: frozenset[Who]) -> Sentence | None:

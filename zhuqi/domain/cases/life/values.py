@@ -12,6 +12,7 @@ from zhuqi.domain.cases.rules.words import (
     ANSWERED,
     CARRIES,
     CO_HANDS,
+    NOBODY_LATE,
     Action,
     Asked,
     Channel,
@@ -217,6 +218,11 @@ class Life:
     def running(self) -> tuple[Clock, ...]:
         """Clocks that run."""
         return tuple(c for c in self.clocks if c.running)
+
+    @property
+    def due(self) -> dt.datetime | None:
+        """The next deadline that somebody must keep."""
+        return min((c.due for c in self.running if c.due is not None and c.tick not in NOBODY_LATE), default=None)
 
     @property
     def reply(self) -> Reply | None:

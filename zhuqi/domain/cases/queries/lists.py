@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
-from zhuqi.domain.cases.models import Case, Clock, Holding, Request
+from zhuqi.domain.cases.models import Case, Clock, Holding
 from zhuqi.domain.cases.queries.sight import place, visible
-from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Asked, State, Tick
+from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, State, Tick
 
 RUNNING = {"met_at": None, "void_at": None, "left_at": None}
+SOONEST = F("due").asc(nulls_last=True)
+"""The nearest deadline first, what has none last: the engines differ where nothing is said."""
 MOST = 1000
 """A count stops here: "1,000+"."""
 
@@ -90,19 +92,13 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     here = place(actor)
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
-    co = Holding.objects.filter(unit__in=here.units, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
-    ask = Clock.objects.filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK], **RUNNING)
-    mine = held | _in(co) | _in(asked_of(here.desks)) | _in(ask)
-    return visible(actor).filter(mine, state__in=LIVE).order_by("due", "id")
-
-
-def asked_of(desks: Iterable[int]) -> QuerySet[Request]:
-    """Requests that wait for the ruling of some desks."""
-    return Request.objects.filter(case__desk__in=desks, ruled_at=None, void_at=None)
+    co = Holding.objects.filter(unit__in=own, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
+    asked = Clock.objects.filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE], **RUNNING)
+    return visible(actor).filter(held | _in(co) | _in(asked), state__in=LIVE).order_by(SOONEST, "id")
 
 
 def promised(actor: Actor) -> QuerySet[Case]:
-    """Live cases the actor found, or whose enterprise waits for the actor's units: the oldest promise first."""
+    """Live cases the actor found: the oldest promise first."""
     here = place(actor)
     mine = Q(finder=here.staff) if here.staff is not None else Q(pk__in=())
     return visible(actor).filter(mine, state__in=LIVE).order_by("told_at", "id")
@@ -110,16 +106,15 @@ def promised(actor: Actor) -> QuerySet[Case]:
 
 def stuck(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
     """What is late below the actor, waiting longest first: exceptions, not totals."""
-    return visible(actor).filter(late(now), state__in=LIVE).order_by("due", "id")
+    return visible(actor).filter(late(now), state__in=LIVE).order_by(SOONEST, "id")
 
 
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
     """{case: its next running clock that somebody must keep}. One query for a page."""
     found: dict[int, Clock] = {}
     running = Clock.objects.filter(case__in=[case.pk for case in cases], **RUNNING).exclude(tick__in=NOBODY_LATE)
-    for clock in running.select_related("unit").order_by("due", "id"):
-        if clock.due is not None or clock.case_id not in found:
-            found.setdefault(clock.case_id, clock)
+    for clock in running.select_related("unit").order_by(SOONEST, "id"):
+        found.setdefault(clock.case_id, clock)
     return found
 
 
@@ -147,9 +142,3 @@ def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Except
         if unit in table:
             table[unit].contested += 1
     return sorted(table.values(), key=lambda row: (-len(row.late), -len(row.soon), row.name))
-
-
-def returns_waiting(actor: Actor) -> QuerySet[Case]:
-    """Cases whose return waits for the actor's desk to rule."""
-    asked = asked_of(place(actor).desks).filter(asked=Asked.RETURN)
-    return visible(actor).filter(_in(asked)).order_by("due", "id")

@@ -90,7 +90,7 @@ def _differences(case: Case, life: Life | None, stored: Life) -> Iterator[Findin
     carrier = life.carrier
     if case.holder_id != (carrier.unit if carrier else None):
         yield Finding("cases_case", case.pk, say("its holder isn't what its entries tell"))
-    if case.due != min((c.due for c in life.running if c.due is not None), default=None):
+    if case.due != life.due:
         yield Finding("cases_case", case.pk, say("its next deadline isn't what its entries tell"))
 
 

@@ -84,7 +84,7 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
 STEPS: Mapping[Action, tuple[Step, ...]] = {
     action: tuple(row for name, row in _ROWS if name is action) for action in Action
 }
-"""Who HOLDER is while a desk holds: the desk. FINDER confirms and contests only what it didn't handle itself."""
+"""Who HOLDER is while a desk holds: the desk. FINDER confirms only what it didn't handle itself."""
 
 
 def moves() -> Iterator[tuple[State | None, Action, State]]:
