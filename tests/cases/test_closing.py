@@ -68,7 +68,9 @@ def test_silence_counts_only_from_an_asking_that_is_known_to_have_arrived() -> N
     assert case.refused(END, THE_CLOCK, "2019-12-01 09:00")
     case.ask("05-22 09:00", arrived="05-21")
     assert case.clock(Tick.ASK).met_at == at("05-22 09:00")
-    assert case.clock(Tick.SILENCE).start == at("05-21 17:00"), "from the day it reached the enterprise"
+    assert case.clock(Tick.SILENCE).start == at("05-22 09:00"), (
+        "a note written later doesn't shorten the time to answer"
+    )
     assert [asking.arrived_on for asking in case.life.askings] == [None, at("05-21 09:00").date()]
 
 
@@ -234,3 +236,9 @@ def test_an_answer_meets_the_asking_even_where_it_came_by_itself() -> None:
     case = replied().contest("05-20 15:00")
     assert case.clock(Tick.ASK).met_at == at("05-20 15:00")
     assert case.life.askings[0].channel is Channel.PORTAL
+
+
+def test_an_answer_counts_as_arrived_also_where_the_question_was_not_known_to_have() -> None:
+    case = replied().ask("05-20 14:00", arrived=None).confirm("05-21 10:00")
+    assert [asking.arrived_on for asking in case.life.askings] == [None, at("05-21 10:00").date()]
+    assert case.life.asking is not None and case.life.asking.arrived_on

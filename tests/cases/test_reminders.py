@@ -24,6 +24,7 @@ from tests.cases.play import (
 from tests.cases.town import DAY, HOUR, handled, submitted
 from tests.cases.town import replied as answered
 from tests.cast import START, City
+from zhuqi.base.errors import Refused
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
@@ -32,7 +33,7 @@ from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.models import Clock as ClockRow
-from zhuqi.domain.cases.queries import lives
+from zhuqi.domain.cases.queries import lists, lives
 from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
 from zhuqi.domain.cases.sections import Ladder
 
@@ -132,9 +133,13 @@ def test_silence_ends_what_was_asked_and_leaves_alone_what_is_barred(city: City)
         second = city.do("utilities", Action.REPLY, second, later + n * DAY + HOUR, **typed)
     for case in (first, second):
         city.do("dispatcher", Action.ASK, case, later + 4 * DAY, channel="phone", arrived_on=(later + 4 * DAY).date())
-    assert clockwork.end_silent(later + 60 * DAY) == 1 and clockwork.end_silent(later + 61 * DAY) == 0
+    with pytest.raises(Refused, match="still has time"):
+        city.do("dispatcher", Action.END, second, later + 4 * DAY, reason="三次沟通未果")
+    assert second not in lists.waiting(city.actor("dispatcher"))
+    assert clockwork.end_silent(later + 60 * DAY) == 2 and clockwork.end_silent(later + 61 * DAY) == 0
     ends = {case.pk: (case.state, case.confirmation) for case in Case.objects.all()}
     assert ends == {first.pk: ("ended", "unconfirmed"), second.pk: ("replied", None)}
+    assert second in lists.waiting(city.actor("dispatcher")), "the desk is told that it must decide"
     done = city.do("dispatcher", Action.END, second, later + 62 * DAY, reason="三次沟通未果")
     assert done.confirmation == "disputed"
 

@@ -19,10 +19,12 @@ from tests.cases.play import (
     THE_ENTERPRISE,
     Play,
     at,
+    carriers,
     day,
     ended,
     found,
     replied,
+    screened,
     screening,
     written,
 )
@@ -115,3 +117,15 @@ def test_a_merged_case_goes_on_in_the_other_and_is_not_reopened() -> None:
 )
 def test_any_other_end_can_be_reopened(case: Play, end: End) -> None:
     assert case.life.end is end and not case.refused(REOPEN, THE_ENTERPRISE)
+
+
+def test_a_case_that_ended_above_comes_straight_back_to_the_desk_below() -> None:
+    case = screened().assign().accept().ask_escalation("05-15 09:00").escalate("05-15 10:00")
+    case.do(events.NotAccepted(told_on=day("05-16")), "05-16 09:00").reopen("05-20 09:00")
+    assert case.edges()[-2:] == ["12:open → not_accepted", "not_accepted → 2:open"]
+    assert (case.life.desk, case.life.area, carriers(case)) == (DESK, 20, [DESK])
+
+
+def test_a_window_that_leaves_the_published_years_is_open() -> None:
+    case = Play(rules=THREE_DAYS).record("2019-12-30 10:00").withdraw("2019-12-31 10:00")
+    assert not case.refused(REOPEN, THE_ENTERPRISE, at("2020-03-01 10:00"))

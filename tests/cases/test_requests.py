@@ -25,10 +25,13 @@ from tests.cases.play import (
     replied,
     screened,
     screening,
+    spans,
     suspended,
 )
+from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.rules.words import Action, Asked, How, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, State, Tick
+from zhuqi.domain.cases.sections import ClockRule
 
 ASK, EXTEND = Action.ASK_EXTENSION, Action.EXTEND
 TOO_LATE = "It is too late to ask"
@@ -157,3 +160,19 @@ def test_a_need_that_was_only_found_goes_nowhere_but_to_the_room() -> None:
 
 
 SEATS_HOLDER = next(iter(SEATS.values()))
+
+
+def test_each_row_is_extended_by_its_own_deadline() -> None:
+    case = handling(parts=[PART], rules=spans({Hand.PART: days(3)}))
+    assert case.due(Tick.HANDLE, PART) == "05-17 17:00"
+    assert case.refused(ASK, IN_PART, "05-20 09:00").startswith(TOO_LATE) and not case.refused(
+        ASK, IN_LEAD, "05-20 09:00"
+    )
+
+
+def test_an_extension_whose_lead_time_leaves_the_published_years_comes_too_late() -> None:
+    natural = replace(rules(lead=3), clocks=(ClockRule(Tick.HANDLE, Span(9, Unit.NATURAL_DAY)), *PLAIN.clocks))
+    case = Play(rules=natural).record("2019-12-27 10:00").submit("2019-12-27 11:00").screen("2019-12-27 12:00")
+    case.assign("2019-12-27 14:00").accept("2019-12-27 15:00")
+    assert not case.refused(ASK, IN_LEAD) or case.refused(ASK, IN_LEAD).startswith(TOO_LATE)
+    assert case.refused(ASK, IN_LEAD, "2019-12-31 09:00").startswith(TOO_LATE)

@@ -128,3 +128,22 @@ def test_a_reply_overtakes_the_leads_own_requests() -> None:
     case = handling().hand_back("05-15 09:00").reply("05-15 10:00")
     assert case.life.request() is None and case.life.requests[0].void_at == at("05-15 10:00")
     assert case.clock(Tick.RULE).void_at == at("05-15 10:00")
+
+
+def test_a_reply_leaves_a_co_handlers_request_and_what_was_ruled_before_alone() -> None:
+    case = handling(assists=[PART]).hand_back("05-15 09:00", PART).rule("05-15 09:10", upheld=False)
+    case.ask_extension("05-15 09:20", 2, PART).hand_back("05-15 09:30", LEAD).reply("05-15 10:00")
+    assert [(request.holding, request.open, request.void_at is None) for request in case.life.requests] == [
+        (4, False, True),
+        (4, True, True),
+        (3, False, False),
+    ]
+    assert [clock.holding for clock in case.life.running if clock.tick is Tick.RULE] == [4]
+
+
+def test_one_units_request_holds_no_other_unit_back() -> None:
+    case = handling(parts=[PART]).hand_back("05-15 09:00", PART)
+    assert "still waiting" in case.refused(HAND_BACK, IN_PART) and not case.refused(HAND_BACK, IN_LEAD)
+    assert not case.refused(Action.ASK_SUSPENSION, IN_LEAD)
+    case.hand_back("05-15 09:30", LEAD).rule("05-15 10:00", upheld=False)
+    assert "still waiting" in case.refused(HAND_BACK, IN_LEAD)

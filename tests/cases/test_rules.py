@@ -143,7 +143,7 @@ def test_what_somebody_is_to_a_case() -> None:
     assert {who for who, place in SEATS.items() if who in stands(case.life, place)} == set(SEATS) - {Who.HOLDER}
     assert stands(case.life, STRANGER) == frozenset()
     assert stands(case.life, Place()) == frozenset(), "nobody is nothing, not even where fields are empty"
-    assert Who.HOLDER in stands(REACH[State.FOUND]().life, SEATS[Who.HOLDER])
+    assert stands(REACH[State.FOUND]().life, SEATS[Who.HOLDER]) == {Who.HOLDER, Who.FINDER}
     assert Who.HOLDER in stands(REACH[State.SCREENING]().life, AT_DESK), "while a desk holds, the desk is the holder"
 
 

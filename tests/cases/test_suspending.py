@@ -207,3 +207,11 @@ def test_a_clock_goes_by_the_edition_and_hours_of_its_own_area() -> None:
 
 def test_an_ended_case_has_no_clock_that_runs() -> None:
     assert not ended().life.running and not suspended().withdraw("05-17 09:00").life.running
+
+
+def test_a_share_given_while_suspended_is_in_time() -> None:
+    case = suspended(parts=[PART]).contribute("05-23 10:00")
+    clock = case.clock(Tick.HANDLE, PART)
+    assert (clock.met_at, clock.paused_at, clock.due) == (at("05-23 10:00"), None, None)
+    assert not clock.late(at("2019-12-01 09:00"))
+    assert not case.resume("05-24 09:00").clock(Tick.HANDLE, PART).shifts

@@ -94,7 +94,7 @@ class Walker:
         )
         below = life.desk != self.city.org("mz-desk")
         for part, actor in (*self.actors.items(), ("clock", CLOCK)):
-            place = sight.place(actor)
+            place = sight.place(actor, life.editions)
             desk_below = below and seen.life.desk in place.desks
             self.open[part] = open_actions(replace(seen, place=place, desk_below=desk_below))
             for action in self.open[part]:

@@ -286,6 +286,13 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unanswered(Event):
+    """The enterprise's time to answer is over, and the edition bars an ending by silence."""
+
+    verb: ClassVar[str] = "unanswered"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndedUnconfirmed(Event):
     """It ended without the enterprise's agreement: by silence, or by the room after repeated contests."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Count, F
@@ -64,24 +63,43 @@ def by_clock(case: Case, life: Life, event: Event, now: dt.datetime) -> int:
 
 def resume_due(now: dt.datetime) -> int:
     """Let suspended cases run again on the day named."""
-    return _each(Tick.RECHECK, now, lambda case_id: resume(CLOCK, case_id, now=now))
-
-
-def end_silent(now: dt.datetime) -> int:
-    """End what the enterprise left unanswered, as unconfirmed."""
-    return _each(Tick.SILENCE, now, lambda case_id: end(CLOCK, case_id, now=now))
-
-
-def _each(tick: Tick, now: dt.datetime, act: Callable[[int], object]) -> int:
     done = 0
-    due = Clock.objects.filter(tick=tick.value, due__lte=now, **RUNNING).order_by("due", "id")
-    for case_id in list(due.values_list("case_id", flat=True)):
+    for case_id in _over(Tick.RECHECK, now):
         try:
-            act(case_id)
-        except Refused:  # barred by contests, or moved meanwhile: it waits for the desk
+            resume(CLOCK, case_id, now=now)
+        except Refused:  # moved meanwhile
             continue
         done += 1
     return done
+
+
+def end_silent(now: dt.datetime) -> int:
+    """End what the enterprise left unanswered, as unconfirmed; where contests bar that, hand it to the desk to decide."""
+    done = 0
+    for case_id in _over(Tick.SILENCE, now):
+        try:
+            end(CLOCK, case_id, now=now)
+        except Refused:
+            done += _leave_to_desk(case_id, now)
+        else:
+            done += 1
+    return done
+
+
+def _over(tick: Tick, now: dt.datetime) -> list[int]:
+    """The cases with a running clock of a kind whose moment has come, the oldest first."""
+    due = Clock.objects.filter(tick=tick.value, due__lte=now, **RUNNING).order_by("due", "id")
+    return list(due.values_list("case_id", flat=True))
+
+
+def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
+    """Book that silence is over where only repeated contests keep the case from ending by it."""
+    case = Case.objects.get(pk=case_id)
+    at = sight.situation(CLOCK, case, now=now)
+    silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
+    if silence is None or not silence.late(now) or at.life.contests < at.rules.contests_bar_silence:
+        return 0
+    return by_clock(case, at.life, events.Unanswered(), now)
 
 
 def redate(entry: Entry, *, now: dt.datetime) -> None:

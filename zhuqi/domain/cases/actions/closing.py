@@ -77,6 +77,8 @@ def withdraw(
 ) -> Case:
     """The enterprise doesn't want it pursued (撤回)."""
     taken = take(actor, case_id, Action.WITHDRAW, seen=seen, key=key, now=now)
+    if actor.enterprise is None and not text.strip():
+        raise Invalid({"text": say("Write down what the enterprise said: it withdraws in its own words.")})
     return move(taken, events.Withdrawn(channel=_heard(taken)[1]), **texts(Action.WITHDRAW, text=text))
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Model
 
 from zhuqi.base.errors import Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
+from zhuqi.base.words import say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
@@ -122,11 +123,20 @@ def _write_parts(change: Change, case: models.Case, before: Life | None, after: 
         changed = {part.n: part for part, was in zip(new, old, strict=False) if part != was}
         for row in table._default_manager.filter(case=case, n__in=changed) if changed else ():
             change.update(row, **lives.to_columns(changed[row.n]))  # type: ignore[attr-defined]
-        change.insert_many([table(case=case, **_columns(part, terms)) for part in new[len(old) :]])
+        rows = [table(case=case, **_columns(part, terms)) for part in new[len(old) :]]
+        if name == "edges" and rows:
+            _still_open(terms.day(after.edges[-1].at))
+        change.insert_many(rows)
     _write_shifts(change, case, before, after)
     for area, edition in after.editions.items():
         if before is None or area not in before.editions:
             change.insert(models.CaseEdition(case=case, area_id=area, edition_id=edition))
+
+
+def _still_open(day: dt.date) -> None:
+    """Raises Refused where a day's movements are folded already: a published figure never moves."""
+    if models.FoldedDay.objects.filter(day__gte=day).exists():
+        raise Refused(say("The books of that day are closed. Check the clock of this machine."))
 
 
 def _columns(part: Any, terms: Terms) -> dict[str, Any]:

@@ -26,7 +26,12 @@ def put(life: Life, event: events.Put, at: dt.datetime, terms: Terms) -> Life:
     life = meet(life, Tick.ASK, at)
     if any(clock.tick is Tick.SILENCE for clock in life.running):
         return life
-    return open_clock(life, Tick.SILENCE, life.desk, terms.closing(event.arrived_on), terms)
+    return open_clock(life, Tick.SILENCE, life.desk, max(terms.closing(event.arrived_on), at), terms)
+
+
+def unanswered(life: Life, event: events.Unanswered, at: dt.datetime, terms: Terms) -> Life:
+    """The enterprise's time is over, but contests bar an ending by silence: the desk has to decide."""
+    return open_clock(meet(life, Tick.SILENCE, at), Tick.ASK, life.desk, at, terms)
 
 
 def _asked(life: Life, channel: Channel, at: dt.datetime, arrived_on: dt.date | None) -> Life:

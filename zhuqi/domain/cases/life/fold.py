@@ -60,6 +60,7 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.Reopened: (Action.REOPEN, closing.reopened),
     e.Reminded: (None, reminded),
     e.CalendarCame: (None, unchanged),
+    e.Unanswered: (None, closing.unanswered),
 }
 
 

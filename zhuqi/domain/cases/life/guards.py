@@ -16,7 +16,8 @@ from zhuqi.domain.cases.sections import CaseRules
 
 @dataclass(frozen=True)
 class Place:
-    """Where an actor sits, as cases see it: units it works in, desks it runs, oversight it exercises."""
+    """Where an actor sits, as a case sees it: units it works in, desks it runs, and whether it oversees an area to which
+    the case has come."""
 
     units: frozenset[int] = frozenset()
     desks: frozenset[int] = frozenset()
@@ -64,11 +65,12 @@ def sent_by(life: Life, place: Place) -> tuple[Request, ...]:
 
 
 def handled(life: Life, place: Place) -> bool:
-    """Whether the latest reply is the actor's own, or that of a unit in which the actor sits."""
-    reply = life.reply
-    if reply is None:
-        return False
-    return reply.unit in place.units | place.desks or (reply.staff is not None and reply.staff == place.staff)
+    """Whether the actor sits in the unit that holds the case or gave the latest reply, or gave it itself."""
+    reply, carrier = life.reply, life.carrier
+    both = place.units | place.desks
+    if carrier is not None and carrier.unit in both:
+        return True
+    return reply is not None and (reply.unit in both or (reply.staff is not None and reply.staff == place.staff))
 
 
 def stands(life: Life, place: Place) -> frozenset[Who]:
@@ -231,7 +233,8 @@ def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
 def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if who == {Who.FINDER} and handled(at.life, at.place):
         return say(
-            "Who handled a case can't report its confirmation. Another unit calls back, or the enterprise confirms."
+            "Who handled a case can't report what the enterprise thinks of it. Another unit calls back, or the enterprise "
+            "says it itself."
         )
     return None
 
@@ -244,10 +247,12 @@ def _not_asked_yet(at: Situation, who: frozenset[Who]) -> Sentence | None:
 def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
     """By the clock after silence; by the desk where repeated contests bar that."""
     barred = at.life.contests >= at.rules.contests_bar_silence
+    silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
     if Who.DESK in who and barred:
         asking = at.life.asking
-        return None if asking and asking.arrived_on else say("Ask the enterprise about the latest reply first.")
-    silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
+        if asking is None or asking.arrived_on is None:
+            return say("Ask the enterprise about the latest reply first.")
+        return say("The enterprise still has time to answer.") if silence and not silence.late(at.now) else None
     if barred or Who.CLOCK not in who:
         return say(
             "A case ends by silence only through the clock, and never after {n} contests.",
@@ -295,7 +300,7 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.CHECK: (_has_gate,),
     Action.ASK: (_gate, _not_asked_yet),
     Action.CONFIRM: (_gate, _own_work),
-    Action.CONTEST: (_gate,),
+    Action.CONTEST: (_gate, _own_work),
     Action.END: (_gate, _silent),
     Action.REOPEN: (_within_window,),
 }

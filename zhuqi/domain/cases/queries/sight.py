@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.db.models import QuerySet
 
+from zhuqi.base.paths import within
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.rulebook import queries as rulebook
@@ -32,12 +33,14 @@ def visible(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(in_sight(actor, "case"))
 
 
-def place(actor: Actor) -> Place:
-    """Where an actor sits, as the rules of this room see it."""
+def place(actor: Actor, areas: Iterable[int] = ()) -> Place:
+    """Where an actor sits, as the rules of this room see it; ``areas``: those to which the case has come."""
+    watched = [seat.sight_path for seat in actor.seats if seat.role is Role.SUPERVISOR]
+    paths = directory.paths(areas).values() if watched else ()
     return Place(
         units=actor.orgs(*WORKING),
         desks=actor.orgs(Role.DISPATCHER),
-        oversees=actor.has(Role.SUPERVISOR),
+        oversees=any(within(path, root) for path in paths for root in watched),
         staff=actor.staff,
         enterprise=actor.enterprise,
         clock=actor.clock,
@@ -69,7 +72,7 @@ DOWN = frozenset({Action.SEND_DOWN})
 def situation(actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None) -> Situation:
     """A case's life as one actor meets it, for one action or for all."""
     life = current(case)
-    at = Situation(life, place(actor), now, terms_of(life))
+    at = Situation(life, place(actor, life.editions), now, terms_of(life))
     if action is None or action in UP:
         at = replace(at, desk_above=directory.desk_above(life.desk) is not None)
     if (action is None or action in DOWN) and life.desk in at.place.desks:
