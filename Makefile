@@ -26,7 +26,7 @@ up:
 	@sh tools/bootstrap.sh run
 	@$(BIN)/python -m tools.port up $(PORT)
 	@$(BIN)/zhuqi migrate
-	@$(BIN)/zhuqi serve --port $(PORT)
+	@$(BIN)/zhuqi work & worker=$$!; trap 'kill $$worker 2>/dev/null' EXIT INT TERM; $(BIN)/zhuqi serve --port $(PORT)
 
 test:
 	@sh tools/bootstrap.sh dev

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db.models import Q
 
@@ -118,6 +120,24 @@ def test_sharing_many_rows_is_sharing_each_of_them() -> None:
     assert Scope.objects.count() == 551 * 3 + 550 * 2
     assert scopes(3) == {(1, "holder"), (2, "holder"), (4, "holder")}
     assert scopes(1100) == {(1, "holder"), (3, "holder")}
+
+
+@pytest.mark.django_db
+def test_what_goes_goes_in_one_query(django_assert_num_queries: Any) -> None:
+    share_many("case", {row: [(TOWN, "holder"), (OTHER, "finder")] for row in range(1, 61)})
+    with django_assert_num_queries(2):
+        share_many("case", {row: [(TOWN, "holder")] for row in range(1, 61)})
+    assert {(row, *seen) for row in range(1, 61) for seen in scopes(row)} == {
+        (row, org, "holder") for row in range(1, 61) for org in lineage(TOWN)
+    }
+
+
+@pytest.mark.django_db
+def test_however_many_go_they_go() -> None:
+    share_many("case", {row: [(TOWN, "holder"), (OTHER, "finder")] for row in range(1, 501)})
+    share_many("case", {row: [(OTHER, "finder")] if row == 7 else [] for row in range(1, 501)})
+    assert Scope.objects.count() == 2
+    assert scopes(7) == {(1, "finder"), (3, "finder")}
 
 
 def scopes(row: int) -> set[tuple[int, str]]:

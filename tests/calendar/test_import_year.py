@@ -64,8 +64,10 @@ def test_the_same_days_again_change_nothing():
 
 def test_a_repeated_key_gets_the_same_answer():
     first = publish(2026, key="form-1")
-    assert publish(2025, key="form-1", now=LATER) == first
-    assert published_years() == (2026,)
+    assert publish(2026, key="form-1", now=LATER, source="another") == first
+    assert CalendarYear.objects.get().source == first.source
+    assert publish(2025, key="form-1", now=LATER) != first
+    assert published_years() == (2025, 2026)
 
 
 def test_a_changed_year_writes_only_what_changed_and_says_so_in_the_journal():

@@ -23,6 +23,7 @@ from tests.cases.play import (
     checked,
     day,
     days,
+    ended,
     found,
     handling,
     planned,
@@ -271,3 +272,10 @@ def test_due_is_start_and_span_and_shifts_in_order_recomputed_from_the_start() -
     case.known = build((2019,), {day("05-20"): False, day("06-07"): False})
     case.do(events.CalendarCame(), "05-27 10:00")
     assert case.due(Tick.HANDLE, LEAD) == "06-05 17:00", "20 May fell out of the span, a day before every shift"
+
+
+def test_the_next_deadline_of_a_case_is_one_that_somebody_must_keep() -> None:
+    assert handling(parts=[PART]).life.due == at("05-15 17:00"), "the part hasn't signed"
+    assert replied().life.due == at("05-22 17:00")
+    assert replied().ask("05-20 14:00").life.due is None, "nobody is late by the enterprise's silence"
+    assert ended().life.due is None

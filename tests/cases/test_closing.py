@@ -31,6 +31,7 @@ from tests.cases.play import (
     replied,
     screened,
 )
+from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.guards import Place
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, State, Tick, Who
 
@@ -242,3 +243,26 @@ def test_an_answer_counts_as_arrived_also_where_the_question_was_not_known_to_ha
     case = replied().ask("05-20 14:00", arrived=None).confirm("05-21 10:00")
     assert [asking.arrived_on for asking in case.life.askings] == [None, at("05-21 10:00").date()]
     assert case.life.asking is not None and case.life.asking.arrived_on
+
+
+def test_where_silence_is_barred_its_end_is_the_desks_to_decide_under_a_clock_of_its_own() -> None:
+    case = contested(2).ask("05-23 10:00")
+    assert case.due(Tick.SILENCE) == "06-06 17:00"
+    assert case.refused(END, AT_DESK, at("06-06 17:00")) == "The enterprise still has time to answer."
+    assert not case.refused(END, AT_DESK, at("06-06 17:00") + MICROSECOND)
+    case.do(events.Unanswered(), "06-06 18:00")
+    assert {(clock.tick, clock.unit) for clock in case.life.running} == {(Tick.ASK, DESK)}
+    assert not case.refused(END, AT_DESK) and not case.refused(CONTEST, THE_ENTERPRISE)
+    assert case.life.state is State.REPLIED and not case.edges()[8:]
+
+
+def test_a_finder_who_handled_it_reports_no_contest_either() -> None:
+    assert "Who handled a case" in found().settle().refused(CONTEST, IN_GROUP)
+    assert not replied().refused(CONTEST, IN_GROUP)
+
+
+def test_the_unit_that_holds_a_case_calls_back_about_it_as_little_as_the_one_that_answered() -> None:
+    overseer_of_its_own = Place(units=frozenset({LEAD}), oversees=True)
+    assert handling().refused(Action.WITHDRAW, overseer_of_its_own) and not handling().refused(
+        Action.WITHDRAW, OVERSEER
+    )

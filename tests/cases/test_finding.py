@@ -41,6 +41,8 @@ def test_the_first_holder_is_the_finders_liaison_group_else_its_unit(
     case = city.record(part=part, enterprise_id=city.enterprises[n].pk)
     assert (code_of(city, case.holder_id), case.state, code_of(city, case.desk_id)) == (holder, state, desk)
     assert (case.submitted_at is None) is (state is State.FOUND)
+    ticks = {clock.tick for clock in lives.load(case).running}
+    assert ticks == {Tick.SUBMIT if state is State.FOUND else Tick.SCREEN}
 
 
 @pytest.mark.parametrize(

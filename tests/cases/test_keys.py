@@ -61,6 +61,11 @@ def test_a_key_belongs_to_whoever_used_it_and_to_the_step(city: City) -> None:
     assert done.state == State.SCREENING.value, "the same key under another step is another key"
 
 
+def test_one_key_for_two_cases_is_two_keys(city: City) -> None:
+    for case in (city.record(), city.record()):
+        assert city.do("official", Action.SUBMIT, case, NOW, why="组里办不了", key="one").version == 2
+
+
 def test_without_a_key_every_call_counts(city: City) -> None:
     assert city.record().pk != city.record().pk
     assert Receipt.objects.count() == 0

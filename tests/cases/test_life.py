@@ -246,6 +246,8 @@ def test_contesting_goes_to_the_same_row_or_one_level_up() -> None:
     assert (same.life.state, carriers(same), len(same.life.holdings)) == (State.HANDLING, [LEAD], 3)
     assert (up.life.state, carriers(up), up.life.desk) == (State.SCREENING, [CITY_DESK], CITY_DESK)
     assert same.life.contests == up.life.contests == 1
+    assert same.life.outcome is up.life.outcome is None
+    assert [case.life.replies[0].contested_at for case in (same, up)] == [at("05-21 10:00")] * 2
 
 
 # the four No's

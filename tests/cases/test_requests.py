@@ -176,3 +176,15 @@ def test_an_extension_whose_lead_time_leaves_the_published_years_comes_too_late(
     case.assign("2019-12-27 14:00").accept("2019-12-27 15:00")
     assert not case.refused(ASK, IN_LEAD) or case.refused(ASK, IN_LEAD).startswith(TOO_LATE)
     assert case.refused(ASK, IN_LEAD, "2019-12-31 09:00").startswith(TOO_LATE)
+
+
+def test_what_else_was_granted_counts_as_no_extension() -> None:
+    case = suspended().resume("05-20 09:00")
+    assert case.life.requests[0].granted and not case.refused(ASK, IN_LEAD)
+
+
+def test_more_time_for_its_share_is_no_more_time_to_sign() -> None:
+    case = handling(parts=[PART])
+    signing = case.clock(Tick.ACCEPT, PART)
+    case.ask_extension("05-15 09:00", 2, PART).extend("05-15 10:00")
+    assert case.clock(Tick.ACCEPT, PART) == signing and case.due(Tick.HANDLE, PART) == "05-30 17:00"

@@ -144,6 +144,7 @@ def test_what_somebody_is_to_a_case() -> None:
     assert stands(case.life, STRANGER) == frozenset()
     assert stands(case.life, Place()) == frozenset(), "nobody is nothing, not even where fields are empty"
     assert stands(REACH[State.FOUND]().life, SEATS[Who.HOLDER]) == {Who.HOLDER, Who.FINDER}
+    assert stands(case.life, SEATS[Who.LEAD]) == {Who.LEAD} and stands(case.life, SEATS[Who.CO]) == {Who.CO}
     assert Who.HOLDER in stands(REACH[State.SCREENING]().life, AT_DESK), "while a desk holds, the desk is the holder"
 
 
@@ -164,6 +165,7 @@ def test_whoever_answered_cannot_be_the_caller_of_that_answer() -> None:
         events.Replied(staff=506, outcome=Outcome.SOLVED, told_on=dt.date(2019, 5, 20))
     )
     assert Who.CALLER not in stands(case.life, supervisor), "nor whoever wrote the answer and sits elsewhere now"
+    assert Who.CALLER in stands(case.life, Place(oversees=True, staff=507)), "a colleague of theirs can"
 
 
 def test_every_state_is_reached_and_every_live_state_reaches_an_end() -> None:

@@ -40,6 +40,7 @@ from zhuqi.domain.cases.rules.words import Action, Hand, Shifted, State, Tick
 
 def test_suspended_clocks_show_no_due_and_resuming_books_exactly_one_shift_each() -> None:
     case = suspended(parts=[PART])
+    assert case.life.requests[0].granted and case.clock(Tick.RULE).met_at == at("05-16 10:00")
     held = [case.clock(Tick.CASE), case.clock(Tick.HANDLE, LEAD), case.clock(Tick.HANDLE, PART)]
     assert [clock.due for clock in held] == [None, None, None]
     assert not any(clock.late(at("2019-12-01 09:00")) for clock in held)

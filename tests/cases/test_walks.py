@@ -28,6 +28,7 @@ def test_random_lives_keep_one_holder_an_open_clock_and_true_books(share: int) -
         walker = Walker(city, random.Random(share * 1_000_000 + walk))
         for _ in range(STEPS):
             walker.step()
+        walker.stored_as_it_was_led()
         taken += walker.taken
         refused += walker.refused
     assert not [str(finding.sentence) for finding in everything()], "what is rebuilt from the journal is what is stored"

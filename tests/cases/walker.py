@@ -45,6 +45,23 @@ BY_DESK = {
 }
 
 
+DULL = frozenset(
+    {
+        Action.WITHDRAW,
+        Action.NOT_ACCEPT,
+        Action.TRANSFER_OUT,
+        Action.MERGE,
+        Action.SCREEN,
+        Action.SEND_DOWN,
+        Action.ESCALATE,
+        Action.CONTEST,
+        Action.CONFIRM,
+        Action.ASSIGN,
+        Action.ASK_ESCALATION,
+    }
+)
+
+
 class Walker:
     """One case, walked at random from one moment on."""
 
@@ -62,14 +79,15 @@ class Walker:
 
     def step(self) -> None:
         """Let time pass, then let somebody do something that is open to them; now and then try what isn't."""
-        self.now += dt.timedelta(minutes=self.rng.choice([0, 7, 90, 600, 1500, 4000]))
+        self.now += dt.timedelta(minutes=self.rng.choice([0, 7, 90, 400, 600, 1500, 4000, 20000]))
         options = self.options()
         if self.rng.random() < 0.25:
             self.trespass()
         assert options or self.may_wait(), f"a dead end: {self.life}"
         if not options:
             return
-        part, action = self.rng.choice(options)
+        action = self.rng.choice(sorted({action for _, action in options}))
+        part = self.rng.choice([part for part, open_to in options if open_to is action])
         try:
             typed = self.typed(action)
             if part == "clock":
@@ -86,9 +104,12 @@ class Walker:
         return ACTIONS[action](actor, self.case.pk, seen=self.case.version, now=self.now, **typed)
 
     def options(self) -> list[tuple[str, Action]]:
-        """Who could do what now, the ending ones rarer so that lives grow long."""
+        """Who could do what now, what ends or goes round in circles rarer so that lives grow long."""
         found = []
+        rare = {action for action in sorted(DULL) if self.rng.random() > 0.1}
         life = self.life
+        if life.state is State.SCREENING:
+            rare -= {Action.ASSIGN} if life.grade else {Action.SCREEN}
         seen = Situation(
             life, sight.place(CLOCK), self.now, self.terms(), desk_above=life.desk != self.city.org("cc-desk")
         )
@@ -97,11 +118,12 @@ class Walker:
             place = sight.place(actor, life.editions)
             desk_below = below and seen.life.desk in place.desks
             self.open[part] = open_actions(replace(seen, place=place, desk_below=desk_below))
-            for action in self.open[part]:
-                dull = action in (Action.WITHDRAW, Action.NOT_ACCEPT, Action.TRANSFER_OUT, Action.MERGE, Action.SCREEN)
-                if not dull or self.rng.random() < 0.1:
-                    found.append((part, action))
+            found += [(part, action) for action in self.open[part] if action not in rare]
         return found
+
+    def stored_as_it_was_led(self) -> None:
+        """At the end of a walk: what the tables hold is what the steps made of it."""
+        assert lives.load(self.case) == self.life
 
     def terms(self) -> Terms:
         """What the life runs under, read once for each place it comes to."""
@@ -157,7 +179,7 @@ class Walker:
     def check(self) -> None:
         """What must hold of every life at every moment."""
         self.case = Case.objects.get(pk=self.case.pk)
-        life = self.life = lives.load(self.case)
+        life = self.life = lives.current(self.case)
         carriers = [h for h in life.holdings if h.ended_at is None and h.hand in CARRIES]
         if life.state is State.ENDED:
             assert not carriers and not life.co_rows and not life.running

@@ -8,7 +8,7 @@ from tests.house.source import ours, texts
 
 MOST = 400
 SOURCES = (".py", ".html", ".css", ".js")
-MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(home|root|work|farm)/")
+MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(home|root|Users)/")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|--(extra-)?index-url")
 
 

@@ -6,13 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from tests.interfaces.conftest import NOW, Town, at
 from tests.interfaces.reading import text
 from zhuqi.core.jobs import clock
-from zhuqi.domain.cases.models import Case, Edge
-from zhuqi.domain.cases.rules.words import Action
+from zhuqi.core.journal.models import Receipt
+from zhuqi.domain.cases.models import Case, Edge, Holding, Request
+from zhuqi.domain.cases.rules.words import Action, Grade
 
 ComeIn = Callable[..., Client]
 
@@ -117,6 +119,63 @@ def test_somebody_who_saw_an_older_case_is_told_to_look_again(come_in: ComeIn, t
     again = answer.content.decode()
     sent = come_in("utilities").post(address, {**form, "key": hidden(again, "key"), "seen": hidden(again, "seen")})
     assert sent.status_code == 302
+
+
+def two_returns(town: Town) -> Case:
+    """A case that its part unit asks to return, and then its lead."""
+    do, units = town.city.do, town.city.org
+    case = town.city.record(at(6, 3, 9), title="道路开口")
+    do("official", Action.SUBMIT, case.pk, at(6, 3, 9, 1), why="组里没有办法。")
+    do("dispatcher", Action.SCREEN, case.pk, at(6, 3, 9, 2), kind="utilities", grade=Grade.B)
+    parts = (units("ng-construction"),)
+    do("dispatcher", Action.ASSIGN, case.pk, at(6, 3, 9, 3), lead_id=units("ng-utilities"), part_ids=parts)
+    do("construction", Action.ACCEPT, case.pk, at(6, 3, 9, 4))
+    do("utilities", Action.ACCEPT, case.pk, at(6, 3, 9, 5))
+    do("construction", Action.HAND_BACK, case.pk, at(6, 3, 9, 6), reason="分办不归我组。", proposal="规划")
+    return do("utilities", Action.HAND_BACK, case.pk, at(6, 3, 9, 7), reason="主办不归我组。", proposal="规划")
+
+
+def test_the_words_above_a_ruling_are_those_of_the_row_that_is_ruled_on(come_in: ComeIn, town: Town) -> None:
+    case = two_returns(town)
+    address, reasons = f"/cases/{case.pk}/rule", {"ng-construction": "分办不归我组。", "ng-utilities": "主办不归我组。"}
+    for minute, unit in enumerate(("ng-construction", "ng-utilities")):
+        clock.stand_at("cast", NOW + dt.timedelta(minutes=minute))
+        page = text(come_in("dispatcher").get(address).content.decode())
+        assert [name for name, reason in reasons.items() if reason in page] == [unit]
+        assert f"{unit}申请退回。" in page
+        send(come_in("dispatcher"), address, upheld="no", reason="仍请办理。")
+        ruled = Request.objects.filter(case=case, granted=False).order_by("ruled_at").last()
+        assert ruled is not None
+        assert Holding.objects.get(case=case, n=ruled.holding).unit_id == town.city.org(unit)
+
+
+def test_another_kind_of_request_isnt_shown_above_a_ruling(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["assigned"].pk
+    town.city.do("finance", Action.ACCEPT, case, at(6, 3, 9))
+    town.city.do("finance", Action.ASK_ESCALATION, case, at(6, 3, 10), reason="要市里定。")
+    page = come_in("dispatcher").get(f"/cases/{case}/rule").content.decode()
+    assert "要市里定。" not in page
+    for action in ("refuse", "escalate"):
+        assert "要市里定。" in come_in("dispatcher").get(f"/cases/{case}/{action}").content.decode()
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "²", "9" * 30, "1\x00"])
+def test_a_form_that_doesnt_say_which_state_it_saw_is_stale_and_does_nothing(
+    come_in: ComeIn, town: Town, seen: str
+) -> None:
+    case = town.cases["assigned"].pk
+    answer = come_in("finance").post(f"/cases/{case}/accept", {"key": "k", "seen": seen})
+    assert answer.status_code == 409
+    assert "在此期间别人已经办过一步" in answer.content.decode()
+    assert not Holding.objects.filter(case=case, hand="lead", accepted_at__isnull=False).exists()
+
+
+def test_a_key_with_signs_that_a_database_refuses_is_cleaned(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["assigned"].pk
+    page = come_in("finance").get(f"/cases/{case}").content.decode()
+    form = {"key": "a\x00b\u0085", "seen": hidden(page, "seen")}
+    assert come_in("finance").post(f"/cases/{case}/accept", form).status_code == 302
+    assert Receipt.objects.filter(key__endswith=":ab").exists()
 
 
 def test_a_form_sent_twice_is_done_once(come_in: ComeIn, town: Town) -> None:

@@ -115,3 +115,37 @@ def test_a_broken_page_says_so_without_asking_the_database(client: Client, monke
     assert answer.status_code == 500
     assert "不是您的问题" in answer.content.decode()
     assert answer["Content-Security-Policy"].startswith(POLICY)
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=B"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "idna", "hex", "utf-16", "nonsense", "a b"])
+@pytest.mark.parametrize("kind", [FORM, PARTS])
+def test_what_isnt_sent_as_utf_8_is_refused_with_a_sentence(client: Client, kind: str, charset: str) -> None:
+    client.raise_request_exception = False
+    for method, address in (("POST", "/look"), ("POST", "/login"), ("GET", "/login")):
+        answer = client.generic(method, address, b"theme=dark", f'{kind}; charset="{charset}"')
+        assert answer.status_code == 400, (method, address)
+        assert "请返回核对，再试一次" in answer.content.decode()
+        assert answer["Content-Security-Policy"].startswith(POLICY)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8"])
+def test_utf_8_may_be_said(client: Client, charset: str) -> None:
+    answer = client.generic("POST", "/look", b"theme=dark", f"{FORM}; charset={charset}")
+    assert answer.cookies["theme"].value == "dark"
+
+
+@pytest.mark.parametrize("name", ["name*=hex''6b", "name*=idna''%ff", "name*=nonsense''x"])
+def test_a_part_with_a_coding_of_its_own_is_refused_with_a_sentence(client: Client, name: str) -> None:
+    client.raise_request_exception = False
+    body = f"--B\r\nContent-Disposition: form-data; {name}\r\n\r\nx\r\n--B--\r\n"
+    answer = client.generic("POST", "/login", body.encode(), PARTS)
+    assert answer.status_code in {400, 422}
+    assert "<h1>" in answer.content.decode()
+
+
+def test_half_a_character_is_no_account_name(client: Client, account: Account) -> None:
+    answer = client.generic("POST", "/login", b"username=%ED%A0%80&password=x%ED%A0%80", FORM)
+    assert answer.status_code == 422

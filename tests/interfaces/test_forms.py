@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from zhuqi.base.errors import Invalid
+from zhuqi.base.errors import Invalid, Stale
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action, Outcome
@@ -42,7 +42,12 @@ BAD = [
     (Field("x", "X", Kind.DAY), "x=2019-02-30"),
     (Field("x", "X", Kind.MOMENT), "x=noon"),
     (Field("x", "X", Kind.INTEGER), "x=３"),
+    *((Field("x", "X", Kind.INTEGER), f"x={odd}") for odd in ("--5", "-", "²", "1_0", "9" * 16)),
     (Field("x", "X", Kind.INTEGER, least=1), "x=0"),
+    (Field("x", "X", Kind.DAY), "x=0001-01-01"),
+    (Field("x", "X", Kind.DAY), "x=9999-12-31"),
+    (Field("x", "X", Kind.MOMENT), "x=0001-01-01T00:00:00"),
+    (Field("x", "X", Kind.MOMENT), "x=9999-12-31T23:59:59-12:00"),
     (Field("x", "X", Kind.DECIMAL), "x=NaN"),
     (Field("x", "X", Kind.SPAN), "x=soon"),
     (Field("x", "X", Kind.YES_NO, choices=(forms.YES, forms.NO)), ""),
@@ -93,3 +98,26 @@ def test_every_action_has_a_form() -> None:
 def test_an_actions_values_are_those_it_takes() -> None:
     values = {"outcome": "solved", "text": "接好了", "told_on": None, "next_on": None, "recheck_on": None}
     assert acting.typed(Action.REPLY, values) == {"outcome": Outcome.SOLVED, "text": "接好了"}
+
+
+@pytest.mark.parametrize("kind", [Kind.DAY, Kind.MOMENT, Kind.INTEGER, Kind.DECIMAL, Kind.SPAN])
+def test_what_is_much_too_long_for_its_kind_isnt_even_looked_at(kind: Kind) -> None:
+    with pytest.raises(Invalid) as caught:
+        forms.read([Field("x", "X", kind)], QueryDict("x=" + "1" * (forms.SHORT + 1)))
+    assert caught.value.fields["x"].facts == {"n": forms.SHORT + 1, "most": forms.SHORT}
+
+
+@pytest.mark.parametrize("typed", ["", "x", "-1", "²", "３", "1.0", "9" * 10, "1%00", "1%0A"])
+def test_a_form_that_doesnt_say_what_its_sender_saw_is_stale(typed: str) -> None:
+    with pytest.raises(Stale):
+        forms.seen(QueryDict(f"seen={typed}"))
+    with pytest.raises(Stale):
+        forms.seen(QueryDict())
+    assert forms.seen(QueryDict("seen=007")) == 7
+
+
+@pytest.mark.parametrize("typed", ["a%00b", "a%0Ab", "a%7Fb", "a%C2%85b", "a%20b", "a%E2%80%AEb"])
+def test_a_forms_key_holds_no_sign_that_a_database_refuses(typed: str) -> None:
+    assert forms.key(QueryDict(f"key={typed}")) == "ab"
+    assert forms.key(QueryDict(f"key={'k' * 50}")) == "k" * 40
+    assert forms.key(QueryDict()) == ""

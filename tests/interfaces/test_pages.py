@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.interfaces.conftest import Town, at
 from tests.interfaces.reading import HAN, LATIN_WORD, text, without
+from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.models import Case, Said
+from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 
 ComeIn = Callable[..., Client]
@@ -81,6 +83,30 @@ def test_every_figure_of_a_statement_opens_its_cases(come_in: ComeIn, town: Town
     for address, n in figures:
         rows = client.get(unescape(address)).content.decode().count('class="t"')
         assert 0 < rows <= int(n), address
+        assert rows == int(n) or "in_hand" not in address
+
+
+def test_every_figure_of_a_past_statement_opens_or_is_plain_text(come_in: ComeIn, town: Town) -> None:
+    client = come_in("leader")
+    page = client.get(f"/statement?unit={town.city.org('ng')}&below=1&since=2019-05-23&until=2019-05-29")
+    html = page.content.decode()
+    terms = re.findall(r'<b>(?:<a href="([^"]*)">)?(\d+)', html)
+    assert [int(n) for _, n in terms[:5]] == [2, 2, 0, 1, 3]
+    foot = re.findall(
+        r'<td class="num[^"]*">(?:<a href="([^"]*)">)?(\d+)', "".join(re.findall("<tfoot>.*?</tfoot>", html, re.S))
+    )
+    opened = [(address, n) for address, n in (*terms, *foot) if address]
+    assert len(opened) >= 10
+    for address, n in opened:
+        rows = client.get(unescape(address)).content.decode().count('class="t"')
+        assert rows == int(n), address
+    assert {n for address, n in terms[:5] if not address} <= {"0"}
+
+
+def test_what_was_in_hand_is_seen_by_those_who_see_the_unit(come_in: ComeIn, town: Town) -> None:
+    asked = f"/statement/cases?side=in_hand&until=2019-05-29&unit={town.city.org('ng')}&below=1"
+    assert come_in("leader").get(asked).status_code == 200
+    assert come_in("town_handler").get(asked).status_code == 404
 
 
 def test_the_equation_of_a_statement_adds_up(come_in: ComeIn, town: Town) -> None:
@@ -113,6 +139,18 @@ def test_an_address_or_question_that_cant_be_read_gets_a_sentence(come_in: ComeI
         answer = client.get(f"/statement?{query}")
         assert answer.status_code in {404, 422}, query
         assert "我的一天" in answer.content.decode()
+    odd = ("--5", "²", "-", "9" * 400, "%00", "1_0", "%ED%A0%80")
+    for query in (f"{name}={value}" for name in ("unit", "at", "enterprise", "rows") for value in odd):
+        assert client.get(f"/cases?{query}").status_code == 422, query
+    for name in ("unit", "beyond"):
+        assert client.get(f"/statement/cases?side=received&{name}=--5").status_code == 422
+    for day in ("0001-01-01", "9999-12-31"):
+        for name in ("since", "until"):
+            assert client.get(f"/statement?{name}={day}").status_code == 422, (name, day)
+    first = client.get("/cases?which=all").content.decode().count('class="t"')
+    for mark in ("0001-01-01T00:00:00|1", "9999-12-31T23:59:59-12:00|1", "2019-06-04T10:00|²", "2019-06-04T10:00|"):
+        page = client.get("/cases", {"which": "all", "after": mark})
+        assert (page.status_code, page.content.decode().count('class="t"')) == (200, first), mark
     for query in (
         "after=x",
         "after=2019-06-04|x",
@@ -188,6 +226,30 @@ def test_a_list_goes_on_where_it_stopped_and_misses_none(come_in: ComeIn, town: 
         following = re.search(r'href="(\?[^"]+)" rel="next"', page)
         address = "/cases" + unescape(following[1]) if following else ""
     assert len(seen) == len(set(seen)) == 15
+
+
+def test_a_list_by_deadline_is_as_long_as_one_asks(come_in: ComeIn, town: Town) -> None:
+    client = come_in("leader")
+    whole = re.findall(r'class="t"><a href="([^"]+)"', client.get("/cases?which=late").content.decode())
+    page = client.get("/cases?which=late&rows=1").content.decode()
+    assert len(whole) > 1
+    assert re.findall(r'class="t"><a href="([^"]+)"', page) == whole[:1]
+    assert "多于 1 件" in page
+
+
+def test_the_units_whose_books_one_opens_are_found_in_one_query_whatever_ones_seats(town: Town) -> None:
+    units = town.city.orgs
+    seats = [
+        Seat(Role.LEADER, units[code].pk, units[code].path, units[code].pk, units[code].path)
+        for code in ("ng", "xf", "cc-power")
+    ]
+    with CaptureQueriesContext(connection) as found:
+        names = [unit.code for unit in directory.visible_units(Actor(account=1, seats=tuple(seats)))]
+    assert len(found) == 1
+    assert len(names) == len(set(names))
+    assert {"cc-power", "ng", "xf-group", "mz-desk"} <= set(names)
+    assert not {"cc", "cc-desk"} & set(names)
+    assert not directory.visible_units(Actor(account=1)).exists()
 
 
 def test_a_list_is_narrowed_by_words(come_in: ComeIn, town: Town) -> None:

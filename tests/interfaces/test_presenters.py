@@ -16,7 +16,7 @@ from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.ledger import Line, Side, Statement
 from zhuqi.domain.cases.rules.words import LIVE, End, State, Tick
 from zhuqi.interfaces.web import case_page, clock_rows, rulers, statement_page, stories
-from zhuqi.interfaces.web.statement_page import Books, Part
+from zhuqi.interfaces.web.statement_page import Books, Opens, Part
 from zhuqi.interfaces.web.wording import phrase
 
 
@@ -118,7 +118,7 @@ def books(whole: Statement, parts: tuple[Part, ...] = (), held: int | None = Non
         held=held,
         units=(),
         now=NOW,
-        opens=statement_page.opening_cases("/statement/cases", 1, below=False),
+        opens=Opens("/statement/cases", 1),
         unit_address=lambda unit: "",
     )
 
@@ -143,7 +143,7 @@ def test_books_that_dont_balance_say_by_how_much() -> None:
     with override("zh-hans"):
         page = statement_page.page(books(WHOLE, held=5))
         assert (page.balance.tone, page.balance.due) == ("red", "实有 5 件，账上 4 件")
-        part = Part("要素保障组", "", account(0), statement_page.opening_cases("/x", 2, below=False))
+        part = Part("要素保障组", "", account(0), Opens("/x", 2))
         assert statement_page.page(books(WHOLE, (part,), held=4)).balance.tone == "red"
 
 
@@ -160,3 +160,21 @@ def test_an_event_nobody_knows_still_says_something() -> None:
         verb = "odd"
 
     assert "odd" in str_in("en", stories.sentence(Odd(), stories.Told(samples.life(), {}, {})))
+
+
+def test_a_reminder_is_said_to_be_due_for_nothing_is_sent() -> None:
+    entry = case_page.Booked(9, at(6, 3, 9), "", events.Reminded(clock=4, rung=0))
+    seen = dataclasses.replace(samples.seen(), entries=(*samples.ENTRIES, entry, entry))
+    with override("zh-hans"):
+        assert case_page.reminded(seen) == "应提醒 2 次，最近一次在 6 月 3 日 09:00。"
+    with override("en"):
+        assert case_page.reminded(seen) == "Reminders due: 2, the last on 3 June 09:00."
+    assert "went out" not in str_in("en", stories.sentence(entry.event, stories.Told(seen.life, {}, {})))
+
+
+def test_a_line_that_sums_up_units_of_a_kind_opens_nothing() -> None:
+    part = Part("部门（9）", "/statement?unit=1&apart=1", account(1, (3, Side.CLOSED, None, "withdrawn", 1)), Opens())
+    trial = statement_page.page(books(WHOLE, (part,), held=4)).trial
+    assert trial is not None
+    assert [cell.figure.address for cell in trial.lines[0].cells] == [""] * 6
+    assert all(not cell.figure.address for cell in trial.total.cells), "the parts don't add up to the whole"

@@ -99,12 +99,30 @@ def test_long_keys_are_told_apart_to_the_last_character(city: City) -> None:
     assert max(len(receipt.key) for receipt in Receipt.objects.all()) <= LONGEST
 
 
-def test_a_key_names_its_room_and_verb() -> None:
-    assert _key(record_case, "a") == "cases.record:a"
-    assert _key(record_visit, "a") == "visits.record:a"
-    assert _key(adopt, "a") == "rulebook.adopt:a"
+@pytest.mark.parametrize("key", ["k", "k" * 200])
+def test_one_key_for_two_subjects_is_two_keys(city: City, key: str) -> None:
+    first, second = city.record(), city.record()
+    for case in (first, second, first):
+        moved = city.do("official", Action.SUBMIT, case, START + HOUR, why="需供电部门", key=key)
+        assert (moved.pk, moved.state) == (case.pk, "screening")
+    assert Receipt.objects.count() == 2
+    assert max(len(receipt.key) for receipt in Receipt.objects.all()) <= LONGEST
+
+
+def test_a_subject_is_the_same_by_position_and_by_name(city: City) -> None:
+    actor, enterprise = city.actor("official"), city.enterprises[0].pk
+    typed = {"day": START.date(), "mode": Mode.ON_SITE, "kind": Purpose.SERVICE, "key": "k", "now": START}
+    by_name = record_visit(actor, enterprise_id=enterprise, **typed)  # type: ignore[arg-type]
+    assert record_visit(actor, enterprise, **typed) == by_name  # type: ignore[arg-type]
+    assert record_visit(actor, enterprise_id=city.enterprises[1].pk, **typed) != by_name  # type: ignore[arg-type]
+
+
+def test_a_key_names_its_room_and_verb_and_subject() -> None:
+    assert _key(record_case, None, "a") == "cases.record:a"
+    assert _key(record_visit, 7, "a") == "visits.record/7:a"
+    assert _key(adopt, None, "a") == "rulebook.adopt:a"
     elsewhere = SimpleNamespace(__module__="zhuqi.domain.cases.actions.other", __name__="record")
-    assert _key(elsewhere, "a") == "cases.record:a"  # type: ignore[arg-type]
+    assert _key(elsewhere, None, "a") == "cases.record:a"  # type: ignore[arg-type]
 
 
 def test_an_action_that_failed_leaves_no_receipt(city: City) -> None:

@@ -101,6 +101,15 @@ def test_a_lead_links_within_their_team_what_they_see(place):
     part(place, 0, "ann", actor=lead)
 
 
+@pytest.mark.parametrize("group", ["G1", None])
+def test_nobody_gives_themselves_an_enterprise(place, group):
+    desk = place.actor("desk")
+    with pytest.raises(Refused, match="Nobody gives themselves a duty or an enterprise"):
+        link(place, 0, "desk", group, actor=desk)
+    assert not Liaison.objects.exists()
+    assert link(place, 0, "desk", group, actor=place.actor("city")).pk
+
+
 def test_an_official_neither_links_nor_parts(place):
     link(place, 0, "ann", "G1")
     ann = place.actor("ann")

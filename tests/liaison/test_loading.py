@@ -113,3 +113,12 @@ def test_nobody_else_loads(place, who):
     actor = place.actor(who)
     assert faults(posts, POSTS[3:], actor=actor)
     assert faults(links, LINKS[:1], actor=actor)
+
+
+def test_nobody_gives_themselves_anything_by_a_sheet(place):
+    desk = place.actor("desk")
+    said = "Nobody gives themselves a duty or an enterprise: ask somebody else who may."
+    assert faults(posts, [*POSTS, ("desk", "G1", "包企")], actor=desk) == [(6, "duty", said)]
+    assert faults(links, [*LINKS, (code(0), "desk", "G1")], actor=desk) == [(5, "staff", said)]
+    assert counts(posts([("desk", "G1", "包企")])) == (1, 0, 0)
+    assert counts(posts([*POSTS, ("desk", "G1", "包企")], actor=desk)) == (4, 0, 1), "what is there already stays"

@@ -89,6 +89,14 @@ def test_nobody_else_fills_or_empties_posts(place, who):
         empty(place, "lead", "W1", Duty.LEADS_TEAM, actor=place.actor(who))
 
 
+@pytest.mark.parametrize("who", ["desk", "admin"])
+def test_nobody_gives_themselves_a_duty(place, who):
+    with pytest.raises(Refused, match="Nobody gives themselves a duty"):
+        fill(place, who, "G1", Duty.HOLDS_ENTERPRISES, actor=place.actor(who))
+    assert not Post.objects.exists()
+    assert fill(place, who, "G1", Duty.HOLDS_ENTERPRISES, actor=place.actor("city")).code == who
+
+
 def test_whoever_left_and_whatever_is_retired_is_out(place):
     leave(CLOCK, place.staff["bob"].pk, on=DAY, now=NOW)
     retire(CLOCK, place.orgs["G2"].pk, on=DAY, now=NOW)

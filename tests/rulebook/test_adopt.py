@@ -84,6 +84,32 @@ def test_adopting_is_the_system_administrator_s(actor: Actor) -> None:
     assert adopt(administrator(Role.SYSTEM_ADMIN), text=NANGUAN, place=DISTRICT, now=START).pk
 
 
+@pytest.mark.parametrize(
+    ("seat", "place", "may"),
+    [
+        (CITY, CITY, True),
+        (CITY, TOWN, True),
+        (DISTRICT, DISTRICT, True),
+        (DISTRICT, TOWN, True),
+        (DISTRICT, CITY, False),
+        (DISTRICT, ELSEWHERE, False),
+        (TOWN, DISTRICT, False),
+        (ELSEWHERE, DISTRICT, False),
+    ],
+)
+def test_an_administrator_adopts_at_their_place_and_below_it(
+    seat: tuple[int, str], place: tuple[int, str], may: bool
+) -> None:
+    leader = Seat(Role.LEADER, *CITY, *CITY)
+    actor = Actor(account=1, seats=(Seat(Role.SYSTEM_ADMIN, *seat, *CITY), leader))
+    if may:
+        assert adopt(actor, text=NANGUAN, place=place, now=START).place == place[0]
+    else:
+        with pytest.raises(Refused, match="of that place, or of one above it"):
+            adopt(actor, text=NANGUAN, place=place, now=START)
+        assert not Edition.objects.exists()
+
+
 @pytest.fixture
 def shelf() -> dict[str, Edition]:
     return {

@@ -44,6 +44,8 @@ def refused(text: str, take: Take = lambda root: root) -> Unreadable:
         ("2019-05-10", Node.day, dt.date(2019, 5, 10)),
         ("'2019-05-10'", Node.day, dt.date(2019, 5, 10)),
         ("3 工作日", Node.span, Span(3, Unit.WORKING_DAY)),
+        ("0 工作日", Node.span, Span(0, Unit.WORKING_DAY)),
+        ("1 工作日", lambda node: node.span(1), Span(1, Unit.WORKING_DAY)),
         ("红", lambda node: node.choice(COLOURS), Colour.RED),
         ("[1, 2]", lambda node: [item.number() for item in node.items()], [1, 2]),
     ],
@@ -60,6 +62,12 @@ def test_a_value_is_read_as_what_it_is(written: str, take: Take, value: Any) -> 
         ("[a]", Node.text, "a text is expected"),
         ("{a: 1}", Node.text, "a text is expected"),
         ("南关南关", lambda node: node.text(3), "At most 3 characters"),
+        ('"南\\0关"', Node.text, "nobody sees"),
+        ('"南\\ud800关"', Node.text, "nobody sees"),
+        ('"南\\x1b[2J关"', Node.text, "nobody sees"),
+        ('"南\\x85关"', Node.text, "nobody sees"),
+        ('"南\\n关"', Node.text, "nobody sees"),
+        ('"3 工作日\\0"', Node.span, "nobody sees"),
         ("三", Node.number, "a whole number"),
         ("1.5", Node.number, "a whole number"),
         ("true", Node.number, "a whole number"),
@@ -78,6 +86,7 @@ def test_a_value_is_read_as_what_it_is(written: str, take: Take, value: Any) -> 
         ("[2019-05-10]", Node.day, "a date like"),
         ("3", Node.span, "a text is expected"),
         ("很快", Node.span, "很快"),
+        ("0 工作日", lambda node: node.span(1), "a span of at least 1"),
         ("绿", lambda node: node.choice(COLOURS), "Known are: 红"),
         ("1", Node.items, "a list is expected"),
         ("1", lambda node: node.only("a"), "a list of keys"),
@@ -104,7 +113,7 @@ def test_the_line_is_that_of_the_value_however_deep() -> None:
         ("退会", "Did you mean “退回”?"),
         ("延期天数", "Did you mean “延期”?"),
         ("天气", "isn't known."),
-        ("1", "isn't known."),
+        ("yes", "isn't known."),
     ],
 )
 def test_an_unknown_key_is_named_with_the_nearest_one(key: str, hint: str) -> None:
@@ -173,8 +182,24 @@ def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
     assert 1 <= line <= len(text) + 2
 
 
+@pytest.mark.parametrize("key", ["5", "2019", "1.5", "true", "~", "[a, b]", "{a: 1}"])
+@pytest.mark.parametrize("take", [lambda root: root.only("一", "二"), lambda root: dict(root.pairs())])
+def test_a_key_that_is_no_text_is_named_with_its_line(key: str, take: Take) -> None:
+    fault = refused(f"一: 1\n{key}: 2\n", take)
+    assert fault.line == 2
+    assert "A key is a text" in str(fault)
+
+
+@pytest.mark.parametrize("key", ["甲\\0", "甲\\ud800", "甲\\r"])
+@pytest.mark.parametrize("take", [lambda root: root.only("一", "二"), lambda root: dict(root.pairs())])
+def test_a_key_with_what_nobody_sees_is_refused_and_not_repeated(key: str, take: Take) -> None:
+    fault = refused(f'一: 1\n"{key}": 2\n', take)
+    assert (fault.line, fault.key) == (2, "")
+    assert "nobody sees" in str(fault)
+
+
 def test_pairs_and_items_keep_the_order_of_the_text() -> None:
-    root = read("b: 1\na: 2\n2019: 3\n")
+    root = read("b: 1\na: 2\n'2019': 3\n")
     assert [(key, node.number(), node.line) for key, node in root.pairs()] == [("b", 1, 1), ("a", 2, 2), ("2019", 3, 3)]
 
 

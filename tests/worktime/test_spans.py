@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhuqi.base.errors import Fault, Invalid, Refused
-from zhuqi.base.worktime.spans import MOST, Begins, DayEnd, Span, Unit, in_words, parse, write
+from zhuqi.base.worktime.spans import LONGEST, MOST, Begins, DayEnd, Span, Unit, in_words, parse, write
 
 NEXT, MIDNIGHT, SAME = Begins.NEXT_DAY, DayEnd.MIDNIGHT, DayEnd.SAME_TIME
 
@@ -46,6 +46,8 @@ def spans() -> st.SearchStrategy[Span]:
         ("3 工作日，即时起，至下班", Span(3, Unit.WORKING_DAY)),
         ("2 工作日，至同一时刻", Span(2, Unit.WORKING_DAY, ends=SAME)),
         ("3 wd", Span(3, Unit.WORKING_DAY)),
+        (" 3" + "\u3000\n" * 20_000 + "工作日 ， 次日起", Span(3, Unit.WORKING_DAY, NEXT)),
+        ("5  working\tdays, from  the day after", Span(5, Unit.WORKING_DAY, NEXT)),
         ("1 wh", Span(1, Unit.WORKING_HOUR)),
         ("2 H", Span(2, Unit.HOUR)),
         ("7d", Span(7, Unit.NATURAL_DAY)),
@@ -91,6 +93,27 @@ def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(
 def test_parts_that_do_not_go_together_are_refused(text):
     with pytest.raises(Refused):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1a" + " " * 50_000 + "b",
+        "1" + "a " * 50_000,
+        "1 天" + ",即时起" * 50_000,
+        "000036525 natural days 以内, from the day after, to the same time",
+    ],
+)
+def test_what_is_too_long_for_a_span_is_refused_at_once(text):
+    with pytest.raises(Invalid) as refused:
+        parse(text)
+    assert f"“{text[:40]}”" in str(refused.value)
+
+
+def test_the_longest_way_of_writing_a_span_fits():
+    longest = "36525 natural days, from the day after, to the same time"
+    assert parse(longest) == Span(36_525, Unit.NATURAL_DAY, NEXT, SAME)
+    assert len(longest) <= LONGEST
 
 
 @given(spans())

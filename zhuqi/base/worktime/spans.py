@@ -99,7 +99,9 @@ ENDS: Mapping[DayEnd, tuple[str, ...]] = {
 _UNITS = {form: unit for unit, forms in UNITS.items() for form in forms}
 _BEGINS = {form: begins for begins, forms in BEGINS.items() for form in forms}
 _ENDS = {form: ends for ends, forms in ENDS.items() for form in forms}
-_AMOUNT = re.compile(r"([0-9]{1,9}|[零一二两三四五六七八九十]{1,3})\s*(.+?)\s*(?:以?内)?")
+LONGEST = 60
+"""Characters of a span as it is written; the longest that means anything has 56."""
+_AMOUNT = re.compile(r"([0-9]{1,9}|[零一二两三四五六七八九十]{1,3}) ?(.+?) ?(?:以?内)?")
 _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -109,10 +111,13 @@ def parse(text: str) -> Span:
     Full and half width, spaces and capitals make no difference; amounts may be Chinese numerals up to 九十九.
     Raises Invalid where it can't be read, Refused where its parts don't go together.
     """
-    first, *conventions = [part.strip() for part in re.split("[,;、]", _plain(text))]
+    plain = _plain(text)
+    if len(plain) > LONGEST:
+        raise _unread(text)
+    first, *conventions = [part.strip() for part in re.split("[,;、]", plain)]
     found = _AMOUNT.fullmatch(first)
     amount = _number(found[1]) if found else None
-    unit = _unit(" ".join(found[2].split())) if found else None
+    unit = _unit(found[2]) if found else None
     if amount is None or unit is None:
         raise _unread(text)
     begins = [_BEGINS[part] for part in conventions if part in _BEGINS]
@@ -123,7 +128,8 @@ def parse(text: str) -> Span:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    """One form of each character, and one space wherever there is white space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _unit(written: str) -> Unit | None:

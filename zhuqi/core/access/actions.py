@@ -73,7 +73,7 @@ def share(kind: str, row: int, seen_from: Iterable[tuple[str, str]]) -> None:
 
 
 def share_many(kind: str, seen_from: Mapping[int, Iterable[tuple[str, str]]]) -> None:
-    """The same for many rows. Two queries for each 500 rows, and one for each scope that goes."""
+    """The same for many rows. Two queries for each 500 rows, and one for each 500 scopes that go."""
     rows = list(seen_from)
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
@@ -83,5 +83,6 @@ def share_many(kind: str, seen_from: Mapping[int, Iterable[tuple[str, str]]]) ->
             (Scope(kind=kind, row=row, org=org, reason=reason) for row, org, reason in sorted(wanted - known)),
             batch_size=BATCH,
         )
-        for row, org, reason in sorted(known - wanted):
-            Scope.objects.filter(kind=kind, row=row, org=org, reason=reason).delete()
+        gone = [(kind, org, row, reason) for row, org, reason in sorted(known - wanted)]
+        for first in range(0, len(gone), BATCH):
+            Scope.objects.filter(pk__in=gone[first : first + BATCH]).delete()

@@ -8,7 +8,7 @@ from zhuqi.base.words import Named, term
 
 
 class Role(Named):
-    """What a person may do where: the people of the mission's table."""
+    """What a person may do where: who serves enterprises, who watches, and the three administrators (三员)."""
 
     OFFICIAL = "official", term("linked official")
     TEAM_LEAD = "team_lead", term("team or group lead")

@@ -184,7 +184,10 @@ def record_many(changes: Iterable[tuple[Change, Event]]) -> None:
 
 def _record_each(pairs: list[tuple[Change, Event]]) -> None:
     """Book one change a subject. A rival's entry of the same number breaks on the table's constraint: Stale."""
-    chains = _chains({change.kind: [c.booked_on() for c, _ in pairs if c.kind == change.kind] for change, _ in pairs})
+    subjects: dict[str, list[int]] = {}
+    for change, _ in pairs:
+        subjects.setdefault(change.kind, []).append(change.booked_on())
+    chains = _chains(subjects)
     entries = []
     for change, event in pairs:
         chain = chains.get((change.kind, change.booked_on()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -26,15 +27,18 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
     """Run an action in one transaction. With a ``key``, a repeat gives the first answer again and does nothing.
 
     The wrapped function returns the row of the subject it acted on, and hands its ``key`` to its ``Change``, which
-    stores the receipt with the entry.
+    stores the receipt with the entry. The action's first parameter after the actor, where it may be given by position,
+    is the id of its subject: one key for two subjects is two keys.
     """
+    named = _subject(action)
 
     @wraps(action)
     def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             with transaction.atomic():
                 if kwargs.get("key"):
-                    kwargs["key"] = _key(action, str(kwargs["key"]))
+                    subject = args[0] if args else kwargs.get(named)
+                    kwargs["key"] = _key(action, subject, str(kwargs["key"]))
                     earlier = Receipt.objects.filter(who=who(actor), key=kwargs["key"]).first()
                     if earlier is not None:
                         answer: R = _answer(action, earlier)
@@ -47,11 +51,18 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
     return act
 
 
-def _key(action: Callable[..., Any], typed: str) -> str:
-    """A key as its receipt holds it: one action's own, whatever its length. Two rooms may use one verb."""
+def _subject(action: Callable[..., Any]) -> str:
+    """The name of the parameter that names the subject; empty where the action makes a new one."""
+    _, *others = inspect.signature(action).parameters.values()
+    return others[0].name if others and others[0].kind is inspect.Parameter.POSITIONAL_OR_KEYWORD else ""
+
+
+def _key(action: Callable[..., Any], subject: object, typed: str) -> str:
+    """A key as its receipt holds it: one action's and one subject's own, whatever its length. Two rooms may use one
+    verb."""
     room = action.__module__.split(".actions")[0].rpartition(".")[2]
-    whole = f"{room}.{action.__name__}:{typed}"
-    return whole if len(whole) <= LONGEST else f"{room}.{action.__name__}:#{digest(typed)[:32]}"
+    whole = f"{room}.{action.__name__}{'' if subject is None else f'/{subject}'}:"
+    return whole + typed if len(whole + typed) <= LONGEST else f"{whole}#{digest(typed)[:32]}"
 
 
 def _answer(action: Callable[..., Any], earlier: Receipt) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -21,6 +22,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Span, parse
 
 E = TypeVar("E", bound=Enum)
+UNSEEN = say("This holds a character that nobody sees: a control character or half of one. Take it out.")
 DEEPEST = 20
 """How deep a text may be nested. A rulebook needs four levels."""
 
@@ -54,17 +56,30 @@ class Node:
             raise self.wrong(say("Here a list of keys with values is expected."))
         return self.value
 
+    def _line(self, key: object) -> int:
+        """The line on which a key stands."""
+        return int(self.value.lc.key(key)[0]) + 1
+
+    def _keys(self) -> Iterator[str]:
+        """The keys, in the text's order. Raises Unreadable for one that isn't a text or has what nobody sees."""
+        for key in self._map():
+            if not isinstance(key, str):
+                raise Unreadable(self._line(key), str(key), say("A key is a text: put it in quotation marks."))
+            if _unseen(key):
+                raise Unreadable(self._line(key), "", UNSEEN)
+            yield key
+
     def only(self, *known: str) -> Node:
         """Refuse keys other than ``known``, naming the nearest one."""
-        for key in self._map():
+        for key in self._keys():
             if key not in known:
-                near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.3)
+                near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
                 hint = (
                     say("This key isn't known. Did you mean “{near}”?", near=near[0])
                     if near
                     else say("This key isn't known.")
                 )
-                raise Unreadable(self.value.lc.key(key)[0] + 1, str(key), hint)
+                raise Unreadable(self._line(key), key, hint)
         return self
 
     def has(self, key: str) -> bool:
@@ -79,8 +94,8 @@ class Node:
 
     def pairs(self) -> Iterator[tuple[str, Node]]:
         """Key and node of each entry, in the text's order."""
-        for key in self._map():
-            yield str(key), self.at(key)
+        for key in self._keys():
+            yield key, self.at(key)
 
     def items(self) -> list[Node]:
         """The nodes of a list, in the text's order."""
@@ -89,9 +104,11 @@ class Node:
         return [Node(self.key, item, self.value.lc.item(n)[0] + 1) for n, item in enumerate(self.value)]
 
     def text(self, longest: int = 5000) -> str:
-        """A text of at most ``longest`` characters."""
+        """A line of text of at most ``longest`` characters, all of which are seen."""
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.wrong(say("Here a text is expected."))
+        if _unseen(self.value):
+            raise self.wrong(UNSEEN)
         if len(self.value) > longest:
             raise self.wrong(say("At most {n} characters fit here; these are {m}.", n=longest, m=len(self.value)))
         return str(self.value)
@@ -121,13 +138,16 @@ class Node:
             raise wrong
         return day
 
-    def span(self) -> Span:
-        """A length of time as people write it: ``3 工作日``."""
+    def span(self, least: int = 0) -> Span:
+        """A length of time as people write it: ``3 工作日``. ``least`` of its unit: 1 where a clock runs that long."""
         written = self.text()
         try:
-            return parse(written)
+            span = parse(written)
         except Fault as fault:
             raise self.wrong(fault.sentence) from fault
+        if span.amount < least:
+            raise self.wrong(say("Here a span of at least {least} is expected.", least=least))
+        return span
 
     def choice(self, words: Mapping[str, E]) -> E:
         """One of the words a section knows."""
@@ -135,6 +155,11 @@ class Node:
         if found is None:
             raise self.wrong(say("This word isn't known here. Known are: {known}", known=" ".join(words)))
         return found
+
+
+def _unseen(text: str) -> bool:
+    """Whether there is a control character in it, a line break too, or half of a character (a lone surrogate)."""
+    return any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
 
 
 class _Constructor(RoundTripConstructor):

@@ -151,7 +151,7 @@ def _clock(node: Node, kinds: Mapping[str, str]) -> ClockRule:
         raise node.at("种类").wrong(say("“{kind}” isn't one of the kinds above.", kind=kind))
     return ClockRule(
         tick=node.at("钟").choice(TICKS),
-        span=node.at("时长").span(),
+        span=node.at("时长").span(1),
         kinds=named,
         grades=frozenset(item.choice(GRADES) for item in node.at("级别").items()) if node.has("级别") else frozenset(),
         hands=frozenset(item.choice(HANDS) for item in node.at("办理方式").items())
@@ -164,7 +164,7 @@ def _extension(node: Node) -> ExtensionRule:
     node.only("至多", "每次至多", "提前", "调度室批准", "顺延承诺")
     return ExtensionRule(
         count=node.at("至多").number(0, 99),
-        most=node.at("每次至多").span(),
+        most=node.at("每次至多").span(1),
         lead=node.at("提前").span() if node.has("提前") else None,
         by_desk=node.at("调度室批准").yes(),
         moves_promise=node.at("顺延承诺").yes(),

@@ -58,6 +58,11 @@ def subtree(org_path: str) -> QuerySet[Organisation]:
     return organisations().filter(path__gte=start, path__lt=end)
 
 
+def visible_units(actor: Actor) -> QuerySet[Organisation]:
+    """The live organisations at and below what the actor oversees, each after the one it hangs under. One query."""
+    return organisations().filter(below_sight(actor, "path"))
+
+
 def unit(org_id: int) -> Organisation:
     """One organisation, with its area; a retired one too. Raises Missing. One query."""
     found = Organisation.objects.select_related("area").filter(pk=org_id).first()

@@ -28,7 +28,7 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
 }
-LONGEST = {Shape.LINE: 60, Shape.TEXT: 5000, Shape.ENTERPRISE: 120}
+LONGEST = {Shape.LINE: 60, Shape.SPAN: forms.SHORT, Shape.TEXT: 5000, Shape.ENTERPRISE: 120}
 GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
 """What ends a case without an answer: its button isn't the filled one."""
 

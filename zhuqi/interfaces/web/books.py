@@ -6,25 +6,27 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import WIDTH, within
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.domain.cases.queries import ledger
+from zhuqi.domain.cases.queries import ledger, lists
 from zhuqi.domain.cases.rules.ledger import Flow, Side, statement
+from zhuqi.domain.cases.rules.words import CARRIES
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind as UnitKind
 from zhuqi.interfaces.web import case_list, forms, statement_page
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
-from zhuqi.interfaces.web.statement_page import Books, Part
+from zhuqi.interfaces.web.statement_page import Books, Opens, Part
 from zhuqi.interfaces.web.wording import phrase, today
 
 FRONT = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER, Role.TASK_FORCE, Role.TEAM_LEAD, Role.OFFICIAL)
@@ -36,9 +38,10 @@ SCOPE = (
     Field("since", term("from"), Kind.DAY, required=False),
     Field("until", term("to the end of"), Kind.DAY, required=False),
 )
+IN_HAND = Choice(statement_page.IN_HAND, term("in hand"))
 LINE = (
     *SCOPE,
-    Field("side", term("Side"), Kind.CHOICE, choices=forms.choices_of(Side)),
+    Field("side", term("Side"), Kind.CHOICE, choices=(*forms.choices_of(Side), IN_HAND)),
     Field("beyond", term("Unit beyond"), Kind.INTEGER, required=False),
     Field("account", term("Account beyond"), required=False),
 )
@@ -70,7 +73,7 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
     scope = ledger.scope(actor, pk, tree=below)
     flows = list(ledger.flows(until))
     paths = directory.paths(scope)
-    seen = seen_units(actor)
+    seen = list(directory.visible_units(actor))
     account = statement(flows, scope, since, until)
     beyond = {found.unit for found in account.lines if found.unit is not None}
     names = directory.names(beyond | scope)
@@ -92,18 +95,9 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
         held=ledger.in_hand(scope) if current else None,
         units=tuple(Choice(str(unit.pk), _indented(unit.name, unit.path, seen[0].path)) for unit in seen),
         now=now,
-        opens=statement_page.opening_cases(reverse("statement_cases"), pk, below=below),
+        opens=Opens(reverse("statement_cases"), pk, below=below),
         unit_address=lambda unit: address(unit, below=False) if unit in known else "",
-        closing_address=f"{reverse('cases')}?which=live&unit={pk}{'&below=1' if below else ''}" if current else "",
     )
-
-
-def seen_units(actor: Actor) -> list[Any]:
-    """The units whose books the actor may open, each after the one it hangs under. A query a seat."""
-    roots = [
-        path for path in actor.sight_paths if not any(path != top and within(path, top) for top in actor.sight_paths)
-    ]
-    return [unit for path in sorted(roots) for unit in directory.subtree(path)]
 
 
 def _indented(name: str, path: str, root: str) -> str:
@@ -133,7 +127,7 @@ def _parts(
         account = statement(flows, units, since, until)
         if not statement_page.idle(account):
             below = top != pk and len(units) > 1
-            opens = statement_page.opening_cases(reverse("statement_cases"), top, below=below)
+            opens = Opens(reverse("statement_cases"), top, below=below)
             parts.append(
                 Part(names[top], address(top, below=below), account, opens, kinds.get(top, ""), frozenset(units))
             )
@@ -149,7 +143,7 @@ def _summed(parts: list[Part], flows: Sequence[Flow], address: str, now: dt.date
         units = frozenset(unit for part in parts if part.kind == kind for unit in part.units)
         account = statement(flows, units, parts[0].account.since, parts[0].account.until)
         name = phrase(say("{kind} ({n})", kind=UnitKind(kind), n=kinds[kind]), now)
-        found.append(Part(name, address, account, lambda *_: ""))
+        found.append(Part(name, address, account, Opens()))
     return tuple(sorted(found, key=lambda part: (-part.account.closing, part.name)))
 
 
@@ -160,6 +154,8 @@ def behind(request: Asked) -> HttpResponseBase:
     until = asked["until"] or today(request.now)
     since = asked["since"] or until
     pk = asked["unit"] or own_unit(request.actor)
+    if asked["side"] == IN_HAND.value:
+        return _in_hand(request, pk, until, below=asked["below"])
     side = Side(asked["side"])
     found = ledger.behind(
         request.actor, pk, since, until, side, unit=asked["beyond"], name=asked["account"], tree=asked["below"]
@@ -174,5 +170,25 @@ def behind(request: Asked) -> HttpResponseBase:
         title=" · ".join(words),
         sentence=say("What moved from {since} to {until}, each case once.", since=since, until=until),
         crumb=(gettext("Statement"), _address(since, until, pk, below=asked["below"])),
+    )
+    return render(request, "cases.html", {"list": shown})
+
+
+def _in_hand(request: Asked, pk: int, on: dt.date, *, below: bool) -> HttpResponseBase:
+    """The cases that a unit or subtree held when a day was over: an opening, a closing, a balance."""
+    units = ledger.scope(request.actor, pk, tree=below)
+    over = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time()))
+    held = lists.filtered(request.actor).filter(
+        Q(holdings__ended_at=None) | Q(holdings__ended_at__gte=over),
+        holdings__began_at__lt=over,
+        holdings__hand__in=CARRIES,
+        holdings__unit__in=units,
+    )
+    shown = case_list.page(
+        request,
+        held,
+        title=" · ".join([directory.names([pk])[pk], phrase(say("in hand"), request.now)]),
+        sentence=say("What was in hand at the end of {day}.", day=on),
+        crumb=(gettext("Statement"), _address(on.replace(month=1, day=1), on, pk, below=below)),
     )
     return render(request, "cases.html", {"list": shown})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -132,7 +133,7 @@ def show(request: Asked) -> HttpResponseBase:
         request,
         cases,
         near=which.near,
-        size=asked["rows"] or ROWS,
+        size=asked["rows"],
         after=asked["after"],
         title=_title(asked["at"] or asked["unit"]),
         empty=gettext("Nothing fits.") if asked["words"] else gettext(which.empty),
@@ -172,7 +173,7 @@ def page(
     *,
     title: str,
     near: bool = False,
-    size: int = ROWS,
+    size: int | None = None,
     after: str = "",
     sentence: Sentence | None = None,
     empty: str = "",
@@ -182,15 +183,15 @@ def page(
     which: str = "",
 ) -> ListPage:
     """A page of a list, newest first, or with ``near`` the first rows of a list by deadline. Four queries."""
-    size = min(size, MOST_ROWS)
+    size = min(size or (MOST_ROWS if near else ROWS), MOST_ROWS)
     if near:
-        every = list(lists.rows(cases)[: MOST_ROWS + 1])
-        found, further, count = every[:MOST_ROWS], "", len(every)
+        every = list(lists.rows(cases)[: size + 1])
+        found, further, count = every[:size], "", len(every)
     else:
         part = lists.page(cases, size=size, after=_position(after))
         found, count = list(part.cases), part.count
         further = _further(request, part.after)
-    counted = sentence or _counted(count, near=near)
+    counted = sentence or (_nearest(count, size) if near else _counted(count))
     return ListPage(
         title=title,
         sentence=phrase(counted, request.now),
@@ -204,11 +205,13 @@ def page(
     )
 
 
-def _counted(count: int, *, near: bool) -> Sentence:
-    if near and count > MOST_ROWS:
-        return say("More than {n}; those with the nearest deadlines are shown.", n=MOST_ROWS)
-    if near:
-        return say("Cases: {n}, the nearest deadline first.", n=count)
+def _nearest(count: int, size: int) -> Sentence:
+    if count > size:
+        return say("More than {n}; those with the nearest deadlines are shown.", n=size)
+    return say("Cases: {n}, the nearest deadline first.", n=count)
+
+
+def _counted(count: int) -> Sentence:
     if count > lists.MOST:
         return say("Cases: more than {n}, the newest first.", n=lists.MOST)
     return say("Cases: {n}, the newest first.", n=count)
@@ -217,11 +220,8 @@ def _counted(count: int, *, near: bool) -> Sentence:
 def _position(mark: str) -> tuple[str, int] | None:
     """Where a page begins; at the top where the mark can't be read."""
     text, _, number = mark.partition("|")
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (text, int(number)) if number.isascii() and number.isdecimal() and len(number) < 16 else None
+    at = forms.moment(text)
+    return (at.isoformat(), int(number)) if at is not None and re.fullmatch("[0-9]{1,15}", number) else None
 
 
 def _further(request: Asked, after: tuple[str, int] | None) -> str:

@@ -323,9 +323,9 @@ def story(seen: Seen) -> tuple[Line, ...]:
 
 
 def reminded(seen: Seen) -> str:
-    """How often the clock reminded somebody: told once, so that it doesn't drown what people did."""
+    """How often a reminder was due: told once, so that it doesn't drown what people did."""
     times = [entry.at for entry in seen.entries if isinstance(entry.event, Reminded)]
-    return seen.words(say("Reminders sent: {n}, the last on {at}.", n=len(times), at=times[-1])) if times else ""
+    return seen.words(say("Reminders due: {n}, the last on {at}.", n=len(times), at=times[-1])) if times else ""
 
 
 def ending(seen: Seen) -> tuple[str, ...]:

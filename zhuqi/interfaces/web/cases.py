@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,12 +20,13 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import ACTIONS
-from zhuqi.domain.cases.life.guards import refusal, stands
+from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, refusal, stands
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.detail import Detail, assignable, detail
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, Hand, State, Tick
+from zhuqi.domain.cases.rules.words import Asked as Request
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
@@ -55,8 +57,14 @@ CLOSED = (Action.HAND_BACK, Action.ASK_EXTENSION, Action.REPLY, Action.ASSIGN, A
 """Steps whose absence needs a sentence where they are somebody's to take, but not now."""
 ENTERED_BY = {"clock": say("the clock"), "enterprise": say("the enterprise")}
 """Who acted where no member of staff did."""
-RULED = frozenset({Action.RULE, Action.EXTEND, Action.SUSPEND, Action.REFUSE, Action.ESCALATE})
-"""Steps that answer a request: its words stand above the form."""
+RULED: Mapping[Action, frozenset[Request]] = {
+    Action.RULE: frozenset({Request.RETURN}),
+    Action.EXTEND: frozenset({Request.EXTENSION}),
+    Action.SUSPEND: frozenset({Request.SUSPENSION}),
+    Action.ESCALATE: frozenset({Request.ESCALATION}),
+    Action.REFUSE: GRANTED_BY_STEP,
+}
+"""Steps that answer a request, and which kinds each answers: its words stand above the form."""
 
 
 @inside
@@ -211,13 +219,12 @@ def _do(request: Asked, case_id: int, action: Action) -> HttpResponseBase:
     again = partial(_form, request, found, action)
     try:
         typed = acting.typed(action, forms.read(fields, request.POST))
-        seen = request.POST.get("seen", "")
         ACTIONS[action](
             request.actor,
             case_id,
             **typed,
-            seen=int(seen) if seen.isdecimal() else None,
-            key=request.POST.get("key", "")[:40],
+            seen=forms.seen(request.POST),
+            key=forms.key(request.POST),
             now=request.now,
         )
     except Invalid as fault:
@@ -246,7 +253,7 @@ def _form(
     form = Act(
         name=action.value,
         word=seen.words(action),
-        key=(posted and not refused and request.POST.get("key", "")[:40]) or get_random_string(24),
+        key=(posted and not refused and forms.key(request.POST)) or get_random_string(24),
         form=shown if posted or not refused else [],
         explained=explained,
         quotes=quotes,
@@ -282,18 +289,27 @@ def _offered(actor: Actor, found: Detail, action: Action) -> dict[Shape, list[Ch
     return offered
 
 
+def _answered(action: Action, found: Detail) -> Any:
+    """The entry of the request that a step would answer: the latest of its kind by its row. None where nobody asks."""
+    asked = found.at.asked(*RULED[action])
+    if asked is None:
+        return None
+    for entry in reversed(found.history):
+        event = _booked(entry).event
+        if isinstance(event, events.Requested) and (event.holding, event.asked) == (asked.holding, asked.asked):
+            return entry
+    return None
+
+
 def _explained(action: Action, found: Detail, seen: Seen) -> tuple[str, tuple[Quote, ...]]:
     """What one should know before the click: the request that is answered, or the dates that follow."""
     if action in RULED:
+        entry = _answered(action, found)
+        if entry is None:
+            return "", ()
         told = stories.Told(found.life, found.units, found.at.rules.kinds)
-        open_rows = {request.holding for request in found.life.requests if request.open}
-        asked = [
-            entry
-            for entry in found.history
-            if isinstance(event := _booked(entry).event, events.Requested) and event.holding in open_rows
-        ]
-        lines = [seen.words(stories.sentence(_booked(entry).event, told)) for entry in asked[-1:]]
-        return " ".join(lines), tuple(Quote(said.body, said.outside) for entry in asked[-1:] for said in entry.said)
+        quotes = tuple(Quote(said.body, said.outside) for said in entry.said)
+        return seen.words(stories.sentence(_booked(entry).event, told)), quotes
     if action is Action.ASSIGN:
         spans = [
             found.at.rules.span(tick, found.life.kind, found.life.grade, Hand.LEAD)

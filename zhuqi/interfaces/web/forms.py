@@ -7,6 +7,7 @@ sentence a field. What was typed is kept when it can't be taken.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,13 +16,17 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
-from zhuqi.base.errors import Fault, Invalid
+from zhuqi.base.errors import Fault, Invalid, Stale
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.interfaces.web.wording import local
 
 FEW, MANY = 7, 12
 """Up to FEW choices of one stand on the page as buttons; more than MANY of several scroll in a box."""
+SHORT = 60
+"""Longer than this, nobody writes a day, a number or a span: it isn't even looked at."""
+EARLIEST, LATEST = 1900, 2199
+"""The years in which the days lie that people mean."""
 
 
 class Kind(StrEnum):
@@ -109,6 +114,23 @@ class Posted(Protocol):
     def getlist(self, key: str) -> list[str]: ...
 
 
+def key(posted: Posted) -> str:
+    """What makes a repeated submission one submission, without signs that no form of ours sends."""
+    return re.sub("[^A-Za-z0-9_-]", "", _last(posted, "key"))[:40]
+
+
+def seen(posted: Posted) -> int:
+    """Which state of a case the sender saw. Raises Stale where the form doesn't say so."""
+    typed = _last(posted, "seen")
+    if not re.fullmatch("[0-9]{1,9}", typed):
+        raise Stale
+    return int(typed)
+
+
+def _last(posted: Posted, name: str) -> str:
+    return next(reversed(posted.getlist(name)), "")
+
+
 YES, NO = Choice("yes", say("yes")), Choice("no", say("no"))
 
 
@@ -159,6 +181,8 @@ def _value(field: Field, typed: list[str]) -> Any:
         if field.required:
             raise _Cannot(_MISSING.get(field.kind, say("Please fill this in.")))
         return _EMPTY.get(field.kind)
+    if field.kind in _WRITTEN_SHORT and len(filled[0]) > SHORT:
+        raise _Cannot(_too_long(filled[0], SHORT))
     return _READERS[field.kind](field, filled)
 
 
@@ -168,8 +192,12 @@ def _text(field: Field, typed: list[str]) -> str:
     if any((ord(sign) < 32 and sign not in allowed) or 0xD800 <= ord(sign) < 0xE000 for sign in text):
         raise _Cannot(say("There is a sign in this text that can't be stored. Please type it again."))
     if len(text) > field.most:
-        raise _Cannot(say("This is {n} characters long; {most} fit. Please shorten it.", n=len(text), most=field.most))
+        raise _Cannot(_too_long(text, field.most))
     return text
+
+
+def _too_long(text: str, most: int) -> Sentence:
+    return say("This is {n} characters long; {most} fit. Please shorten it.", n=len(text), most=most)
 
 
 def _one(field: Field, typed: list[str]) -> str:
@@ -187,21 +215,34 @@ def _some(field: Field, typed: list[str]) -> tuple[str, ...]:
 
 def _day(_: Field, typed: list[str]) -> dt.date:
     try:
-        return dt.date.fromisoformat(typed[0])
+        on = dt.date.fromisoformat(typed[0])
     except ValueError:
         raise _Cannot(say("Please write a day as 2019-06-04.")) from None
+    if not EARLIEST <= on.year <= LATEST:
+        raise _Cannot(say("Please check the year: it lies between {first} and {last}.", first=EARLIEST, last=LATEST))
+    return on
 
 
 def _moment(_: Field, typed: list[str]) -> dt.datetime:
+    at = moment(typed[0])
+    if at is None:
+        raise _Cannot(say("Please write a day and a time as 2019-06-04 10:20."))
+    return at
+
+
+def moment(text: str) -> dt.datetime | None:
+    """The moment that a text writes, in the place's zone where it names none; None where it can't be read or stored."""
     try:
-        at = dt.datetime.fromisoformat(typed[0])
-    except ValueError:
-        raise _Cannot(say("Please write a day and a time as 2019-06-04 10:20.")) from None
-    return at if at.tzinfo else timezone.make_aware(at)
+        at = dt.datetime.fromisoformat(text)
+        at = at if at.tzinfo else timezone.make_aware(at)
+        stored = at.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if EARLIEST <= stored.year <= LATEST else None
 
 
 def _integer(field: Field, typed: list[str]) -> int:
-    if not typed[0].isascii() or not typed[0].lstrip("-").isdigit() or len(typed[0]) > 15:
+    if not re.fullmatch("-?[0-9]{1,15}", typed[0]):
         raise _Cannot(say("Please write a whole number in digits."))
     number = int(typed[0])
     if field.least is not None and number < field.least:
@@ -242,6 +283,7 @@ _READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
     Kind.SPAN: _span,
     Kind.YES_NO: lambda field, typed: _one(field, typed) == YES.value,
 }
+_WRITTEN_SHORT = frozenset({Kind.DAY, Kind.MOMENT, Kind.INTEGER, Kind.DECIMAL, Kind.SPAN})
 _EMPTY: dict[Kind, Any] = {
     Kind.TEXT: "",
     Kind.SECRET: "",

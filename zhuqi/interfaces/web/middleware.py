@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import bad_request
 
 from zhuqi.base.errors import Fault, Invalid, Missing
 from zhuqi.core.access.actor import Actor
@@ -58,6 +59,8 @@ def asked(get_response: Answering) -> Answering:
     """Say who asks and when; turn a fault that an action raises into its page."""
 
     def answer(request: Any) -> HttpResponseBase:
+        if not _legible(request):
+            return bad_request(request, None)
         request.now = clock.now()
         account = request.user.pk
         request.actor = directory.actor(account, wording.today(request.now)) if account else NOBODY
@@ -65,6 +68,17 @@ def asked(get_response: Answering) -> Answering:
 
     answer.process_exception = excuse  # type: ignore[attr-defined]  # where Django looks for it
     return answer
+
+
+def _legible(request: HttpRequest) -> bool:
+    """Whether what was sent is UTF-8 and whole; a part of it may name a coding of its own, which isn't taken."""
+    if (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8":
+        return False
+    try:
+        _ = request.POST
+    except (LookupError, ValueError, UnreadablePostError):
+        return False
+    return True
 
 
 def excuse(request: HttpRequest, fault: Exception) -> HttpResponse | None:

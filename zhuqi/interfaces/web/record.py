@@ -41,7 +41,7 @@ def record(request: Asked) -> HttpResponseBase:
     try:
         values = forms.read(fields, request.POST)
         values["enterprise_id"] = _enterprise(request.actor, values["enterprise_id"])
-        key = request.POST.get("key", "")[:40]
+        key = forms.key(request.POST)
         case = ACTIONS[Action.RECORD](request.actor, **acting.typed(Action.RECORD, values), key=key, now=request.now)
     except Invalid as fault:
         return _form(request, forms.again(fields, request.POST, fault.fields), status=422)
@@ -86,7 +86,7 @@ def _form(request: Asked, shown: list[forms.Shown], refused: Sentence | None = N
     form = Act(
         name=Action.RECORD.value,
         word=gettext("Record a need"),
-        key=request.POST.get("key", "")[:40] or get_random_string(24),
+        key=forms.key(request.POST) or get_random_string(24),
         form=shown,
         explained=gettext("In the words of the enterprise. From now on its time counts, and somebody has it."),
         refused=phrase(refused, request.now),

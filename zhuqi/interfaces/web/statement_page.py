@@ -23,8 +23,32 @@ ALONE = 8
 """More units of one kind than this are summed up."""
 UNIT = "unit"
 """How a line names the account beyond where that is another unit."""
-Opens = Callable[[Side, dt.date, dt.date, int | None, str], str]
-"""The address of the cases behind a figure: side, first and last day, unit beyond, account beyond."""
+IN_HAND = "in_hand"
+"""What stands for a side where what is held is meant, not what moved."""
+
+
+@dataclass(frozen=True)
+class Opens:
+    """The addresses of the cases behind the figures of one unit's statement; without ``address`` nothing opens."""
+
+    address: str = ""
+    pk: int = 0
+    below: bool = False
+
+    def __call__(self, side: Side, since: dt.date, until: dt.date, unit: int | None, name: str) -> str:
+        """What moved: on which side, from the first to the last day, to or from which unit or account beyond."""
+        beyond: dict[str, object] = {"beyond": unit} if unit is not None else {"account": name} if name else {}
+        return self._with(side=side.value, since=since, until=until, **beyond)
+
+    def in_hand(self, on: dt.date) -> str:
+        """What was held when a day was over."""
+        return self._with(side=IN_HAND, until=on)
+
+    def _with(self, **asked: object) -> str:
+        if not self.address:
+            return ""
+        below = {"below": 1} if self.below else {}
+        return f"{self.address}?{urlencode({'unit': self.pk, **asked, **below})}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +80,6 @@ class Books:
     now: dt.datetime
     opens: Opens
     unit_address: Callable[[int], str]
-    closing_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,12 +145,20 @@ def _terms(books: Books) -> tuple[Term, ...]:
         return Figure(account.total(side), books.opens(side, account.since, account.until, None, ""))
 
     return (
-        Term("", gettext("opening"), Figure(account.opening)),
+        Term("", gettext("opening"), _opening(account, books.opens)),
         Term("+", gettext("received"), total(Side.RECEIVED)),
         Term("−", gettext("passed on"), total(Side.PASSED_ON)),
         Term("−", gettext("closed"), total(Side.CLOSED)),
-        Term("=", gettext("closing"), Figure(account.closing, books.closing_address)),
+        Term("=", gettext("closing"), _closing(account, books.opens)),
     )
+
+
+def _opening(account: Statement, opens: Opens) -> Figure:
+    return Figure(account.opening, opens.in_hand(account.since - dt.timedelta(days=1)))
+
+
+def _closing(account: Statement, opens: Opens) -> Figure:
+    return Figure(account.closing, opens.in_hand(account.until))
 
 
 def _balance(books: Books) -> Lamp:
@@ -166,14 +197,17 @@ def _daily(books: Books) -> AccountTable:
         figures = [
             Figure(n, books.opens(side, on, on, None, name)) for n, (side, name) in zip(counts, sides, strict=True)
         ]
-        lines.append(line(day(on, books.now), columns, [*figures, Figure(balance)]))
-    totals = [Figure(_count(account.lines, side, name)) for side, name in sides]
+        lines.append(line(day(on, books.now), columns, [*figures, Figure(balance, books.opens.in_hand(on))]))
+    totals = [
+        Figure(_count(account.lines, side, name), books.opens(side, account.since, account.until, None, name))
+        for side, name in sides
+    ]
     return AccountTable(
         name=gettext("Day by day"),
         first=gettext("Day"),
         columns=tuple(columns),
         lines=tuple(lines),
-        total=line(gettext("Total"), columns, [*totals, Figure(account.closing)]),
+        total=line(gettext("Total"), columns, [*totals, _closing(account, books.opens)]),
     )
 
 
@@ -237,7 +271,7 @@ def account_name(unit: int | None, name: str, names: Mapping[int, str], now: dt.
 
 
 def _trial(books: Books) -> AccountTable:
-    """A line a unit below: what it opened with, got, gave, closed and holds."""
+    """A line a unit below: what it opened with, got, gave, closed and holds. A sum opens where the whole's is the same."""
     columns = (
         Column(gettext("opening"), "grp"),
         Column(gettext("received")),
@@ -247,13 +281,17 @@ def _trial(books: Books) -> AccountTable:
         Column(gettext("closing"), "bal"),
     )
     lines = tuple(_trial_line(part, columns) for part in books.parts)
-    sums = [Figure(sum(found.cells[n].figure.n for found in lines)) for n in range(len(columns))]
+    sums = [sum(found.cells[n].figure.n for found in lines) for n in range(len(columns))]
+    whole = books.account
+    closed = Figure(whole.total(Side.CLOSED), books.opens(Side.CLOSED, whole.since, whole.until, None, ""))
+    same = {0: _opening(whole, books.opens), 4: closed, 5: _closing(whole, books.opens)}
+    totals = [same[n] if n in same and same[n].n == found else Figure(found) for n, found in enumerate(sums)]
     return AccountTable(
         name=gettext("Trial balance of the units below"),
         first=gettext("Unit"),
         columns=columns,
         lines=lines,
-        total=line(gettext("Total"), columns, sums),
+        total=line(gettext("Total"), columns, totals),
     )
 
 
@@ -261,30 +299,14 @@ def _trial_line(part: Part, columns: tuple[Column, ...]) -> AccountLine:
     account = part.account
     since, until = account.since, account.until
     figures = (
-        Figure(account.opening),
+        _opening(account, part.opens),
         Figure(account.total(Side.RECEIVED), part.opens(Side.RECEIVED, since, until, None, "")),
         Figure(_count(account.lines, Side.RECEIVED, UNIT), part.opens(Side.RECEIVED, since, until, None, UNIT)),
         Figure(account.total(Side.PASSED_ON), part.opens(Side.PASSED_ON, since, until, None, "")),
         Figure(account.total(Side.CLOSED), part.opens(Side.CLOSED, since, until, None, "")),
-        Figure(account.closing),
+        _closing(account, part.opens),
     )
     return line(part.name, columns, figures, part.address)
-
-
-def opening_cases(address: str, pk: int, *, below: bool) -> Opens:
-    """The addresses of the cases behind the figures of one unit's statement."""
-
-    def opens(side: Side, since: dt.date, until: dt.date, unit: int | None, name: str) -> str:
-        asked: dict[str, object] = {"unit": pk, "side": side.value, "since": since, "until": until}
-        if below:
-            asked["below"] = 1
-        if unit is not None:
-            asked["beyond"] = unit
-        elif name:
-            asked["account"] = name
-        return f"{address}?{urlencode(asked)}"
-
-    return opens
 
 
 def idle(account: Statement) -> bool:

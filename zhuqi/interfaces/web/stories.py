@@ -103,6 +103,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.Resumed: say("The clocks run again."),
     e.StageReplied: say("Told the enterprise how it stands."),
     e.Withdrawn: say("The enterprise withdrew it."),
+    e.Unanswered: say("The enterprise didn't answer in time; after repeated contests the room decides."),
     e.CalendarCame: say("The calendar was published; the dates are set."),
 }
 TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
@@ -139,5 +140,5 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Contested: _contested,
     e.EndedUnconfirmed: lambda it, _: say("Ended: {confirmation}.", confirmation=it.confirmation),
     e.Reopened: lambda it, told: say("Reopened at {desk}.", desk=told.unit(it.desk)),
-    e.Reminded: lambda it, told: say("A reminder went out: {tick}.", tick=told.life.clocks[it.clock - 1].tick),
+    e.Reminded: lambda it, told: say("A reminder was due: {tick}.", tick=told.life.clocks[it.clock - 1].tick),
 }

@@ -111,17 +111,26 @@ REMEMBERED = 2000
 
 def remember(case: models.Case, life: Life) -> None:
     """Keep the life that a case's last entry led to."""
-    _remembered[head("case", case.pk)] = life
+    _keep(head("case", case.pk), life)
+
+
+def _keep(at: str, life: Life) -> None:
+    _remembered[at] = life
     while len(_remembered) > REMEMBERED:
         _remembered.popitem(last=False)
 
 
 def current(case: models.Case) -> Life:
-    """A case's life as its last entry left it: remembered, or read. One query, or ten."""
-    known = _remembered.get(head("case", case.pk))
+    """A case's life as its last entry left it: remembered, or read. One query, or twelve.
+
+    What is read is kept only where nobody moved the case meanwhile.
+    """
+    before = head("case", case.pk)
+    known = _remembered.get(before)
     if known is None:
-        known = load(case)
-        remember(case, known)
+        known = load(models.Case.objects.get(pk=case.pk))
+        if head("case", case.pk) == before:
+            _keep(before, known)
     return known
 
 

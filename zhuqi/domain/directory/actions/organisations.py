@@ -90,7 +90,7 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
     if wrong is not None:
         raise Invalid({"on": wrong})
     if org.children.filter(retired_on=None).exists():
-        raise Refused(say("Organisations still hang under it: retire or move them first."))
+        raise Refused(say("Organisations still hang under it: retire those first."))
     if org.staff.filter(left_on=None).exists():
         raise Refused(say("Staff still belong to it: move them to another unit first."))
     change = Change(actor, "organisation", org.pk, now=now, key=key)

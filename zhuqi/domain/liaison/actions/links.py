@@ -15,7 +15,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, may_register
 from zhuqi.domain.liaison import events, queries
-from zhuqi.domain.liaison.actions.posts import disempower, empower, gone, member, timely
+from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, disempower, empower, gone, member, timely
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.liaison.rules import Duty, may_bind
 
@@ -67,6 +67,8 @@ def unfit(actor: Actor, staff: Staff, group: Organisation | None) -> Sentence | 
     place = group or staff.unit
     if not may_bind(actor, place.path):
         return NOT_YOURS
+    if actor.staff == staff.pk:
+        return NOT_ONESELF
     if group is not None and Kind(group.kind) not in queries.SERVED_IN:
         return NO_GROUP
     return gone(staff, place)

@@ -18,6 +18,7 @@ from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import ROLES, Duty, may_appoint, misplaced
 
 NOT_YOURS = say("Posts are filled by the dispatcher or the system administrator of that area.")
+NOT_ONESELF = say("Nobody gives themselves a duty or an enterprise: ask somebody else who may.")
 HOLDS_ALREADY = say("They hold this duty there already.")
 
 
@@ -48,6 +49,8 @@ def unfit(actor: Actor, staff: Staff, org: Organisation, duty: Duty) -> Sentence
     """Why the actor can't give them the duty there, if so."""
     if not may_appoint(actor, org.path):
         return NOT_YOURS
+    if actor.staff == staff.pk:
+        return NOT_ONESELF
     return gone(staff, org) or misplaced(duty, Kind(org.kind))
 
 
