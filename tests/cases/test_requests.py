@@ -188,3 +188,10 @@ def test_more_time_for_its_share_is_no_more_time_to_sign() -> None:
     signing = case.clock(Tick.ACCEPT, PART)
     case.ask_extension("05-15 09:00", 2, PART).extend("05-15 10:00")
     assert case.clock(Tick.ACCEPT, PART) == signing and case.due(Tick.HANDLE, PART) == "05-30 17:00"
+
+
+def test_escalating_grants_what_was_asked_for_and_nothing_else() -> None:
+    case = handling(parts=[PART]).hand_back("05-15 09:00", PART).ask_escalation("05-15 09:30").escalate("05-15 10:00")
+    returned, raised = case.life.requests
+    assert (returned.granted, returned.void_at) == (None, at("05-15 10:00"))
+    assert (raised.granted, raised.void_at) == (True, None)

@@ -60,7 +60,7 @@ def asked(get_response: Answering) -> Answering:
 
     def answer(request: Any) -> HttpResponseBase:
         if not _legible(request):
-            return bad_request(request, None)
+            return bad_request(request, ValueError("it isn't UTF-8"))
         request.now = clock.now()
         account = request.user.pk
         request.actor = directory.actor(account, wording.today(request.now)) if account else NOBODY
