@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
+from zhuqi.core.jobs.queries import failing
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
@@ -23,7 +24,7 @@ from zhuqi.interfaces.web import case_list
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import works
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
-from zhuqi.interfaces.web.wording import day, joined, local, today
+from zhuqi.interfaces.web.wording import day, joined, local, moment, today
 
 SHOWN, LOOKED_AT = 8, 50
 """Rows of a part, the rest is a list of its own; and how many are looked through for the sentence on top."""
@@ -34,7 +35,7 @@ Clocks = Mapping[int, Any]
 
 @dataclass(frozen=True)
 class Part:
-    """One heading of the day. ``leads``: its first row is the page's first thing to do."""
+    """One heading of the day."""
 
     name: str
     note: str
@@ -64,6 +65,7 @@ class MyDay:
     parts: tuple[Part, ...] = ()
     units: tuple[UnitRow, ...] = ()
     agenda: tuple[Dated, ...] = ()
+    alarms: tuple[str, ...] = ()
 
 
 @inside
@@ -75,7 +77,7 @@ def show(request: Asked) -> HttpResponseBase:
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     """The parts that concern the actor, oldest promise first. At most nine queries."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
-        return MyDay(today(now), _nothing_here(actor))
+        return MyDay(today(now), _nothing_here(actor), alarms=_alarms(actor, now))
     calendar = work_calendar()
     oversees = actor.has(*OVERSEEING)
     promised = list(lists.rows(lists.promised(actor))[:LOOKED_AT])
@@ -111,6 +113,31 @@ def _nothing_here(actor: Actor) -> str:
             "No role is open for you today. If there should be one, ask the system administrator of your unit."
         )
     return gettext("Your role sets the system up and sees no cases.")
+
+
+def _alarms(actor: Actor, now: dt.datetime) -> tuple[str, ...]:
+    """What the system administrator must see to: deadlines without a date, consequences that keep failing."""
+    if not actor.has(Role.SYSTEM_ADMIN):
+        return ()
+    found, undated = [], lists.undated()
+    if undated:
+        found.append(
+            ngettext(
+                "{n} deadline has no date: it lies beyond the years whose working days are published here. Import the "
+                "next year’s notice.",
+                "{n} deadlines have no date: they lie beyond the years whose working days are published here. Import the "
+                "next year’s notice.",
+                undated,
+            ).format(n=undated)
+        )
+    said = gettext("“{name}” of entry {entry} failed {n} times and is tried again at {at}: {error}")
+    found += [
+        said.format(
+            name=owed.name, entry=owed.entry_id, n=owed.attempts, at=moment(owed.next_at, now), error=owed.error
+        )
+        for owed in failing()[:SHOWN]
+    ]
+    return tuple(found)
 
 
 def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> Part:

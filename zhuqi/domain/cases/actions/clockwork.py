@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import Count, F
 
-from zhuqi.base.errors import Refused
+from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.change import Change
@@ -109,8 +109,9 @@ def redate(entry: Entry, *, now: dt.datetime) -> None:
         case = Case.objects.get(pk=case_id)
         life = lives.load(case)
         terms = sight.terms_of(life)
-        if any(terms.due(clock, life.editions[clock.area]) != clock.due for clock in life.running):
-            by_clock(case, life, events.CalendarCame(), now)
+        moved = any(terms.due(clock, life.editions[clock.area]) != clock.due for clock in life.running)
+        if moved and not by_clock(case, life, events.CalendarCame(), now):
+            raise Stale
 
 
 @transaction.atomic

@@ -189,9 +189,11 @@ def _extension_refused(at: Situation, row: Holding) -> Sentence | None:
     given = sum(r.holding == row.n and r.asked is Asked.EXTENSION and bool(r.granted) for r in at.life.requests)
     if given >= rule.count:
         return say("It has been extended {n} times; the rules allow no more.", n=given)
-    asked_by = at.terms.calendar.due(at.now, [rule.lead]) if rule.lead else at.now
+    if rule.lead is None:
+        return say("It is too late to ask: the deadline is over.") if at.now > clock.due else None
+    asked_by = at.terms.calendar.due(at.now, [rule.lead])
     if asked_by is None or asked_by > clock.due:
-        return say("It is too late to ask: an extension is asked {lead} before the deadline.", lead=rule.lead or "")
+        return say("It is too late to ask: an extension is asked {lead} before the deadline.", lead=rule.lead)
     return None
 
 

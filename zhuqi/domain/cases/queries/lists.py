@@ -142,3 +142,8 @@ def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Except
         if unit in table:
             table[unit].contested += 1
     return sorted(table.values(), key=lambda row: (-len(row.late), -len(row.soon), row.name))
+
+
+def undated() -> int:
+    """How many running deadlines have no date, because they lie beyond the years whose working days are published."""
+    return Clock.objects.filter(due=None, paused_at=None, **RUNNING).count()

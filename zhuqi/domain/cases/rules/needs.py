@@ -119,7 +119,15 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.ASK: (CHANNEL, Field("arrived_on", term("The question reached it on"), Shape.DAY, False)),
     Action.CONFIRM: (SAID,),
     Action.CONTEST: (_text("text", term("What isn't right yet"), outside=True),),
-    Action.WITHDRAW: (_text("text", term("Why"), outside=True, required=False),),
+    Action.WITHDRAW: (
+        _text(
+            "text",
+            term("Why"),
+            term("The enterprise needs no reason; anybody else writes down its words."),
+            outside=True,
+            required=False,
+        ),
+    ),
     Action.END: (REASON,),
     Action.REOPEN: (_text("text", term("What came up again"), outside=True),),
 }
