@@ -1,0 +1,15 @@
+"""Random lives of cases where the city's edition has the closing check. A file of its own, so that two workers go side by
+side."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.walks import walk
+from zhuqi.domain.cases.rules.words import Action
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", [2, 3])
+def test_random_lives_under_two_editions_keep_one_holder_an_open_clock_and_true_books(share: int) -> None:
+    walk(share, city_checks=True, left_out={Action.MERGE})

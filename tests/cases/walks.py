@@ -1,0 +1,34 @@
+"""A share of the thousand walks, and what must be true after them."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+
+from tests.cases.walker import Walker
+from tests.cast import stage
+from zhuqi.core.journal.verify import everything
+from zhuqi.domain.cases.rules.words import Action
+
+STEPS = 30
+WALKS = int(os.environ.get("ZHUQI_WALKS", "250"))
+"""Walks of one share; four shares make a thousand."""
+
+
+def walk(share: int, *, city_checks: bool, left_out: set[Action]) -> None:
+    """Walk a share of lives, each from a seed of its own; every step but those ``left_out`` must have been taken."""
+    city = stage(city_checks=city_checks)
+    taken: Counter[Action] = Counter()
+    refused = 0
+    for number in range(WALKS):
+        walker = Walker(city, random.Random(share * 1_000_000 + number))
+        for _ in range(STEPS):
+            walker.step()
+        walker.stored_as_it_was_led()
+        taken += walker.taken
+        refused += walker.refused
+    assert not [str(finding.sentence) for finding in everything()], "what is rebuilt from the journal is what is stored"
+    assert refused > WALKS, "some of it was refused"
+    if WALKS >= 100:
+        assert not set(Action) - set(taken) - left_out, "every step was walked"
