@@ -13,7 +13,8 @@ from zhuqi.domain.cases.actions import ACTIONS, clockwork
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions.staff import give_role
+from zhuqi.domain.directory.actions.organisations import retire
+from zhuqi.domain.directory.actions.staff import give_role, leave
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -98,3 +99,15 @@ def test_a_person_who_left_does_nothing(city: City) -> None:
     gone = directory.actor(city.staff["official"].account_id or 0, SINCE - DAY)
     with pytest.raises(Fault):
         ACTIONS[Action.SUBMIT](gone, case.pk, why="x", now=START + HOUR)
+
+
+def test_a_unit_or_a_desk_with_live_cases_is_not_retired(city: City) -> None:
+    case = handling(city)
+    for code in ("ng-desk", "ng-utilities"):
+        for person in city.orgs[code].staff.all():
+            leave(CLOCK, person.pk, on=START.date(), now=START + DAY)
+        with pytest.raises(Refused, match="Cases still lie"):
+            retire(CLOCK, city.org(code), on=START.date() + DAY, now=START + DAY)
+    city.do("supervisor", Action.WITHDRAW, case, START + DAY, text="企业说不办了")
+    retire(CLOCK, city.org("ng-utilities"), on=START.date() + DAY, now=START + DAY)
+    retire(CLOCK, city.org("ng-desk"), on=START.date() + DAY, now=START + DAY)

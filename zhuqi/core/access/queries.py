@@ -22,6 +22,15 @@ def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
     )
 
 
+LIVE = ("holder", "co", "desk")
+"""Reasons of a scope that last only while somebody works on the row."""
+
+
+def works_on(org: int) -> bool:
+    """Whether an organisation, or one below it, holds a row, helps with one, or is the desk in charge of one."""
+    return Scope.objects.filter(org=org, reason__in=LIVE).exists()
+
+
 def in_sight(actor: Actor, kind: str) -> Exists | Q:
     """The condition under which a row of ``kind`` is in the actor's sight; nothing is, without seats."""
     sights = actor.sights

@@ -8,8 +8,8 @@ from zhuqi.domain.directory import queries as directory
 
 
 def reasons(life: Life) -> set[tuple[int, str]]:
-    """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, desk."""
-    found = {(life.desk, "desk")}
+    """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, and its desk, while it lives."""
+    found = {(life.desk, "past" if life.carrier is None else "desk")}
     if life.finder_unit is not None:
         found.add((life.finder_unit, "finder"))
     for row in life.holdings:

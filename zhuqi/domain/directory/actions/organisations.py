@@ -10,6 +10,7 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actions import end_grant
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.models import Grant
+from zhuqi.core.access.queries import works_on
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
@@ -80,7 +81,7 @@ def placed(org: Organisation, parent: Organisation | None) -> dict[str, object]:
 @verb
 def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.datetime) -> Organisation:
     """End an organisation: ``on`` is the first day without it; roles held there end with it. Raises Refused while
-    organisations or staff hang on it."""
+    organisations or staff hang on it, or cases lie with it."""
     org = queries.unit(org_id)
     if not may_administer(actor, org.path):
         raise Refused(NOT_YOURS)
@@ -93,6 +94,8 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
         raise Refused(say("Organisations still hang under it: retire those first."))
     if org.staff.filter(left_on=None).exists():
         raise Refused(say("Staff still belong to it: move them to another unit first."))
+    if works_on(org.pk):
+        raise Refused(say("Cases still lie with it: pass them on or end them first."))
     change = Change(actor, "organisation", org.pk, now=now, key=key)
     for held in Grant.objects.filter(org=org.pk, until=None).order_by("pk"):
         end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on)
