@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ POSTGRES = (*PYTHON, "tools.postgres")
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as go; sys.exit(go(['--no-logo']))"
 BRIEFLY = ("--quiet", "--output-format", "concise")
 NO_TESTS = 5
+LONGEST = 1800 * (10 if os.environ.get("ZHUQI_SOAK") == "1" else 1)
+"""Seconds after which a phase is taken to hang."""
 BROWSER = ("chromium", "fonts-noto-cjk")
 NO_BROWSER = "no Chromium here"
 """How the suite words the reason for leaving a browser test out."""
@@ -79,7 +82,9 @@ class Check:
         """Run one phase with the time it took; note it where it failed."""
         print(f"== {name}", flush=True)
         started = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, env=self.environment | extra, check=False).returncode
+        code = run(command, self.environment | extra, LONGEST)
+        if code is None:
+            print(f"Stopped after {LONGEST // 60} minutes: it doesn't come to an end.")
         print(f"== {name}: {'fine' if code in fine else 'FAILED'}, {time.monotonic() - started:.1f} s\n", flush=True)
         if code not in fine:
             self.failed.append(name)
@@ -106,6 +111,20 @@ class Check:
         self.suite(
             "suite on PostgreSQL", ("--only-db", *arguments), (0, NO_TESTS) if arguments else (0,), before=POSTGRES
         )
+
+
+def run(command: Sequence[str], environment: Mapping[str, str], longest: float) -> int | None:
+    """Run a command with all that it starts, for so many seconds at most; gives its exit code, or None where it was
+    stopped."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:
+        try:
+            return process.wait(longest)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGTERM)
+            return None
+        except KeyboardInterrupt:
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
 
 
 def find_browser(environment: Mapping[str, str]) -> str:

@@ -161,6 +161,8 @@ class Walker:
         served = [self.city.org(code) for code in BY_DESK[desk]]
         if field.name in ("told_on", "arrived_on"):
             return today if field.required or rng.random() < 0.8 else None
+        if field.shape is Shape.CASE:
+            return self.another()
         values: dict[Shape, Any] = {
             Shape.LINE: "一句话",
             Shape.TEXT: "说明情况",
@@ -170,11 +172,15 @@ class Walker:
             Shape.UNIT: rng.choice(served),
             Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
             Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),
-            Shape.CASE: self.case.pk,
             Shape.YES_NO: rng.random() < 0.5,
             Shape.CHOICE: rng.choice(list(field.choices)).value if field.choices else None,
         }
         return values[field.shape]
+
+    def another(self) -> int:
+        """A case of the same enterprise, where there is one; else the case itself, which is refused."""
+        others = Case.objects.filter(enterprise=self.case.enterprise_id).exclude(pk=self.case.pk)
+        return others.order_by("-id").values_list("pk", flat=True).first() or self.case.pk
 
     def check(self) -> None:
         """What must hold of every life at every moment."""
