@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cases.town import DAY, HOUR, TODAY, code_of, edition, handled, replied, told
-from tests.cast import START, City
+from tests.cast import START, ZONE, City
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
@@ -107,6 +107,14 @@ def test_an_edition_whose_clocks_and_extensions_count_in_different_units_can_be_
 @pytest.mark.parametrize("until", [TODAY, TODAY + DAY, dt.date(2029, 5, 15), None])
 def test_a_suspension_has_a_day_to_come_on_which_it_is_looked_at_again(city: City, until: Any) -> None:
     assert fields(city, "utilities", Action.ASK_SUSPENSION, handled(city), reason="等图纸", until=until) == {"until"}
+
+
+def test_a_suspension_lasts_as_long_as_the_edition_allows(city: City) -> None:
+    case, today = handled(city), NOW.astimezone(ZONE).date()
+    with pytest.raises(Invalid, match="A suspension lasts at most 90"):
+        city.do("utilities", Action.ASK_SUSPENSION, case, NOW, reason="等图纸", until=today + 91 * DAY)
+    asked = city.do("utilities", Action.ASK_SUSPENSION, case, NOW, reason="等图纸", until=today + 90 * DAY)
+    assert lives.load(asked).requests[-1].until == today + 90 * DAY
 
 
 def test_a_suspension_that_nobody_granted_in_time_is_no_longer_granted(city: City) -> None:

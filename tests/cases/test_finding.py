@@ -16,6 +16,8 @@ from zhuqi.domain.cases.models import Case, CaseEdition, Edge, Said
 from zhuqi.domain.cases.queries import lives
 from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
 from zhuqi.domain.liaison.actions.links import bind
+from zhuqi.domain.liaison.actions.posts import appoint
+from zhuqi.domain.liaison.rules import Duty
 
 pytestmark = pytest.mark.django_db
 WORDS: dict[str, Any] = {"title": "缺工", "body": "节后缺二十人", "kind": "labour"}
@@ -43,6 +45,14 @@ def test_the_first_holder_is_the_finders_liaison_group_else_its_unit(
     assert (case.submitted_at is None) is (state is State.FOUND)
     ticks = {clock.tick for clock in lives.load(case).running}
     assert ticks == {Tick.SUBMIT if state is State.FOUND else Tick.SCREEN}
+
+
+def test_a_dispatcher_who_serves_in_a_group_finds_for_the_group(city: City) -> None:
+    appoint(
+        CLOCK, city.staff["dispatcher"].pk, org_id=city.org("xf-group"), duty=Duty.HOLDS_GROUP, since=SINCE, now=SETUP
+    )
+    case = city.record(part="dispatcher")
+    assert (code_of(city, case.holder_id), case.state, case.submitted_at) == ("xf-group", State.FOUND, None)
 
 
 @pytest.mark.parametrize(

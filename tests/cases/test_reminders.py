@@ -82,6 +82,17 @@ def test_a_shift_moves_the_next_reminder() -> None:
     assert written(case.clock(Tick.HANDLE).remind_at) == "05-30 17:00"
 
 
+def test_an_extended_clock_is_reminded_of_again_before_its_new_date() -> None:
+    case = handling().ask_extension("05-27 16:00", 3)
+    clock = case.clock(Tick.HANDLE)
+    case.do(events.Reminded(clock=clock.n, rung=1), "05-27 17:00")
+    assert written(case.clock(Tick.HANDLE).remind_at) == "05-29 09:30", (
+        "the early rung is climbed, the late ones are left"
+    )
+    case.extend("05-28 09:00")
+    assert climb(case, case.clock(Tick.HANDLE)) == ["05-30 17:00", "06-03 09:30", "06-04 17:00"]
+
+
 def test_each_area_has_its_own_ladder() -> None:
     patient = replace(PLAIN, ladder=Ladder(before=(Span(2, Unit.HOUR),), after=()))
     case = assigned(city=patient).ask_escalation("05-15 09:00").escalate("05-15 10:00", assists=[ASSIST])

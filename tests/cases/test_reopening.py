@@ -84,6 +84,13 @@ def test_a_reopened_case_is_screened_at_the_desk_and_open_again() -> None:
     assert life.contests == 0 and not life.settled
 
 
+def test_a_case_settled_on_the_spot_comes_to_the_desk_only_when_it_is_reopened() -> None:
+    case = found().settle()
+    assert case.life.submitted_at is None
+    assert case.ask("05-20 14:00").end("06-04 09:00").reopen("06-20 09:00").life.submitted_at == at("06-20 09:00")
+    assert ended().reopen("06-20 09:00").life.submitted_at == ended().life.submitted_at
+
+
 def test_a_second_episode_may_end_otherwise() -> None:
     case = ended().reopen("06-20 09:00").assign("06-20 10:00").accept("06-20 11:00")
     case.reply("06-21 10:00", Outcome.ANSWERED).ask("06-21 11:00").end("07-10 09:00")

@@ -13,7 +13,7 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.life.fold import EFFECTS
-from zhuqi.domain.cases.life.guards import GUARDS, Place, open_actions, stands
+from zhuqi.domain.cases.life.guards import GUARDS, Place, open_actions, who_is
 from zhuqi.domain.cases.rules import steps
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.words import (
@@ -114,7 +114,7 @@ def test_whoever_is_not_in_the_table_is_refused_and_nobody_else_for_that(state: 
             allowed = ALLOWED[action, state]
             sentence = case.refused(action, place)
             told = {NOT_NOW.format(action=action, state=state), NOT_YOURS.format(action=action)}
-            if not allowed & stands(case.life, place):
+            if not allowed & who_is(case.life, place):
                 refusals += 1
                 assert sentence in told, (action, place)
                 assert ("possible while" in sentence) is (not allowed), (action, place)
@@ -140,32 +140,32 @@ def test_somebody_can_go_on_from_every_state() -> None:
 
 def test_what_somebody_is_to_a_case() -> None:
     case = handling(parts=[4])
-    assert {who for who, place in SEATS.items() if who in stands(case.life, place)} == set(SEATS) - {Who.HOLDER}
-    assert stands(case.life, STRANGER) == frozenset()
-    assert stands(case.life, Place()) == frozenset(), "nobody is nothing, not even where fields are empty"
-    assert stands(REACH[State.FOUND]().life, SEATS[Who.HOLDER]) == {Who.HOLDER, Who.FINDER}
-    assert stands(case.life, SEATS[Who.LEAD]) == {Who.LEAD} and stands(case.life, SEATS[Who.CO]) == {Who.CO}
-    assert Who.HOLDER in stands(REACH[State.SCREENING]().life, AT_DESK), "while a desk holds, the desk is the holder"
+    assert {who for who, place in SEATS.items() if who in who_is(case.life, place)} == set(SEATS) - {Who.HOLDER}
+    assert who_is(case.life, STRANGER) == frozenset()
+    assert who_is(case.life, Place()) == frozenset(), "nobody is nothing, not even where fields are empty"
+    assert who_is(REACH[State.FOUND]().life, SEATS[Who.HOLDER]) == {Who.HOLDER, Who.FINDER}
+    assert who_is(case.life, SEATS[Who.LEAD]) == {Who.LEAD} and who_is(case.life, SEATS[Who.CO]) == {Who.CO}
+    assert Who.HOLDER in who_is(REACH[State.SCREENING]().life, AT_DESK), "while a desk holds, the desk is the holder"
 
 
 def test_a_dispatch_room_named_as_co_handler_signs_and_contributes() -> None:
     case = handling(parts=[30])
     town_desk = Place(desks=frozenset({30}))
     assert case.open(town_desk) >= {Action.ACCEPT, Action.CONTRIBUTE, Action.HAND_BACK}
-    assert Who.CO not in stands(case.life, IN_PART)
+    assert Who.CO not in who_is(case.life, IN_PART)
 
 
 def test_whoever_answered_cannot_be_the_caller_of_that_answer() -> None:
     supervisor = SEATS[Who.CALLER]
     case = replied()
-    assert Who.CALLER in stands(case.life, supervisor)
+    assert Who.CALLER in who_is(case.life, supervisor)
     both = Place(units=frozenset({3}), oversees=True)
-    assert Who.CALLER not in stands(case.life, both), "a supervision office can't call back about its own answer"
+    assert Who.CALLER not in who_is(case.life, both), "a supervision office can't call back about its own answer"
     case.do(events.Contested(channel=Channel.PORTAL)).do(
         events.Replied(staff=506, outcome=Outcome.SOLVED, told_on=dt.date(2019, 5, 20))
     )
-    assert Who.CALLER not in stands(case.life, supervisor), "nor whoever wrote the answer and sits elsewhere now"
-    assert Who.CALLER in stands(case.life, Place(oversees=True, staff=507)), "a colleague of theirs can"
+    assert Who.CALLER not in who_is(case.life, supervisor), "nor whoever wrote the answer and sits elsewhere now"
+    assert Who.CALLER in who_is(case.life, Place(oversees=True, staff=507)), "a colleague of theirs can"
 
 
 def test_every_state_is_reached_and_every_live_state_reaches_an_end() -> None:
@@ -226,7 +226,7 @@ def test_a_text_that_the_enterprise_reads_says_so_where_it_is_typed() -> None:
 def test_a_choice_has_its_words() -> None:
     for fields in NEEDS.values():
         for field in fields:
-            assert (field.choices is not None) is (field.shape is Shape.CHOICE), field.name
+            assert bool(field.choices) is (field.shape is Shape.CHOICE), field.name
 
 
 def kinds_of_event() -> set[type[Event]]:

@@ -69,16 +69,20 @@ def test_of_rules_that_name_as_much_the_first_holds() -> None:
     assert edition.span(Tick.HANDLE, "land", Grade.B) == Span(9, DAY)
 
 
+BLOCKS = ("延期:", "退回:", "挂账:", "督核:", "争议:", "重办:", "提醒:")
+
+
 def test_a_text_that_leaves_blocks_out_is_read_with_the_standard_for_them() -> None:
     lines = TEXT.splitlines()
-    left = [line for line in lines if line.strip()[:3] not in ("延期:", "退回:", "督核:", "争议:", "重办:", "提醒:")]
-    assert len(lines) - len(left) == 6
+    left = [line for line in lines if line.strip()[:3] not in BLOCKS]
+    assert len(lines) - len(left) == len(BLOCKS)
     plain = CaseRules.read(read("\n".join(left)).at("办理"))
     standard = CaseRules.standard()
-    assert (plain.extension, plain.ladder, plain.reopen_within) == (
+    assert (plain.extension, plain.ladder, plain.reopen_within, plain.suspension) == (
         standard.extension,
         standard.ladder,
         standard.reopen_within,
+        standard.suspension,
     )
     assert (plain.gate, plain.contest_goes_up, plain.contests_bar_silence) == (False, False, 2)
 
@@ -92,6 +96,7 @@ def test_a_text_that_leaves_blocks_out_is_read_with_the_standard_for_them() -> N
         ("分办先于答复: 是", "分办先于答复: 否", "parts_before_reply", False),
         ("企业直报到调度室: 否", "企业直报到调度室: 是", "needs_to_desk", True),
         ("退回: {期限: 2 工作日}", "退回: {期限: 4 工作时}", "return_within", Span(4, Unit.WORKING_HOUR)),
+        ("挂账: {至多: 90 天}", "挂账: {至多: 20 工作日}", "suspension", Span(20, DAY)),
         ("重办: {期限: 90 天}", "重办: {期限: 3 个月}", "reopen_within", Span(3, Unit.MONTH)),
     ],
 )

@@ -65,8 +65,8 @@ def parts_agree_with_the_whole(
     units: frozenset[int], since: dt.date, until: dt.date, opening: int, closing: int
 ) -> None:
     """The parts' balances add up to the whole's; what they passed to each other cancels."""
-    flows = list(ledger.flows(until))
-    parts = [statement(flows, {unit}, since, until) for unit in units]
+    books = ledger.books(units, since, until)
+    parts = [statement(books, {unit}) for unit in units]
     assert sum(part.opening for part in parts) == opening
     assert sum(part.closing for part in parts) == closing
     received = sum(n for part in parts for unit, _, n in part.by_account(Side.RECEIVED) if unit in units)
@@ -79,10 +79,18 @@ def everything_opens(city: City, rng: random.Random, since: dt.date, until: dt.d
     for code in ("ng-desk", "ng", "cc", "ng-utilities"):
         tree = code in city.orgs and city.orgs[code].area_id == city.org(code)
         book = ledger.account(CLOCK, city.org(code), since, until, tree=tree)
+        units = ledger.scope(CLOCK, city.org(code), tree=tree)
         for side in Side:
             for unit, name, n in book.by_account(side):
                 found = ledger.behind(CLOCK, city.org(code), since, until, side, unit=unit, name=name, tree=tree)
                 assert 0 < found.count() <= n, "a case may have passed twice, never less than once"
+                assert {case.pk for case in found} == crossed(units, since, until, (side, unit, name))
+
+
+def crossed(units: frozenset[int], since: dt.date, until: dt.date, where: tuple[Side, int | None, str]) -> set[int]:
+    """The cases of the movements that cross the border as the rule sees it, one by one."""
+    edges = Edge.objects.filter(day__gte=since, day__lte=until).values_list("case", *ledger.FLOW)
+    return {case for case, *row in edges if crossing(Flow(*row), units) == where}
 
 
 @pytest.mark.django_db
@@ -108,6 +116,24 @@ def test_a_folded_day_gives_the_same_statement_and_folding_again_changes_nothing
     assert clockwork.fold_days(START + DAY * 30) > 0
     assert ledger.account(CLOCK, city.org("ng"), FIRST, until, tree=True) == before
     assert clockwork.fold_days(START + DAY * 30) == 0
+
+
+@pytest.mark.django_db
+def test_an_opening_stands_on_the_last_frozen_balance_and_reads_no_history() -> None:
+    city = stage()
+    for n in range(4):
+        walker = Walker(city, random.Random(n))
+        for _ in range(20):
+            walker.step()
+    last = Edge.objects.latest("day").day
+    assert clockwork.fold_days(START + DAY * 500) > 3
+    since = last - DAY * 2
+    books = {code: ledger.account(CLOCK, city.org(code), since, last, tree=True) for code in ("ng", "cc", "ng-desk")}
+    assert books["cc"].opening
+    for table in (Edge, DayEdge):
+        table._default_manager.filter(day__lt=since).delete()
+    for code, book in books.items():
+        assert ledger.account(CLOCK, city.org(code), since, last, tree=True) == book
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from zhuqi.base.worktime.spans import DayEnd, Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Shift
-from zhuqi.domain.cases.rules.words import Action, Hand, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Hand, Shifted, State, Tick
 
 # suspension
 
@@ -135,6 +135,12 @@ def test_a_suspended_case_resumes_by_itself_on_the_day_named() -> None:
     assert case.due(Tick.RECHECK) == "05-24 17:00"
     assert case.refused(Action.RESUME, THE_CLOCK, at("05-24 17:00") - MICROSECOND) == "Its day hasn't come yet."
     assert not case.refused(Action.RESUME, THE_CLOCK, "05-24 17:00")
+
+
+def test_nobody_is_late_where_the_clock_itself_looks_again_an_hour_after_the_day() -> None:
+    case = suspended()
+    assert case.life.due is None and case.clock(Tick.RECHECK).remind_at is None
+    assert Tick.RECHECK in NOBODY_LATE
 
 
 def test_a_ruling_clock_runs_on_while_suspended() -> None:

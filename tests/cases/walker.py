@@ -173,7 +173,7 @@ class Walker:
             Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
             Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),
             Shape.YES_NO: rng.random() < 0.5,
-            Shape.CHOICE: rng.choice(list(field.choices)).value if field.choices else None,
+            Shape.CHOICE: rng.choice(field.choices).value if field.choices else None,
         }
         return values[field.shape]
 

@@ -15,7 +15,7 @@ from zhuqi.domain.cases.models import Holding
 from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.models import Staff
-from zhuqi.interfaces.replay.table import width
+from zhuqi.interfaces.columns import width
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 

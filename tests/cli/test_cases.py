@@ -120,7 +120,7 @@ def test_every_field_of_every_step_can_be_typed(city):
     texts = {**EXAMPLES, Shape.CASE: city.record().number, Shape.ENTERPRISE: city.enterprises[0].uscc}
     by = city.actor("dispatcher")
     for action, fields in NEEDS.items():
-        chosen = {field.name: next(iter(field.choices)).value for field in fields if field.choices}
+        chosen = {field.name: field.choices[0].value for field in fields if field.choices}
         given = [f"{field.name}={chosen.get(field.name) or texts[field.shape]}" for field in fields]
         assert list(typed(action, given, by=by, kinds={})) == [field.name for field in fields]
 

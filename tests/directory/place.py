@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from zhuqi.base import uscc
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -103,6 +106,21 @@ def settle() -> Place:
         {staff.code: staff for staff in Staff.objects.all()},
         list(Enterprise.objects.order_by("pk")),
     )
+
+
+def crowd(n: int) -> None:
+    """Load ``n`` more members of staff, p0 and on, and as many enterprises, of the codes 1000 and on."""
+    staff = [(f"p{i}", f"示例{i}", "干部", "B") for i in range(n)]
+    loading.load_staff(CLOCK, table(sheets.STAFF, staff, "code", "name", "rank", "unit"), now=NOW)
+    rows = [(code(1000 + i), f"示例{i}有限公司", "T") for i in range(n)]
+    loading.load_enterprises(CLOCK, table(sheets.ENTERPRISES, rows, "uscc", "name", "region"), now=NOW)
+
+
+def spent(act: Callable[[], object]) -> Counter[str]:
+    """{SELECT, INSERT …: how many of them an act sends}."""
+    with CaptureQueriesContext(connection) as sent:
+        act()
+    return Counter(str(query["sql"]).split()[0] for query in sent)
 
 
 def unbooked() -> list[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.directory.place import DAY, NOW
+from tests.directory.place import DAY, NOW, code
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import CLOCK, Actor, Role, of_enterprise
 from zhuqi.domain.directory import queries
@@ -129,3 +129,21 @@ def test_a_unit_that_isnt_there_is_missing(place):
 def test_the_day_is_the_places_own():
     assert queries.day_of(dt.datetime(2019, 5, 5, 16, 0, tzinfo=dt.UTC)) == DAY
     assert queries.day_of(dt.datetime(2019, 5, 5, 15, 59, tzinfo=dt.UTC)) == DAY - dt.timedelta(days=1)
+
+
+def test_what_a_sheet_names_is_found_by_its_code_some_thousands_at_a_time(
+    place, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr(queries, "ASKED_AT_ONCE", 2)
+    retire(CLOCK, place.orgs["G2"].pk, on=DAY, now=NOW)
+    with django_assert_num_queries(2):
+        found = queries.organisations_by_code(["T", "G1", "G2", "nowhere"])
+        assert {code: org.area.code for code, org in found.items()} == {"T": "T", "G1": "D"}
+    with django_assert_num_queries(2):
+        staff = queries.staff_by_code(["ann", "lead", "bob", "ghost"])
+        assert {code: who.unit.code for code, who in staff.items()} == {"ann": "B", "lead": "D", "bob": "B"}
+    with django_assert_num_queries(2):
+        known = queries.enterprises_by_code([code(0), code(2), code(3)])
+        assert {held.uscc: held.region.code for held in known.values()} == {code(0): "T", code(2): "V", code(3): "ET"}
+    with django_assert_num_queries(0):
+        assert queries.staff_by_code([]) == {}

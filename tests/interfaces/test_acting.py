@@ -197,6 +197,13 @@ def test_an_action_that_isnt_open_is_refused_with_its_reason(come_in: ComeIn, to
     assert not Edge.objects.filter(case=case, action="assign").exists()
 
 
+def test_where_there_is_nothing_to_choose_the_form_says_so(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["waiting"]
+    Case.objects.filter(enterprise=case.enterprise_id).exclude(pk=case.pk).update(enterprise=town.city.enterprises[-1])
+    page = come_in("dispatcher").get(f"/cases/{case.pk}/merge").content.decode()
+    assert "没有别的在办诉求" in page and "<select" not in page
+
+
 def test_reading_a_page_changes_nothing(come_in: ComeIn, town: Town) -> None:
     case = town.cases["assigned"]
     come_in("finance").get(f"/cases/{case.pk}/accept")

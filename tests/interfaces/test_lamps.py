@@ -52,7 +52,13 @@ def test_a_lamp_turns_yellow_at_its_own_moment_and_grey_where_it_stands_still() 
     due = at(6, 6, 17)
     assert lamps.lamp(NOW, due, yellow=NOW, workdays=COUNT).tone == "yellow"
     assert lamps.lamp(NOW, due, yellow=NOW + dt.timedelta(minutes=1), workdays=COUNT).tone == "green"
-    assert lamps.lamp(NOW, None, yellow=None, workdays=COUNT).tone == "grey"
+    assert lamps.lamp(NOW, None, yellow=None, workdays=COUNT, paused=True).tone == "grey"
+
+
+def test_a_clock_that_stands_still_isnt_one_whose_date_isnt_known() -> None:
+    with override("zh-hans"):
+        assert lamps.lamp(NOW, None, yellow=None, workdays=COUNT, paused=True).words == "停表"
+        assert lamps.lamp(NOW, None, yellow=None, workdays=COUNT).words == "日期待定"
 
 
 def test_without_a_published_calendar_days_are_counted_plainly() -> None:

@@ -109,6 +109,20 @@ def test_what_was_in_hand_is_seen_by_those_who_see_the_unit(come_in: ComeIn, tow
     assert come_in("town_handler").get(asked).status_code == 404
 
 
+def test_a_supervision_office_reads_the_books_of_what_it_watches(come_in: ComeIn, town: Town) -> None:
+    page = come_in("supervisor").get("/statement").content.decode()
+    name = Organisation.objects.get(pk=town.city.org("cc")).name
+    assert f"<h1>{name}对账单</h1>" in page
+
+
+def test_a_promise_is_shown_with_its_own_date_and_each_case_once_a_day(come_in: ComeIn, town: Town) -> None:
+    listed = text(come_in("official").get("/cases?which=promised").content.decode())
+    assert "最早的承诺在前" in listed
+    day = come_in("official").get("/").content.decode()
+    opened = re.findall(r'<p class="t"><a href="(/cases/\d+)"', day)
+    assert opened and len(opened) == len(set(opened))
+
+
 def test_the_equation_of_a_statement_adds_up(come_in: ComeIn, town: Town) -> None:
     page = come_in("dispatcher").get(f"/statement?unit={town.city.org('ng')}&below=1").content.decode()
     opening, received, passed, closed, closing = (

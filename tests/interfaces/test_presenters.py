@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
@@ -15,6 +16,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.ledger import Line, Side, Statement
 from zhuqi.domain.cases.rules.words import LIVE, End, State, Tick
+from zhuqi.interfaces.columns import width
 from zhuqi.interfaces.web import case_page, clock_rows, rulers, statement_page, stories
 from zhuqi.interfaces.web.statement_page import Books, Opens, Part
 from zhuqi.interfaces.web.wording import phrase
@@ -90,6 +92,20 @@ def test_the_axis_begins_with_its_first_day_and_marks_now() -> None:
         words = [mark.word for mark in samples.page().marks]
     assert words[0] == "5 月 24 日"
     assert words[-1] == "现在"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("days", [7, 12, 31, 48, 100, 400])
+def test_words_on_the_axis_never_run_into_each_other(days: int, language: str) -> None:
+    along = rulers.axis([NOW - dt.timedelta(days=days // 2), NOW + dt.timedelta(days=days - days // 2)])
+    with override(language):
+        *found, now = clock_rows.marks(along, NOW)
+    taken = [(float(mark.x[:-1]), float(mark.x[:-1]) + clock_rows.SIGN * width(mark.word)) for mark in found]
+    half = clock_rows.SIGN * width(now.word) / 2
+    taken.append((float(now.x[:-1]) - half, float(now.x[:-1]) + half))
+    taken.sort()
+    assert all(left[1] <= right[0] for left, right in pairwise(taken)), taken
+    assert len(found) >= 1 and max(end for _, end in taken) <= 100
 
 
 @pytest.mark.parametrize("clock", [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.directory.place import DAY, NOW, code, table
+from tests.directory.place import DAY, NOW, code, crowd, spent, table
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.access.models import Grant
 from zhuqi.core.journal.models import Entry
@@ -47,6 +47,27 @@ def test_a_whole_chain_is_loaded_with_its_roles_and_twice_changes_nothing(place)
     entries = Entry.objects.count()
     assert (counts(posts(POSTS)), counts(links(LINKS))) == ((0, 0, 4), (0, 0, 3))
     assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    ("load", "row"),
+    [(posts, lambda n: (f"p{n}", "G1", "包企")), (links, lambda n: (code(1000 + n), f"p{n}", "G1"))],
+    ids=["posts", "links"],
+)
+def test_ten_times_as_many_rows_are_read_in_as_many_queries(place, load, row):
+    crowd(220)
+    rows = [row(n) for n in range(220)]
+    few = spent(lambda: load(rows[:20]))
+    many = spent(lambda: load(rows[20:]))
+    assert many["SELECT"] == few["SELECT"]
+    assert many.total() - few.total() < 180 / 10, "rows are written many at a time"
+
+
+def test_somebody_holding_two_duties_is_booked_twice_in_their_order(place):
+    posts([("chief", "W1", "带队"), ("chief", "W1", "包队"), ("chief", "G1", "包组")])
+    booked = Entry.objects.filter(kind="staff", subject=place.staff["chief"].pk, verb="appointed").order_by("seq")
+    assert ["leads_team" in e.facts for e in booked] == [True, False, False]
+    assert Grant.objects.filter(account=place.staff["chief"].account_id).count() == 2
 
 
 def test_an_unusual_rank_is_taken_with_a_warning(place):

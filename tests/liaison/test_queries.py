@@ -88,7 +88,7 @@ def test_the_group_comes_before_the_team(chain, who, group):
 
 def test_a_post_at_a_group_counts_before_one_at_a_team(chain, django_assert_num_queries):
     fill(chain, "chief", "G2", Duty.HOLDS_GROUP)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert queries.group_of(chain.staff["chief"].pk, DAY).code == "G2"
 
 
@@ -103,6 +103,19 @@ def test_without_a_post_the_link_says_the_group_and_then_the_unit(place, django_
     member = employ(CLOCK, place.orgs["G1"].pk, code="m", name="组员", rank=Rank.STAFF, since=DAY, now=NOW)
     with django_assert_num_queries(3):
         assert queries.group_of(member.pk, DAY).code == "G1"
+
+
+def test_the_groups_of_many_come_in_three_queries(chain, django_assert_num_queries):
+    dismiss(
+        CLOCK, chain.staff["deputy"].pk, org_id=chain.orgs["G1"].pk, duty=Duty.HOLDS_GROUP, until=DAY + LATER, now=NOW
+    )
+    asked = {(chain.staff[who].pk, day) for who in ("ann", "deputy", "north") for day in (DAY, DAY + LATER)}
+    with django_assert_num_queries(3):
+        found = queries.groups_of(asked)
+    ann, deputy = chain.staff["ann"].pk, chain.staff["deputy"].pk
+    assert {who: org.code for who, org in found.items()} == {
+        (ann, DAY): "G1", (ann, DAY + LATER): "G1", (deputy, DAY): "G1",
+    }  # fmt: skip
 
 
 def test_the_bound_group_is_that_of_the_link(chain, django_assert_num_queries):

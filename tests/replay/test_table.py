@@ -8,9 +8,10 @@ import json
 import pytest
 
 from zhuqi.base.words import say
+from zhuqi.interfaces.columns import aligned, width
 from zhuqi.interfaces.replay.figures import FIGURES, Reconciled, disagreeing
 from zhuqi.interfaces.replay.read import Dropped, Line, read
-from zhuqi.interfaces.replay.table import SHOWN, aligned, dropped, reconciliation, width
+from zhuqi.interfaces.replay.table import SHOWN, dropped, reconciliation
 
 AT = dt.datetime(2019, 6, 4, 18, tzinfo=dt.UTC)
 

@@ -43,3 +43,8 @@ def span(root: str) -> tuple[str, str]:
     enough for a segment that begins with z.
     """
     return root, root + "z"
+
+
+def is_root(path: str) -> bool:
+    """Whether nothing lies above an organisation."""
+    return len(path) == WIDTH

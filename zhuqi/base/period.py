@@ -16,7 +16,3 @@ class Period:
     def holds(self, day: dt.date) -> bool:
         """Whether ``day`` lies in the period."""
         return self.since <= day and (self.until is None or day < self.until)
-
-    def meets(self, other: Period) -> bool:
-        """Whether the two share a day."""
-        return (self.until is None or other.since < self.until) and (other.until is None or self.since < other.until)

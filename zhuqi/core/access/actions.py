@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
-
-from django.db.models import Q
 
 from zhuqi.base.errors import Refused
 from zhuqi.base.paths import lineage
@@ -20,9 +20,42 @@ BATCH = 500
 class Writes(Protocol):
     """What this room needs of the caller's change: writing a row so that the journal knows it."""
 
-    def insert(self, row: Any) -> Any: ...
+    def touched(self, row: Any) -> Any: ...
 
     def update(self, row: Any, **fields: Any) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A role at ``org`` (id, path), seeing from ``sight`` downward."""
+
+    account_id: int
+    role: Role
+    org: tuple[int, str]
+    sight: tuple[int, str]
+    since: dt.date
+
+    def same(self, held: Grant) -> bool:
+        """Whether an open grant gives this already."""
+        return held.until is None and (held.role, held.org) == (self.role, self.org[0])
+
+    def clashes(self, held: Grant) -> bool:
+        """Whether it would be a second administrator's role: the three are mutually exclusive (三员分立)."""
+        lasts = held.until is None or held.until > self.since
+        return self.role in ADMINISTRATORS and lasts and held.role in ADMINISTRATORS - {self.role}
+
+    def row(self) -> Grant:
+        """The grant, not stored yet."""
+        (org, path), (sight, sight_path) = self.org, self.sight
+        return Grant(
+            account_id=self.account_id,
+            role=self.role,
+            org=org,
+            path=path,
+            sight=sight,
+            sight_path=sight_path,
+            since=self.since,
+        )
 
 
 def grant(
@@ -38,24 +71,31 @@ def grant(
 
     Raises Refused where a second administrator's role would meet the first: the three are mutually exclusive (三员分立).
     """
-    held = Grant.objects.filter(account_id=account_id).filter(Q(until=None) | Q(until__gt=since))
-    same = held.filter(role=role, org=org[0], until=None).first()
-    if same is not None:
-        return same
-    if role in ADMINISTRATORS and held.filter(role__in=ADMINISTRATORS - {role}).exists():
-        raise Refused(say("One person can't hold two of the three administrators' roles."))
-    given: Grant = change.insert(
-        Grant(
-            account_id=account_id,
-            role=role,
-            org=org[0],
-            path=org[1],
-            sight=sight[0],
-            sight_path=sight[1],
-            since=since,
-        )
-    )
-    return given
+    given = Given(account_id=account_id, role=role, org=org, sight=sight, since=since)
+    return grant_many([(change, given)])[0]
+
+
+def grant_many(wanted: Sequence[tuple[Writes, Given]]) -> list[Grant]:
+    """The same for many, in their order, each inside its own change. One query, and one for each 500 that are new."""
+    held: dict[int, list[Grant]] = defaultdict(list)
+    for row in Grant.objects.filter(account__in={given.account_id for _, given in wanted}):
+        held[row.account_id].append(row)
+    new: list[tuple[Writes, Grant]] = []
+    answers = []
+    for change, given in wanted:
+        theirs = held[given.account_id]
+        same = next((row for row in theirs if given.same(row)), None)
+        if same is None and any(given.clashes(row) for row in theirs):
+            raise Refused(say("One person can't hold two of the three administrators' roles."))
+        if same is None:
+            same = given.row()
+            theirs.append(same)
+            new.append((change, same))
+        answers.append(same)
+    Grant.objects.bulk_create([row for _, row in new], batch_size=BATCH)
+    for change, row in new:
+        change.touched(row)
+    return answers
 
 
 def end_grant(change: Writes, *, account_id: int, role: Role, org: int, until: dt.date) -> None:

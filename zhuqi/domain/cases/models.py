@@ -102,6 +102,10 @@ class Holding(Part):
         indexes = [models.Index(fields=["unit", "ended_at"], name="held_by_unit")]
 
 
+RUNNING = Q(met_at=None, void_at=None, left_at=None)
+"""Clocks that are neither met nor void nor left."""
+
+
 class Clock(Part):
     """One deadline of a case (时限)."""
 
@@ -126,9 +130,7 @@ class Clock(Part):
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_clock_a_number")]
         indexes = [
             models.Index(fields=["remind_at"], condition=Q(remind_at__isnull=False), name="clocks_to_remind"),
-            models.Index(
-                fields=["tick", "due"], condition=Q(met_at=None, void_at=None, left_at=None), name="clocks_running"
-            ),
+            models.Index(fields=["tick", "due"], condition=RUNNING, name="clocks_running"),
         ]
 
 
@@ -258,6 +260,17 @@ class DayEdge(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["day"], name="day_edges_by_day")]
+
+
+class DayBalance(models.Model):
+    """What a unit held when a closed day was over, where something moved on it: an opening that no history is read for."""
+
+    day = models.DateField()
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_balance_a_unit_and_day")]
 
 
 class FoldedDay(models.Model):

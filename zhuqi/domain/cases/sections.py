@@ -81,6 +81,8 @@ class CaseRules:
     clocks: tuple[ClockRule, ...]
     extension: ExtensionRule = field(default_factory=ExtensionRule)
     return_within: Span = Span(2, Unit.WORKING_DAY)
+    suspension: Span = Span(90, Unit.NATURAL_DAY)
+    """How long a case may be suspended at a time."""
     gate: bool = False
     contests_bar_silence: int = 2
     contest_goes_up: bool = False
@@ -115,7 +117,9 @@ class CaseRules:
     @classmethod
     def read(cls, node: Node) -> Self:
         """The section ``办理`` of a text. Raises Unreadable; a clock without any rule is refused (the four No's)."""
-        node.only("种类", "时限", "延期", "退回", "督核", "争议", "重办", "分办先于答复", "企业直报到调度室", "提醒")
+        node.only(
+            "种类", "时限", "延期", "退回", "挂账", "督核", "争议", "重办", "分办先于答复", "企业直报到调度室", "提醒"
+        )
         kinds = {_code(label): label.text() for _, label in node.at("种类").pairs()}
         clocks = tuple(_clock(item, kinds) for item in node.at("时限").items())
         missing = [name for name, tick in TICKS.items() if not any(c.tick is tick and c.closeness == 0 for c in clocks)]
@@ -128,6 +132,7 @@ class CaseRules:
             clocks=clocks,
             extension=_extension(node.at("延期")) if node.has("延期") else plain.extension,
             return_within=node.at("退回").only("期限").at("期限").span() if node.has("退回") else plain.return_within,
+            suspension=node.at("挂账").only("至多").at("至多").span(1) if node.has("挂账") else plain.suspension,
             gate=node.at("督核").yes() if node.has("督核") else plain.gate,
             contests_bar_silence=dispute.at("不认可几次后不按沉默销号").number(1, 99) if dispute else 2,
             contest_goes_up=dispute.at("不认可后提级").yes() if dispute else False,

@@ -11,6 +11,11 @@ from zhuqi.core.sheets.columns import Amount, Column, Day, Integer, Layout, Text
 from zhuqi.core.sheets.files import Cell
 from zhuqi.domain.directory.rules import Kind, Rank, industry_code
 
+NO_UNIT = say("No organisation in force has this code.")
+NO_STAFF = say("No member of staff has this code.")
+NO_ENTERPRISE = say("No enterprise of the register has this code.")
+"""What is said of a cell, of any room's sheet, that names what isn't there."""
+
 
 @dataclass(frozen=True)
 class CreditCode:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from zhuqi.base.paths import lineage
+from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind
@@ -19,32 +21,57 @@ from zhuqi.domain.liaison.rules import CHAIN, Duty
 Dated = TypeVar("Dated", bound=models.Model)
 SERVED_IN = (Kind.GROUP, Kind.TEAM)
 """Where a linked official serves: a group, else a team."""
+ALWAYS = Period(dt.date.min)
 
 
-def in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
+def _in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
     """The rows whose half-open period holds ``day``."""
     return rows.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
 
 
 def _liaisons(day: dt.date) -> QuerySet[Liaison]:
     """Liaisons of a day with whom they name; those in a group first, then the older."""
-    held = in_force(Liaison.objects.all(), day).select_related("staff__unit", "group", "place")
+    held = _in_force(Liaison.objects.all(), day).select_related("staff__unit", "group", "place")
     return held.order_by(models.F("group").asc(nulls_last=True), "since", "pk")
 
 
 def group_of(staff_id: int, day: dt.date) -> Organisation | None:
     """The group, else the team, in which somebody serves on a day: by post, by a link to an enterprise, or as their own
-    unit. Three queries at most."""
-    posts = in_force(Post.objects.filter(staff=staff_id, org__kind__in=SERVED_IN), day).select_related("org")
-    held = sorted(
-        posts, key=lambda post: (SERVED_IN.index(Kind(post.org.kind)), -CHAIN.index(Duty(post.duty)), post.pk)
-    )
-    if held:
-        return held[0].org
-    link = _liaisons(day).filter(staff=staff_id).first()
-    if link is not None and link.group is not None:
-        return link.group
-    return Organisation.objects.filter(staff=staff_id, kind__in=SERVED_IN).first()
+    unit. Three queries."""
+    return groups_of({(staff_id, day)}).get((staff_id, day))
+
+
+def groups_of(asked: Collection[tuple[int, dt.date]]) -> dict[tuple[int, dt.date], Organisation]:
+    """{(staff, day): the group, else the team, in which they serve that day}; whoever serves in none isn't there. Three
+    queries."""
+    serving = _serving({staff for staff, _ in asked})
+    found = {(staff, day): _on(day, serving[staff]) for staff, day in asked}
+    return {who: org for who, org in found.items() if org is not None}
+
+
+def _serving(staff: Collection[int]) -> dict[int, list[tuple[Period, Organisation]]]:
+    """{staff: when they serve in which group or team, what counts first before the rest}."""
+    posts = Post.objects.filter(staff__in=staff, org__kind__in=SERVED_IN).select_related("org")
+    links = Liaison.objects.filter(staff__in=staff).select_related("group").order_by("group", "since", "pk")
+    members = Staff.objects.filter(pk__in=staff, unit__kind__in=SERVED_IN).select_related("unit")
+    found: dict[int, list[tuple[Period, Organisation]]] = defaultdict(list)
+    for post in sorted(posts, key=_by_duty):
+        found[post.staff_id].append((Period(post.since, post.until), post.org))
+    for link in links:
+        if link.group is not None:
+            found[link.staff_id].append((Period(link.since, link.until), link.group))
+    for member in members:
+        found[member.pk].append((ALWAYS, member.unit))
+    return found
+
+
+def _by_duty(post: Post) -> tuple[int, int, int]:
+    """A group before a team, and there who is nearest to the enterprises first."""
+    return SERVED_IN.index(Kind(post.org.kind)), -CHAIN.index(Duty(post.duty)), post.pk
+
+
+def _on(day: dt.date, served: Iterable[tuple[Period, Organisation]]) -> Organisation | None:
+    return next((org for period, org in served if period.holds(day)), None)
 
 
 def liaison_of(enterprise_id: int, day: dt.date) -> Liaison | None:
@@ -64,7 +91,7 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
     they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
     held = list(_liaisons(day).filter(enterprise=enterprise_id))
     above = {pk for link in held if link.group for pk in lineage(link.group.path)}
-    posts = in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
+    posts = _in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
     chain = [
         (Duty(post.duty), post.staff, post.org)
         for post in posts.select_related("staff__unit", "org").order_by("org__path", "since", "pk")
@@ -75,7 +102,7 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """The enterprises that the actor holds on a day, by name."""
-    held = in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
+    held = _in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
     return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
 
 

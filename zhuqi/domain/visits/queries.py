@@ -3,7 +3,8 @@ enterprise."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
@@ -11,7 +12,6 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
-from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.models import ContactRound, Visit
 
 
@@ -25,12 +25,6 @@ def visible(actor: Actor) -> QuerySet[Visit]:
     return Visit.objects.filter(Q(in_sight(actor, "visit")) | Q(staff=actor.staff))
 
 
-def paid_to(actor: Actor, enterprise_id: int) -> QuerySet[Visit]:
-    """The visits to an enterprise in the actor's sight, latest first, with who made them."""
-    found = visible(actor).filter(enterprise=enterprise_id)
-    return found.select_related("staff", "unit", "round").order_by("-day", "-pk")
-
-
 def seen_from(unit_path: str, region_path: str) -> list[tuple[str, str]]:
     """(path, reason) from where a visit is seen."""
     return [(unit_path, "visit"), (region_path, "territory")]
@@ -42,9 +36,12 @@ def scopes() -> set[tuple[int, int, str]]:
     return {(pk, org, why) for pk, *paths in made for path, why in seen_from(*paths) for org in lineage(path)}
 
 
-def rounds(day: dt.date) -> QuerySet[ContactRound]:
-    """The rounds that are on that day, oldest first."""
-    return liaison.in_force(ContactRound.objects.all(), day).select_related("area").order_by("since", "pk")
+def rounds_by_name(names: Collection[str]) -> dict[str, ContactRound]:
+    """{name: round, with its area} of those names that only one round has. One query."""
+    named: dict[str, list[ContactRound]] = defaultdict(list)
+    for held in ContactRound.objects.select_related("area").filter(name__in=names):
+        named[held.name].append(held)
+    return {name: held[0] for name, held in named.items() if len(held) == 1}
 
 
 def round_of(round_id: int) -> ContactRound:

@@ -18,7 +18,7 @@ from zhuqi.domain.cases.rules.ledger import Side, Statement
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.cli import naming
 from zhuqi.interfaces.cli.speaking import LONG_AGO, Told, command, echo, option, read
-from zhuqi.interfaces.replay.table import aligned
+from zhuqi.interfaces.columns import aligned
 from zhuqi.interfaces.web.statement_page import account_name
 
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -10,7 +10,7 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
 from zhuqi.interfaces.cli.speaking import read
-from zhuqi.interfaces.replay.table import aligned
+from zhuqi.interfaces.columns import aligned
 from zhuqi.interfaces.web import case_page, stories
 from zhuqi.interfaces.web.case_page import Booked, Seen
 from zhuqi.interfaces.web.cases import ENTERED_BY

@@ -16,7 +16,7 @@ from zhuqi.domain.cases.rules.words import Action
 from zhuqi.interfaces.cli import naming, values
 from zhuqi.interfaces.cli.case_lines import lines
 from zhuqi.interfaces.cli.speaking import Command, Group, echo, option, read
-from zhuqi.interfaces.replay.table import aligned
+from zhuqi.interfaces.columns import aligned
 
 case = Group("case", help=term("One case: see it, take a step with it."))
 by = option("--by", required=True, metavar="STAFF_CODE", help=term("Who takes the step."))

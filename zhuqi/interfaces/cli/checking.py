@@ -10,7 +10,7 @@ from zhuqi.core.journal import verify as integrity
 from zhuqi.core.journal.verify import Finding
 from zhuqi.interfaces.cli import database
 from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
-from zhuqi.interfaces.replay.table import aligned
+from zhuqi.interfaces.columns import aligned
 
 ENTRIES = "journal_entry"
 

@@ -10,7 +10,6 @@ from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions.loading.staff import staff_by_code
 
 LONGEST_ID = 15
 
@@ -25,7 +24,7 @@ def unit(code: str):
 
 def staff(code: str):
     """A member of staff by their code, with their unit. Raises Missing."""
-    found = staff_by_code({code}).get(code)
+    found = directory.staff_by_code({code}).get(code)
     if found is None:
         raise Missing(say("No member of staff has the code {code}.", code=code))
     return found

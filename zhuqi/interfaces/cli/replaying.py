@@ -18,7 +18,6 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.jobs import clock
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions.loading.staff import staff_by_code
 from zhuqi.interfaces.cli import database, users
 from zhuqi.interfaces.cli.running import address, door, free, open_site
 from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
@@ -116,7 +115,7 @@ def _keep(file: Path, password: str) -> None:
 
 
 def _open(codes: Iterable[str], password: str) -> None:
-    for one in staff_by_code(set(codes)).values():
+    for one in directory.staff_by_code(set(codes)).values():
         if one.account_id is not None:
             set_password(CLOCK, one.account_id, password=password, now=clock.now())
 

@@ -17,7 +17,7 @@ from zhuqi.core.jobs import clock
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.cli import naming
 from zhuqi.interfaces.cli.speaking import Group, echo, option, read
-from zhuqi.interfaces.replay.table import aligned
+from zhuqi.interfaces.columns import aligned
 
 user = Group("user", help=term("Accounts: list them, set a password."))
 

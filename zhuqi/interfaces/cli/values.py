@@ -58,7 +58,7 @@ def _value(field: Field, texts: list[str], by: Actor, kinds: Mapping[str, str]) 
         return tuple(naming.unit(code.strip()).pk for code in codes if code.strip())
     if len(texts) > 1:
         raise Invalid({field.name: say("This is given twice.")})
-    if field.choices is not None:
+    if field.choices:
         return _choice(field, texts[0])
     if field.shape is Shape.KIND:
         return next((code for code, name in kinds.items() if name == texts[0]), texts[0])
@@ -69,10 +69,10 @@ def _value(field: Field, texts: list[str], by: Actor, kinds: Mapping[str, str]) 
 
 def _choice(field: Field, text: str) -> Any:
     """A member of the field's words: by its value, or by its word in the reader's language."""
-    for member in field.choices or ():
+    for member in field.choices:
         if text in (member.value, member.label, read(member)):
             return member
-    known = " ".join(member.value for member in field.choices or ())
+    known = " ".join(member.value for member in field.choices)
     raise Invalid({field.name: say("“{typed}” isn't one of: {choices}.", typed=text, choices=known)})
 
 

@@ -16,7 +16,7 @@ from zhuqi.core.sheets import reading
 from zhuqi.core.sheets.columns import Choice, Column, Day, Layout, Text
 from zhuqi.core.sheets.files import Cell
 from zhuqi.core.sheets.reading import Row, Table
-from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import sheets as directory
 from zhuqi.domain.liaison import sheets as liaison
@@ -65,8 +65,8 @@ ROUNDS = Layout("rounds", ("轮次",), (
 CASES = Layout("cases", ("诉求",), (
     Column("ref", ("编号",), Text(30)),
     Column("uscc", ("统一社会信用代码",), directory.CreditCode()),
-    Column("title", ("标题",), Text(60)),
-    Column("body", ("原话",), Text(5000)),
+    Column("title", ("标题",), Text(LINE)),
+    Column("body", ("原话",), Text(TEXT)),
     Column("kind", ("种类",), Text(30)),
 ))  # fmt: skip
 ACTS = Layout("acts", ("办理",), (

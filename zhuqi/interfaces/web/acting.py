@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.needs import Field as Need
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.interfaces.web import forms
@@ -28,7 +28,7 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
 }
-LONGEST = {Shape.LINE: 60, Shape.SPAN: forms.SHORT, Shape.TEXT: 5000, Shape.ENTERPRISE: 120}
+LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120}
 GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
 """What ends a case without an answer: its button isn't the filled one."""
 
@@ -46,7 +46,7 @@ def fields(action: Action, offered: Offered, first: Mapping[str, object] | None 
 def _field(need: Need, offered: Offered, value: object) -> forms.Field:
     if need.shape is Shape.YES_NO:
         choices: Sequence[Choice] = (forms.YES, forms.NO)
-    elif need.choices is not None:
+    elif need.choices:
         choices = forms.choices_of(need.choices)
     else:
         choices = offered.get(need.shape, ())
@@ -69,5 +69,6 @@ def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
         value = values[need.name]
         if not need.required and value in (None, "", ()):
             continue
-        found[need.name] = need.choices(value) if need.choices is not None else value
+        words = {word.value: word for word in need.choices}
+        found[need.name] = words[value] if words else value
     return found

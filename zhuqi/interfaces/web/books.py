@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import WIDTH, within
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.domain.cases.queries import ledger, lists
-from zhuqi.domain.cases.rules.ledger import Flow, Side, statement
-from zhuqi.domain.cases.rules.words import CARRIES
+from zhuqi.domain.cases.queries import ledger
+from zhuqi.domain.cases.rules.ledger import Ledger, Side, statement
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind as UnitKind
 from zhuqi.interfaces.web import case_list, forms, statement_page
@@ -60,9 +57,13 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def own_unit(actor: Actor) -> int:
-    """The unit whose statement somebody means by "mine". Raises Missing for those who see no business."""
+    """The unit whose statement somebody means by "mine"; a supervision office holds nothing, it means what it watches.
+
+    Raises Missing for those who see no business.
+    """
     for role in FRONT:
-        held = actor.orgs(role)
+        seats = [seat for seat in actor.seats if seat.role is role]
+        held = {seat.sight if role is Role.SUPERVISOR else seat.org for seat in seats}
         if held:
             return min(held)
     raise Missing
@@ -71,19 +72,19 @@ def own_unit(actor: Actor) -> int:
 def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bool, apart: bool) -> Books:
     actor, now = request.actor, request.now
     scope = ledger.scope(actor, pk, tree=below)
-    flows = list(ledger.flows(until))
+    books = ledger.books(scope, since, until)
     paths = directory.paths(scope)
     seen = list(directory.visible_units(actor))
-    account = statement(flows, scope, since, until)
+    account = statement(books, scope)
     beyond = {found.unit for found in account.lines if found.unit is not None}
     names = directory.names(beyond | scope)
     known = {unit.pk for unit in seen}
     address = partial(_address, since, until)
     current = until >= today(now)
     kinds = {unit.pk: unit.kind for unit in seen}
-    parts = _parts(flows, paths, pk, names, kinds, address, since, until) if below else []
+    parts = _parts(books, paths, pk, names, kinds, address) if below else []
     if not apart:
-        parts = list(_summed(parts, flows, f"{address(pk, below=True)}&apart=1", now))
+        parts = list(_summed(parts, books, f"{address(pk, below=True)}&apart=1", now))
     return Books(
         pk=pk,
         name=names[pk],
@@ -109,14 +110,12 @@ def _address(since: dt.date, until: dt.date, unit: int, *, below: bool) -> str:
 
 
 def _parts(
-    flows: Sequence[Flow],
+    books: Ledger,
     paths: Mapping[int, str],
     pk: int,
     names: Mapping[int, str],
     kinds: Mapping[int, str],
     address: Callable[..., str],
-    since: dt.date,
-    until: dt.date,
 ) -> list[Part]:
     """The unit itself and each subtree directly below it, where anything was or moved; the largest holder first."""
     root = paths[pk]
@@ -124,7 +123,7 @@ def _parts(
     parts = []
     for top in [pk, *tops]:
         units = {top} if top == pk else {unit for unit, path in paths.items() if within(path, paths[top])}
-        account = statement(flows, units, since, until)
+        account = statement(books, units)
         if not statement_page.idle(account):
             below = top != pk and len(units) > 1
             opens = Opens(reverse("statement_cases"), top, below=below)
@@ -134,14 +133,14 @@ def _parts(
     return sorted(parts, key=lambda part: (-part.account.closing, part.name))
 
 
-def _summed(parts: list[Part], flows: Sequence[Flow], address: str, now: dt.datetime) -> tuple[Part, ...]:
+def _summed(parts: list[Part], books: Ledger, address: str, now: dt.datetime) -> tuple[Part, ...]:
     """The parts, those of a kind of which there are many as one line; its name opens them one by one."""
     kinds = Counter(part.kind for part in parts)
     many = [kind for kind, n in kinds.items() if kind and n > statement_page.ALONE]
     found = [part for part in parts if part.kind not in many]
     for kind in many:
         units = frozenset(unit for part in parts if part.kind == kind for unit in part.units)
-        account = statement(flows, units, parts[0].account.since, parts[0].account.until)
+        account = statement(books, units)
         name = phrase(say("{kind} ({n})", kind=UnitKind(kind), n=kinds[kind]), now)
         found.append(Part(name, address, account, Opens()))
     return tuple(sorted(found, key=lambda part: (-part.account.closing, part.name)))
@@ -176,14 +175,7 @@ def behind(request: Asked) -> HttpResponseBase:
 
 def _in_hand(request: Asked, pk: int, on: dt.date, *, below: bool) -> HttpResponseBase:
     """The cases that a unit or subtree held when a day was over: an opening, a closing, a balance."""
-    units = ledger.scope(request.actor, pk, tree=below)
-    over = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time()))
-    held = lists.filtered(request.actor).filter(
-        Q(holdings__ended_at=None) | Q(holdings__ended_at__gte=over),
-        holdings__began_at__lt=over,
-        holdings__hand__in=CARRIES,
-        holdings__unit__in=units,
-    )
+    held = ledger.held_on(request.actor, ledger.scope(request.actor, pk, tree=below), on)
     shown = case_list.page(
         request,
         held,

@@ -73,19 +73,25 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Which:
-    """One of the lists everybody has. ``near``: the nearest deadline first, all at once; else newest first, by pages."""
+    """One of the lists everybody has. ``near``: all at once, the nearest deadline first, or the oldest promise where it is
+    a list of ``promises``; else newest first, by pages."""
 
     word: str
     empty: str
     near: bool
     cases: Callable[[Actor, dt.datetime], Any]
     tab: bool = True
+    promises: bool = False
 
 
 LISTS: dict[str, Which] = {
     "waiting": Which(term("Waits for me"), term("Nothing waits for you."), True, lambda actor, _: lists.waiting(actor)),
     "promised": Which(
-        term("What I promised"), term("You have promised nothing."), True, lambda actor, _: lists.promised(actor)
+        term("What I promised"),
+        term("You have promised nothing."),
+        True,
+        lambda actor, _: lists.promised(actor),
+        promises=True,
     ),
     "late": Which(term("Late"), term("Nothing is late."), True, lists.stuck),
     "live": Which(
@@ -132,7 +138,6 @@ def show(request: Asked) -> HttpResponseBase:
     shown = page(
         request,
         cases,
-        near=which.near,
         size=asked["rows"],
         after=asked["after"],
         title=_title(asked["at"] or asked["unit"]),
@@ -172,7 +177,6 @@ def page(
     cases: Any,
     *,
     title: str,
-    near: bool = False,
     size: int | None = None,
     after: str = "",
     sentence: Sentence | None = None,
@@ -182,7 +186,9 @@ def page(
     words: str = "",
     which: str = "",
 ) -> ListPage:
-    """A page of a list, newest first, or with ``near`` the first rows of a list by deadline. Four queries."""
+    """A page of a list, newest first; where ``which`` names one that is near, its first rows. Four queries."""
+    listed = LISTS.get(which)
+    near, promises = (listed.near, listed.promises) if listed else (False, False)
     size = min(size or (MOST_ROWS if near else ROWS), MOST_ROWS)
     if near:
         every = list(lists.rows(cases)[: size + 1])
@@ -191,11 +197,11 @@ def page(
         part = lists.page(cases, size=size, after=_position(after))
         found, count = list(part.cases), part.count
         further = _further(request, part.after)
-    counted = sentence or (_nearest(count, size) if near else _counted(count))
+    counted = sentence or (_nearest(count, size, promises) if near else _counted(count))
     return ListPage(
         title=title,
         sentence=phrase(counted, request.now),
-        rows=rows(found, request.now),
+        rows=rows(found, request.now, promises=promises),
         empty=empty or gettext("There is nothing on this list."),
         further=further,
         tabs=tabs,
@@ -205,7 +211,9 @@ def page(
     )
 
 
-def _nearest(count: int, size: int) -> Sentence:
+def _nearest(count: int, size: int, promises: bool) -> Sentence:
+    if promises:
+        return say("Cases: {n}, the oldest promise first.", n=count if count <= size else f"{size}+")
     if count > size:
         return say("More than {n}; those with the nearest deadlines are shown.", n=size)
     return say("Cases: {n}, the nearest deadline first.", n=count)
@@ -231,10 +239,13 @@ def _further(request: Asked, after: tuple[str, int] | None) -> str:
     return f"?{urlencode({**asked, 'after': f'{after[0]}|{after[1]}'})}"
 
 
-def rows(cases: Sequence[Any], now: dt.datetime, calendar: WorkCalendar | None = None) -> tuple[Row, ...]:
-    """The rows of some cases. Two queries."""
+def rows(cases: Sequence[Any], now: dt.datetime, *, promises: bool = False) -> tuple[Row, ...]:
+    """The rows of some cases, with their next deadline, or with ``promises`` with what was promised. Three queries."""
     clocks = lists.due_clocks(cases)
-    known = calendar or work_calendar()
+    if promises:
+        promised = lists.somebodys().filter(case__in=[case.pk for case in cases], tick=Tick.CASE)
+        clocks |= {clock.case_id: clock for clock in promised.select_related("unit")}
+    known = work_calendar()
     return tuple(row(case, clocks.get(case.pk), now, known) for case in cases)
 
 
@@ -265,4 +276,5 @@ def lamp(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Lam
     if clock is None:
         return Lamp("grey", phrase(State(case.state), now))
     yellow = calendar.before(clock.due, NEARLY) if clock.due is not None else None
-    return lamps.lamp(now, clock.due, yellow=yellow, workdays=workdays(calendar))
+    paused = clock.paused_at is not None
+    return lamps.lamp(now, clock.due, yellow=yellow, workdays=workdays(calendar), paused=paused)

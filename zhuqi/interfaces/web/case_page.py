@@ -252,23 +252,23 @@ def _answered(seen: Seen, unit: str) -> Sentence:
     life = seen.life
     clock = next((c for c in life.running if c.tick in {Tick.CHECK, Tick.ASK, Tick.SILENCE} and c.due), None)
     if clock is None:
-        return say("{unit} answered “{outcome}”; the enterprise has the word.", unit=unit, outcome=life.outcome)
+        return say("{unit} replied “{outcome}”; the enterprise has the word.", unit=unit, outcome=life.outcome)
     if clock.tick is Tick.CHECK:
         return say(
-            "{unit} answered “{outcome}”; somebody else checks that by {due}.",
+            "{unit} replied “{outcome}”; somebody else checks that by {due}.",
             unit=unit,
             outcome=life.outcome,
             due=clock.due,
         )
     if clock.tick is Tick.ASK:
         return say(
-            "{unit} answered “{outcome}”; the enterprise is to be asked by {due}.",
+            "{unit} replied “{outcome}”; the enterprise is to be asked by {due}.",
             unit=unit,
             outcome=life.outcome,
             due=clock.due,
         )
     return say(
-        "{unit} answered “{outcome}”, and the enterprise was asked; it has until {due} to say so.",
+        "{unit} replied “{outcome}”, and the enterprise was asked; it has until {due} to say so.",
         unit=unit,
         outcome=life.outcome,
         due=clock.due,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import ACTIONS
-from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, refusal, stands
+from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, refusal, who_is
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.detail import Detail, assignable, detail
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
@@ -57,6 +57,12 @@ CLOSED = (Action.HAND_BACK, Action.ASK_EXTENSION, Action.REPLY, Action.ASSIGN, A
 """Steps whose absence needs a sentence where they are somebody's to take, but not now."""
 ENTERED_BY = {"clock": say("the clock"), "enterprise": say("the enterprise")}
 """Who acted where no member of staff did."""
+LACKING: Mapping[Shape, Sentence] = {
+    Shape.CASE: say("The enterprise has no other case in hand."),
+    Shape.UNIT: say("There is no unit here that could take it."),
+    Shape.DESK: say("There is no dispatch room below."),
+}
+"""Why a form can't be filled where there is nothing to choose."""
 RULED: Mapping[Action, frozenset[Request]] = {
     Action.RULE: frozenset({Request.RETURN}),
     Action.EXTEND: frozenset({Request.EXTENSION}),
@@ -152,15 +158,15 @@ def _expected(action: Action, state: State) -> bool:
 
 
 def _notes(found: Detail, seen: Seen) -> tuple[str, ...]:
-    """Why a step that is somebody's to take isn't open just now."""
-    notes = []
+    """Why steps that are somebody's to take aren't open just now; those closed for one reason are named together."""
+    notes: dict[str, list[Action]] = {}
     for action in CLOSED:
-        if action in found.actions or not stands(found.life, found.at.place) & takers(action, found.life.state):
+        if action in found.actions or not who_is(found.life, found.at.place) & takers(action, found.life.state):
             continue
         refused = refusal(action, found.at)
         if refused is not None:
-            notes.append(seen.words(say("{action}: {why}", action=action, why=refused)))
-    return tuple(notes)
+            notes.setdefault(seen.words(refused), []).append(action)
+    return tuple(seen.words(say("{action}: {why}", action=actions, why=why)) for why, actions in notes.items())
 
 
 def _facts(actor: Actor, found: Detail, seen: Seen) -> tuple[Fact, ...]:
@@ -169,9 +175,9 @@ def _facts(actor: Actor, found: Detail, seen: Seen) -> tuple[Fact, ...]:
     facts = [
         (say("Credit code"), enterprise.uscc, ""),
         (say("Place"), " ".join(part for part in (enterprise.region.name, enterprise.address) if part), ""),
-        (say("Industry"), enterprise.industry, ""),
+        (say("Industry code"), enterprise.industry, ""),
         (say("Scale"), Scale(enterprise.scale), ""),
-        (say("In hand"), others, f"{reverse('cases')}?which=live&enterprise={enterprise.pk}"),
+        (say("Cases in hand"), others, f"{reverse('cases')}?which=live&enterprise={enterprise.pk}"),
     ]
     return tuple(
         Fact(seen.words(name), seen.words(what), address=at) for name, what, at in facts if what not in ("", None)
@@ -243,18 +249,19 @@ def _form(
     refused: Sentence | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    fields = acting.fields(action, _offered(request.actor, found, action), _first_values(action, found, request.now))
+    offered = _offered(request.actor, found, action)
+    fields = acting.fields(action, offered, _first_values(action, found, request.now))
     posted = request.method == "POST"
     shown = forms.again(fields, request.POST, faults or {}) if posted else forms.blank(fields)
     seen = _seen(request.actor, found, request.now)
     strange = [sentence for name, sentence in (faults or {}).items() if name not in {field.name for field in fields}]
-    said = refused or next(iter(strange), None)
+    said = refused or next(iter(strange), None) or _lacking(action, offered)
     explained, quotes = _explained(action, found, seen)
     form = Act(
         name=action.value,
         word=seen.words(action),
         key=(posted and not refused and forms.key(request.POST)) or get_random_string(24),
-        form=shown if posted or not refused else [],
+        form=shown if posted or not said else [],
         explained=explained,
         quotes=quotes,
         refused=seen.words(said),
@@ -262,6 +269,14 @@ def _form(
     )
     head = case_page.head(seen, reverse("case", args=[found.case.pk]))
     return render(request, "act.html", {"case": head, "act": form}, status=status)
+
+
+def _lacking(action: Action, offered: Mapping[Shape, Sequence[Choice]]) -> Sentence | None:
+    """What keeps a form from being filled: something must be chosen, and there is nothing to choose."""
+    for need in NEEDS[action]:
+        if need.required and need.shape in LACKING and not offered[need.shape]:
+            return LACKING[need.shape]
+    return None
 
 
 def _first_values(action: Action, found: Detail, now: dt.datetime) -> dict[str, object]:

@@ -12,10 +12,13 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.life.values import Clock, Shift
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted
+from zhuqi.interfaces.columns import width
 from zhuqi.interfaces.web import lamps, wording
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.rulers import Axis, Bar, Mark, Ruler, Stretch, axis, rests, ruler
 
+SIGN = 2.0
+"""Percent of the axis that a sign of its words takes on the narrowest desk; a Chinese one counts as two."""
 PAST = 3
 """How many stopped clocks stand in full below those that run."""
 Yellow = Callable[[Clock], dt.datetime | None]
@@ -79,11 +82,10 @@ def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime)
     stopped = clock.met_at or clock.left_at
     if stopped is not None:
         return lamps.met(now, clock.due, stopped)
-    if clock.paused_at is None and clock.due is None:
-        return Lamp("grey", gettext("date not yet known"))
     if clock.tick in NOBODY_LATE and clock.due is not None and now > clock.due:
         return Lamp("grey", gettext("time is over"), wording.until(clock.due, now))
-    return lamps.lamp(now, clock.due, yellow=yellow(clock), workdays=workdays(calendar))
+    paused = clock.paused_at is not None
+    return lamps.lamp(now, clock.due, yellow=yellow(clock), workdays=workdays(calendar), paused=paused)
 
 
 def _order(clock: Clock) -> tuple[bool, float]:
@@ -176,13 +178,18 @@ def _moved(shift: Shift) -> Sentence:
 
 def marks(along: Axis, now: dt.datetime) -> tuple[Mark, ...]:
     """The words on the axis: its first day, the Mondays, and now; what would overlap is left out."""
-    words = [Mark(wording.day(wording.local(along.since).date(), now), "0%")]
-    places = [0.0]
-    here = along.at(now)
+    here, word = along.at(now), gettext("now")
+    anchor = "start" if here < 4 else "end" if here > 96 else "middle"
+    half = SIGN * width(word) / 2
+    middle = min(max(here, half), 100 - half)
+    taken = middle - half, middle + half + SIGN
+    words, free = [], 0.0
     for n, day in enumerate(along.days()):
         x = along.at(along.since + dt.timedelta(days=n))
-        if day.weekday() == 0 and x - places[-1] > 14 and x < 90 and not x - 7 < here < x + 18:
-            words.append(Mark(wording.day(day, now), f"{x}%"))
-            places.append(x)
-    anchor = "start" if here < 4 else "end" if here > 96 else "middle"
-    return (*(word for word in words if word.x != "0%" or here > 14), Mark(gettext("now"), f"{here}%", "nowt", anchor))
+        named = wording.day(day, now)
+        end = x + SIGN * (width(named) + 1)
+        apart = end <= taken[0] or x >= taken[1]
+        if (n == 0 or day.weekday() == 0) and free <= x and end <= 100 and apart:
+            words.append(Mark(named, f"{x}%"))
+            free = end
+    return (*words, Mark(word, f"{here}%", "nowt", anchor))

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -19,7 +18,6 @@ from django.utils import timezone
 from zhuqi.base.errors import Fault, Invalid, Stale
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.base.worktime.spans import Span, parse
-from zhuqi.interfaces.web.wording import local
 
 FEW, MANY = 7, 12
 """Up to FEW choices of one stand on the page as buttons; more than MANY of several scroll in a box."""
@@ -36,17 +34,13 @@ class Kind(StrEnum):
     SECRET = "secret"
     LONG_TEXT = "longtext"
     CHOICE = "choice"
-    MANY = "many"
     UNIT = "unit"
     UNITS = "units"
     DAY = "day"
-    MOMENT = "moment"
     INTEGER = "integer"
-    DECIMAL = "decimal"
     SPAN = "span"
     YES_NO = "yes_no"
     TICK = "tick"
-    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -134,9 +128,9 @@ def _last(posted: Posted, name: str) -> str:
 YES, NO = Choice("yes", say("yes")), Choice("no", say("no"))
 
 
-def choices_of(named: type[Named], only: Iterable[Named] | None = None) -> tuple[Choice, ...]:
-    """An enumeration's members as choices, in their order."""
-    return tuple(Choice(member.value, member) for member in (named if only is None else only))
+def choices_of(words: Iterable[Named]) -> tuple[Choice, ...]:
+    """Words as choices, in their order: an enumeration, or some of its members."""
+    return tuple(Choice(word.value, word) for word in words)
 
 
 def blank(fields: Sequence[Field]) -> list[Shown]:
@@ -223,13 +217,6 @@ def _day(_: Field, typed: list[str]) -> dt.date:
     return on
 
 
-def _moment(_: Field, typed: list[str]) -> dt.datetime:
-    at = moment(typed[0])
-    if at is None:
-        raise _Cannot(say("Please write a day and a time as 2019-06-04 10:20."))
-    return at
-
-
 def moment(text: str) -> dt.datetime | None:
     """The moment that a text writes, in the place's zone where it names none; None where it can't be read or stored."""
     try:
@@ -250,16 +237,6 @@ def _integer(field: Field, typed: list[str]) -> int:
     return number
 
 
-def _decimal(_: Field, typed: list[str]) -> Decimal:
-    try:
-        number = Decimal(typed[0])
-    except InvalidOperation:
-        raise _Cannot(say("Please write a number in digits.")) from None
-    if not number.is_finite() or len(typed[0]) > 20:
-        raise _Cannot(say("Please write a number in digits."))
-    return number
-
-
 def _span(_: Field, typed: list[str]) -> Span:
     try:
         return parse(typed[0])
@@ -271,25 +248,19 @@ _READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
     Kind.TEXT: _text,
     Kind.SECRET: _text,
     Kind.LONG_TEXT: _text,
-    Kind.HIDDEN: _text,
     Kind.CHOICE: _one,
-    Kind.MANY: _some,
     Kind.UNIT: lambda field, typed: int(_one(field, typed)),
     Kind.UNITS: lambda field, typed: tuple(int(value) for value in _some(field, typed)),
     Kind.DAY: _day,
-    Kind.MOMENT: _moment,
     Kind.INTEGER: _integer,
-    Kind.DECIMAL: _decimal,
     Kind.SPAN: _span,
     Kind.YES_NO: lambda field, typed: _one(field, typed) == YES.value,
 }
-_WRITTEN_SHORT = frozenset({Kind.DAY, Kind.MOMENT, Kind.INTEGER, Kind.DECIMAL, Kind.SPAN})
+_WRITTEN_SHORT = frozenset({Kind.DAY, Kind.INTEGER, Kind.SPAN})
 _EMPTY: dict[Kind, Any] = {
     Kind.TEXT: "",
     Kind.SECRET: "",
     Kind.LONG_TEXT: "",
-    Kind.HIDDEN: "",
-    Kind.MANY: (),
     Kind.UNITS: (),
 }
 _MISSING: dict[Kind, Sentence] = {
@@ -297,9 +268,7 @@ _MISSING: dict[Kind, Sentence] = {
     Kind.YES_NO: say("Please say yes or no."),
     Kind.UNIT: say("Please choose a unit."),
     Kind.UNITS: say("Please choose at least one unit."),
-    Kind.MANY: say("Please choose at least one."),
     Kind.DAY: say("Please give a day."),
-    Kind.MOMENT: say("Please give a day and a time."),
 }
 
 
@@ -309,8 +278,6 @@ def _as_typed(value: object) -> tuple[str, ...]:
         return ()
     if value is True:
         return ("1",)
-    if isinstance(value, dt.datetime):
-        return (f"{local(value):%Y-%m-%dT%H:%M}",)
     if isinstance(value, list | tuple | frozenset | set):
         return tuple(text for item in value for text in _as_typed(item))
     return (str(value),)

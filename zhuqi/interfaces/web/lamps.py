@@ -26,10 +26,20 @@ class Lamp:
     due: str = ""
 
 
-def lamp(now: dt.datetime, due: dt.datetime | None, *, yellow: dt.datetime | None, workdays: Workdays) -> Lamp:
-    """The lamp of an open clock. ``yellow``: from which moment on it is nearly due. Late is after ``due``."""
+def lamp(
+    now: dt.datetime,
+    due: dt.datetime | None,
+    *,
+    yellow: dt.datetime | None,
+    workdays: Workdays,
+    paused: bool = False,
+) -> Lamp:
+    """The lamp of an open clock. ``yellow``: from which moment on it is nearly due. Late is after ``due``.
+
+    Without a ``due`` the clock stands still (``paused``), or its year isn't published yet.
+    """
     if due is None:
-        return Lamp("grey", gettext("clock stopped"))
+        return Lamp("grey", gettext("clock stopped") if paused else gettext("date not yet known"))
     if now > due:
         return Lamp("red", over(now, due, workdays), gettext("was due {at}").format(at=until(due, now)))
     tone = "yellow" if yellow is not None and now >= yellow else "green"

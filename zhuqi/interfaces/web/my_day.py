@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,16 +14,16 @@ from django.utils.translation import gettext, ngettext
 
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
-from zhuqi.core.jobs.queries import failing
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
-from zhuqi.domain.cases.rules.words import NOBODY_LATE, Tick
+from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.interfaces.web import case_list
+from zhuqi.interfaces.web.alarms import alarms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import works
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
-from zhuqi.interfaces.web.wording import day, joined, local, moment, today
+from zhuqi.interfaces.web.wording import day, joined, local, today
 
 SHOWN, LOOKED_AT = 8, 50
 """Rows of a part, the rest is a list of its own; and how many are looked through for the sentence on top."""
@@ -65,7 +64,8 @@ class MyDay:
     parts: tuple[Part, ...] = ()
     units: tuple[UnitRow, ...] = ()
     agenda: tuple[Dated, ...] = ()
-    alarms: tuple[str, ...] = ()
+    setting_up: bool = False
+    """Whether this is the day of somebody who sees no cases, and so has no agenda of them."""
 
 
 @inside
@@ -75,9 +75,9 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
-    """The parts that concern the actor, oldest promise first. At most nine queries."""
+    """The parts that concern the actor, oldest promise first. At most eight queries."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
-        return MyDay(today(now), _nothing_here(actor), alarms=_alarms(actor, now))
+        return _setting_up(actor, now)
     calendar = work_calendar()
     oversees = actor.has(*OVERSEEING)
     promised = list(lists.rows(lists.promised(actor))[:LOOKED_AT])
@@ -85,14 +85,15 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     known = {case.pk for case in (*promised, *waiting)}
     late = list(lists.rows(lists.stuck(actor, now))[:LOOKED_AT]) if oversees else []
     stuck = [case for case in late if case.pk not in known]
-    every = [*promised, *waiting, *stuck]
-    prefetch_related_objects(every, "clocks__unit")
+    running = _running([*promised, *waiting, *stuck])
     own = place(actor).units | place(actor).desks
-    promise = {case.pk: _clock(case, lambda clock: clock.tick == Tick.CASE) for case in promised}
-    work = {case.pk: _clock(case, lambda clock: clock.unit_id in own) for case in waiting}
-    next_up = {case.pk: _clock(case, lambda clock: True) for case in stuck}
-    parts = [_part("promised", promised, promise, calendar, now)] if promised else []
-    if waiting or not stuck:
+    promise = {case.pk: _first(running[case.pk], lambda clock: clock.tick == Tick.CASE) for case in promised}
+    work = {case.pk: _first(running[case.pk], lambda clock: clock.unit_id in own) for case in waiting}
+    next_up = {case.pk: _first(running[case.pk], lambda clock: True) for case in stuck}
+    mine = {case.pk for case in waiting}
+    elsewhere = [case for case in promised if case.pk not in mine]
+    parts = [_part("promised", elsewhere, promise, calendar, now)] if elsewhere else []
+    if waiting or not (stuck or elsewhere):
         parts.append(_part("waiting", waiting, work, calendar, now))
     if stuck:
         parts.append(_part("late", stuck, next_up, calendar, now))
@@ -107,37 +108,22 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     )
 
 
-def _nothing_here(actor: Actor) -> str:
+def _setting_up(actor: Actor, now: dt.datetime) -> MyDay:
+    """The day of an administrator, or of somebody without a role: what is out of order, or that nothing is."""
+    rows, n = alarms(actor, now)
     if not actor.seats:
-        return gettext(
+        said = gettext(
             "No role is open for you today. If there should be one, ask the system administrator of your unit."
         )
-    return gettext("Your role sets the system up and sees no cases.")
-
-
-def _alarms(actor: Actor, now: dt.datetime) -> tuple[str, ...]:
-    """What the system administrator must see to: deadlines without a date, consequences that keep failing."""
-    if not actor.has(Role.SYSTEM_ADMIN):
-        return ()
-    found, undated = [], lists.undated()
-    if undated:
-        found.append(
-            ngettext(
-                "{n} deadline has no date: it lies beyond the years whose working days are published here. Import the "
-                "next year’s notice.",
-                "{n} deadlines have no date: they lie beyond the years whose working days are published here. Import the "
-                "next year’s notice.",
-                undated,
-            ).format(n=undated)
-        )
-    said = gettext("“{name}” of entry {entry} failed {n} times and is tried again at {at}: {error}")
-    found += [
-        said.format(
-            name=owed.name, entry=owed.entry_id, n=owed.attempts, at=moment(owed.next_at, now), error=owed.error
-        )
-        for owed in failing()[:SHOWN]
-    ]
-    return tuple(found)
+    elif n:
+        said = ngettext("{n} thing is out of order.", "{n} things are out of order.", n).format(n=n)
+    elif actor.has(Role.SYSTEM_ADMIN):
+        said = gettext("All is in order. Your role sets the system up and sees no cases.")
+    else:
+        said = gettext("Your role sets the system up and sees no cases.")
+    note = gettext("{n} more aren't shown").format(n=n - len(rows)) if n > len(rows) else ""
+    parts = (Part(gettext("To be seen to"), note, rows, ""),) if rows else ()
+    return MyDay(today(now), said, parts=parts, setting_up=True)
 
 
 def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> Part:
@@ -152,15 +138,18 @@ def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalend
     return Part(name, note, shown, gettext(case_list.LISTS[which].empty), more)
 
 
-def _clock(case: Any, wanted: Callable[[Any], bool]) -> Any:
-    """The wanted running clock of a case that is due first; where none is wanted, the first of all that run."""
-    running = [clock for clock in case.clocks.all() if clock.tick not in NOBODY_LATE and not _stopped(clock)]
-    running = [clock for clock in running if wanted(clock)] or running
-    return min(running, key=lambda clock: (clock.due is None, clock.due, clock.n), default=None)
+def _running(cases: Iterable[Any]) -> dict[int, list[Any]]:
+    """{case: its running clocks that somebody must keep, the nearest deadline first}. One query."""
+    found: dict[int, list[Any]] = {case.pk: [] for case in cases}
+    clocks = lists.somebodys().filter(case__in=found).select_related("unit")
+    for clock in clocks.order_by(lists.SOONEST, "n"):
+        found[clock.case_id].append(clock)
+    return found
 
 
-def _stopped(clock: Any) -> bool:
-    return any(at is not None for at in (clock.met_at, clock.void_at, clock.left_at))
+def _first(clocks: Sequence[Any], wanted: Callable[[Any], bool]) -> Any:
+    """The first wanted clock; where none is wanted, the first of all."""
+    return next(filter(wanted, clocks), clocks[0] if clocks else None)
 
 
 def _due(case: Any, clocks: Clocks) -> dt.datetime | None:
@@ -175,7 +164,7 @@ def _sentence(
     now: dt.datetime,
 ) -> tuple[str, Link | None]:
     """What matters first, with the one case to open: a broken promise, what waits today, what is late elsewhere."""
-    broken = [case for case in promised[0] if (at := _due(case, promised[1])) is not None and at < now]
+    broken = [case for case in promised[0] if _broken(promised[1][case.pk], now)]
     soon = [
         case for case in waiting[0] if (at := _due(case, waiting[1])) is not None and local(at).date() <= today(now)
     ]
@@ -194,6 +183,11 @@ def _sentence(
     if waiting[0]:
         return _led(gettext("Nothing is due today."), waiting[0], now)
     return gettext("Nothing waits for you."), None
+
+
+def _broken(clock: Any, now: dt.datetime) -> bool:
+    """Whether a clock is a promise to the enterprise, and late."""
+    return clock is not None and clock.tick == Tick.CASE and clock.due is not None and clock.due < now
 
 
 def _led(said: str, cases: Sequence[Any], now: dt.datetime) -> tuple[str, Link | None]:

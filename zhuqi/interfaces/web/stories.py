@@ -75,7 +75,7 @@ def _extension(event: e.ExtensionAsked, told: Told) -> Sentence:
 
 
 def _replied(event: e.Replied, told: Told) -> Sentence:
-    said = say("Answered the enterprise: {outcome}.", outcome=event.outcome)
+    said = say("Replied to the enterprise: {outcome}.", outcome=event.outcome)
     if event.next_on:
         return say("{said} The plan's next date is {day}.", said=said, day=event.next_on)
     if event.recheck_on:

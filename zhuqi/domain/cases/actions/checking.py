@@ -11,13 +11,13 @@ from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
-from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
 Word = TypeVar("Word", bound=Named)
-LONGEST = {Shape.LINE: 60, Shape.TEXT: 5000}
+LONGEST = {Shape.LINE: LINE, Shape.TEXT: TEXT}
 UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from itertools import chain
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F, QuerySet
 
 from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.events import Event
@@ -16,33 +20,35 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
 from zhuqi.domain.cases.actions.taking import store
+from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
-from zhuqi.domain.cases.models import Case, Clock, DayEdge, Edge, FoldedDay
-from zhuqi.domain.cases.queries import lives, sight
-from zhuqi.domain.cases.queries.ledger import ACCOUNTS
+from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, FoldedDay
+from zhuqi.domain.cases.queries import ledger, lists, lives, sight
+from zhuqi.domain.cases.queries.ledger import FLOW
+from zhuqi.domain.cases.rules.ledger import Flow, net
 from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.directory.queries import day_of
 
-RUNNING = {"met_at": None, "void_at": None, "left_at": None}
 SETTLING = dt.timedelta(minutes=30)
 """How long after midnight a day may still get movements that began on it."""
 
 
 def remind(now: dt.datetime) -> int:
     """Climb every rung of a ladder that has come. Gives the number of rungs; what can't be booked now comes again."""
-    due = Clock.objects.filter(remind_at__lte=now, **RUNNING).order_by("remind_at", "id")
+    due = lists.running().filter(remind_at__lte=now).order_by("remind_at", "id")
     return sum(_climb(pk, now) for pk in list(due.values_list("pk", flat=True)))
 
 
 def _climb(clock_id: int, now: dt.datetime) -> int:
     """The rungs of one clock that have come, one after the other."""
     climbed = 0
-    while row := Clock.objects.select_related("case").filter(pk=clock_id, remind_at__lte=now, **RUNNING).first():
+    while row := lists.running().select_related("case").filter(pk=clock_id, remind_at__lte=now).first():
         life = lives.current(row.case)
         clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
-        rung, _ = sight.terms_of(life).rung(clock, clock.due, edition)
+        terms = sight.terms_of(life)
+        rung, _ = terms.rung(clock, clock.due, edition)
         try:
-            booked = by_clock(row.case, life, events.Reminded(clock=row.n, rung=rung + 1), now)
+            booked = by_clock(row.case, life, terms, events.Reminded(clock=row.n, rung=rung + 1), now)
         except Refused:  # somebody booked on the case at a later moment already
             break
         if not booked:
@@ -52,12 +58,12 @@ def _climb(clock_id: int, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def by_clock(case: Case, life: Life, event: Event, now: dt.datetime) -> int:
+def by_clock(case: Case, life: Life, terms: Terms, event: Event, now: dt.datetime) -> int:
     """Book an event of the clock on a case that is still as it was read; 0 where somebody moved it meanwhile."""
     if not Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         return 0
     case.version += 1
-    store(CLOCK, case, life, event, sight.terms_of(life), now, "", None, {})
+    store(CLOCK, case, life, event, terms, now, "", None, {})
     return 1
 
 
@@ -88,7 +94,7 @@ def end_silent(now: dt.datetime) -> int:
 
 def _over(tick: Tick, now: dt.datetime) -> list[int]:
     """The cases with a running clock of a kind whose moment has come, the oldest first."""
-    due = Clock.objects.filter(tick=tick.value, due__lte=now, **RUNNING).order_by("due", "id")
+    due = lists.running().filter(tick=tick.value, due__lte=now).order_by("due", "id")
     return list(due.values_list("case_id", flat=True))
 
 
@@ -99,36 +105,48 @@ def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
     silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
     if silence is None or not silence.late(now) or at.life.contests < at.rules.contests_bar_silence:
         return 0
-    return by_clock(case, at.life, events.Unanswered(), now)
+    return by_clock(case, at.life, at.terms, events.Unanswered(), now)
 
 
 def redate(entry: Entry, *, now: dt.datetime) -> None:
     """A year's calendar came or changed: deadlines that it moves, or sets at last, are booked on their cases."""
-    running = Clock.objects.filter(paused_at=None, **RUNNING).order_by("case_id")
-    for case_id in list(running.values_list("case_id", flat=True).distinct()):
-        case = Case.objects.get(pk=case_id)
-        life = lives.load(case)
-        terms = sight.terms_of(life)
+    running = lists.running().filter(paused_at=None).order_by("case_id")
+    for pks in lives.chunks(running.values_list("case_id", flat=True).distinct()):
+        _redate(Case.objects.filter(pk__in=pks).order_by("pk"), now)
+
+
+def _redate(cases: QuerySet[Case], now: dt.datetime) -> None:
+    """The deadlines of some cases, whose lives and terms are read together."""
+    led = lives.load_many(cases)
+    editions = {edition for life in led.values() for edition in life.editions.values()}
+    every = sight.terms(editions, min(editions))
+    for case in cases:
+        life = led[case.pk]
+        terms = replace(every, current=life.editions[life.area])
         moved = any(terms.due(clock, life.editions[clock.area]) != clock.due for clock in life.running)
-        if moved and not by_clock(case, life, events.CalendarCame(), now):
+        if moved and not by_clock(case, life, terms, events.CalendarCame(), now):
             raise Stale
 
 
 @transaction.atomic
 def fold_days(now: dt.datetime) -> int:
     """Fold the movements of days that are over into frozen rows. Gives the number of days."""
-    open_day = day_of(now - SETTLING)
-    last = FoldedDay.objects.order_by("-day").values_list("day", flat=True).first()
-    edges = Edge.objects.filter(day__lt=open_day)
-    if last is not None:
-        edges = edges.filter(day__gt=last)
-    days: dict[dt.date, list[DayEdge]] = {}
-    for row in edges.values(*ACCOUNTS).annotate(n=Count("id")).order_by(*ACCOUNTS):
-        days.setdefault(row["day"], []).append(DayEdge(**row))
-    for day, rows in sorted(days.items()):
-        change = Change(CLOCK, "day", None, now=now)
-        folded = change.insert(FoldedDay(day=day, edges=sum(row.n for row in rows), folded_at=now))
-        change.subject = folded.pk
-        change.insert_many(rows)
-        change.record(events.DayFolded(day=day))
+    last = ledger.last_folded()
+    days: dict[dt.date, list[Flow]] = {}
+    for flow in ledger.live(last, day_of(now - SETTLING) - ledger.DAY):
+        days.setdefault(flow.day, []).append(flow)
+    held = Counter(ledger.balances(net(chain(*days.values())).keys(), last))
+    for day, flows in sorted(days.items()):
+        _fold(day, flows, held, now)
     return len(days)
+
+
+def _fold(day: dt.date, flows: Sequence[Flow], held: Counter[int], now: dt.datetime) -> None:
+    """Freeze one day; ``held`` comes as it was before it, and goes as it is after it."""
+    moved = net(flows)
+    held.update(moved)
+    change = Change(CLOCK, "day", None, now=now)
+    change.subject = change.insert(FoldedDay(day=day, edges=sum(flow.n for flow in flows), folded_at=now)).pk
+    change.insert_many([DayEdge(**dict(zip((*FLOW, "n"), astuple(flow), strict=True))) for flow in flows])
+    change.insert_many([DayBalance(day=day, unit_id=unit, n=held[unit]) for unit in sorted(moved)])
+    change.record(events.DayFolded(day=day))

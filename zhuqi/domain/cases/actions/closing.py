@@ -12,7 +12,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, not_later, texts
 from zhuqi.domain.cases.actions.dispatching import entering
 from zhuqi.domain.cases.actions.taking import Taken, move, take
-from zhuqi.domain.cases.life.guards import stands
+from zhuqi.domain.cases.life.guards import who_is
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, Who
 from zhuqi.domain.directory import queries as directory
@@ -40,7 +40,7 @@ def ask(
 
 def _heard(taken: Taken) -> tuple[Confirmation, Channel]:
     """How the enterprise's view is known, and by which way it came: from itself, from the finder, or in a callback."""
-    who = stands(taken.life, taken.at.place)
+    who = who_is(taken.life, taken.at.place)
     if Who.ENTERPRISE in who:
         return Confirmation.ENTERPRISE, Channel.PORTAL
     if Who.FINDER in who:

@@ -19,7 +19,9 @@ from zhuqi.domain.cases.actions.checking import chosen, texts
 from zhuqi.domain.cases.actions.taking import move, store, take
 from zhuqi.domain.cases.models import Case, Counter
 from zhuqi.domain.cases.queries import sight
+from zhuqi.domain.cases.rules.needs import ON_THE_SPOT
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.liaison import queries as liaison
@@ -46,21 +48,15 @@ def record(
     said = texts(Action.RECORD, title=title, body=body)
     directory.enterprise(actor, enterprise_id)
     today = directory.day_of(now)
-    found = found_on or today
-    if found > today:
-        raise Invalid({"found_on": say("This day hasn't come yet.")})
-    if found.year < today.year - 10:
-        raise Invalid({"found_on": say("This is more than ten years away.")})
+    found = _found(found_on or today, today)
     unit, desk = _first_holder(actor, enterprise_id, today)
     edition = rulebook.in_force(desk.path, today)
-    rules = rulebook.section(edition, "办理")
+    rules: CaseRules = rulebook.section(edition, "办理")
     if kind not in rules.kinds:
         raise Invalid({"kind": say("The rules here don't know this kind.")})
     if actor.enterprise is not None and rules.needs_to_desk:
         unit = desk
-    terms = sight.terms((), edition.pk)
-    opening = dt.datetime.combine(found, terms.calendar.hours.opening, terms.calendar.zone)
-    area = _area(desk)
+    terms, area = sight.terms((), edition.pk), _area(desk)
     event = events.Recorded(
         enterprise=enterprise_id,
         unit=unit.pk,
@@ -72,11 +68,20 @@ def record(
         channel=Channel.PORTAL if actor.enterprise is not None else chosen("channel", Channel, channel),
         finder=actor.staff,
         found_on=found,
-        told_at=now if found == today or actor.enterprise is not None else opening,
+        told_at=now if found == today or actor.enterprise is not None else terms.opening(found),
     )
     counter = _counted(area, today.year)
     case = Case(number=_number(area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
     return store(actor, case, None, event, terms, now, key, Action.RECORD, said, also=(counter,))
+
+
+def _found(day: dt.date, today: dt.date) -> dt.date:
+    """The day of finding, where it can be meant. Raises Invalid."""
+    if day > today:
+        raise Invalid({"found_on": say("This day hasn't come yet.")})
+    if day.year < today.year - 10:
+        raise Invalid({"found_on": say("This is more than ten years away.")})
+    return day
 
 
 def _first_holder(actor: Actor, enterprise_id: int, today: dt.date) -> tuple[Organisation, Organisation]:
@@ -85,10 +90,8 @@ def _first_holder(actor: Actor, enterprise_id: int, today: dt.date) -> tuple[Org
     if actor.enterprise is not None:
         region = directory.enterprise(actor, enterprise_id).region_id
         unit = liaison.bound_group(enterprise_id, today) or directory.desk_serving(region)
-    elif stand.desks:
-        unit = directory.unit(min(stand.desks))
-    elif actor.staff is not None and stand.units:
-        unit = liaison.group_of(actor.staff, today) or directory.unit(min(stand.units))
+    elif actor.staff is not None and (stand.desks or stand.units):
+        unit = liaison.group_of(actor.staff, today) or directory.unit(min(stand.desks or stand.units))
     else:
         raise Refused(say("Recording a need is for officials, dispatch rooms and the enterprise itself."))
     desk = directory.desk_serving(unit.pk) if unit else None
@@ -133,7 +136,7 @@ def settle(
 ) -> Case:
     """Solve it on the spot: counted as solved now, ended by another unit's callback, by the enterprise, or by silence."""
     taken = take(actor, case_id, Action.SETTLE, seen=seen, key=key, now=now)
-    if outcome not in (Outcome.SOLVED, Outcome.ANSWERED):
+    if outcome not in ON_THE_SPOT:
         raise Invalid({"outcome": say("On the spot a need is solved or answered. Anything else goes to the room.")})
     return move(taken, events.Settled(staff=actor.staff, outcome=Outcome(outcome)), **texts(Action.SETTLE, text=text))
 

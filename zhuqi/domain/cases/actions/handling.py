@@ -108,8 +108,12 @@ def ask_suspension(
 ) -> Case:
     """Ask to stop the clocks until a day on which it is looked at again (申请挂账)."""
     taken = take(actor, case_id, Action.ASK_SUSPENSION, seen=seen, key=key, now=now)
-    row = _lead(taken)
-    event = events.SuspensionAsked(holding=row.n, until=later("until", until, taken))
+    row, most = _lead(taken), taken.at.rules.suspension
+    last = taken.at.terms.calendar.due(now, [most])
+    day = later("until", until, taken)
+    if last is not None and day > taken.at.terms.day(last):
+        raise Invalid({"until": say("A suspension lasts at most {most}.", most=write(most))})
+    event = events.SuspensionAsked(holding=row.n, until=day)
     return move(taken, event, **texts(Action.ASK_SUSPENSION, reason=reason))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import F, Model
 
 from zhuqi.base.errors import Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
-from zhuqi.base.words import say
+from zhuqi.base.words import Named, say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
@@ -83,24 +83,12 @@ def store(
     also: Sequence[Model] = (),
 ) -> models.Case:
     """Write the difference that an event makes, in the tables and in the journal. ``also``: other rows written for it."""
-    edition = entered(event)
-    if edition is not None and edition not in terms.editions:
-        terms = sight.terms({*terms.editions, edition}, terms.current)
+    terms = _with_entered(terms, event)
     after = apply(before, event, now, terms)
     change = Change(actor, "case", case.pk, now=now, key=key)
     for row in also:
         change.touched(row)
-    columns = {name: getattr(after, name) for name in lives.SCALARS}
-    carrier = after.carrier
-    columns |= {"holder": carrier.unit if carrier else None, "due": after.due}
-    for name, value in columns.items():
-        setattr(case, f"{name}_id" if name in {*lives.UNITS, "holder"} else name, plain_word(value))
-    if before is None:
-        change.insert(case)
-        change.subject = case.pk
-    else:
-        case.save(update_fields=["version", *columns])
-        change.touched(case)
+    _write_case(change, case, after, new=before is None)
     _write_parts(change, case, before, after, terms)
     _write_said(change, case, action, said, now)
     booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
@@ -111,9 +99,27 @@ def store(
     return case
 
 
-def plain_word(value: Any) -> Any:
-    """A word as its column holds it."""
-    return value.value if hasattr(value, "value") else value
+def _with_entered(terms: Terms, event: Event) -> Terms:
+    """The terms with the edition of an area that the case enters by the event."""
+    edition = entered(event)
+    if edition is None or edition in terms.editions:
+        return terms
+    return sight.terms({*terms.editions, edition}, terms.current)
+
+
+def _write_case(change: Change, case: models.Case, after: Life, *, new: bool) -> None:
+    """The row of the case itself, whose version counts its entries already."""
+    carrier = after.carrier
+    columns = {name: getattr(after, name) for name in lives.SCALARS}
+    columns |= {"holder": carrier.unit if carrier else None, "due": after.due}
+    for name, value in columns.items():
+        plain_word = value.value if isinstance(value, Named) else value
+        setattr(case, f"{name}_id" if name in {*lives.UNITS, "holder"} else name, plain_word)
+    if new:
+        change.subject = change.insert(case).pk
+    else:
+        case.save(update_fields=["version", *columns])
+        change.touched(case)
 
 
 def _write_parts(change: Change, case: models.Case, before: Life | None, after: Life, terms: Terms) -> None:
@@ -146,22 +152,27 @@ def _columns(part: Any, terms: Terms) -> dict[str, Any]:
 
 
 def _write_shifts(change: Change, case: models.Case, before: Life | None, after: Life) -> None:
-    for clock in after.clocks:
-        had = len(before.clocks[clock.n - 1].shifts) if before and clock.n <= len(before.clocks) else 0
-        if len(clock.shifts) > had:
-            row = models.Clock.objects.get(case=case, n=clock.n)
-            for n, shift in enumerate(clock.shifts[had:], had + 1):
-                change.insert(models.ClockShift(clock=row, n=n, **lives.to_columns(shift)))
+    had = {clock.n: len(clock.shifts) for clock in before.clocks} if before else {}
+    new = {clock.n: clock.shifts[had.get(clock.n, 0) :] for clock in after.clocks}
+    moved = [n for n, shifts in new.items() if shifts]
+    clocks = models.Clock.objects.filter(case=case, n__in=moved).order_by("n") if moved else ()
+    change.insert_many(
+        [
+            models.ClockShift(clock=clock, n=n, **lives.to_columns(shift))
+            for clock in clocks
+            for n, shift in enumerate(new[clock.n], had.get(clock.n, 0) + 1)
+        ]
+    )
 
 
 def _write_said(
     change: Change, case: models.Case, action: Action | None, said: Mapping[str, str], now: dt.datetime
 ) -> None:
     outside = {field.name: field.outside for field in NEEDS.get(action, ())} if action else {}
-    n = models.Said.objects.filter(case=case).count() if said and case.version > 1 else 0
-    rows: Iterable[tuple[str, str]] = ((name, body) for name, body in said.items() if body)
-    for number, (name, body) in enumerate(rows, n + 1):
-        change.insert(
+    bodies = {name: body for name, body in said.items() if body}
+    n = models.Said.objects.filter(case=case).count() if bodies and case.version > 1 else 0
+    change.insert_many(
+        [
             models.Said(
                 case=case,
                 n=number,
@@ -173,4 +184,6 @@ def _write_said(
                 at=now,
                 staff_id=change.actor.staff,
             )
-        )
+            for number, (name, body) in enumerate(bodies.items(), n + 1)
+        ]
+    )

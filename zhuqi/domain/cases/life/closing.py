@@ -100,6 +100,7 @@ def reopened(life: Life, event: events.Reopened, at: dt.datetime, terms: Terms) 
         editions={event.area: event.edition, **life.editions},
         episode=life.episode + 1,
         episode_at=at,
+        submitted_at=life.submitted_at or at,
         settled=False,
         contests=0,
         outcome=None,

@@ -106,8 +106,8 @@ def stop_clocks(life: Life, at: dt.datetime, which: Callable[[Clock], bool]) -> 
 
 
 def shift(life: Life, clock: Clock, why: Shifted, span: Span, at: dt.datetime) -> Life:
-    """Move a clock by a span in its own unit."""
-    return edit(life, "clocks", clock.n, shifts=(*clock.shifts, Shift(why, span, at)), paused_at=None)
+    """Move a clock by a span in its own unit; its ladder begins anew before the new date."""
+    return edit(life, "clocks", clock.n, shifts=(*clock.shifts, Shift(why, span, at)), paused_at=None, rungs=0)
 
 
 def request(

@@ -73,7 +73,7 @@ def handled(life: Life, place: Place) -> bool:
     return reply is not None and (reply.unit in both or (reply.staff is not None and reply.staff == place.staff))
 
 
-def stands(life: Life, place: Place) -> frozenset[Who]:
+def who_is(life: Life, place: Place) -> frozenset[Who]:
     """What somebody is to a case."""
     carrier = life.carrier
     both = place.units | place.desks
@@ -99,7 +99,7 @@ def refusal(action: Action, at: Situation) -> Sentence | None:
     allowed = takers(action, life.state)
     if not allowed:
         return say("“{action}” isn't possible while the case is {state}.", action=action, state=life.state)
-    who = stands(life, at.place) & allowed
+    who = who_is(life, at.place) & allowed
     if not who:
         return say("“{action}” isn't yours to do here.", action=action)
     for guard in GUARDS.get(action, ()):

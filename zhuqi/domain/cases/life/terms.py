@@ -43,8 +43,8 @@ class Terms:
 
     def rung(self, clock: Clock, due: dt.datetime | None, edition: int) -> tuple[int, dt.datetime | None]:
         """The next rung of a clock's ladder, counted from 0, and its moment; None where none comes. A rung that would
-        have come before the clock began is left out."""
-        ladder = self.editions[edition].ladder
+        have come before the clock began, or was moved, is left out."""
+        ladder, since = self.editions[edition].ladder, clock.shifts[-1].at if clock.shifts else clock.start
         count = len(ladder.before)
         if due is None or not clock.running or clock.tick in NOBODY_LATE:
             return clock.rungs, None
@@ -55,7 +55,7 @@ class Terms:
                 if early
                 else self._run(clock, edition, ladder.after[n - count])
             )
-            if at is None or at > clock.start or not early:
+            if at is None or at > since:
                 return n, at
         return count + len(ladder.after), None
 
@@ -73,6 +73,10 @@ class Terms:
     def day(self, at: dt.datetime) -> dt.date:
         """The local day of a moment."""
         return at.astimezone(self.calendar.zone).date()
+
+    def opening(self, day: dt.date) -> dt.datetime:
+        """When a day's office hours begin."""
+        return dt.datetime.combine(day, self.calendar.hours.opening, self.calendar.zone)
 
     def closing(self, day: dt.date) -> dt.datetime:
         """When a day's office hours end."""

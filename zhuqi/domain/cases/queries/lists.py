@@ -10,11 +10,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
-from zhuqi.domain.cases.models import Case, Clock, Holding
+from zhuqi.domain.cases.models import RUNNING, Case, Clock, Holding
 from zhuqi.domain.cases.queries.sight import place, visible
 from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, State, Tick
 
-RUNNING = {"met_at": None, "void_at": None, "left_at": None}
 SOONEST = F("due").asc(nulls_last=True)
 """The nearest deadline first, what has none last: the engines differ where nothing is said."""
 MOST = 1000
@@ -76,9 +75,19 @@ def filtered(
     return found
 
 
+def running() -> QuerySet[Clock]:
+    """The clocks that run."""
+    return Clock.objects.filter(RUNNING)
+
+
+def somebodys() -> QuerySet[Clock]:
+    """The clocks that run and that somebody must keep."""
+    return running().exclude(tick__in=NOBODY_LATE)
+
+
 def late(now: dt.datetime) -> Q:
     """Cases with a running clock that somebody has missed."""
-    return _in(Clock.objects.filter(due__lt=now, **RUNNING).exclude(tick__in=NOBODY_LATE))
+    return _in(somebodys().filter(due__lt=now))
 
 
 def _in(parts: QuerySet[Any]) -> Q:
@@ -93,7 +102,7 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
     co = Holding.objects.filter(unit__in=own, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
-    asked = Clock.objects.filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE], **RUNNING)
+    asked = running().filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE])
     return visible(actor).filter(held | _in(co) | _in(asked), state__in=LIVE).order_by(SOONEST, "id")
 
 
@@ -112,8 +121,8 @@ def stuck(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
     """{case: its next running clock that somebody must keep}. One query for a page."""
     found: dict[int, Clock] = {}
-    running = Clock.objects.filter(case__in=[case.pk for case in cases], **RUNNING).exclude(tick__in=NOBODY_LATE)
-    for clock in running.select_related("unit").order_by(SOONEST, "id"):
+    clocks = somebodys().filter(case__in=[case.pk for case in cases])
+    for clock in clocks.select_related("unit").order_by(SOONEST, "id"):
         found.setdefault(clock.case_id, clock)
     return found
 
@@ -134,8 +143,8 @@ def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Except
     """Units below the actor with something late or due by ``soon``, the most late first. Two queries."""
     seen = visible(actor).filter(state__in=LIVE)
     table: dict[int, Exceptions] = {}
-    running = Clock.objects.filter(case__in=seen.values("pk"), due__lte=soon, **RUNNING).exclude(tick__in=NOBODY_LATE)
-    for clock in running.select_related("unit", "case").order_by("due", "id"):
+    clocks = somebodys().filter(case__in=seen.values("pk"), due__lte=soon)
+    for clock in clocks.select_related("unit", "case").order_by("due", "id"):
         row = table.setdefault(clock.unit_id, Exceptions(clock.unit_id, clock.unit.name, clock.case))
         (row.late if clock.due is not None and clock.due < now else row.soon).add(clock.case_id)
     for unit in seen.filter(contests__gt=0).values_list("holder", flat=True):
@@ -146,4 +155,4 @@ def exceptions(actor: Actor, now: dt.datetime, soon: dt.datetime) -> list[Except
 
 def undated() -> int:
     """How many running deadlines have no date, because they lie beyond the years whose working days are published."""
-    return Clock.objects.filter(due=None, paused_at=None, **RUNNING).count()
+    return running().filter(due=None, paused_at=None).count()

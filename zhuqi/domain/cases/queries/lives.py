@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -87,13 +87,13 @@ def _plan(kind: type[object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, f"{name}_id" if name in UNITS else name) for name in names)
 
 
-ACCOUNTS = ("source_unit_id", "source_name", "target_unit_id", "target_name")
+ENDS = ("source_unit_id", "source_name", "target_unit_id", "target_name")
 
 
 def _read(rows: db.QuerySet[Any], owner: str, kind: type[Any]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
     """{owner: [(row id, fields of the value)]} in the order of the rows. One query."""
     plan = _plan(kind)  # type: ignore[arg-type]
-    extra = ACCOUNTS if kind is values.Edge else ()
+    extra = ENDS if kind is values.Edge else ()
     found: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for pk, belongs, *items in rows.values_list("pk", owner, *(column for _, column in plan), *extra):
         fields = {name: _value(name, item) for (name, _), item in zip(plan, items, strict=False)}
@@ -137,6 +137,12 @@ def current(case: models.Case) -> Life:
 def load(case: models.Case) -> Life:
     """A case's life from its tables. Eight queries."""
     return load_many([case])[case.pk]
+
+
+def chunks(pks: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """Ids of cases in portions whose lives fit into memory together."""
+    left = list(pks)
+    yield from (left[start : start + size] for start in range(0, len(left), size))
 
 
 def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:

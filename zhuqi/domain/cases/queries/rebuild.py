@@ -17,14 +17,13 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.fold import apply, entered
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import Life
-from zhuqi.domain.cases.models import Case, DayEdge, Edge, FoldedDay
+from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, Edge, FoldedDay
 from zhuqi.domain.cases.queries import lives, sight
-from zhuqi.domain.cases.queries.ledger import ACCOUNTS
-from zhuqi.domain.cases.queries.scopes import reasons
+from zhuqi.domain.cases.queries.ledger import FLOW
+from zhuqi.domain.cases.queries.scopes import paths_of, reasons
+from zhuqi.domain.cases.rules.ledger import Flow, net
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
-
-CHUNK = 500
 
 
 def folded(entries: list[Entry], terms: Terms) -> Life | None:
@@ -46,9 +45,8 @@ def _booked(pair: list[str | None]) -> Booked:
 
 def findings() -> Iterator[Finding]:
     """What differs between the tables of cases and what the journal tells."""
-    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), CHUNK):
-        yield from _cases(pks[start : start + CHUNK])
+    for pks in lives.chunks(Case.objects.order_by("pk").values_list("pk", flat=True)):
+        yield from _cases(pks)
     yield from _days()
 
 
@@ -97,20 +95,36 @@ def _differences(case: Case, life: Life | None, stored: Life) -> Iterator[Findin
 def _days() -> Iterator[Finding]:
     """Frozen days against the movements they were folded from, and movements against their day."""
     days = set(FoldedDay.objects.values_list("day", flat=True))
-    frozen: Counter[Any] = Counter()
-    for *row, n in DayEdge.objects.values_list(*ACCOUNTS, "n"):
-        frozen[tuple(row)] += n
-    live: Counter[Any] = Counter()
-    for pk, at, *row in Edge.objects.values_list("pk", "at", *ACCOUNTS).iterator():
+    told: Counter[Flow] = Counter()
+    for pk, at, *row in Edge.objects.values_list("pk", "at", *FLOW).iterator():
         if directory.day_of(at) != row[0]:
             yield Finding("cases_edge", pk, say("its day isn't the day of its moment"))
         if row[0] in days:
-            live[tuple(row)] += 1
-    for account in frozen.keys() | live.keys():
-        if frozen[account] != live[account]:
+            told[Flow(*row)] += 1
+    frozen: Counter[Flow] = Counter()
+    for *row, n in DayEdge.objects.values_list(*FLOW, "n"):
+        frozen[Flow(*row)] += n
+    for flow in told.keys() | frozen.keys():
+        if told[flow] != frozen[flow]:
             yield Finding(
-                "cases_dayedge", 0, say("{day} is frozen with other movements than its edges tell", day=account[0])
+                "cases_dayedge", 0, say("{day} is frozen with other movements than its edges tell", day=flow.day)
             )
+    yield from _balances(told)
+
+
+def _balances(told: Counter[Flow]) -> Iterator[Finding]:
+    """What units are said to have held on frozen days against the movements until then."""
+    days: dict[dt.date, list[Flow]] = {}
+    for flow, n in told.items():
+        days.setdefault(flow.day, []).append(dataclasses.replace(flow, n=n))
+    held: Counter[int] = Counter()
+    expected = set()
+    for day, flows in sorted(days.items()):
+        moved = net(flows)
+        held.update(moved)
+        expected |= {(day, unit, held[unit]) for unit in moved}
+    for day, _, _ in expected ^ set(DayBalance.objects.values_list("day", "unit", "n")):
+        yield Finding("cases_daybalance", 0, say("{day} is frozen with other balances than its edges tell", day=day))
 
 
 def scopes() -> set[tuple[int, int, str]]:
@@ -118,14 +132,8 @@ def scopes() -> set[tuple[int, int, str]]:
     paths = directory.paths(directory.ever_below(""))
     regions = dict(Enterprise.objects.values_list("pk", "region__path"))
     found = set()
-    for case_ids in _chunks():
-        for pk, life in lives.load_many(Case.objects.filter(pk__in=case_ids)).items():
-            seen = [(paths.get(unit, ""), reason) for unit, reason in reasons(life)]
-            for path, reason in [*seen, (regions.get(life.enterprise, ""), "territory")]:
+    for pks in lives.chunks(Case.objects.order_by("pk").values_list("pk", flat=True)):
+        for pk, life in lives.load_many(Case.objects.filter(pk__in=pks)).items():
+            for path, reason in paths_of(reasons(life), paths, regions.get(life.enterprise, "")):
                 found |= {(pk, org, reason) for org in lineage(path)}
     return found
-
-
-def _chunks() -> Iterator[list[int]]:
-    pks = list(Case.objects.order_by("pk").values_list("pk", flat=True))
-    yield from (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))

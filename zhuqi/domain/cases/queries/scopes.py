@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.rules.words import CARRIES
 from zhuqi.domain.directory import queries as directory
@@ -23,6 +25,9 @@ def reasons(life: Life) -> set[tuple[int, str]]:
 def seen_from(life: Life) -> list[tuple[str, str]]:
     """(path, reason) pairs for ``access.share``. Two queries."""
     pairs = reasons(life)
-    paths = directory.paths({unit for unit, _ in pairs})
-    seen = [(paths[unit], reason) for unit, reason in sorted(pairs)]
-    return [*seen, (directory.territory(life.enterprise), "territory")]
+    return paths_of(pairs, directory.paths({unit for unit, _ in pairs}), directory.territory(life.enterprise))
+
+
+def paths_of(pairs: set[tuple[int, str]], paths: Mapping[int, str], territory: str) -> list[tuple[str, str]]:
+    """(path, reason) pairs, the enterprise's territory among them."""
+    return [*((paths.get(unit, ""), reason) for unit, reason in sorted(pairs)), (territory, "territory")]

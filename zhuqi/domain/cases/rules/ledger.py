@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from zhuqi.base.words import Named, term
@@ -24,6 +24,16 @@ class Flow:
     n: int = 1
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """What units held when ``since`` began, and every movement from or to them until ``until`` is over."""
+
+    since: dt.date
+    until: dt.date
+    held: Mapping[int, int]
+    flows: Sequence[Flow]
+
+
 class Side(Named):
     """On which side of the statement a line stands."""
 
@@ -33,6 +43,8 @@ class Side(Named):
 
 
 NEW = "outside"
+UNIT = "unit"
+"""What the account beyond is called where it is a unit."""
 REOPENED = "reopened"
 
 
@@ -81,26 +93,31 @@ def crossing(flow: Flow, units: Set[int]) -> tuple[Side, int | None, str] | None
         return None
     if went:
         if flow.source_unit is not None:
-            return Side.RECEIVED, flow.source_unit, "unit"
+            return Side.RECEIVED, flow.source_unit, UNIT
         return Side.RECEIVED, None, NEW if flow.source_name == NEW else REOPENED
     if flow.target_unit is not None:
-        return Side.PASSED_ON, flow.target_unit, "unit"
+        return Side.PASSED_ON, flow.target_unit, UNIT
     return Side.CLOSED, None, flow.target_name
 
 
-def statement(flows: Iterable[Flow], units: Set[int], since: dt.date, until: dt.date) -> Statement:
+def statement(books: Ledger, units: Set[int]) -> Statement:
     """The account of ``units`` together: only what crosses their common border counts."""
-    opening = 0
     sums: Counter[tuple[dt.date, Side, int | None, str]] = Counter()
-    for flow in flows:
+    for flow in books.flows:
         found = crossing(flow, units)
-        if found is None or flow.day > until:
-            continue
-        side, unit, name = found
-        if flow.day < since:
-            opening += flow.n if side is Side.RECEIVED else -flow.n
-        else:
-            sums[flow.day, side, unit, name] += flow.n
-    lines = (Line(day, side, unit, name, n) for (day, side, unit, name), n in sums.items())
+        if found is not None:
+            sums[flow.day, *found] += flow.n
+    lines = (Line(*key, n) for key, n in sums.items())
     order = sorted(lines, key=lambda line: (line.day, line.side, line.unit or 0, line.name))
-    return Statement(since, until, opening, tuple(order))
+    opening = sum(books.held.get(unit, 0) for unit in units)
+    return Statement(books.since, books.until, opening, tuple(order))
+
+
+def net(flows: Iterable[Flow]) -> Counter[int]:
+    """By how many cases each unit's hand grew, or shrank."""
+    grown: Counter[int] = Counter()
+    for flow in flows:
+        for unit, n in ((flow.target_unit, flow.n), (flow.source_unit, -flow.n)):
+            if unit is not None:
+                grown[unit] += n
+    return grown

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from zhuqi.base.words import Named, term
 from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Outcome
 
+LINE, TEXT = 60, 5000
+"""Characters that a line and a text hold at most."""
+
 
 class Shape(Named):
     """What kind of value a field takes."""
@@ -35,7 +38,7 @@ class Field:
     shape: Shape
     required: bool = True
     hint: str = ""
-    choices: type[Named] | None = None
+    choices: tuple[Named, ...] = ()
     outside: bool = False
 
 
@@ -43,8 +46,10 @@ def _text(name: str, label: str, hint: str = "", *, outside: bool = False, requi
     return Field(name, label, Shape.TEXT, required, hint, outside=outside)
 
 
+ON_THE_SPOT = (Outcome.SOLVED, Outcome.ANSWERED)
+"""What a need can come to on the spot. Anything else goes to the room."""
 REASON = _text("reason", term("Reason"))
-CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=Channel)
+CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=tuple(Channel))
 SAID = _text("text", term("What the enterprise said"), outside=True, required=False)
 
 NEEDS: Mapping[Action, tuple[Field, ...]] = {
@@ -55,17 +60,17 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
             "body", term("In its own words"), term("As the enterprise says it: what, where, since when."), outside=True
         ),
         Field("kind", term("Kind"), Shape.KIND),
-        Field("channel", term("Which way"), Shape.CHOICE, False, choices=Channel),
+        Field("channel", term("Which way"), Shape.CHOICE, False, choices=tuple(Channel)),
         Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
     ),
     Action.SETTLE: (
-        Field("outcome", term("Outcome"), Shape.CHOICE, choices=Outcome),
+        Field("outcome", term("Outcome"), Shape.CHOICE, choices=ON_THE_SPOT),
         _text("text", term("What was done"), term("The enterprise reads this."), outside=True),
     ),
     Action.SUBMIT: (_text("why", term("Why the group can't solve it")),),
     Action.SCREEN: (
         Field("kind", term("Kind"), Shape.KIND),
-        Field("grade", term("Class"), Shape.CHOICE, choices=Grade),
+        Field("grade", term("Class"), Shape.CHOICE, choices=tuple(Grade)),
         _text("note", term("Note"), required=False),
     ),
     Action.NOT_ACCEPT: (
@@ -107,7 +112,7 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     ),
     Action.CONTRIBUTE: (_text("text", term("Your share")),),
     Action.REPLY: (
-        Field("outcome", term("Outcome"), Shape.CHOICE, choices=Outcome),
+        Field("outcome", term("Outcome"), Shape.CHOICE, choices=tuple(Outcome)),
         _text("text", term("Answer to the enterprise"), term("The enterprise reads this."), outside=True),
         Field(
             "told_on", term("Told the enterprise on"), Shape.DAY, False, term("Needed where conditions are explained.")

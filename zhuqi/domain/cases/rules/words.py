@@ -137,8 +137,8 @@ class Tick(Named):
     SILENCE = "silence", term("the enterprise's answer")
 
 
-NOBODY_LATE = frozenset({Tick.SILENCE})
-"""Clocks that run for the enterprise: when they are over, nobody is late."""
+NOBODY_LATE = frozenset({Tick.SILENCE, Tick.RECHECK})
+"""Clocks at whose end the clock itself acts: nobody can be late."""
 
 
 class Shifted(Named):

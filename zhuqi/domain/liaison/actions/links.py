@@ -46,7 +46,7 @@ def bind(
         raise Refused(LINKED_ALREADY)
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
     link = change.insert(fresh(enterprise, staff, group, since))
-    empower(change, staff, link.place, Duty.HOLDS_ENTERPRISES, since)
+    empower([(change, staff, link.place, Duty.HOLDS_ENTERPRISES, since)])
     change.record(bound(link))
     reveal([enterprise.pk])
     return enterprise

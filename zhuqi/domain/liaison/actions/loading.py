@@ -12,15 +12,11 @@ from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Rank, may_register
+from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF, NO_UNIT
 from zhuqi.domain.liaison.actions import links, posts
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import Duty, unusual
-
-NO_STAFF = say("No member of staff has this code.")
-NO_UNIT = say("No organisation in force has this code.")
-NO_ENTERPRISE = say("No enterprise of the register has this code.")
 
 
 @transaction.atomic
@@ -28,9 +24,11 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Fill posts from a sheet, with the roles they need. Raises Faulty with every fault found; unusual ranks come back
     as warnings."""
     loading = Loading(table)
-    staff, orgs = _staff(loading), _organisations(loading, "organisation")
+    staff = directory.staff_by_code(loading.codes("staff"))
+    orgs = directory.organisations_by_code(loading.codes("organisation"))
     held = set(Post.objects.filter(until=None).values_list("staff", "org", "duty"))
-    new, same = [], 0
+    new: list[Post] = []
+    same = 0
     for row in loading.rows("staff", "organisation", "duty"):
         who, org = staff.get(row.values["staff"]), orgs.get(row.values["organisation"])
         duty = Duty(row.values["duty"])
@@ -45,21 +43,29 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "duty", wrong)
         if strange is not None:
             loading.warn(row, "duty", strange)
-        new.append((who, org, duty, row.values.get("since") or directory.day_of(now)))
+        since = row.values.get("since") or directory.day_of(now)
+        new.append(Post(staff=who, org=org, duty=duty, since=since))
     loading.judge()
-    for who, org, duty, since in new:
-        posts.install(Change(actor, "staff", who.pk, now=now), who, org, duty, since)
+    _appoint(actor, new, now)
     return Loaded(len(new), 0, same, tuple(loading.warnings))
+
+
+def _appoint(actor: Actor, made: list[Post], now: dt.datetime) -> None:
+    """Write the posts, with their roles."""
+    Post.objects.bulk_create(made, batch_size=BATCH)
+    pairs = [(_noted(Change(actor, "staff", post.staff_id, now=now), post), post) for post in made]
+    posts.empower((change, post.staff, post.org, Duty(post.duty), post.since) for change, post in pairs)
+    record_many((change, posts.appointed(post)) for change, post in pairs)
 
 
 @transaction.atomic
 def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Link officials to enterprises from a sheet. Raises Faulty with every fault found."""
     loading = Loading(table)
-    staff, groups = _staff(loading), _organisations(loading, "group")
-    codes = loading.codes("uscc")
-    enterprises = {held.uscc: held for held in Enterprise.objects.select_related("region").filter(uscc__in=codes)}
-    seen = set(directory.visible(actor).filter(uscc__in=codes).values_list("pk", flat=True))
+    staff = directory.staff_by_code(loading.codes("staff"))
+    groups = directory.organisations_by_code(loading.codes("group"))
+    enterprises = directory.enterprises_by_code(loading.codes("uscc"))
+    seen = set(directory.visible(actor).filter(uscc__in=set(enterprises)).values_list("pk", flat=True))
     held = {
         (enterprise, who): group
         for enterprise, who, group in Liaison.objects.filter(until=None).values_list("enterprise", "staff", "group")
@@ -67,12 +73,13 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     new, same = [], 0
     for row in loading.rows("uscc", "staff"):
         enterprise, who = enterprises.get(row.values["uscc"]), staff.get(row.values["staff"])
-        group = groups.get(row.values.get("group"))
+        code = row.values.get("group")
+        group = groups.get(code) if code is not None else None
         if enterprise is None or not (enterprise.pk in seen or may_register(actor, enterprise.region.path)):
             loading.fault(row, "uscc", NO_ENTERPRISE)
         elif who is None:
             loading.fault(row, "staff", NO_STAFF)
-        elif group is None and row.values.get("group") is not None:
+        elif group is None and code is not None:
             loading.fault(row, "group", NO_UNIT)
         elif (enterprise.pk, who.pk) not in held:
             wrong = links.unfit(actor, who, group)
@@ -89,25 +96,15 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
 
 
 def _bind(actor: Actor, made: list[Liaison], now: dt.datetime) -> None:
-    """Write the links, with one role for all that somebody holds from one place."""
+    """Write the links, with their roles, and show the enterprises where they are held."""
     Liaison.objects.bulk_create(made, batch_size=BATCH)
-    empowered: set[tuple[int, int]] = set()
-    changes = []
-    for link in made:
-        change = Change(actor, "enterprise", link.enterprise_id, now=now)
-        change.touched(link)
-        if (link.staff_id, link.place_id) not in empowered:
-            empowered.add((link.staff_id, link.place_id))
-            posts.empower(change, link.staff, link.place, Duty.HOLDS_ENTERPRISES, link.since)
-        changes.append((change, links.bound(link)))
-    record_many(changes)
+    pairs = [(_noted(Change(actor, "enterprise", link.enterprise_id, now=now), link), link) for link in made]
+    posts.empower((change, link.staff, link.place, Duty.HOLDS_ENTERPRISES, link.since) for change, link in pairs)
+    record_many((change, links.bound(link)) for change, link in pairs)
     links.reveal(sorted({link.enterprise_id for link in made}))
 
 
-def _staff(loading: Loading) -> dict[str, Staff]:
-    codes = loading.codes("staff")
-    return {who.code: who for who in Staff.objects.select_related("unit").filter(code__in=codes)}
-
-
-def _organisations(loading: Loading, key: str) -> dict[str | None, Organisation]:
-    return {org.code: org for org in directory.organisations().filter(code__in=loading.codes(key))}
+def _noted(change: Change, row: Post | Liaison) -> Change:
+    """The change, taking note of a row that was stored with others."""
+    change.touched(row)
+    return change

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.period import Period
-from zhuqi.base.words import say
-from zhuqi.core.access.actions import share
+from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import Text
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.directory.models import Enterprise, Staff
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import events, queries
@@ -71,32 +72,17 @@ def record(
     staff = _oneself(actor)
     enterprise = directory.enterprise(actor, enterprise_id)
     held = queries.round_of(round_id) if round_id is not None else None
-    today = directory.day_of(now)
-    wrong = untimely(day, today, Period(held.since, held.until) if held else None)
-    if wrong is None and held is not None:
-        wrong = outside(enterprise.region.path, held.area.path)
+    visit = paid(enterprise, staff, held, day=day, mode=mode, kind=kind, now=now)
+    wrong = amiss(visit, directory.day_of(now))
     if wrong is not None:
         raise Refused(wrong)
     if Visit.objects.filter(enterprise=enterprise, staff=staff, day=day, mode=mode, kind=kind).exists():
         raise Refused(TWICE)
+    place([visit])
     change = Change(actor, "visit", None, now=now, key=key)
-    unit = liaison.group_of(staff.pk, day) or staff.unit
-    visit = change.insert(
-        Visit(
-            round=held,
-            enterprise=enterprise,
-            staff=staff,
-            unit=unit,
-            region=enterprise.region,
-            day=day,
-            mode=mode,
-            kind=kind,
-            recorded_at=now,
-        )
-    )
-    change.subject = visit.pk
+    change.subject = change.insert(visit).pk
     change.record(recorded(visit))
-    reveal(visit)
+    reveal([visit])
     return visit
 
 
@@ -106,6 +92,45 @@ def _oneself(actor: Actor) -> Staff:
     if staff is None:
         raise Refused(say("A visit is recorded by the official who made it."))
     return staff
+
+
+def paid(
+    enterprise: Enterprise,
+    staff: Staff,
+    held: ContactRound | None,
+    *,
+    day: dt.date,
+    mode: Mode,
+    kind: Purpose,
+    now: dt.datetime,
+) -> Visit:
+    """A visit that isn't stored yet, nor on anybody's unit."""
+    return Visit(
+        round=held,
+        enterprise=enterprise,
+        staff=staff,
+        region=enterprise.region,
+        day=day,
+        mode=mode,
+        kind=kind,
+        recorded_at=now,
+    )
+
+
+def amiss(visit: Visit, today: dt.date) -> Sentence | None:
+    """Why a visit can't have been made so, if so."""
+    held = visit.round
+    if held is None:
+        return untimely(visit.day, today, None)
+    wrong = untimely(visit.day, today, Period(held.since, held.until))
+    return wrong or outside(visit.region.path, held.area.path)
+
+
+def place(visits: Collection[Visit]) -> None:
+    """Set each visit on the group in which its official served that day, else on the unit. Three queries."""
+    groups = liaison.groups_of({(visit.staff_id, visit.day) for visit in visits})
+    for visit in visits:
+        visit.unit = groups.get((visit.staff_id, visit.day)) or visit.staff.unit
 
 
 def recorded(visit: Visit) -> events.Recorded:
@@ -121,6 +146,6 @@ def recorded(visit: Visit) -> events.Recorded:
     )
 
 
-def reveal(visit: Visit) -> None:
-    """Let a visit be seen from its unit and from the enterprise's region, and from above either."""
-    share("visit", visit.pk, queries.seen_from(visit.unit.path, visit.region.path))
+def reveal(visits: Iterable[Visit]) -> None:
+    """Let visits be seen from their unit and from the enterprise's region, and from above either."""
+    share_many("visit", {visit.pk: queries.seen_from(visit.unit.path, visit.region.path) for visit in visits})

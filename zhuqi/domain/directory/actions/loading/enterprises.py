@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from zhuqi.base import uscc
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
-from zhuqi.domain.directory import events
+from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.enterprises import NO_AREA, NOT_YOURS, columns
-from zhuqi.domain.directory.actions.loading.staff import NO_UNIT, organisations
+from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.models import Enterprise, Organisation
 from zhuqi.domain.directory.rules import AREAS, may_register
+from zhuqi.domain.directory.sheets import NO_UNIT
 
 TYPED = ("uscc", "name", "industry", "staff_count", "revenue_wan", "assets_wan", "address")
-ASKED_AT_ONCE = 5000
 
 
 @transaction.atomic
@@ -30,65 +29,55 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Register and correct enterprises from a sheet, scales computed. A column left out leaves what is stored. Raises
     Faulty with every fault found; unusual codes come back as warnings."""
     loading = Loading(table)
-    regions = organisations(loading.codes("region"))
-    allowed = {code: may_register(actor, region.path) for code, region in regions.items()}
-    known = _known(loading.codes("uscc"))
+    regions = queries.organisations_by_code(loading.codes("region"))
+    known = queries.enterprises_by_code(loading.codes("uscc"))
     new: list[Enterprise] = []
     changed: list[tuple[Enterprise, dict[str, Any]]] = []
     same = 0
     for row in loading.rows("uscc"):
-        region, held = regions.get(row.values["region"]), known.get(row.values["uscc"])
-        for sentence in uscc.check(row.values["uscc"]).warnings:
-            loading.warn(row, "uscc", sentence)
-        if region is None or region.kind not in AREAS:
-            loading.fault(row, "region", NO_AREA if region else NO_UNIT)
+        for unusual in uscc.check(row.values["uscc"]).warnings:
+            loading.warn(row, "uscc", unusual)
+        region, held = _region(loading, row, regions), known.get(row.values["uscc"])
+        if region is None:
             continue
-        said = _said(loading, row, region, held)
-        fields = {key: value for key, value in said.items() if held and getattr(held, key) != value}
-        if (held is None or fields) and not (
-            allowed[region.code] and (held is None or may_register(actor, held.region.path))
-        ):
+        fields = _fields(loading, row, region, held)
+        if fields and not _registers(actor, region, held):
             loading.fault(row, "region", NOT_YOURS)
         if held is None:
-            new.append(Enterprise(salt=secrets.token_hex(16), **said))
+            new.append(Enterprise(salt=secrets.token_hex(16), **fields))
         elif fields:
             changed.append((held, fields))
         else:
             same += 1
     loading.judge()
     Enterprise.objects.bulk_create(new, batch_size=BATCH)
-    record_many(_entries(actor, new, now))
-    for held, fields in changed:
-        change = Change(actor, "enterprise", held.pk, now=now)
-        change.update(held, **fields)
-        change.record(events.Corrected(columns=tuple(sorted(fields))))
+    entered(actor, "enterprise", new, _registered, now=now)
+    correct(actor, "enterprise", changed, now=now)
     return Loaded(len(new), len(changed), same, tuple(loading.warnings))
 
 
-def _known(codes: set[str]) -> dict[str, Enterprise]:
-    """{code: enterprise, with its region}, some thousands asked for at a time."""
-    ordered = iter(sorted(codes))
-    known: dict[str, Enterprise] = {}
-    while some := list(islice(ordered, ASKED_AT_ONCE)):
-        known |= {held.uscc: held for held in Enterprise.objects.select_related("region").filter(uscc__in=some)}
-    return known
+def _region(loading: Loading, row: Row, regions: Mapping[str, Organisation]) -> Organisation | None:
+    """The area a row names; notes what is wrong where it names none."""
+    region = regions.get(row.values["region"])
+    if region is not None and region.kind in AREAS:
+        return region
+    loading.fault(row, "region", NO_AREA if region else NO_UNIT)
+    return None
 
 
-def _said(loading: Loading, row: Row, region: Organisation, held: Enterprise | None) -> dict[str, Any]:
-    """What the enterprise's columns are to be: the sheet's, and those it leaves out as they are."""
-    typed = {
-        key: row.values[key] if loading.has(key) or held is None else getattr(held, key)
-        for key in TYPED
-        if held is not None or key in row.values
-    }
-    blank = dict.fromkeys(TYPED)
-    return {**columns({**blank, **typed}), "region_id": region.pk}
+def _fields(loading: Loading, row: Row, region: Organisation, held: Enterprise | None) -> dict[str, Any]:
+    """The columns that a row says anew: all of them about a new enterprise. One that the sheet leaves out stays."""
+    typed = dict.fromkeys(TYPED) | {key: row.values[key] for key in TYPED if loading.has(key)}
+    if held is not None:
+        typed |= {key: getattr(held, key) for key in TYPED if not loading.has(key)}
+    said = {**columns(typed), "region_id": region.pk}
+    return {key: value for key, value in said.items() if held is None or getattr(held, key) != value}
 
 
-def _entries(
-    actor: Actor, enterprises: list[Enterprise], now: dt.datetime
-) -> Iterator[tuple[Change, events.Registered]]:
-    for enterprise in enterprises:
-        change = Change(actor, "enterprise", enterprise.pk, now=now)
-        change.touched(enterprise)
-        yield change, events.Registered(region=enterprise.region_id, scale=enterprise.scale)
+def _registers(actor: Actor, region: Organisation, held: Enterprise | None) -> bool:
+    """Whether the actor keeps the register where the enterprise is to lie, and where it lies."""
+    return may_register(actor, region.path) and (held is None or may_register(actor, held.region.path))
+
+
+def _registered(enterprise: Enterprise) -> events.Registered:
+    return events.Registered(region=enterprise.region_id, scale=enterprise.scale)

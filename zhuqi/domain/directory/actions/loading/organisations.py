@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS, ONE_DESK, fresh, placed
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.rules import Kind, may_administer, misplaced
@@ -26,20 +26,16 @@ def load_organisations(actor: Actor, table: Table, *, now: dt.datetime) -> Loade
     """Set up and correct organisations from a sheet. Raises Faulty with every fault found, and then nothing is kept."""
     loading = Loading(table)
     wanted = loading.codes("code") | loading.codes("parent")
-    known = {org.code: org for org in Organisation.objects.select_related("parent").filter(code__in=wanted)}
+    known = queries.by_code(Organisation.objects.select_related("parent"), wanted)
     rows = list(loading.rows("code"))
     held = [row for row in rows if row.values["code"] in known]
-    changed = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]
+    said = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]
+    changed = [(org, fields) for org, fields in said if fields]
     made = _place(actor, loading, [row for row in rows if row.values["code"] not in known], known, queries.day_of(now))
     loading.judge()
-    record_many(_entries(actor, made, now))
-    for org, fields in changed:
-        if fields:
-            change = Change(actor, "organisation", org.pk, now=now)
-            change.update(org, **fields)
-            change.record(events.Corrected(columns=tuple(sorted(fields))))
-    corrected = sum(bool(fields) for _, fields in changed)
-    return Loaded(len(made), corrected, len(held) - corrected)
+    entered(actor, "organisation", made, _founded, now=now)
+    correct(actor, "organisation", changed, now=now)
+    return Loaded(len(made), len(changed), len(held) - len(changed))
 
 
 def _changes(actor: Actor, loading: Loading, row: Row, known: dict[str, Organisation]) -> dict[str, Any]:
@@ -132,8 +128,5 @@ def _stored(orgs: list[Organisation]) -> list[Organisation]:
     return orgs
 
 
-def _entries(actor: Actor, orgs: Iterable[Organisation], now: dt.datetime) -> Iterable[tuple[Change, events.Founded]]:
-    for org in orgs:
-        change = Change(actor, "organisation", org.pk, now=now)
-        change.touched(org)
-        yield change, events.Founded(kind=org.kind, parent=org.parent_id, since=org.since)
+def _founded(org: Organisation) -> events.Founded:
+    return events.Founded(kind=org.kind, parent=org.parent_id, since=org.since)

@@ -9,20 +9,18 @@ from typing import Any
 from django.db import transaction
 
 from zhuqi.base.errors import Refused
-from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.accounts.actions import open_many
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal.change import BATCH, Change
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.actions.staff import entitle
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import may_administer
-
-NO_STAFF = say("No member of staff has this code.")
-NO_UNIT = say("No organisation in force has this code.")
+from zhuqi.domain.directory.sheets import NO_STAFF, NO_UNIT
 
 
 @transaction.atomic
@@ -30,8 +28,8 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Take in and correct staff from a sheet; whoever is new gets an account, called like the staff code, that has no
     password yet. Raises Faulty with every fault found."""
     loading = Loading(table)
-    units = organisations(loading.codes("unit"))
-    known = {staff.code: staff for staff in Staff.objects.select_related("unit").filter(code__in=loading.codes("code"))}
+    units = queries.organisations_by_code(loading.codes("unit"))
+    known = queries.staff_by_code(loading.codes("code"))
     new: list[Row] = []
     changed: list[tuple[Staff, dict[str, Any]]] = []
     same = 0
@@ -51,16 +49,8 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             same += 1
     loading.judge()
     _employ(actor, new, units, now)
-    for staff, fields in changed:
-        change = Change(actor, "staff", staff.pk, now=now)
-        change.update(staff, **fields)
-        change.record(events.Corrected(columns=tuple(sorted(fields))))
+    correct(actor, "staff", changed, now=now)
     return Loaded(len(new), len(changed), same)
-
-
-def organisations(codes: set[str]) -> dict[str, Organisation]:
-    """{code: organisation in force, with its area}. One query."""
-    return {org.code: org for org in queries.organisations().select_related("area").filter(code__in=codes)}
 
 
 def _administers(actor: Actor, unit: Organisation, staff: Staff | None) -> bool:
@@ -94,20 +84,19 @@ def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: 
         for row, account in zip(rows, accounts, strict=True)
     ]
     Staff.objects.bulk_create(made, batch_size=BATCH)
-    entries = []
-    for staff in made:
-        change = Change(actor, "staff", staff.pk, now=now)
-        change.touched(staff)
-        entries.append((change, events.Employed(unit=staff.unit_id, rank=staff.rank, since=staff.since)))
-    record_many(entries)
+    entered(actor, "staff", made, _employed, now=now)
+
+
+def _employed(staff: Staff) -> events.Employed:
+    return events.Employed(unit=staff.unit_id, rank=staff.rank, since=staff.since)
 
 
 @transaction.atomic
 def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Give roles from a sheet. A role that is held already stays as it is. Raises Faulty with every fault found."""
     loading = Loading(table)
-    orgs = organisations(loading.codes("organisation"))
-    staff = staff_by_code(loading.codes("staff"))
+    orgs = queries.organisations_by_code(loading.codes("organisation"))
+    staff = queries.staff_by_code(loading.codes("staff"))
     wanted = []
     for row in loading.rows("staff", "role", "organisation"):
         holder, org = staff.get(row.values["staff"]), orgs.get(row.values["organisation"])
@@ -129,8 +118,3 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "role", refused.sentence)
     loading.judge()
     return Loaded(new, 0, len(wanted) - new)
-
-
-def staff_by_code(codes: set[str]) -> dict[str, Staff]:
-    """{code: member of staff, with their unit}. One query."""
-    return {staff.code: staff for staff in Staff.objects.select_related("unit").filter(code__in=codes)}

@@ -1,19 +1,19 @@
-"""What is counted of visits: enterprises reached."""
+"""Taking over a history of visits from a sheet."""
 
 import datetime as dt
 
 import pytest
 
-from tests.directory.place import DAY, NOW, code, table
+from tests.directory.place import DAY, NOW, code, crowd, spent, table
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.sheets.faults import Faulty
+from zhuqi.domain.liaison.actions import appoint
+from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.visits import queries, sheets
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions.loading import load_visits
-from zhuqi.domain.visits.measures import CONTACTED, contacted
 from zhuqi.domain.visits.models import Visit
-from zhuqi.domain.visits.rules import Mode
 
 D = dt.timedelta
 ROUND = "第一轮对接"
@@ -47,30 +47,28 @@ def first(place):
     return open_round(CLOCK, place.orgs["D"].pk, name=ROUND, since=DAY - D(3), until=DAY, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("since", "until", "n"), [(-3, 0, 2), (-3, -1, 1), (-3, -3, 0), (-2, -1, 0), (-1, 0, 2), (-9, 9, 2), (0, 9, 0)]
-)
-def test_an_enterprise_counts_once_in_a_half_open_window(first, django_assert_num_queries, since, until, n):
-    load(ROWS)
-    with django_assert_num_queries(1):
-        assert contacted(first.pk, DAY + D(since), DAY + D(until)) == n
-
-
-def test_where_a_call_doesnt_stand_for_a_visit_it_isnt_counted(first):
-    load(ROWS)
-    assert contacted(first.pk, DAY - D(3), DAY, mode=Mode.ON_SITE) == 1
-    assert contacted(first.pk, DAY - D(3), DAY, mode=Mode.REMOTE) == 1
-
-
-def test_coverage_doesnt_add_up_over_windows_and_says_so():
-    assert not CONTACTED.additive
-
-
 def test_a_history_is_taken_over_once(place, first):
     assert counts(load(ROWS)) == (4, 0, 0)
     assert counts(load(ROWS)) == (0, 0, 4)
     assert Visit.objects.filter(unit=place.orgs["B"]).count() == 4
     assert queries.visible(place.actor("desk")).count() == 4
+
+
+def test_each_visit_is_booked_on_the_group_of_its_day(place):
+    for org, since in (("G1", DAY - D(3)), ("W1", DAY - D(5))):
+        post = {"org_id": place.orgs[org].pk, "duty": Duty.HOLDS_ENTERPRISES, "since": since}
+        appoint(CLOCK, place.staff["ann"].pk, **post, now=NOW)
+    load([(code(0), who, DAY - D(n), "上门", "服务走访", "") for who in ("ann", "bob") for n in (2, 4, 6)])
+    made = Visit.objects.order_by("staff__code", "day").values_list("staff__code", "unit__code")
+    assert list(made) == [("ann", "B"), ("ann", "W1"), ("ann", "G1"), ("bob", "B"), ("bob", "B"), ("bob", "B")]
+
+
+def test_ten_times_as_many_visits_are_read_in_as_many_queries(first):
+    crowd(220)
+    rows = [(code(1000 + n), f"p{n}", DAY - D(n % 3 + 1), "上门", "服务走访", ROUND) for n in range(220)]
+    few, many = spent(lambda: load(rows[:20])), spent(lambda: load(rows[20:]))
+    assert many["SELECT"] == few["SELECT"]
+    assert many.total() - few.total() < 180 / 10, "rows are written many at a time"
 
 
 def test_every_fault_of_a_history_is_named(first):

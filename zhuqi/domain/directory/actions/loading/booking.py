@@ -1,0 +1,36 @@
+"""Booking what a sheet brought: an entry for every row that is new or says something new, in bulk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from zhuqi.base.events import Event
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change, record_many
+from zhuqi.domain.directory.events import Corrected
+
+Row = TypeVar("Row", bound=Model)
+
+
+def entered(actor: Actor, kind: str, rows: Iterable[Row], event: Callable[[Row], Event], *, now: dt.datetime) -> None:
+    """Book rows that were just stored, each on itself."""
+    booked = []
+    for row in rows:
+        change = Change(actor, kind, row.pk, now=now)
+        change.touched(row)
+        booked.append((change, event(row)))
+    record_many(booked)
+
+
+def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str, Any]]], *, now: dt.datetime) -> None:
+    """Write the columns that a sheet says anew, each row's on itself."""
+    booked = []
+    for row, fields in changed:
+        change = Change(actor, kind, row.pk, now=now)
+        change.update(row, **fields)
+        booked.append((change, Corrected(columns=tuple(sorted(fields)))))
+    record_many(booked)
