@@ -16,6 +16,7 @@ from zhuqi.base.words import Named, say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.digests import link
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import Situation, refusal
@@ -92,10 +93,10 @@ def store(
     _write_parts(change, case, before, after, terms)
     _write_said(change, case, action, said, now)
     booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
-    change.record(event, more={"dues": booked}, edition=after.editions[after.area])
+    entry = change.record(event, more={"dues": booked}, edition=after.editions[after.area])
     if before is None or reasons(before) != reasons(after):
         share("case", case.pk, seen_from(after))
-    lives.remember(case, after)
+    lives.remember(link(entry.pk, entry.hash), after)
     return case
 
 

@@ -109,12 +109,8 @@ REMEMBERED = 2000
 """Lives kept in this process. A head stands for one history, so what is kept under it is never out of date."""
 
 
-def remember(case: models.Case, life: Life) -> None:
-    """Keep the life that a case's last entry led to."""
-    _keep(head("case", case.pk), life)
-
-
-def _keep(at: str, life: Life) -> None:
+def remember(at: str, life: Life) -> None:
+    """Keep the life to which a case's entries led, under the head of its chain."""
     _remembered[at] = life
     while len(_remembered) > REMEMBERED:
         _remembered.popitem(last=False)
@@ -130,7 +126,7 @@ def current(case: models.Case) -> Life:
     if known is None:
         known = load(models.Case.objects.get(pk=case.pk))
         if head("case", case.pk) == before:
-            _keep(before, known)
+            remember(before, known)
     return known
 
 
