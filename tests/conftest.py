@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
-from tools.test import NO_BROWSER
+from tools.test import NO_BROWSER, can_browse
 
 DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 """The fixtures through which a test comes to a database; whatever else does so depends on one of them."""
@@ -37,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
     for item in items:
-        if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        if item.get_closest_marker("browser") and not can_browse():
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 

@@ -14,6 +14,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from ctypes import CDLL
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,8 @@ BRIEFLY = ("--quiet", "--output-format", "concise")
 NO_TESTS = 5
 LONGEST = 1800 * (10 if os.environ.get("ZHUQI_SOAK") == "1" else 1)
 """Seconds after which a phase is taken to hang."""
-BROWSER = ("chromium", "fonts-noto-cjk")
+BROWSER = ("chromium", "fonts-noto-cjk", "libatomic1")
+"""The browser, its letters, and a library that its driver is linked against and a plain machine lacks."""
 NO_BROWSER = "no Chromium here"
 """How the suite words the reason for leaving a browser test out."""
 
@@ -127,11 +129,18 @@ def run(command: Sequence[str], environment: Mapping[str, str], longest: float) 
             raise
 
 
+def can_browse(path: str | None = None) -> bool:
+    """Whether there is a Chromium, and what its driver is linked against."""
+    try:
+        CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return shutil.which("chromium", path=path) is not None
+
+
 def find_browser(environment: Mapping[str, str]) -> str:
     """See to it that there is a Chromium. Gives nothing, or the sentence that says why there is none."""
-    if shutil.which("chromium", path=environment.get("PATH")):
-        return ""
-    return debian.install(*BROWSER)
+    return "" if can_browse(environment.get("PATH")) else debian.install(*BROWSER)
 
 
 def main(arguments: Sequence[str]) -> int:
