@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from zhuqi.interfaces.web import books, case_list, cases, login, my_day, pages, record
+from zhuqi.interfaces.web import books, case_list, cases, journal, login, my_day, pages, record
 from zhuqi.interfaces.web.asked import Number
 
 register_converter(Number, "number")
@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<number:case_id>/<slug:name>", cases.act, name="act"),
     path("statement", books.show, name="statement"),
     path("statement/cases", books.behind, name="statement_cases"),
+    path("journal", journal.show, name="journal"),
     path("login", login.log_in, name="login"),
     path("logout", login.log_out, name="logout"),
     path("language", pages.choose_look, name="language"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role, Seat
@@ -37,6 +38,15 @@ def in_sight(actor: Actor, kind: str) -> Exists | Q:
     if not sights:
         return Q(pk__in=())
     return Exists(Scope.objects.filter(kind=kind, row=OuterRef("pk"), org__in=sights))
+
+
+def accounts_below(paths: Iterable[str]) -> QuerySet[Grant, int]:
+    """The accounts that hold, or held, a role at or below one of some organisations, as a subquery."""
+    found = Q(pk__in=())
+    for path in paths:
+        start, end = span(path)
+        found |= Q(path__gte=start, path__lt=end)
+    return Grant.objects.filter(found).values_list("account", flat=True)
 
 
 def below_sight(actor: Actor, column: str) -> Q:

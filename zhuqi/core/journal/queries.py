@@ -2,9 +2,45 @@
 
 from __future__ import annotations
 
-from zhuqi.core.journal.models import Chain
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.paths import is_root
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import accounts_below
+from zhuqi.core.journal.models import Chain, Entry
 
 
 def head(kind: str, subject: int) -> str:
     """The head of a subject's chain: it stands for everything that ever happened to it. Empty where nothing did."""
     return Chain.objects.filter(kind=kind, subject=subject).values_list("head", flat=True).first() or ""
+
+
+def readable(actor: Actor) -> QuerySet[Entry]:
+    """The entries an audit administrator reads: what people below its seats did; at the root also what the clock and the
+    enterprises did. Nobody else reads the journal itself."""
+    paths = [seat.path for seat in actor.seats if seat.role is Role.AUDIT_ADMIN]
+    if any(is_root(path) for path in paths):
+        return Entry.objects.all()
+    return Entry.objects.filter(account__in=accounts_below(paths)) if paths else Entry.objects.none()
+
+
+def searched(
+    actor: Actor,
+    *,
+    kind: str = "",
+    subject: int | None = None,
+    verb: str = "",
+    staff: int | None = None,
+    since: dt.datetime | None = None,
+    until: dt.datetime | None = None,
+) -> QuerySet[Entry]:
+    """What an actor reads, narrowed: ``since`` included, ``until`` not; the newest first."""
+    wanted = Q()
+    for column, value in (("kind", kind), ("subject", subject), ("verb", verb), ("staff", staff), ("at__gte", since)):
+        if value not in ("", None):
+            wanted &= Q(**{column: value})
+    if until is not None:
+        wanted &= Q(at__lt=until)
+    return readable(actor).filter(wanted).order_by("-id")

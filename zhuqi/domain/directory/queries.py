@@ -117,6 +117,11 @@ def staff_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
+def staff_coded(code: str) -> int | None:
+    """The id of whoever has a code."""
+    return Staff.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
 def _desks() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind=Kind.DESK, retired_on=None).select_related("area")
 

@@ -28,13 +28,16 @@ PLACES = (
     ("record", term("Record")),
     ("statement", term("Statement")),
 )
+JOURNAL = ("journal", term("Journal"))
+"""Where an audit administrator goes."""
 
 
 def places(actor: Actor, path: str) -> tuple[Place, ...]:
     """What this actor can open. Administrators see no business rows, so they are shown no doors to them."""
-    if all(seat.role in ADMINISTRATORS for seat in actor.seats):
-        return ()
-    addresses = [(reverse(name), word) for name, word in PLACES]
+    shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
+    if actor.has(Role.AUDIT_ADMIN):
+        shown = (*(shown or PLACES[:1]), JOURNAL)
+    addresses = [(reverse(name), word) for name, word in shown]
     here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
     shut = () if actor.has(*RECORDING) else (reverse("record"),)
     return tuple(Place(word, at, at == here) for at, word in addresses if at not in shut)

@@ -1,0 +1,186 @@
+"""Who gets which page, as a reviewed table; and strangers who try every number in every parameter: never a row, never a
+hint. ``make soak`` makes fifty thousand requests on each engine."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.interfaces.conftest import Town
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.rules.ledger import Side
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.interfaces.web.case_list import LISTS
+
+ComeIn = Callable[..., Client]
+PROBES = 50_000 if os.environ.get("ZHUQI_SOAK") == "1" else 1_500
+NOBODY = "anonymous"
+SEEN = """
+part             handled returned replied ended assigned waiting found
+official         x       x        x       x     x        x       x
+keeper           x       x        x       x     x        x       x
+dispatcher       x       x        x       x     x        x       x
+utilities        x       .        .       .     .        .       .
+construction     x       .        .       .     .        .       .
+planner          x       x        .       .     .        .       .
+finance          .       .        x       .     x        .       .
+city_dispatcher  x       x        x       x     x        x       x
+supervisor       x       x        x       x     x        x       x
+leader           x       x        x       x     x        x       x
+town_dispatcher  .       .        .       .     .        .       .
+town_handler     .       .        .       .     .        .       .
+power            .       .        .       .     .        .       .
+administrator    .       .        .       .     .        .       .
+"""
+"""Which of the town's cases somebody sees: finder's group, desk, holder, co-handlers, areas above; a sibling unit, another
+town, a unit of the city and the administrators see none."""
+ROUTES = """
+route            anonymous official dispatcher utilities finance planner town_handler supervisor leader administrator
+my_day           302       200      200        200       200     200     200          200        200    200
+cases            302       200      200        200       200     200     200          200        200    200
+record           302       200      200        200       200     200     200          409        409    409
+case             302       200      200        200       404     200     404          200        200    404
+act              302       409      409        200       404     409     404          409        409    404
+statement        302       404      200        404       404     404     404          200        200    404
+statement_cases  302       404      200        404       404     404     404          200        200    404
+journal          302       404      404        404       404     404     404          404        404    404
+login            200       302      302        302       302     302     302          302        302    302
+logout           405       405      405        405       405     405     405          405        405    405
+language         405       405      405        405       405     405     405          405        405    405
+look             405       405      405        405       405     405     405          405        405    405
+complaints       200       200      200        200       200     200     200          200        200    200
+"""
+"""What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
+is the desk's."""
+
+
+def table(text: str) -> dict[str, dict[str, str]]:
+    """{row: {column: cell}}."""
+    head, *rows = (line.split() for line in text.strip().splitlines())
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+
+
+def routes(patterns: list[URLPattern | URLResolver], above: str = "") -> Iterator[str]:
+    """The names of every address of the site; an address without one by its pattern."""
+    for found in patterns:
+        if isinstance(found, URLResolver):
+            yield from routes(found.url_patterns, f"{above}{found.pattern}")
+        else:
+            yield found.name or f"{above}{found.pattern}"
+
+
+def address(town: Town, route: str) -> str:
+    case, desk = town.cases["handled"].pk, town.city.org("ng-desk")
+    statement = urlencode({"unit": desk, "since": "2019-05-01", "until": "2019-06-04"})
+    return {
+        "my_day": "/",
+        "cases": "/cases",
+        "record": "/cases/new",
+        "case": f"/cases/{case}",
+        "act": f"/cases/{case}/stage_reply",
+        "statement": f"/statement?{statement}" if route == "statement" else "",
+        "statement_cases": f"/statement/cases?{statement}&side=received",
+    }.get(route, f"/{route}")
+
+
+PAGES = {route for route in routes(get_resolver().url_patterns) if "/" not in route and ":" not in route}
+
+
+def test_every_page_of_the_site_stands_in_the_table() -> None:
+    assert set(table(ROUTES)) >= {
+        route for route in PAGES if not route.startswith(("api", "portal", "account", "health"))
+    }
+
+
+@pytest.mark.parametrize("part", list(next(iter(table(ROUTES).values()))))
+def test_everybody_gets_the_pages_of_the_table(come_in: ComeIn, client: Client, town: Town, part: str) -> None:
+    who = client if part == NOBODY else come_in(part)
+    answered = {route: str(who.get(address(town, route)).status_code) for route in table(ROUTES)}
+    assert answered == {route: row[part] for route, row in table(ROUTES).items()}
+
+
+@pytest.mark.parametrize("part", list(table(SEEN)))
+def test_everybody_sees_the_cases_of_the_table(come_in: ComeIn, town: Town, part: str) -> None:
+    client, expected = come_in(part), table(SEEN)[part]
+    for name, cell in expected.items():
+        assert client.get(f"/cases/{town.cases[name].pk}").status_code == (200 if cell == "x" else 404), name
+    listed = client.get("/cases?which=all&rows=100").content.decode()
+    assert {name for name in expected if town.cases[name].number in listed} == {
+        name for name, cell in expected.items() if cell == "x"
+    }
+
+
+def test_what_one_may_not_see_answers_as_what_does_not_exist(come_in: ComeIn, town: Town) -> None:
+    hidden, gone = town.cases["handled"].pk, Case.objects.latest("pk").pk + 99
+    client = come_in("finance")
+    for path in ("/cases/{}", *(f"/cases/{{}}/{action.value}" for action in Action if action is not Action.RECORD)):
+        one, other = (plain(client.get(path.format(pk)).content.decode(), pk) for pk in (hidden, gone))
+        assert one == other, path
+
+
+def plain(page: str, pk: int) -> str:
+    """A page without the number that was asked for, and without what is drawn anew for each."""
+    return re.sub(r'value="[^"]{20,}"', "", page.replace(f"/cases/{pk}", "/cases/N"))
+
+
+def test_strangers_who_try_every_number_everywhere_find_no_row_and_no_hint(come_in: ComeIn, town: Town) -> None:
+    rng, made = random.Random(7), 0
+    titles = [case.title for case in town.cases.values()]
+    strangers = {part: row for part, row in table(SEEN).items() if "." in row.values()}
+    for part, row in strangers.items():
+        hidden = [town.cases[name] for name, cell in row.items() if cell == "."]
+        client = come_in(part)
+        secret = {case.number for case in hidden} | {case.title for case in hidden if titles.count(case.title) == 1}
+        for _ in range(-(-PROBES // len(strangers))):
+            path = probe(rng, town, hidden)
+            answer = client.get(path)
+            made += 1
+            assert answer.status_code < 500, path
+            page = answer.content.decode()
+            typed = parse_qs(urlsplit(path).query).get("words", ["\0"])[0]
+            told = {word for word in secret if word in page.replace(typed, "")}
+            assert not told, (part, path, told)
+    assert made >= PROBES
+
+
+def probe(rng: random.Random, town: Town, hidden: list[Case]) -> str:
+    """An address with numbers of rows and units that are none of one's business, in every place where one can stand."""
+    case = rng.choice(hidden)
+    unit = rng.choice([org.pk for org in town.city.orgs.values()] + [10**14, 0])
+    day = f"2019-0{rng.randint(4, 7)}-{rng.randint(1, 28):02d}"
+    asked = {
+        "which": rng.choice([*LISTS, "", "x"]),
+        "unit": unit,
+        "at": unit,
+        "enterprise": case.enterprise_id,
+        "below": rng.choice(["1", ""]),
+        "words": rng.choice([case.number, case.title, case.number[-4:], "路"]),
+        "rows": rng.choice([1, 20, 100]),
+        "after": f"{case.recorded_at.isoformat()}|{case.pk + 1}",
+        "since": day,
+        "until": "2019-06-04",
+        "apart": rng.choice(["1", ""]),
+        "side": rng.choice([*(side.value for side in Side), "in_hand"]),
+        "beyond": unit,
+        "account": rng.choice(["unit", "outside", "reopened", "merged", "closed:solved:callback", ""]),
+    }
+    some = {name: asked[name] for name in rng.sample(sorted(asked), rng.randint(1, 5))}
+    return rng.choice(
+        [
+            f"/cases/{case.pk}",
+            f"/cases/{case.pk}/{rng.choice(list(Action)).value}",
+            f"/cases?{urlencode(some)}",
+            f"/cases?{urlencode(some)}",
+            f"/statement?{urlencode(some)}",
+            f"/statement/cases?{urlencode({**some, 'side': asked['side'], 'unit': unit})}",
+            f"/cases/new?{urlencode({'enterprise': case.enterprise_id, 'enterprise_id': case.enterprise_id})}",
+            f"/?{urlencode(some)}",
+        ]
+    )

@@ -1,0 +1,118 @@
+"""The journal as the audit administrator reads it: who did what to which subject, when, and under which edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.words import term
+from zhuqi.core.access.actor import Role
+from zhuqi.core.journal.queries import searched
+from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.forms import Field, Kind
+from zhuqi.interfaces.web.wording import local
+
+ROWS = 100
+ASKED = (
+    Field("kind", term("Kind of subject"), required=False, most=20),
+    Field("subject", term("Its number"), Kind.INTEGER, required=False, least=1),
+    Field("verb", term("What was done"), required=False, most=40),
+    Field("who", term("Staff code"), required=False, most=60),
+    Field("since", term("from"), Kind.DAY, required=False),
+    Field("until", term("to the end of"), Kind.DAY, required=False),
+    Field("before", term("After"), Kind.INTEGER, required=False),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry. ``chain`` opens all entries of its subject; ``facts`` are shown as they are stored."""
+
+    verb: str
+    subject: str
+    chain: str
+    seq: int
+    meta: str
+    facts: str
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """What was booked, the newest first; everybody but an audit administrator is told there is no such page."""
+    if not request.actor.has(Role.AUDIT_ADMIN):
+        raise Missing
+    asked = forms.read(ASKED, request.GET)
+    entries = searched(
+        request.actor,
+        kind=asked["kind"],
+        subject=asked["subject"],
+        verb=asked["verb"],
+        staff=_staff(asked["who"]),
+        since=directory.start_of(asked["since"]) if asked["since"] else None,
+        until=directory.start_of(asked["until"] + dt.timedelta(days=1)) if asked["until"] else None,
+    )
+    found = list((entries.filter(pk__lt=asked["before"]) if asked["before"] else entries)[: ROWS + 1])
+    further = _further(request, found[ROWS - 1].pk) if len(found) > ROWS else ""
+    shown = {
+        "fields": forms.blank(_filled(asked)),
+        "narrowed": any(value for name, value in asked.items() if name != "before"),
+        "lines": _lines(found[:ROWS]),
+        "further": further,
+    }
+    return render(request, "journal.html", {"journal": shown})
+
+
+def _staff(code: str) -> int | None:
+    """The staff a code stands for; one that nobody has finds nothing."""
+    return (directory.staff_coded(code) or 0) if code else None
+
+
+def _filled(asked: dict[str, Any]) -> list[Field]:
+    """The fields of the search with what was asked for."""
+    return [
+        Field(field.name, field.label, field.kind, required=False, most=field.most, value=asked[field.name])
+        for field in ASKED
+        if field.name != "before"
+    ]
+
+
+def _lines(entries: Sequence[Any]) -> tuple[Line, ...]:
+    names = directory.staff_names({entry.staff for entry in entries if entry.staff})
+    return tuple(_line(entry, names) for entry in entries)
+
+
+def _line(entry: Any, names: dict[int, str]) -> Line:
+    edition = gettext("edition {n}").format(n=entry.edition) if entry.edition else ""
+    known = (f"#{entry.pk}", f"{local(entry.at):%Y-%m-%d %H:%M:%S}", _who(entry, names), edition, entry.hash[:12])
+    return Line(
+        verb=entry.verb,
+        subject=f"{entry.kind} {entry.subject}",
+        chain=f"?{urlencode({'kind': entry.kind, 'subject': entry.subject})}",
+        seq=entry.seq,
+        meta=" · ".join(part for part in known if part),
+        facts=entry.facts,
+    )
+
+
+def _who(entry: Any, names: dict[int, str]) -> str:
+    if entry.staff:
+        return names.get(entry.staff, str(entry.staff))
+    if entry.account:
+        return gettext("Account {n}").format(n=entry.account)
+    kind, _, number = entry.behalf.partition(":")
+    return gettext("enterprise {n}").format(n=number) if kind == "enterprise" else gettext("the clock")
+
+
+def _further(request: Asked, last: int) -> str:
+    asked = {name: value for name, value in request.GET.items() if name != "before"}
+    return f"?{urlencode({**asked, 'before': last})}"
