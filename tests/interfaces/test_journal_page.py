@@ -56,7 +56,7 @@ def test_a_search_narrows_and_pages_go_on_to_the_first_entry(come_in: ComeIn, to
     chain = list(searched(who, kind="case", subject=case.pk))
     assert [entry.seq for entry in chain] == list(range(len(chain), 0, -1)) and chain[-1].verb == "recorded"
     client = come_in("land")
-    page = client.get("/journal", {"kind": "case", "subject": case.pk}).content.decode()
+    page = client.get("/journal", {"kind": "case", "subject": str(case.pk)}).content.decode()
     assert page.count(ENTRY) == len(chain) and all(entry.hash[:12] in page for entry in chain)
     official = client.get("/journal", {"who": "official", "verb": "recorded"}).content.decode()
     assert "演练official" in official and "没有符合的" in client.get("/journal", {"who": "nobody"}).content.decode()
