@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.domain.cases.actions import clockwork
@@ -15,5 +16,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.remind", HOUR, clockwork.remind),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("journal.seal", DAY, seal),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
+from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +30,14 @@ SECRET_KEY = os.environ.get("ZHUQI_SECRET_KEY") or _secret("secret.key").read_te
 JOURNAL_KEY_FILE = (
     Path(os.environ["ZHUQI_JOURNAL_KEY_FILE"]) if "ZHUQI_JOURNAL_KEY_FILE" in os.environ else _secret("journal.key")
 )
+FACTOR_KEY_FILE = (
+    Path(os.environ["ZHUQI_FACTOR_KEY_FILE"]) if "ZHUQI_FACTOR_KEY_FILE" in os.environ else _secret("factor.key")
+)
+"""The key under which the secrets of second factors are encrypted; it lies outside the database, as the journal's does."""
+SECOND_FACTOR = os.environ.get("ZHUQI_SECOND_FACTOR", "none")
+"""Who must have a second factor: administrators, all or none."""
+if SECOND_FACTOR not in {"administrators", "all", "none"}:
+    raise SystemExit(f"ZHUQI_SECOND_FACTOR is {SECOND_FACTOR!r}; it must be administrators, all or none")
 JOURNAL_HASH = os.environ.get("ZHUQI_JOURNAL_HASH", "sha256")
 ALLOWED_HOSTS = os.environ.get("ZHUQI_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 
@@ -61,6 +72,16 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'zhuqi.sqlite3'}"
 DATABASES = {"default": _database(DATABASE_URL)}
+PROJECT = ROOT / "pyproject.toml"
+VERSION = tomllib.loads(PROJECT.read_text("utf-8"))["project"]["version"] if PROJECT.exists() else version("zhuqi")
+"""The program's version: of the checkout it runs from, else of the package installed."""
+METRICS = os.environ.get("ZHUQI_METRICS") == "1"
+"""Whether ``/metrics`` answers to more than programs of this machine; the proxy keeps strangers from it."""
+POSTGRES_PROGRAMS = os.environ.get("ZHUQI_POSTGRES_PROGRAMS", "")
+"""The folder of pg_dump, pg_restore and psql, where they lie neither on the path nor where Debian puts them."""
+WORKER_BEAT = VAR / "work.beat"
+"""A file that the worker touches after each round; on a machine whose worker runs elsewhere, ZHUQI_WORKER says so."""
+WORKER = os.environ.get("ZHUQI_WORKER", "here")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -68,6 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "axes",
     "django_cotton.apps.SimpleAppConfig",
     "zhuqi.core.accounts",
     "zhuqi.core.access",
@@ -80,6 +102,7 @@ INSTALLED_APPS = [
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
     "zhuqi.interfaces.web",
+    "zhuqi.interfaces.portal",
 ]
 REACTIONS = "zhuqi.reactions.REACTIONS"
 SCHEDULE = "zhuqi.schedule.SCHEDULE"
@@ -88,32 +111,54 @@ INTEGRITY = "zhuqi.integrity"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/login"
+PROXIES = int(os.environ.get("ZHUQI_PROXIES", "0"))
+"""How many proxies of ours a request passes; without any, nobody is believed about where they come from."""
+AXES_HANDLER = "zhuqi.core.accounts.lockout.LockOut"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # nobody counts log-ins (国办函〔2026〕12号)
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "zhuqi.interfaces.web.account_address.client_address"
+AXES_LOCKOUT_CALLABLE = "zhuqi.interfaces.web.login.locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "code"]
+SESSION_ENGINE = "zhuqi.core.accounts.sessions"
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("ZHUQI_IDLE_MINUTES", "30")))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHUQI_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+"""Behind TLS the proxy says so, and sets the header itself: without it Django takes every form for one from elsewhere."""
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
 MIDDLEWARE = [
+    "zhuqi.interfaces.health.middleware.watched",
     "django.middleware.security.SecurityMiddleware",
+    "zhuqi.interfaces.portal.middleware.unseen",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhuqi.interfaces.web.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhuqi.interfaces.web.account_guard.kept",
     "zhuqi.interfaces.web.middleware.asked",
+    "zhuqi.interfaces.web.account_guard.guarded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "zhuqi.urls"
 WSGI_APPLICATION = "zhuqi.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "zhuqi" / "interfaces" / "web" / "templates"],
+        "DIRS": [ROOT / "zhuqi" / "interfaces" / door / "templates" for door in ("web", "portal")],
         "OPTIONS": {
             "loaders": [
                 (
@@ -147,10 +192,20 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+LOG_LINES = os.environ.get("ZHUQI_LOG", "")
+"""``lines``: a line for every request; ``json``: the same as JSON, one object a line; else warnings only."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "pathless": {"()": "zhuqi.interfaces.health.lines.Pathless"},
+        "quiet": {"()": "zhuqi.interfaces.portal.quiet.Quiet"},
+    },
+    "formatters": {"line": {"()": "zhuqi.interfaces.health.lines.Lines", "json": LOG_LINES == "json"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["pathless", "quiet"]}},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},  # it names who failed to log in
+        "zhuqi.requests": {"level": "INFO" if LOG_LINES else "WARNING"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -1,10 +1,86 @@
-"""Where a web server finds the house: ``granian --interface wsgi zhuqi.wsgi:application``."""
+"""Where a web server finds the house: ``granian --interface wsgi zhuqi.wsgi:application``.
+
+What can't be read as a request is turned away here, before Django tries to: there it would end as a fault of ours.
+"""
 
 from __future__ import annotations
 
+import codecs
+import logging
 import os
+import re
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+log = logging.getLogger(__name__)
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+METHOD = re.compile(r"[A-Z]{1,20}")
+LENGTH = re.compile(r"[0-9]{0,15}")
+LONGEST = 16_384
+"""Characters of one header or address."""
+BAD, TOO_LONG = "400 Bad Request", "431 Request Header Fields Too Large"
+
+
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """The site, for whatever is a request."""
+    if status := oddity(environ):
+        return _turned_away(status, start_response)
+    try:
+        return site(environ, start_response)
+    except (
+        ValueError,
+        LookupError,
+    ) as odd:  # Django makes an answer of what its views raise: this is the request itself
+        log.warning("a request couldn't be read: %s", type(odd).__name__)
+        return _turned_away(BAD, start_response)
+
+
+def oddity(environ: WSGIEnvironment) -> str:
+    """The status with which a request is turned away; empty where it can be read."""
+    sent = [value for name, value in environ.items() if _sent(name) and isinstance(value, str)]
+    if any(len(value) > LONGEST for value in sent):
+        return TOO_LONG
+    readable = (
+        METHOD.fullmatch(environ["REQUEST_METHOD"])
+        and LENGTH.fullmatch(environ.get("CONTENT_LENGTH") or "")
+        and not any(CONTROL.search(value) for value in sent)
+        and _utf8(environ.get("PATH_INFO", ""))
+        and _known_coding(environ.get("CONTENT_TYPE", ""))
+    )
+    return "" if readable else BAD
+
+
+def _sent(name: str) -> bool:
+    return name.startswith("HTTP_") or name in {"PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "REMOTE_ADDR"}
+
+
+def _utf8(path: str) -> bool:
+    """Whether an address is UTF-8, in the form in which servers hand it over."""
+    try:
+        path.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _known_coding(content_type: str) -> bool:
+    try:
+        named = parse_header_parameters(content_type)[1].get("charset", "utf-8")
+        codecs.lookup(named)
+    except (ValueError, LookupError):
+        return False
+    return True
+
+
+def _turned_away(status: str, start_response: StartResponse) -> Iterable[bytes]:
+    said = f"{status}\n".encode()
+    start_response(
+        status, [("Content-Type", "text/plain"), ("Content-Length", str(len(said))), ("Cache-Control", "no-store")]
+    )
+    return [said]

@@ -56,9 +56,21 @@ logout           405       405      405        405       405     405     405    
 language         405       405      405        405       405     405     405          405        405    405
 look             405       405      405        405       405     405     405          405        405    405
 complaints       200       200      200        200       200     200     200          200        200    200
+account          302       200      200        200       200     200     200          200        200    200
+account_sessions 302       200      200        200       200     200     200          200        200    200
+account_factor   302       200      200        200       200     200     200          200        200    200
+account_typed    302       302      302        302       302     302     302          302        302    302
+account_let_go   302       405      405        405       405     405     405          405        405    405
+login_code       302       302      302        302       302     302     302          302        302    302
+portal           404       404      404        404       404     404     404          404        404    404
+portal_knock     404       404      404        404       404     404     404          404        404    404
+health_alive     200       200      200        200       200     200     200          200        200    200
+health_ready     503       503      503        503       503     503     503          503        503    503
+health_metrics   200       200      200        200       200     200     200          200        200    200
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
-is the desk's."""
+is the desk's, the link is nobody's, the worker isn't there (so the site isn't ready), and the asker is this machine (so it may
+read the metrics)."""
 
 
 def table(text: str) -> dict[str, dict[str, str]]:
@@ -67,13 +79,20 @@ def table(text: str) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
-def routes(patterns: list[URLPattern | URLResolver], above: str = "") -> Iterator[str]:
-    """The names of every address of the site; an address without one by its pattern."""
+def routes(patterns: list[URLPattern | URLResolver], space: str = "", above: str = "") -> Iterator[tuple[str, str]]:
+    """(name, pattern) of every address of the site; names of an included door stand behind its own."""
     for found in patterns:
+        whole = f"{above}{found.pattern}"
         if isinstance(found, URLResolver):
-            yield from routes(found.url_patterns, f"{above}{found.pattern}")
+            yield from routes(found.url_patterns, f"{found.namespace}:" if found.namespace else space, whole)
         else:
-            yield found.name or f"{above}{found.pattern}"
+            yield f"{space}{found.name or whole}", whole
+
+
+EVERY = dict(routes(get_resolver().url_patterns))
+API = {name: pattern for name, pattern in EVERY.items() if pattern.startswith("api/")}
+OPEN_IN_THE_API = {"openapi-json"}
+"""What anybody may read there: how it is to be spoken to."""
 
 
 def address(town: Town, route: str) -> str:
@@ -87,16 +106,31 @@ def address(town: Town, route: str) -> str:
         "act": f"/cases/{case}/stage_reply",
         "statement": f"/statement?{statement}" if route == "statement" else "",
         "statement_cases": f"/statement/cases?{statement}&side=received",
+        "health_alive": "/healthz",
+        "health_ready": "/readyz",
+        "health_metrics": "/metrics",
+        "portal": "/l/",
+        "portal_knock": "/l/nobodys-secret",
+        "login_code": "/login/code",
+        "account_sessions": "/account/sessions",
+        "account_factor": "/account/factor",
+        "account_typed": "/account/typed",
+        "account_let_go": "/account/typed/let-go",
     }.get(route, f"/{route}")
 
 
-PAGES = {route for route in routes(get_resolver().url_patterns) if "/" not in route and ":" not in route}
+def test_every_address_of_the_site_stands_in_the_table() -> None:
+    assert set(table(ROUTES)) == set(EVERY) - set(API)
 
 
-def test_every_page_of_the_site_stands_in_the_table() -> None:
-    assert set(table(ROUTES)) >= {
-        route for route in PAGES if not route.startswith(("api", "portal", "account", "health"))
-    }
+@pytest.mark.parametrize("name", sorted(API))
+def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town, name: str) -> None:
+    path = "/" + re.sub("<[^>]*>", "1", API[name])
+    answers = {client.get(path).status_code, client.post(path, "{}", content_type="application/json").status_code}
+    if name.partition(":")[2] in OPEN_IN_THE_API:
+        assert answers == {200, 405}
+    else:
+        assert answers <= {401, 404, 405} and answers != {405}, answers
 
 
 @pytest.mark.parametrize("part", list(next(iter(table(ROUTES).values()))))

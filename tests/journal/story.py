@@ -8,15 +8,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.cast import START, ZONE, stage
-from zhuqi.core.access.actor import CLOCK
-from zhuqi.core.accounts.actions import set_password
+from zhuqi.core.access.actor import CLOCK, Actor
+from zhuqi.core.accounts import codes
+from zhuqi.core.accounts.actions import answer_factor, issue_token, revoke_token, set_factor, set_password
+from zhuqi.core.accounts.rules import STEP, TokenScope
+from zhuqi.core.accounts.wall import wall
 from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.sealing import seal
 from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.actions.links import make_link, open_link, revoke_link
+from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action as A
+from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
@@ -91,7 +97,26 @@ def play() -> Story:
     story.found("late", story.at(33, 9), title="招工难")
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
+    accounted(story)
     return story
+
+
+def accounted(s: Story) -> None:
+    """Tokens, one of them revoked; a password that must be renewed; a second factor with a code on paper used up."""
+    utilities, finance = (s.city.staff[part].account_id for part in ("utilities", "finance"))
+    assert utilities is not None and finance is not None
+    until = s.at(60).date()
+    kept, _ = issue_token(CLOCK, utilities, name="统计", scopes=frozenset(TokenScope), until=until, now=s.at(34, 11))
+    gone, _ = issue_token(CLOCK, utilities, name="旧的", scopes=frozenset(TokenScope), until=until, now=s.at(34, 11))
+    revoke_token(CLOCK, gone.pk, now=s.at(34, 12))
+    assert kept.pk != gone.pk
+    set_password(CLOCK, utilities, password="a-new-one-every-time", renew=True, now=s.at(34, 12))
+    set_password(CLOCK, finance, password="keeps-its-password", now=s.at(34, 12))
+    secret = codes.new_secret()
+    code = codes.code_at(secret, int(wall().timestamp()) // STEP)
+    own = Actor(account=finance)
+    paper = set_factor(own, finance, password="keeps-its-password", secret=secret, code=code, now=s.at(34, 12))
+    assert answer_factor(finance, code=paper[0], now=s.at(34, 13))
 
 
 def on_the_spot(s: Story) -> None:
@@ -144,9 +169,24 @@ def contested(s: Story) -> None:
     s.dispatched("contested", s.at(6, 10), "ng-utilities")
     s.do("contested", "utilities", A.ACCEPT, s.at(6, 11))
     s.do("contested", "utilities", A.REPLY, s.at(7), outcome="answered", text="已转市政")
+    opened_and_rated(s, "contested", s.at(7, 9, 30))
     s.do("contested", "enterprise", A.CONTEST, s.at(7, 10), text="还是不通")
     s.do("contested", "utilities", A.REPLY, s.at(8), outcome="solved", text="疏通了")
     s.do("contested", "official", A.ASK, s.at(8, 10), channel="visit", arrived_on=s.at(8).date())
+
+
+def opened_and_rated(s: Story, name: str, now: dt.datetime) -> None:
+    case = s.cases[name].pk
+    link, _ = make_link(s.city.actor("dispatcher"), case, now=now)
+    make_link(s.city.actor("dispatcher"), case, channel=Channel.VISIT, now=now)
+    by_link = Actor(enterprise=s.city.enterprises[0].pk, case=case)
+    open_link(by_link, link.pk, now=now)
+    rate(by_link, case, reply_rating=4, now=now)
+    rate(by_link, case, result_rating=1, key="rated", now=now)
+    complain(by_link, case, text="没人来看过", now=now)
+    complain(by_link, case, text="电话打不通", now=now)
+    revoke_link(s.city.actor("dispatcher"), link.pk, now=now)
+    s.cases[name].refresh_from_db()
 
 
 def sent_down(s: Story) -> None:

@@ -171,7 +171,9 @@ class Hand:
     def _named(self, row: Row) -> frozenset[tuple[str, int]]:
         """What a finding may point at for a tampered row: the row, or in the journal what holds it."""
         if self.model is Entry:
-            later = Entry.objects.filter(kind=row["kind"], subject=row["subject"], seq__gt=row["seq"] or 0)
+            later = Entry.objects.filter(
+                kind=row["kind"], subject=row["subject"], seq__gt=row["seq"] if isinstance(row["seq"], int) else 0
+            )
             follower = later.order_by("seq").values_list("pk", flat=True)[:1]
             entries = {("journal_entry", pk) for pk in (row["id"], *follower)}
             return frozenset(entries | {("journal_chain", row["subject"]), ("journal_reaction", row["id"])})

@@ -49,6 +49,8 @@ class Actor:
     seats: tuple[Seat, ...] = ()
     enterprise: int | None = None
     clock: bool = False
+    case: int | None = None
+    """The one case an enterprise sees that came in by a link."""
 
     def orgs(self, *roles: Role) -> frozenset[int]:
         """Organisations at which the actor holds one of ``roles`` (any, if none is named)."""

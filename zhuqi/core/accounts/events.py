@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,3 +28,58 @@ class Closed(Event):
     """The account no longer opens the door."""
 
     verb: ClassVar[str] = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenIssued(Event):
+    """A program may come in, in the account's name. ``until`` is the first day without the token."""
+
+    verb: ClassVar[str] = "token_issued"
+    account: int
+    scopes: tuple[str, ...]
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    """The token no longer opens the door."""
+
+    verb: ClassVar[str] = "token_revoked"
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """The account's own person chose a new password."""
+
+    verb: ClassVar[str] = "password_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorSet(Event):
+    """A second factor is needed from now on."""
+
+    verb: ClassVar[str] = "factor_set"
+    codes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorRemoved(Event):
+    """The second factor is gone."""
+
+    verb: ClassVar[str] = "factor_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryCodeUsed(Event):
+    """A code on paper stood in for the telephone. ``left``: how many are left."""
+
+    verb: ClassVar[str] = "recovery_code_used"
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unlocked(Event):
+    """The door was opened again after too many wrong passwords."""
+
+    verb: ClassVar[str] = "unlocked"

@@ -34,21 +34,29 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
 
     @wraps(action)
     def act(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if kwargs.get("key"):
+            subject = args[0] if args else kwargs.get(named)
+            kwargs["key"] = _key(action, subject, str(kwargs["key"]))
+        key = str(kwargs.get("key") or "")
         try:
             with transaction.atomic():
-                if kwargs.get("key"):
-                    subject = args[0] if args else kwargs.get(named)
-                    kwargs["key"] = _key(action, subject, str(kwargs["key"]))
-                    earlier = Receipt.objects.filter(who=who(actor), key=kwargs["key"]).first()
-                    if earlier is not None:
-                        answer: R = _answer(action, earlier)
-                        return answer
-                return action(actor, *args, **kwargs)
-        except IntegrityError as clash:  # two at the same moment: the database let one of them in
+                return _given(action, actor, key) or action(actor, *args, **kwargs)
+        except (Stale, IntegrityError) as clash:  # two at the same moment: one was let in, perhaps under the same key
+            answer = _given(action, actor, key)
+            if answer is not None:
+                return answer
+            if isinstance(clash, Stale):
+                raise
             log.warning("%s met a rival: %s", action.__qualname__, clash)
             raise Stale from clash
 
     return act
+
+
+def _given(action: Callable[..., R], actor: Actor, key: str) -> R | None:
+    """The answer that was given to a key already."""
+    earlier = Receipt.objects.filter(who=who(actor), key=key).first() if key else None
+    return None if earlier is None else _answer(action, earlier)
 
 
 def _subject(action: Callable[..., Any]) -> str:
@@ -65,9 +73,9 @@ def _key(action: Callable[..., Any], subject: object, typed: str) -> str:
     return whole + typed if len(whole + typed) <= LONGEST else f"{whole}#{digest(typed)[:32]}"
 
 
-def _answer(action: Callable[..., Any], earlier: Receipt) -> Any:
+def _answer(action: Callable[..., R], earlier: Receipt) -> R:
     """The row the first call returned, as it now stands."""
     model = action.__annotations__["return"]
     if isinstance(model, str):
         model = action.__globals__[model]
-    return model._default_manager.get(pk=earlier.answer)
+    return model._default_manager.get(pk=earlier.answer)  # type: ignore[no-any-return]

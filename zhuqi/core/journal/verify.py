@@ -27,7 +27,13 @@ from zhuqi.core.journal.sealing import between, mac_of
 from zhuqi.core.journal.stored import rows
 
 UNCOVERED: Mapping[str, str] = {
-    "django_session": term("sessions: who is in now; nothing is decided by them"),
+    "django_session": term("the framework's sessions; not in use"),
+    "accounts_session": term("sessions: who is in now; nothing is decided by them"),
+    "accounts_usedstep": term("codes of second factors used in the last minutes"),
+    "axes_accessattempt": term("lock-outs: wrong passwords of the last quarter of an hour"),
+    "axes_accessattemptexpiration": term("lock-outs: not in use"),
+    "axes_accessfailurelog": term("lock-outs: not in use"),
+    "axes_accesslog": term("not in use: nobody counts log-ins"),
     "django_migrations": term("the framework's list of schema changes"),
     "django_content_type": term("the framework's list of tables; nothing reads it"),
     "auth_permission": term("the framework's permissions; nothing reads them, rights are grants"),

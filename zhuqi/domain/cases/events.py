@@ -341,4 +341,57 @@ def _leaves(cls: type[Event]) -> list[type[Event]]:
 
 
 KINDS: dict[str, type[Event]] = {kind.verb: kind for kind in _leaves(Event) if kind.__module__ == __name__}
-"""Every event of this room by its verb."""
+"""Every event of this room by its verb, but for those below."""
+
+
+# What happens beside a case, in chains of its own: no life is folded from it.
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkMade(Event):
+    """An address was made that opens one case to its enterprise."""
+
+    verb: ClassVar[str] = "link_made"
+    case: int
+    until: dt.datetime
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRevoked(Event):
+    """The address opens nothing any more."""
+
+    verb: ClassVar[str] = "link_revoked"
+    case: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkOpened(Event):
+    """The enterprise opened it while a reply waited for its view: with that the question has arrived."""
+
+    verb: ClassVar[str] = "link_opened"
+    case: int
+    reply: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated(Event):
+    """The enterprise rated a reply, the result or both. The rating itself lies in its row."""
+
+    verb: ClassVar[str] = "rated"
+    case: int
+    reply: int
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complained(Event):
+    """The enterprise complained. Its words lie in a row of their own."""
+
+    verb: ClassVar[str] = "complained"
+    case: int
+    channel: Channel
+
+
+BESIDE: frozenset[type[Event]] = frozenset({LinkMade, LinkRevoked, LinkOpened, Rated, Complained})
+"""Events beside a case."""

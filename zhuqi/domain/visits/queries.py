@@ -17,6 +17,8 @@ from zhuqi.domain.visits.models import ContactRound, Visit
 
 def visible(actor: Actor) -> QuerySet[Visit]:
     """The visits in the actor's sight."""
+    if actor.case is not None:  # who comes by a link sees one case, nothing else
+        return Visit.objects.none()
     if actor.enterprise is not None:
         return Visit.objects.filter(enterprise=actor.enterprise)
     seen = Visit.objects.filter(Q(in_sight(actor, "visit")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhuqi.base.words import term
+from zhuqi.interfaces.cli.backing import backup, restore
 from zhuqi.interfaces.cli.books import statement
 from zhuqi.interfaces.cli.cases import case
 from zhuqi.interfaces.cli.checking import verify
@@ -15,6 +16,6 @@ from zhuqi.interfaces.cli.users import user
 main = House(
     "zhuqi",
     help=term("zhuqi (助企): serve enterprises, and keep books that balance."),
-    commands=[migrate, serve, work, verify, statement, case, load, user, replay, demo],
+    commands=[migrate, serve, work, verify, statement, case, load, user, backup, restore, replay, demo],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )

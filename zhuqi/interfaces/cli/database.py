@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from zhuqi.base.errors import Refused
 from zhuqi.base.words import Sentence, say
@@ -26,8 +28,29 @@ def embedded() -> bool:
 
 def pending() -> int:
     """How many migrations the database still lacks. Raises DatabaseError where it can't be reached."""
+    return len(to_do())
+
+
+def to_do() -> tuple[str, ...]:
+    """The migrations that the database still lacks, as ``app.name``, in their order. Raises DatabaseError where it can't be
+    reached, Refused where a newer program wrote it."""
     plan = MigrationExecutor(connection)
-    return len(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+    if foreign := unknown(f"{app}.{name}" for app, name in plan.loader.applied_migrations):
+        raise Refused(
+            say(
+                "The database was written by a newer program: this one doesn't know {migration}. Run the newer one, or "
+                "restore a backup from before the upgrade.",
+                migration=foreign[0],
+            )
+        )
+    wanted = plan.migration_plan(plan.loader.graph.leaf_nodes())
+    return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in wanted)
+
+
+def unknown(done: Iterable[str]) -> list[str]:
+    """Those of some migrations (``app.name``) that this program doesn't have, in order."""
+    ours = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    return sorted(set(done) - ours)
 
 
 def migrate() -> int:
@@ -54,6 +77,8 @@ def trouble(broken: DatabaseError) -> Sentence:
         return say("The database can't be reached: {why}. DATABASE_URL says where it is.", why=_first_line(unreachable))
     try:
         behind = bool(pending())
+    except Refused as ahead:
+        return ahead.sentence
     except DatabaseError:
         behind = False
     if behind:

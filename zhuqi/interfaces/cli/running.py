@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import logging
 import os
+import shutil
 import signal
 import socket
 import threading
@@ -44,8 +45,17 @@ door = option(
 
 
 @command(help=term("Bring the database up to date."))
-def migrate() -> None:
+@option("--check", is_flag=True, help=term("Only say what is to be done; exit 1 where anything is."))
+def migrate(check: bool) -> None:
     """Tables, and the shipped calendar years that aren't published yet."""
+    waiting = database.to_do()
+    if waiting:
+        echo(say("To be done: {migrations}", migrations=", ".join(waiting)))
+    if check:
+        if waiting:
+            raise Told(read(say("{n} migrations are missing. Make a backup, then run: zhuqi migrate", n=len(waiting))))
+        echo(say("Nothing is to be done."))
+        return
     steps = database.migrate()
     years = install_shipped(CLOCK, clock.now())
     said = say("The database is up to date: {n} migrations done.", n=steps)
@@ -78,18 +88,28 @@ def open_site(host: str, port: int, workers: int | None = None) -> None:
     shown = f"[{host}]" if ":" in host else host
     echo(say("The site opens at {address} (stop it with Ctrl-C).", address=f"http://{shown}:{port}"))
     connections.close_all()
-    many = workers or min(FEW_WORKERS, os.cpu_count() or 1)
+    many = 1 if database.embedded() else workers or min(FEW_WORKERS, os.cpu_count() or 1)
+    if many > 1 and settings.METRICS:
+        count_together()
     Granian(
         "zhuqi.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1 if database.embedded() else many,
+        workers=many,
         blocking_threads=BLOCKING_THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_CALL,
     ).serve()
+
+
+def count_together() -> None:
+    """Let the worker processes lay their counts into one folder, so that each answers ``/metrics`` for all of them."""
+    folder = Path(settings.VAR) / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 class NoDoor(Told):
@@ -123,7 +143,7 @@ def _why_not(refused: OSError, host: str, port: int) -> Sentence:
 def work(once: bool) -> None:
     """The worker. It ends after the job in hand when told to stop (SIGTERM, Ctrl-C)."""
     database.ready()
-    rounds = Rounds()
+    rounds = Rounds(beat=beat)
     if once:
         done = rounds.run(clock.now())
         echo(say("{n} reactions done.", n=done))
@@ -136,6 +156,11 @@ def work(once: bool) -> None:
     echo(say("At work. Stop it with Ctrl-C."))
     keep_on(rounds, stop.wait)
     echo(say("Stopped."))
+
+
+def beat() -> None:
+    """Leave word in the variable folder that a worker is alive and has its database: ``/readyz`` looks for it there."""
+    Path(settings.WORKER_BEAT).touch()
 
 
 def keep_on(rounds: Rounds, wait: Callable[[float], bool]) -> None:
@@ -153,8 +178,9 @@ def keep_on(rounds: Rounds, wait: Callable[[float], bool]) -> None:
 class Rounds:
     """What the clock's jobs have done since this process began. The first round does every job: they catch up."""
 
-    def __init__(self, jobs: tuple[Periodic, ...] | None = None) -> None:
+    def __init__(self, jobs: tuple[Periodic, ...] | None = None, beat: Callable[[], None] = lambda: None) -> None:
         self.jobs = periodic() if jobs is None else jobs
+        self.beat = beat
         self.done: dict[str, dt.datetime] = {}
         self.failed: dict[str, dt.datetime] = {}
 
@@ -163,9 +189,12 @@ class Rounds:
         for job in self.jobs:
             if self.due(job, now):
                 self._do(job, now)
+                self.beat()
         done = 0
         while some := drain(now):
             done += some
+            self.beat()
+        self.beat()
         return done
 
     def due(self, job: Periodic, now: dt.datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ import click
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import CLOCK, Role
-from zhuqi.core.accounts.actions import set_password
+from zhuqi.core.accounts.actions import issue_token, lose_factor, set_password
+from zhuqi.core.accounts.actions import unlock as end_lock_out
+from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.jobs import clock
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.cli import naming
@@ -106,7 +109,8 @@ def list_(role: str | None, as_json: bool) -> None:
 @user.command("password", help=term("Set the password of a member of staff."))
 @click.argument("code")
 @option("--password-stdin", is_flag=True, help=term("Read it from standard input, one line."))
-def password(code: str, password_stdin: bool) -> None:
+@option("--renew/--keep", default=True, help=term("Whether they must choose their own at the next log-in (yes)."))
+def password(code: str, password_stdin: bool, renew: bool) -> None:
     """Asked for twice, unless it comes by standard input."""
     account_id = naming.staff(code).account_id
     if account_id is None:
@@ -115,5 +119,50 @@ def password(code: str, password_stdin: bool) -> None:
         typed = sys.stdin.readline().rstrip("\r\n")
     else:
         typed = click.prompt(read(term("Password")), hide_input=True, confirmation_prompt=read(term("Once more")))
-    set_password(CLOCK, account_id, password=typed, now=clock.now())
+    set_password(CLOCK, account_id, password=typed, renew=renew, now=clock.now())
     echo(say("The password of {code} is set.", code=code))
+
+
+@user.command("unlock", help=term("Let somebody in again who was locked out by wrong passwords."))
+@click.argument("code")
+def unlock(code: str) -> None:
+    """The lock-out ends at once, for every address."""
+    account_id = naming.staff(code).account_id
+    if account_id is None:
+        raise Missing(say("{code} has no account.", code=code))
+    end_lock_out(CLOCK, account_id, now=clock.now())
+    echo(say("{code} can try again.", code=code))
+
+
+@user.command("forget-factor", help=term("Remove the second factor of somebody who has lost telephone and codes."))
+@click.argument("code")
+def forget_factor(code: str) -> None:
+    """The password alone opens again, until they set up another."""
+    account_id = naming.staff(code).account_id
+    if account_id is None:
+        raise Missing(say("{code} has no account.", code=code))
+    lose_factor(CLOCK, account_id, now=clock.now())
+    echo(say("The second factor of {code} is removed.", code=code))
+
+
+@user.command("token", help=term("Issue a token to a member of staff: what lets a program in, in their name."))
+@click.argument("code")
+@option("--name", required=True, help=term("What uses it, and where."))
+@option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice([scope.value for scope in TokenScope]),
+    help=term("What it may do; give the option once for each."),
+)
+@option("--until", required=True, type=click.DateTime(["%Y-%m-%d"]), help=term("The first day without it."))
+def token(code: str, name: str, scopes: tuple[str, ...], until: dt.datetime) -> None:
+    """The secret goes to standard output, alone, this one time."""
+    account_id = naming.staff(code).account_id
+    if account_id is None:
+        raise Missing(say("{code} has no account.", code=code))
+    wanted = [TokenScope(scope) for scope in scopes]
+    issued, secret = issue_token(CLOCK, account_id, name=name, scopes=wanted, until=until.date(), now=clock.now())
+    click.echo(secret)
+    echo(say("This is token {n} of {code}. It isn't shown again: keep it now.", n=issued.pk, code=code), err=True)

@@ -1,24 +1,46 @@
-"""Coming in and going out."""
+"""Coming in, with a code of the telephone where there is a second factor, and going out."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.interfaces.web import forms
+from zhuqi.core.accounts import lockout, queries
+from zhuqi.core.accounts.actions import answer_factor
+from zhuqi.core.accounts.sessions import DEVICE
+from zhuqi.core.accounts.wall import wall
+from zhuqi.interfaces.web import account_guard, forms
+from zhuqi.interfaces.web.account_device import device
 from zhuqi.interfaces.web.asked import Asked, back_to, posted
 
 YEAR = 365 * 24 * 3600
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HALF, PATIENCE = "half", 300
+"""Key of a session: whoever has given the password and not yet the code; seconds for which that lasts."""
 FIELDS = (
     forms.Field("username", term("Account"), most=60, complete="username"),
     forms.Field("password", term("Password"), forms.Kind.SECRET, complete="current-password"),
 )
+CODE = (
+    forms.Field(
+        "code",
+        term("Code"),
+        hint=term("Six digits from your telephone, or one of the codes you keep on paper."),
+        most=40,
+        complete="one-time-code",
+    ),
+)
 WRONG = say("This account and this password don't go together. Check both and try again.")
+WRONG_CODE = say("This code isn't right, or it was used already. Wait for the next one and type that.")
 
 
 def log_in(request: Asked) -> HttpResponseBase:
@@ -35,16 +57,92 @@ def log_in(request: Asked) -> HttpResponseBase:
     account = authenticate(request, username=typed["username"], password=typed["password"])
     if account is None:
         return _door(request, forms.again(FIELDS, request.POST, {}), wrong=WRONG, status=422)
-    login(request, account)
+    if not queries.has_factor(account.pk):
+        return _enter(request, account, onward)
+    request.session[HALF] = {
+        "account": account.pk,
+        "password": account.get_session_auth_hash(),
+        "at": int(wall().timestamp()),
+        "next": onward,
+    }
+    return HttpResponseRedirect(reverse("login_code"))
+
+
+def give_code(request: Asked) -> HttpResponseBase:
+    """The second door: a code, within five minutes of the password. A wrong one counts like a wrong password."""
+    account, onward = _half(request)
+    if account is None:
+        return HttpResponseRedirect(reverse("login"))
+    if request.method != "POST":
+        return _second_door(request, forms.blank(CODE))
+    try:
+        code = forms.read(CODE, request.POST)["code"]
+    except Invalid as fault:
+        return _second_door(request, forms.again(CODE, request.POST, fault.fields), status=422)
+    if lockout.shut(request, account.username):
+        return locked(request, HttpResponse(), {"username": account.username})
+    if answer_factor(account.pk, code=code, now=request.now):
+        del request.session[HALF]
+        return _enter(request, account, onward, factor=True)
+    lockout.count_failure(request, account.username)
+    return _second_door(request, forms.blank(CODE), wrong=WRONG_CODE, status=422)
+
+
+def _half(request: Asked) -> tuple[Any, str]:
+    """The account whose password was given a moment ago, and where it leads; (None, "") where there is none."""
+    half = request.session.get(HALF)
+    if not half or wall().timestamp() - half["at"] > PATIENCE:
+        return None, ""
+    account = queries.open_account(half["account"])
+    if account is None or not constant_time_compare(account.get_session_auth_hash(), half["password"]):
+        return None, ""
+    return account, half["next"]
+
+
+def _enter(request: Asked, account: Any, onward: str, *, factor: bool = False) -> HttpResponseBase:
+    """Let somebody in: a session of their own, and on to where they wanted to go or to what they had typed."""
+    login(request, account, backend=BACKEND)
+    request.session.pop(account_guard.ENDED, None)
+    request.session[DEVICE] = device(request.META.get("HTTP_USER_AGENT", ""))
+    if factor:
+        request.session[account_guard.FACTOR] = True
+    if queries.must_renew(account.pk):
+        request.session[account_guard.RENEW] = True
+    if request.session.get(account_guard.TYPED, {}).get("account") == account.pk:
+        onward = reverse("account_typed")
+    else:
+        request.session.pop(account_guard.TYPED, None)
     answer = HttpResponseRedirect(onward)
     if "lang" not in request.COOKIES:
         remember(answer, "lang", account.language)
     return answer
 
 
+def locked(request: Asked, answered: HttpResponse, credentials: Mapping[str, Any] | None) -> HttpResponse:
+    """What the locked-out read in place of any other answer: 429, and when to try again. The same whether there is such
+    an account or not."""
+    minutes = lockout.minutes_left(request, str((credentials or {}).get("username") or ""))
+    wrong = say("Too many wrong passwords or codes. Please try again in {n} minutes.", n=minutes)
+    page = _door(request, forms.again(FIELDS, request.POST, {}), wrong=wrong, status=429)
+    page.headers["Retry-After"] = str(60 * minutes)
+    return page
+
+
 def _door(request: Asked, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "wrong": wrong, "next": back_to(request, "")}
+    facts = {
+        "form": form,
+        "wrong": wrong,
+        "next": back_to(request, ""),
+        "ended": request.session.get(account_guard.ENDED),
+        "typed": account_guard.TYPED in request.session,
+    }
     return render(request, "login.html", facts, status=status)
+
+
+def _second_door(
+    request: Asked, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200
+) -> HttpResponse:
+    return render(request, "login_code.html", {"form": form, "wrong": wrong}, status=status)
 
 
 @posted

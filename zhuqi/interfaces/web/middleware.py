@@ -21,6 +21,7 @@ from zhuqi.interfaces.web.places import Place, places
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
 NOBODY = Actor()
+API = "/api/"
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -38,6 +39,8 @@ def chosen_language(get_response: Answering) -> Answering:
     known = dict(settings.LANGUAGES)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(API):  # no cookie opens that door
+            request.COOKIES, request.session = {}, type(request.session)()
         chosen = request.COOKIES.get("lang", "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(language):
@@ -59,6 +62,8 @@ def asked(get_response: Answering) -> Answering:
     """Say who asks and when; turn a fault that an action raises into its page."""
 
     def answer(request: Any) -> HttpResponseBase:
+        if request.path_info.startswith(API):  # it has a door of its own, and no page answers there
+            return get_response(request)
         if not _legible(request):
             return bad_request(request, ValueError("it isn't UTF-8"))
         request.now = clock.now()

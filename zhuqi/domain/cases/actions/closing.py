@@ -42,7 +42,7 @@ def _heard(taken: Taken) -> tuple[Confirmation, Channel]:
     """How the enterprise's view is known, and by which way it came: from itself, from the finder, or in a callback."""
     who = who_is(taken.life, taken.at.place)
     if Who.ENTERPRISE in who:
-        return Confirmation.ENTERPRISE, Channel.PORTAL
+        return Confirmation.ENTERPRISE, Channel.PORTAL if taken.actor.case is None else Channel.LINK
     if Who.FINDER in who:
         return Confirmation.REPORTED, Channel.VISIT
     return Confirmation.CALLBACK, Channel.CALLBACK

@@ -25,11 +25,13 @@ WORKING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE)
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
-    """The cases an actor sees: those of the units below its seats, an enterprise its own, the clock all."""
+    """The cases an actor sees: those of the units below its seats, an enterprise its own (by a link: that one), the
+    clock all."""
     if actor.clock:
         return Case.objects.all()
     if actor.enterprise is not None:
-        return Case.objects.filter(enterprise=actor.enterprise)
+        own = Case.objects.filter(enterprise=actor.enterprise)
+        return own if actor.case is None else own.filter(pk=actor.case)
     return Case.objects.filter(in_sight(actor, "case"))
 
 

@@ -1,4 +1,4 @@
-"""Opening accounts, setting passwords, closing."""
+"""Opening and closing accounts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from collections.abc import Sequence
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from zhuqi.base.errors import Invalid
-from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.journal.change import Change, record_many
-
-SHORTEST = 10
 
 
 @transaction.atomic
@@ -34,18 +30,6 @@ def open_many(actor: Actor, usernames: Sequence[str], *, now: dt.datetime) -> li
         known[account.username] = account
     record_many(changes)
     return [known[name] for name in usernames]
-
-
-@transaction.atomic
-def set_password(actor: Actor, account_id: int, *, password: str, now: dt.datetime) -> Account:
-    """Set a password. Raises Invalid where it is shorter than ten characters."""
-    if len(password) < SHORTEST:
-        raise Invalid({"password": say("A password has at least {n} characters.", n=SHORTEST)})
-    account = Account.objects.get(pk=account_id)
-    change = Change(actor, "account", account.pk, now=now)
-    change.update(account, password=make_password(password))
-    change.record(events.PasswordSet())
-    return account
 
 
 @transaction.atomic

@@ -1,0 +1,74 @@
+"""The enterprise's page in a real Chromium, on a phone and at a desk, with and without script."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.cases.town import replied
+from tests.cast import City, stage
+from tests.interfaces.conftest import ARGS
+from tests.portal.conftest import NOW, link_to
+from zhuqi.core.jobs import clock
+from zhuqi.domain.cases.models import Case
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop on the tests' thread
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def played(transactional_db: None) -> tuple[City, Case]:
+    """A stage of its own: the server is another thread, and sees only what is committed."""
+    city = stage()
+    clock.stand_at("cast", NOW)
+    return city, replied(city)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_owner_opens_answers_and_leaves_no_secret_on_the_way(
+    browser: Browser, live_server: LiveServer, played: tuple[City, Case], script: bool
+) -> None:
+    city, case = played
+    secret = link_to(city, case)[1]
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 360, "height": 780}, java_script_enabled=script
+    )
+    page = context.new_page()
+    sent: list[Request] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: sent.extend([request]))  # a bound method of a list, the driver can't wrap
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"/l/{secret}")
+    assert "演练＊＊＊＊＊公司" in page.inner_text("main")
+    page.click("main button")
+    assert page.url == f"{live_server.url}/l/"
+    for width in (320, 360, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 780})
+        if script:
+            assert not page.evaluate(SIDEWAYS), width
+    page.click("#contest button")
+    assert page.locator("#contest_text-error").is_visible()
+    page.fill("#contest_text", "电压还是不够")
+    page.click("#contest button")
+    assert page.url == f"{live_server.url}/l/?done=contest"
+    assert "电压还是不够" in page.inner_text("main")
+    case.refresh_from_db()
+    assert case.contests == 1
+    told = [request.headers.get("referer", "") for request in sent]
+    assert len(told) > 10
+    assert not [referer for referer in told if secret in referer]
+    assert not [said for said in complaints if "status of 4" not in said]
+    context.close()

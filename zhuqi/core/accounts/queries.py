@@ -1,0 +1,72 @@
+"""Who holds a secret, and whose accounts somebody administers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.models import Grant
+from zhuqi.core.accounts.models import Account, Factor, RecoveryCode, Renewal, Session, Token
+from zhuqi.core.accounts.rules import PREFIX, fingerprint
+from zhuqi.core.accounts.wall import wall
+
+
+def day_of(now: dt.datetime) -> dt.date:
+    """The day it is in the place's zone."""
+    return timezone.localtime(now).date()
+
+
+def token_of(secret: str, now: dt.datetime) -> Token | None:
+    """The token with this secret, with its account; None where it is unknown, revoked or over, or the account closed.
+
+    Looked up by its digest, so the time it takes tells nothing of the secret. One query.
+    """
+    if not secret.startswith(PREFIX):
+        return None
+    held = Token.objects.select_related("account").filter(digest=fingerprint(secret))
+    return held.filter(revoked_at=None, until__gt=day_of(now), account__is_active=True).first()
+
+
+def tokens(account_id: int) -> QuerySet[Token]:
+    """An account's tokens, the newest first, those revoked or over among them."""
+    return Token.objects.filter(account=account_id).order_by("-made_at", "-id")
+
+
+def sessions(account_id: int) -> QuerySet[Session]:
+    """An account's sessions, the one used last first. Some may have ended for lack of use."""
+    return Session.objects.filter(account=account_id, expire_date__gt=wall()).order_by("-last_at", "session_key")
+
+
+def open_account(account_id: int) -> Account | None:
+    """An account that isn't closed. One query."""
+    return Account.objects.filter(pk=account_id, is_active=True).first()
+
+
+def must_renew(account_id: int) -> bool:
+    """Whether the password was set by somebody else and must be changed. One query."""
+    return Renewal.objects.filter(account=account_id).exists()
+
+
+def has_factor(account_id: int) -> bool:
+    """Whether a code is asked for after the password. One query."""
+    return Factor.objects.filter(account=account_id).exists()
+
+
+def recovery_codes_left(account_id: int) -> int:
+    """How many of the codes on paper are unused. One query."""
+    return RecoveryCode.objects.filter(account=account_id, used_at=None).count()
+
+
+def administers(actor: Actor, account_id: int, role: Role = Role.SYSTEM_ADMIN) -> bool:
+    """Whether the actor is an administrator of ``role`` over every place where the account may do something.
+
+    An account without open grants is any such administrator's. Two queries.
+    """
+    reaches = [seat.path for seat in actor.seats if seat.role is role]
+    if not reaches or not Account.objects.filter(pk=account_id).exists():
+        return False
+    paths = Grant.objects.filter(account=account_id, until=None).values_list("path", flat=True)
+    return all(any(path.startswith(reach) for reach in reaches) for path in paths)

@@ -1,0 +1,144 @@
+"""Links (企业专属链接): make one for an enterprise, revoke it, and what opening it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.db.models import F
+
+from zhuqi.base.errors import Invalid, Missing, Refused, Stale
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import chosen
+from zhuqi.domain.cases.actions.taking import Taken, move
+from zhuqi.domain.cases.life.guards import GUARDS, Situation, handled, who_is
+from zhuqi.domain.cases.models import Case, Link
+from zhuqi.domain.cases.queries.links import digest_of
+from zhuqi.domain.cases.queries.sight import situation, visible
+from zhuqi.domain.cases.rules.steps import takers
+from zhuqi.domain.cases.rules.words import Action, Channel, Who
+from zhuqi.domain.directory import queries as directory
+
+DAYS, MOST = 30, 180
+"""How many days a link lives where nothing is said, and at most."""
+BYTES = 32
+"""Random bytes of a secret: 256 bits."""
+
+
+def make_link(
+    actor: Actor,
+    case_id: int,
+    *,
+    until: dt.date | None = None,
+    channel: Channel = Channel.PHONE,
+    alone: bool = False,
+    key: str = "",
+    now: dt.datetime,
+) -> tuple[Link, str]:
+    """A link to a case for its enterprise, and the secret of its address: (link, secret).
+
+    It opens until the end of ``until`` (30 days on, where nothing is said). ``channel``: how it is sent. ``alone``
+    revokes the others. The secret is told once; to a repeated ``key`` it is empty. Raises Missing, Refused, Invalid.
+    """
+    secret = secrets.token_urlsafe(BYTES)
+    link = _make(actor, case_id, digest=digest_of(secret), until=until, channel=channel, alone=alone, key=key, now=now)
+    return link, secret if link.digest == digest_of(secret) else ""
+
+
+@verb
+def _make(
+    actor: Actor,
+    case_id: int,
+    *,
+    digest: str,
+    until: dt.date | None,
+    channel: Channel,
+    alone: bool,
+    key: str,
+    now: dt.datetime,
+) -> Link:
+    case = _handing_out(actor, case_id, now)
+    today = directory.day_of(now)
+    last = until or today + dt.timedelta(days=DAYS)
+    if not today <= last <= today + dt.timedelta(days=MOST):
+        raise Invalid({"until": say("A link opens from today on, and at most {n} days long.", n=MOST)})
+    ends = directory.start_of(last + dt.timedelta(days=1))
+    way = chosen("channel", Channel, channel)
+    if alone:
+        for other in Link.objects.filter(case=case, revoked_at=None, until__gt=now).order_by("pk"):
+            _revoke(actor, other, "", now)
+    change = Change(actor, "link", None, now=now, key=key)
+    row = Link(case=case, digest=digest, made_at=now, made_by_id=actor.staff, until=ends, channel=way.value)
+    change.subject = change.insert(row).pk
+    change.record(events.LinkMade(case=case.pk, until=ends, channel=way))
+    return row
+
+
+@verb
+def revoke_link(actor: Actor, link_id: int, *, key: str = "", now: dt.datetime) -> Link:
+    """Let a link open nothing any more. Raises Missing, Refused; one that is revoked already stays so."""
+    link = Link.objects.filter(pk=link_id).first()
+    if link is None:
+        raise Missing
+    _handing_out(actor, link.case_id, now)
+    if link.revoked_at is None:
+        _revoke(actor, link, key, now)
+    return link
+
+
+def _revoke(actor: Actor, link: Link, key: str, now: dt.datetime) -> None:
+    change = Change(actor, "link", link.pk, now=now, key=key)
+    change.update(link, revoked_at=now)
+    change.record(events.LinkRevoked(case=link.case_id))
+
+
+def _handing_out(actor: Actor, case_id: int, now: dt.datetime) -> Case:
+    """The case, if the actor may hand out links to it: the dispatch room in charge, and whoever may ask the enterprise
+    and didn't handle it. A link in the hands of the handler would let it answer for the enterprise."""
+    case = visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Missing
+    at = situation(actor, case, now=now, action=Action.ASK)
+    who = who_is(at.life, at.place)
+    asks = who & {Who.FINDER, Who.CALLER} and not handled(at.life, at.place)
+    if Who.DESK not in who and not asks:
+        raise Refused(
+            say(
+                "A link is handed out by the dispatch room, or by whoever asks the enterprise and didn't handle the case."
+            )
+        )
+    return case
+
+
+@verb
+def open_link(actor: Actor, link_id: int, *, key: str = "", now: dt.datetime) -> Link:
+    """The enterprise has opened its link: a reply that waits for its view has been asked about, and that arrived.
+
+    Written once for each reply, whatever is opened how often. Raises Missing where the link isn't this actor's or
+    opens nothing now, Stale where the case moved at this moment.
+    """
+    link = Link.objects.filter(pk=link_id, case=actor.case, revoked_at=None, until__gt=now).first()
+    case = visible(actor).filter(pk=link.case_id).first() if link is not None else None
+    if link is None or case is None:
+        raise Missing
+    at = situation(actor, case, now=now, action=Action.ASK)
+    if _unasked(at) and at.life.reply:
+        if not Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
+            raise Stale
+        case.version += 1
+        put = events.Put(channel=Channel.LINK, arrived_on=at.terms.day(now))
+        move(Taken(actor, case, Action.ASK, at, ""), put)
+        change = Change(actor, "link", link.pk, now=now, key=key)
+        change.record(events.LinkOpened(case=case.pk, reply=at.life.reply.n))
+    return link
+
+
+def _unasked(at: Situation) -> bool:
+    """Whether a reply waits for the enterprise's view and no question about it is known to have arrived."""
+    if not takers(Action.ASK, at.life.state):
+        return False
+    return all(guard(at, frozenset()) is None for guard in GUARDS[Action.ASK])

@@ -1,0 +1,122 @@
+"""What the enterprise says of the service: ratings of reply and result, complaints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from zhuqi.base.errors import Invalid, Missing, Refused, Stale
+from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import texts
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.models import Case, Complaint, Rating
+from zhuqi.domain.cases.queries.lives import current
+from zhuqi.domain.cases.queries.outside import rateable
+from zhuqi.domain.cases.queries.sight import situation, visible
+from zhuqi.domain.cases.rules.words import Action, Channel
+from zhuqi.domain.directory import queries as directory
+
+STARS = range(1, 6)
+A_DAY = 10
+"""Complaints about one case that are taken on one day."""
+
+
+def _own(actor: Actor, case_id: int) -> Case:
+    """The case, for its enterprise alone. Raises Missing, Refused."""
+    case = visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Missing
+    if actor.enterprise != case.enterprise_id:
+        raise Refused(say("Only the enterprise itself rates and complains here."))
+    return case
+
+
+def _way(actor: Actor) -> Channel:
+    return Channel.PORTAL if actor.case is None else Channel.LINK
+
+
+@verb
+def rate(
+    actor: Actor,
+    case_id: int,
+    *,
+    reply_rating: int | None = None,
+    result_rating: int | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
+) -> Rating:
+    """Rate the latest reply and the result, apart, each 1 to 5 (答复评价, 解决评价). What is left out stays as it was.
+
+    Can be changed until 30 days after the end. Raises Missing, Stale, Refused, Invalid.
+    """
+    case = _own(actor, case_id)
+    if seen is not None and case.version != seen:
+        raise Stale
+    at = situation(actor, case, now=now, action=Action.CONFIRM)
+    reply = rateable(at)
+    if reply is None:
+        raise Refused(say("There is no answer to rate, or the time for it is over."))
+    given = {"reply_rating": reply_rating, "result_rating": result_rating}
+    given = {name: stars for name, stars in given.items() if stars is not None}
+    faults: dict[str, Sentence] = {
+        name: say("A rating is a number from 1 to 5.") for name, stars in given.items() if stars not in STARS
+    }
+    if not given:
+        faults["reply_rating"] = say("Choose at least one of the two.")
+    if faults:
+        raise Invalid(faults)
+    event = events.Rated(case=case.pk, reply=reply.n, channel=_way(actor))
+    known = Rating.objects.filter(case=case, reply=reply.n).first()
+    if known is not None:
+        change = Change(actor, "rating", known.pk, now=now, key=key)
+        change.update(known, at=now, channel=_way(actor).value, **given)
+        change.record(event)
+        return known
+    change = Change(actor, "rating", None, now=now, key=key)
+    row = Rating(
+        case=case,
+        reply=reply.n,
+        unit_id=reply.unit,
+        area_id=at.life.area,
+        channel=_way(actor).value,
+        at=now,
+        salt=secrets.token_hex(16),
+        **given,
+    )
+    change.subject = change.insert(row).pk
+    change.record(event)
+    return row
+
+
+@verb
+def complain(actor: Actor, case_id: int, *, text: str, key: str = "", now: dt.datetime) -> Complaint:
+    """Complain about how a case is handled (投诉), to those who oversee its area. Raises Missing, Refused, Invalid."""
+    case = _own(actor, case_id)
+    body = texts(Action.CONTEST, text=text)["text"]  # a text that is needed, as long as any
+    today = directory.start_of(directory.day_of(now))
+    if Complaint.objects.filter(case=case, at__gte=today).count() >= A_DAY:
+        raise Refused(say("{n} complaints about this came in today. Say more tomorrow, or call 12345.", n=A_DAY))
+    life = current(case)
+    change = Change(actor, "complaint", None, now=now, key=key)
+    row = Complaint(
+        case=case,
+        unit_id=_answerable(life),
+        area_id=life.area,
+        body=body,
+        channel=_way(actor).value,
+        at=now,
+        salt=secrets.token_hex(16),
+    )
+    change.subject = change.insert(row).pk
+    change.record(events.Complained(case=case.pk, channel=_way(actor)))
+    return row
+
+
+def _answerable(life: Life) -> int | None:
+    """The unit complained of: who has the case, else who had it last."""
+    return life.carrier.unit if life.carrier else life.holdings[-1].unit

@@ -1,0 +1,82 @@
+"""Cases to read: lists, one case, one whole life."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from zhuqi.base.errors import Missing
+from zhuqi.domain.cases.queries import lists
+from zhuqi.domain.cases.queries.detail import detail
+from zhuqi.domain.cases.rules.words import State
+from zhuqi.interfaces.api import pages, shapes
+from zhuqi.interfaces.api.answers import answer
+from zhuqi.interfaces.api.asked import Asked
+from zhuqi.interfaces.api.bodies import CODE
+from zhuqi.interfaces.api.case_shapes import Telling, row
+from zhuqi.interfaces.api.faults import READING, documented
+from zhuqi.interfaces.api.values import Flag, InAddress, InQuery, Shape, choice, line
+
+ROWS = 50
+router = Router(tags=["cases"])
+"""Of everything below ``/cases``; the steps are added in ``acts``."""
+
+
+class Filters(Shape):
+    """What narrows a list of cases. All hold together."""
+
+    state: Annotated[str, choice(State)] | None = None
+    live: Flag | None = Field(None, description="true: cases in hand; false: cases that have ended.")
+    late: Flag | None = Field(None, description="true: only cases with a deadline that somebody has missed.")
+    unit: InQuery | None = Field(None, description="The unit that holds the case.")
+    kind: Annotated[str, line(CODE)] | None = None
+    words: Annotated[str, line()] | None = Field(
+        None, description="Part of a number, of a title or of an enterprise's name."
+    )
+    rows: pages.Rows | None = Field(None, description="Rows of the page; 50 where nothing is said.")
+    cursor: pages.Cursor | None = Field(None, description="What the page before gave as “next”.")
+
+
+@router.get("/cases", operation_id="list_cases", response={200: shapes.Rows, **documented(*READING)})
+def several(request: Asked, asked: Query[Filters]) -> HttpResponse:
+    """The cases in sight, newest first, by pages."""
+    found = lists.filtered(
+        request.actor,
+        state=State(asked.state) if asked.state else None,
+        live=asked.live,
+        late_by=request.now if asked.late else None,
+        unit=asked.unit,
+        kind=asked.kind or "",
+        words=asked.words or "",
+    )
+    after = pages.position("cases", asked.cursor)
+    page = lists.page(found, size=asked.rows or ROWS, after=tuple(after) if after else None)
+    clocks = lists.due_clocks(page.cases)
+    return answer(
+        shapes.Rows(
+            cases=[row(case, clocks.get(case.pk), request.now) for case in page.cases],
+            count=min(page.count, lists.MOST),
+            more=page.count > lists.MOST,
+            next=pages.cursor("cases", page.after) if page.after else None,
+        )
+    )
+
+
+@router.get("/cases/{case_id}", operation_id="show_case", response={200: shapes.CaseOut, **documented(*READING)})
+def one(request: Asked, case_id: InAddress) -> HttpResponse:
+    """One case: where it stands, who has it, its deadlines, and what this actor can do now. The ETag is its version."""
+    found = detail(request.actor, case_id, now=request.now)
+    telling = Telling(found, request.now, inside=request.actor.enterprise is None)
+    return answer(telling.case(), version=found.case.version)
+
+
+@router.get("/cases/{case_id}/life", operation_id="show_life", response={200: shapes.LifeOut, **documented(*READING)})
+def whole(request: Asked, case_id: InAddress) -> HttpResponse:
+    """One whole life: every entry and every movement. It is of the inside: the enterprise doesn't see it."""
+    if request.actor.enterprise is not None:
+        raise Missing
+    found = detail(request.actor, case_id, now=request.now)
+    return answer(Telling(found, request.now, inside=True).life(), version=found.case.version)

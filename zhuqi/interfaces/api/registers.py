@@ -1,0 +1,160 @@
+"""Who one is, which units there are, and which enterprises are in sight."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.db.models import Q
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import Field
+
+from zhuqi.base.paths import lineage
+from zhuqi.core.access.actor import Role
+from zhuqi.core.accounts.rules import TokenScope
+from zhuqi.domain.cases.rules.needs import Shape as Written
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.rules import Kind
+from zhuqi.interfaces.api import pages
+from zhuqi.interfaces.api.answers import answer
+from zhuqi.interfaces.api.asked import Asked
+from zhuqi.interfaces.api.faults import READING, documented
+from zhuqi.interfaces.api.shapes import Unit
+from zhuqi.interfaces.api.values import Shape, line
+from zhuqi.interfaces.web.acting import LONGEST
+
+NAME = LONGEST[Written.ENTERPRISE]
+router = Router(tags=["registers"])
+
+
+class Seat(Shape):
+    """One role at one unit; ``sight``: the unit from which downward it sees."""
+
+    role: Role
+    unit: Unit
+    sight: Unit
+
+
+class Me(Shape):
+    """Whoever holds the token."""
+
+    account: int
+    staff: int | None
+    name: str
+    scopes: list[TokenScope]
+    seats: list[Seat]
+
+
+@router.get("/me", operation_id="me", response={200: Me, **documented(*READING)})
+def me(request: Asked) -> HttpResponse:
+    """In whose name the token speaks, and what they may do where today."""
+    actor = request.actor
+    names = directory.names({seat.org for seat in actor.seats} | {seat.sight for seat in actor.seats})
+    seats = [
+        Seat(
+            role=seat.role,
+            unit=Unit(id=seat.org, name=names.get(seat.org, "")),
+            sight=Unit(id=seat.sight, name=names.get(seat.sight, "")),
+        )
+        for seat in actor.seats
+    ]
+    scopes = [TokenScope(scope) for scope in request.scopes]
+    return answer(Me(account=actor.account or 0, staff=actor.staff, name=actor.name, scopes=scopes, seats=seats))
+
+
+class UnitRow(Shape):
+    """One organisation."""
+
+    id: int
+    code: str
+    name: str
+    kind: Kind
+    area: int | None
+    parent: int | None
+
+
+class UnitRows(Shape):
+    """A page of the organisations, each after the one it hangs under."""
+
+    units: list[UnitRow]
+    next: str | None
+
+
+class UnitsAsked(Shape):
+    """What narrows the list of units."""
+
+    words: Annotated[str, line()] | None = Field(None, description="Part of a name, or a code.")
+    rows: pages.Rows | None = Field(None, description="Rows of the page; 100 where nothing is said.")
+    cursor: pages.Cursor | None = Field(None, description="What the page before gave as “next”.")
+
+
+@router.get("/units", operation_id="list_units", response={200: UnitRows, **documented(*READING)})
+def units(request: Asked, asked: Query[UnitsAsked]) -> HttpResponse:
+    """The organisations in force: no secret among those who have a role somewhere; nobody else is told any."""
+    found = directory.organisations() if request.actor.seats else directory.organisations().none()
+    if asked.words:
+        found = found.filter(Q(name__icontains=asked.words) | Q(code=asked.words))
+    after = pages.position("units", asked.cursor)
+    size = asked.rows or pages.MOST
+    listed = list((found.filter(path__gt=after) if after else found)[: size + 1])
+    shown = listed[:size]
+    return answer(
+        UnitRows(
+            units=[
+                UnitRow(
+                    id=unit.pk,
+                    code=unit.code,
+                    name=unit.name,
+                    kind=Kind(unit.kind),
+                    area=unit.area_id,
+                    parent=(None, *lineage(unit.path))[-2],
+                )
+                for unit in shown
+            ],
+            next=pages.cursor("units", shown[-1].path) if len(listed) > size else None,
+        )
+    )
+
+
+class EnterpriseRow(Shape):
+    """One enterprise."""
+
+    id: int
+    uscc: str
+    name: str
+    region: Unit
+
+
+class EnterpriseRows(Shape):
+    """What fits, by name. ``more``: further ones fit too; write more of the name."""
+
+    enterprises: list[EnterpriseRow]
+    more: bool
+
+
+class EnterprisesAsked(Shape):
+    """What to look for."""
+
+    words: Annotated[str, line(NAME)] = Field(description="A name, a part of it, or a credit code.")
+
+
+@router.get("/enterprises", operation_id="find_enterprises", response={200: EnterpriseRows, **documented(*READING)})
+def enterprises(request: Asked, asked: Query[EnterprisesAsked]) -> HttpResponse:
+    """The enterprises in sight whose name or credit code fits, as the page of a new need finds them."""
+    seen = directory.visible(request.actor).select_related("region").order_by("name", "id")
+    fitting = seen.filter(Q(name__icontains=asked.words) | Q(uscc=asked.words.upper()))
+    found = list(fitting[: pages.MOST + 1])
+    return answer(
+        EnterpriseRows(
+            enterprises=[
+                EnterpriseRow(
+                    id=firm.pk,
+                    uscc=firm.uscc,
+                    name=firm.name,
+                    region=Unit(id=firm.region_id, name=firm.region.name),
+                )
+                for firm in found[: pages.MOST]
+            ],
+            more=len(found) > pages.MOST,
+        )
+    )

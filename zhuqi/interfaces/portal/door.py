@@ -1,0 +1,42 @@
+"""What this browser has opened: a link's id, signed and kept for two hours in a cookie that only /l/ receives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from zhuqi.domain.cases.queries.links import Door, opened
+
+COOKIE, WHERE, SALT = "opened", "/l/", "zhuqi.portal.door"
+LASTS = dt.timedelta(hours=2)
+
+
+def leave_open(answer: HttpResponse, link: int, now: dt.datetime) -> None:
+    """Remember in the browser that a link was opened. Strict: no other site's page can act with it."""
+    answer.set_cookie(
+        COOKIE,
+        signing.dumps({"link": link, "until": (now + LASTS).isoformat()}, salt=SALT),
+        max_age=LASTS,
+        path=WHERE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def shut(answer: HttpResponse) -> None:
+    """Forget it."""
+    answer.delete_cookie(COOKIE, path=WHERE, samesite="Strict")
+
+
+def through(request: HttpRequest, now: dt.datetime) -> Door | None:
+    """What the browser has open, if the link still opens it: a revoked one doesn't. One query, or none."""
+    try:
+        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+        link, until = int(kept["link"]), dt.datetime.fromisoformat(kept["until"])
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        return None
+    return opened(link, now) if now < until else None

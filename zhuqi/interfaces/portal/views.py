@@ -1,0 +1,136 @@
+"""The enterprise's page: what a link opens, and what can be done there. A GET never changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_http_methods
+
+from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.words import Sentence, say
+from zhuqi.domain.cases.actions.links import open_link
+from zhuqi.domain.cases.queries.links import Door, behind
+from zhuqi.domain.cases.queries.outside import Outside, outside
+from zhuqi.interfaces.portal import acts, case_page, door
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.asked import Asked
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Asked, P], HttpResponseBase]
+STAFF = say(
+    "You are logged in here as staff, and a staff session can't speak for an enterprise. Log out first, or let the "
+    "enterprise open the link on its own phone."
+)
+
+
+def at_the_door(view: View[P]) -> View[P]:
+    """A view of this door: one page for whatever isn't there."""
+
+    @wraps(view)
+    def guarded(request: Asked, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Missing:
+            return render(request, "portal_shut.html", status=404)
+
+    return guarded
+
+
+@at_the_door
+@require_http_methods(["GET", "HEAD", "POST"])
+def knock(request: Asked, secret: str) -> HttpResponseBase:
+    """A link's address: whose it is, and the button that opens it. Pressed, it opens and leaves the secret behind."""
+    found = behind(secret, request.now)
+    if found is None:
+        raise Missing
+    if request.actor.account is not None:
+        return _knocked(request, found, STAFF, 403 if request.method == "POST" else 200)
+    if request.method != "POST":
+        return _knocked(request, found, None, 200)
+    try:
+        open_link(found.actor, found.link, key=forms.key(request.POST), now=request.now)
+    except Refused as fault:
+        return _knocked(request, found, fault.sentence, 409)
+    answer = HttpResponseRedirect(reverse("portal"))
+    door.leave_open(answer, found.link, request.now)
+    return answer
+
+
+def _knocked(request: Asked, found: Door, refused: Sentence | None, status: int) -> HttpResponse:
+    facts = {"enterprise": found.enterprise, "refused": refused, "shut": refused is STAFF}
+    return render(request, "portal_knock.html", facts, status=status)
+
+
+@at_the_door
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: Asked) -> HttpResponseBase:
+    """The case that was opened, and what its enterprise does about it."""
+    found = door.through(request, request.now)
+    if found is None:
+        raise Missing
+    if request.method != "POST":
+        return _page(request, found)
+    if request.actor.account is not None:
+        return _page(request, found, status=403)
+    name = request.POST.get("act", "")
+    if name == "close":
+        return _closed()
+    if name not in acts.ACTS:
+        raise Missing
+    return _do(request, found, name)
+
+
+def _closed() -> HttpResponse:
+    answer = HttpResponseRedirect(reverse("portal"))
+    door.shut(answer)
+    return answer
+
+
+def _do(request: Asked, found: Door, name: str) -> HttpResponse:
+    try:
+        typed = forms.read(acts.ACTS[name].fields, request.POST)
+        seen, key = forms.seen(request.POST), forms.key(request.POST)
+        acts.perform(name, found.actor, found.case, typed, seen=seen, key=key, now=request.now)
+    except Invalid as fault:
+        return _page(request, found, name=name, faults=fault.fields, status=422)
+    except Refused as fault:
+        return _page(request, found, name=name, refused=fault.sentence, status=409)
+    return HttpResponseRedirect(f"{reverse('portal')}?done={name}")
+
+
+def _page(
+    request: Asked,
+    found: Door,
+    *,
+    name: str = "",
+    faults: dict[str, Sentence] | None = None,
+    refused: Sentence | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    case = outside(found.actor, found.case, now=request.now)
+    staff = request.actor.account is not None
+    done = acts.ACTS.get(request.GET.get("done", "")) if request.method != "POST" else None
+    facts: dict[str, Any] = {
+        "case": case_page.shown(case, request.now),
+        "waiting": case.waiting,
+        "form": {} if staff else {act: _form(request, act, case, name, faults) for act in acts.open_acts(case)},
+        "refused": STAFF if staff else refused,
+        "done": done.done if done and not staff else None,
+        "open": name,
+    }
+    return render(request, "portal_case.html", facts, status=status)
+
+
+def _form(request: Asked, act: str, case: Outside, name: str, faults: dict[str, Sentence] | None) -> dict[str, Any]:
+    """One form of the page: as it was sent, where it is the one that was refused."""
+    fields = acts.fields(act, case)
+    again = act == name
+    shown = forms.again(fields, request.POST, faults or {}) if again else forms.blank(fields)
+    kept = forms.key(request.POST) if again and faults else ""
+    return {"act": act, "shown": shown, "key": kept or get_random_string(24), "seen": case.version}

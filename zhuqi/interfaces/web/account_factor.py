@@ -1,0 +1,102 @@
+"""One's own second factor: set up with a square code, removed with the password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import qrcode
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from zhuqi.base.errors import Invalid
+from zhuqi.base.words import say, term
+from zhuqi.core.accounts import codes, lockout, queries
+from zhuqi.core.accounts.actions import remove_factor, set_factor
+from zhuqi.interfaces.web import account_guard, forms, login
+from zhuqi.interfaces.web.asked import Asked, done, inside
+
+NEW = "new_factor"
+"""Key of a session: the secret that is being set up, sealed."""
+PASSWORD = forms.Field("password", term("Present password"), forms.Kind.SECRET, complete="current-password")
+SETTING = (
+    forms.Field("code", term("Code"), hint=term("The six digits that your telephone shows now."), most=40),
+    PASSWORD,
+)
+REMOVING = (PASSWORD,)
+
+
+@inside
+def factor(request: Asked) -> HttpResponseBase:
+    """Set up the second factor, or remove it."""
+    has = queries.has_factor(request.user.pk or 0)
+    fields = REMOVING if has else SETTING
+    if request.method != "POST":
+        return _page(request, fields, forms.blank(fields))
+    user: Any = request.user
+    if lockout.shut(request, user.username):
+        return login.locked(request, HttpResponse(), {"username": user.username})
+    try:
+        typed = forms.read(fields, request.POST)
+        return _remove(request, typed) if has else _set(request, typed)
+    except Invalid as fault:
+        if "password" in fault.fields and request.POST.get("password"):
+            lockout.count_failure(request, user.username)
+        return _page(request, fields, forms.again(fields, request.POST, fault.fields), status=422)
+
+
+def _set(request: Asked, typed: dict[str, Any]) -> HttpResponseBase:
+    account_id = request.actor.account or 0
+    secret = _secret(request)
+    paper = set_factor(request.actor, account_id, secret=secret, now=request.now, **typed)
+    request.session.pop(NEW, None)
+    request.session[account_guard.FACTOR] = True
+    return render(request, "account_factor.html", {"paper": paper})
+
+
+def _remove(request: Asked, typed: dict[str, Any]) -> HttpResponseBase:
+    remove_factor(request.actor, request.actor.account or 0, now=request.now, **typed)
+    request.session.pop(account_guard.FACTOR, None)
+    return done(request, reverse("account_factor"), say("Your second factor is removed."))
+
+
+def _page(request: Asked, fields: tuple[forms.Field, ...], form: list[forms.Shown], status: int = 200) -> HttpResponse:
+    facts: dict[str, Any] = {
+        "form": form,
+        "left": queries.recovery_codes_left(request.user.pk or 0),
+        "must": account_guard.must_have_factor(request.actor),
+    }
+    if fields is SETTING:
+        secret = _secret(request)
+        user: Any = request.user
+        facts["square"] = square(codes.address(secret, user.username, gettext("Zhuqi")))
+        facts["letters"] = " ".join(codes.as_typed(secret)[n : n + 4] for n in range(0, 32, 4))
+    return render(request, "account_factor.html", facts, status=status)
+
+
+def _secret(request: Asked) -> bytes:
+    """The secret that is being set up: the same until it is."""
+    secret = codes.opened(request.session.get(NEW, ""))
+    if secret is None:
+        secret = codes.new_secret()
+        request.session[NEW] = codes.sealed(secret)
+    return secret
+
+
+def square(text: str) -> SafeString:
+    """A text as a square code: dark on white in every look, with the quiet border that cameras need."""
+    code = qrcode.QRCode(border=4)
+    code.add_data(text)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, filled in enumerate(row) if filled)
+    return format_html(
+        '<svg viewBox="0 0 {0} {0}" width="220" height="220" role="img" aria-label="{1}" shape-rendering="crispEdges">'
+        '<rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
+        len(rows),
+        gettext("Square code for your telephone"),
+        dark,
+    )
