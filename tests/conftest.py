@@ -6,15 +6,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tools.test import NO_BROWSER, can_browse
 
 DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 """The fixtures through which a test comes to a database; whatever else does so depends on one of them."""
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 SOAK = os.environ.get("ZHUQI_SOAK") == "1"
 
 settings.register_profile(
@@ -59,3 +68,13 @@ def uses_database(item: pytest.Item) -> bool:
 def soak() -> bool:
     """Whether the long versions are wanted."""
     return SOAK
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all that runs in a process: its driver can't be started twice."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # it runs a loop on the tests' thread
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser
+        browser.close()

@@ -18,6 +18,7 @@ from zhuqi.interfaces.web import (
     my_day,
     pages,
     record,
+    sending,
 )
 from zhuqi.interfaces.web.asked import Number
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases", case_list.show, name="cases"),
     path("cases/new", record.record, name="record"),
     path("cases/<number:case_id>", cases.show, name="case"),
+    path("cases/<number:case_id>/links", sending.links, name="links"),
     path("cases/<number:case_id>/<slug:name>", cases.act, name="act"),
     path("statement", books.show, name="statement"),
     path("statement/cases", books.behind, name="statement_cases"),

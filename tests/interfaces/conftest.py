@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import ZONE, City, stage
@@ -25,13 +23,6 @@ from zhuqi.domain.cases.rules.words import Action, Grade, Outcome
 
 PASSWORD = "demo-demo-demo"
 NOW = dt.datetime(2019, 6, 4, 10, 20, tzinfo=ZONE)
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def at(month: int, day: int, hour: int = 9, minute: int = 0) -> dt.datetime:
@@ -138,12 +129,3 @@ def come_in(client: Client, town: Town) -> Callable[[str], Client]:
         return client
 
     return come
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop on the tests' thread
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield browser
-        browser.close()

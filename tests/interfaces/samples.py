@@ -166,4 +166,5 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
         chain=(case_page.ChainLink("沈副区长", "", False), case_page.ChainLink("何干事", "", True)),
         ending=case_page.ending(known),
         edition="",
+        links="",
     )

@@ -48,6 +48,7 @@ cases            302       200      200        200       200     200     200    
 record           302       200      200        200       200     200     200          409        409    409
 case             302       200      200        200       404     200     404          200        200    404
 act              302       409      409        200       404     409     404          409        409    404
+links            302       200      200        409       404     409     404          200        409    404
 statement        302       404      200        404       404     404     404          200        200    404
 statement_cases  302       404      200        404       404     404     404          200        200    404
 journal          302       404      404        404       404     404     404          404        404    404
@@ -104,6 +105,7 @@ def address(town: Town, route: str) -> str:
         "record": "/cases/new",
         "case": f"/cases/{case}",
         "act": f"/cases/{case}/stage_reply",
+        "links": f"/cases/{case}/links",
         "statement": f"/statement?{statement}" if route == "statement" else "",
         "statement_cases": f"/statement/cases?{statement}&side=received",
         "health_alive": "/healthz",

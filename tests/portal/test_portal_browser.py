@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cases.town import replied
 from tests.cast import City, stage
-from tests.interfaces.conftest import ARGS
 from tests.portal.conftest import NOW, link_to
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.models import Case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop on the tests' thread
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -39,11 +26,11 @@ def played(transactional_db: None) -> tuple[City, Case]:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_an_owner_opens_answers_and_leaves_no_secret_on_the_way(
-    browser: Browser, live_server: LiveServer, played: tuple[City, Case], script: bool
+    chromium: Browser, live_server: LiveServer, played: tuple[City, Case], script: bool
 ) -> None:
     city, case = played
     secret = link_to(city, case)[1]
-    context = browser.new_context(
+    context = chromium.new_context(
         base_url=live_server.url, viewport={"width": 360, "height": 780}, java_script_enabled=script
     )
     page = context.new_page()

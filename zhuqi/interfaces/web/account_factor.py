@@ -86,7 +86,7 @@ def _secret(request: Asked) -> bytes:
     return secret
 
 
-def square(text: str) -> SafeString:
+def square(text: str, label: str = "") -> SafeString:
     """A text as a square code: dark on white in every look, with the quiet border that cameras need."""
     code = qrcode.QRCode(border=4)
     code.add_data(text)
@@ -97,6 +97,6 @@ def square(text: str) -> SafeString:
         '<svg viewBox="0 0 {0} {0}" width="220" height="220" role="img" aria-label="{1}" shape-rendering="crispEdges">'
         '<rect width="{0}" height="{0}" fill="#fff"/><path d="{2}" fill="#000"/></svg>',
         len(rows),
-        gettext("Square code for your telephone"),
+        label or gettext("Square code for your telephone"),
         dark,
     )

@@ -162,6 +162,7 @@ class CasePage(CaseHead):
     chain: tuple[ChainLink, ...]
     ending: tuple[str, ...]
     edition: str
+    links: str
 
 
 def head(seen: Seen, address: str) -> CaseHead:

@@ -20,7 +20,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import ACTIONS
-from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, refusal, who_is
+from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, hands_out, refusal, who_is
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.detail import Detail, assignable, detail
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
@@ -131,6 +131,7 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         facts=_facts(actor, found, seen),
         chain=_chain(actor, case.enterprise_id, now),
         ending=case_page.ending(seen),
+        links=reverse("links", args=[case.pk]) if hands_out(found.at) else "",
         edition=" · ".join(part for part in (edition.name, edition.number) if part),
     )
 

@@ -15,12 +15,12 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen
 from zhuqi.domain.cases.actions.taking import Taken, move
-from zhuqi.domain.cases.life.guards import GUARDS, Situation, handled, who_is
+from zhuqi.domain.cases.life.guards import GUARDS, Situation, hands_out
 from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.links import digest_of
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.steps import takers
-from zhuqi.domain.cases.rules.words import Action, Channel, Who
+from zhuqi.domain.cases.rules.words import Action, Channel
 from zhuqi.domain.directory import queries as directory
 
 DAYS, MOST = 30, 180
@@ -97,15 +97,11 @@ def _revoke(actor: Actor, link: Link, key: str, now: dt.datetime) -> None:
 
 
 def _handing_out(actor: Actor, case_id: int, now: dt.datetime) -> Case:
-    """The case, if the actor may hand out links to it: the dispatch room in charge, and whoever may ask the enterprise
-    and didn't handle it. A link in the hands of the handler would let it answer for the enterprise."""
+    """The case, if the actor may hand out links to it. Raises Missing, Refused."""
     case = visible(actor).filter(pk=case_id).first()
     if case is None:
         raise Missing
-    at = situation(actor, case, now=now, action=Action.ASK)
-    who = who_is(at.life, at.place)
-    asks = who & {Who.FINDER, Who.CALLER} and not handled(at.life, at.place)
-    if Who.DESK not in who and not asks:
+    if not hands_out(situation(actor, case, now=now, action=Action.ASK)):
         raise Refused(
             say(
                 "A link is handed out by the dispatch room, or by whoever asks the enterprise and didn't handle the case."

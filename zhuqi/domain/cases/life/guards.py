@@ -93,6 +93,13 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
     return frozenset(who for who, true in facts.items() if true)
 
 
+def hands_out(at: Situation) -> bool:
+    """Whether the actor may give the enterprise a link: the dispatch room in charge, and whoever may ask the enterprise
+    and didn't handle the case. In the hands of the handler a link would let it answer for the enterprise."""
+    who = who_is(at.life, at.place)
+    return Who.DESK in who or bool(who & {Who.FINDER, Who.CALLER} and not handled(at.life, at.place))
+
+
 def refusal(action: Action, at: Situation) -> Sentence | None:
     """Why a step can't be taken now, or None. The buttons shown are the actions for which this is None."""
     life = at.life
