@@ -1,0 +1,1 @@
+"""The help desk's settings, as its own guide asks for them."""
