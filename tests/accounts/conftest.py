@@ -60,3 +60,9 @@ def account(he: Actor, settings: Any) -> Account:
     """His account, with a password. The places of these people have no rows, so the area's name is given."""
     settings.AREA_NAME = "演练"
     return actions.set_password(CLOCK, he.account or 0, password=PASSWORD, now=NOW)
+
+
+@pytest.fixture
+def place(settings: Any) -> None:
+    """A place that people reach under an address of its own, as passkeys need."""
+    settings.ORIGIN, settings.PASSKEY_DOMAIN = "https://zhuqi.example", "zhuqi.example"

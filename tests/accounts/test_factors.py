@@ -133,15 +133,16 @@ def test_setting_up_and_removing_need_the_password(
     assert not [found for found in findings() if found.table.startswith("accounts_")]
 
 
-def test_a_lost_one_is_removed_from_the_console_alone(
+def test_a_lost_one_is_removed_by_the_security_administrator_and_from_the_console(
     account: Account, he: Actor, telephone: Callable[..., str]
 ) -> None:
-    set_up(he, telephone())
-    for other in (he, person("admin", Role.SECURITY_ADMIN)):
-        with pytest.raises(Refused):
-            lose_factor(other, account.pk, now=NOW)
-    lose_factor(CLOCK, account.pk, now=NOW)
-    assert not has_factor(account.pk)
+    for remover in (person("security", Role.SECURITY_ADMIN), CLOCK):
+        set_up(he, telephone(later=int(remover is CLOCK)))
+        for other in (he, person("admin", Role.SYSTEM_ADMIN)):
+            with pytest.raises(Refused):
+                lose_factor(other, account.pk, now=NOW)
+        lose_factor(remover, account.pk, now=NOW)
+        assert not has_factor(account.pk)
 
 
 def password(client: Client) -> Any:

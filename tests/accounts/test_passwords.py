@@ -65,14 +65,14 @@ def test_one_of_the_most_common_is_refused(he: Actor, password: str) -> None:
 @pytest.mark.parametrize(
     ("role", "place", "may"),
     [
-        (Role.SYSTEM_ADMIN, CITY, True),
-        (Role.SYSTEM_ADMIN, SISTER, False),
-        (Role.SECURITY_ADMIN, CITY, False),
+        (Role.SECURITY_ADMIN, CITY, True),
+        (Role.SECURITY_ADMIN, SISTER, False),
+        (Role.SYSTEM_ADMIN, CITY, False),
         (Role.AUDIT_ADMIN, CITY, False),
         (Role.LEADER, CITY, False),
     ],
 )
-def test_only_the_system_administrator_above_sets_somebodys_password(
+def test_only_the_security_administrator_above_sets_somebodys_password(
     account: Account, role: Role, place: tuple[int, str], may: bool
 ) -> None:
     other = person("other", role, place)
@@ -155,7 +155,7 @@ def test_guessing_the_old_password_at_an_unattended_screen_is_locked_out(client:
 
 @pytest.mark.django_db
 def test_a_password_set_by_an_administrator_is_changed_before_anything_else(client: Client, account: Account) -> None:
-    admin = person("admin", Role.SYSTEM_ADMIN, CITY)
+    admin = person("admin", Role.SECURITY_ADMIN, CITY)
     reset_password(admin, account.pk, password="given on paper", now=NOW)
     come_in(client, "given on paper")
     for address in ("/", "/cases", "/account/sessions", "/cases/new"):

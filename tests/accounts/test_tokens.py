@@ -92,7 +92,7 @@ def test_a_year_is_the_longest(he: Actor) -> None:
 
 
 def test_nobody_issues_a_token_in_anothers_name_but_the_console(he: Actor, she: Actor) -> None:
-    for other in (she, person("admin", Role.SYSTEM_ADMIN, CITY), Actor(), Actor(enterprise=1)):
+    for other in (she, person("admin", Role.SECURITY_ADMIN, CITY), Actor(), Actor(enterprise=1)):
         with pytest.raises(Refused):
             issue(other, account_id=he.account)
     assert issue(CLOCK, account_id=he.account)[0].account_id == he.account
@@ -119,14 +119,14 @@ def test_ones_own_token_is_revoked_at_once_and_once(he: Actor) -> None:
 @pytest.mark.parametrize(
     ("role", "place", "may"),
     [
-        (Role.SYSTEM_ADMIN, CITY, True),
-        (Role.SYSTEM_ADMIN, SISTER, False),
-        (Role.SECURITY_ADMIN, CITY, False),
+        (Role.SECURITY_ADMIN, CITY, True),
+        (Role.SECURITY_ADMIN, SISTER, False),
+        (Role.SYSTEM_ADMIN, CITY, False),
         (Role.AUDIT_ADMIN, CITY, False),
         (Role.DISPATCHER, CITY, False),
     ],
 )
-def test_of_others_only_the_system_administrator_above_revokes(
+def test_of_others_only_the_security_administrator_above_revokes(
     he: Actor, role: Role, place: tuple[int, str], may: bool
 ) -> None:
     token, secret = issue(he)

@@ -65,9 +65,10 @@ class FactorSet(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FactorRemoved(Event):
-    """The second factor is gone."""
+    """The second factor is gone. ``passkeys``: how many went with it."""
 
     verb: ClassVar[str] = "factor_removed"
+    passkeys: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,3 +84,28 @@ class Unlocked(Event):
     """The door was opened again after too many wrong passwords."""
 
     verb: ClassVar[str] = "unlocked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(Event):
+    """A passkey opens the door from now on. ``codes``: how many codes on paper were made with it."""
+
+    verb: ClassVar[str] = "passkey_added"
+    passkey: int
+    codes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """The passkey no longer opens the door."""
+
+    verb: ClassVar[str] = "passkey_removed"
+    passkey: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyDoubted(Event):
+    """The passkey answered rightly, but its count didn't grow: it may have been copied. It wasn't let in."""
+
+    verb: ClassVar[str] = "passkey_doubted"
+    passkey: int

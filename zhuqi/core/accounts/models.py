@@ -90,3 +90,31 @@ class UsedStep(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "step"], name="a_code_is_used_once")]
+
+
+class Passkey(models.Model):
+    """A key on a person's device (通行密钥): it opens without a password, or after it in place of a code. Only the public half."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="passkeys")
+    name = models.CharField(max_length=60, help_text="the person's label for it: where it is")
+    device = models.CharField(max_length=40, help_text="coarsely: the browser and system it was made with")
+    salt = models.CharField(max_length=32)
+    credential = models.CharField(max_length=1400, unique=True, help_text="the name the device gave it, base64url")
+    public_key = models.TextField(help_text="COSE, base64url")
+    made_at = models.DateTimeField()
+
+
+class PasskeyCount(models.Model):
+    """What a passkey's device last said of how often it signed; most say nothing, and then this stays 0. It moves with each
+    log-in and so isn't in the journal; a device whose count doesn't grow was copied."""
+
+    passkey = models.OneToOneField(Passkey, models.PROTECT, related_name="+")
+    count = models.BigIntegerField()
+
+
+class Spent(models.Model):
+    """What is good for once and was used: challenges of passkeys, log-ins begun at the identity provider. Not in the journal,
+    swept after a while."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.models import Grant
-from zhuqi.core.accounts.models import Account, Factor, RecoveryCode, Renewal, Session, Token
+from zhuqi.core.access.queries import lasting
+from zhuqi.core.accounts.models import Account, Factor, Passkey, RecoveryCode, Renewal, Session, Token
 from zhuqi.core.accounts.rules import PREFIX, fingerprint
 from zhuqi.core.accounts.wall import wall
 
@@ -35,6 +35,11 @@ def tokens(account_id: int) -> QuerySet[Token]:
     return Token.objects.filter(account=account_id).order_by("-made_at", "-id")
 
 
+def opening(account_id: int, day: dt.date) -> QuerySet[Token]:
+    """An account's tokens that open something on a day, unless it is closed."""
+    return Token.objects.filter(account=account_id, revoked_at=None, until__gt=day)
+
+
 def sessions(account_id: int) -> QuerySet[Session]:
     """An account's sessions, the one used last first. Some may have ended for lack of use."""
     return Session.objects.filter(account=account_id, expire_date__gt=wall()).order_by("-last_at", "session_key")
@@ -50,9 +55,30 @@ def must_renew(account_id: int) -> bool:
     return Renewal.objects.filter(account=account_id).exists()
 
 
+def open_account_named(username: str) -> Account | None:
+    """An account that isn't closed, by its name as it is written. One query."""
+    return Account.objects.filter(username=username, is_active=True).first()
+
+
 def has_factor(account_id: int) -> bool:
-    """Whether a code is asked for after the password. One query."""
+    """Whether more than the password is asked for: a code or a passkey. At most two queries."""
+    return has_codes(account_id) or passkeys(account_id).exists()
+
+
+def has_codes(account_id: int) -> bool:
+    """Whether a telephone shows codes for this account. One query."""
     return Factor.objects.filter(account=account_id).exists()
+
+
+def passkeys(account_id: int) -> QuerySet[Passkey]:
+    """An account's passkeys, the oldest first."""
+    return Passkey.objects.filter(account=account_id).order_by("made_at", "id")
+
+
+def whose_passkey(credential: str) -> Account | None:
+    """The account that has the passkey of this name, unless it is closed. One query."""
+    held = Passkey.objects.select_related("account").filter(credential=credential, account__is_active=True).first()
+    return held.account if held is not None else None
 
 
 def recovery_codes_left(account_id: int) -> int:
@@ -60,13 +86,14 @@ def recovery_codes_left(account_id: int) -> int:
     return RecoveryCode.objects.filter(account=account_id, used_at=None).count()
 
 
-def administers(actor: Actor, account_id: int, role: Role = Role.SYSTEM_ADMIN) -> bool:
-    """Whether the actor is an administrator of ``role`` over every place where the account may do something.
+def administers(actor: Actor, account_id: int, day: dt.date) -> bool:
+    """Whether the actor is the security administrator of every place where the account may do something on ``day`` or later,
+    also where it ends one day.
 
-    An account without open grants is any such administrator's. Two queries.
+    An account that may do nothing is any such administrator's. Two queries.
     """
-    reaches = [seat.path for seat in actor.seats if seat.role is role]
+    reaches = [seat.path for seat in actor.seats if seat.role is Role.SECURITY_ADMIN]
     if not reaches or not Account.objects.filter(pk=account_id).exists():
         return False
-    paths = Grant.objects.filter(account=account_id, until=None).values_list("path", flat=True)
+    paths = lasting(day).filter(account=account_id).values_list("path", flat=True)
     return all(any(path.startswith(reach) for reach in reaches) for path in paths)

@@ -21,10 +21,11 @@ STEP = 30
 
 
 class TokenScope(Named):
-    """What a token opens: lists and details, or actions."""
+    """What a token opens: lists and details, actions, or what decides who may see and do what (administration)."""
 
     READ = "read", term("read")
     ACT = "act", term("act")
+    ADMINISTER = "administer", term("administer")
 
 
 SHORTEST, LONGEST = 10, 200

@@ -1,4 +1,4 @@
-"""One's own second factor: set up with a square code, removed with the password."""
+"""One's own second factor: set up with a square code, removed with the password or a passkey."""
 
 from __future__ import annotations
 
@@ -14,37 +14,32 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import say, term
-from zhuqi.core.accounts import codes, lockout, queries
+from zhuqi.core.accounts import codes, lockout, passkeys, queries
 from zhuqi.core.accounts.actions import remove_factor, set_factor
-from zhuqi.interfaces.web import account_guard, forms, login
+from zhuqi.interfaces.web import account_guard, account_proof, forms, login
 from zhuqi.interfaces.web.asked import Asked, done, inside
 
 NEW = "new_factor"
 """Key of a session: the secret that is being set up, sealed."""
-PASSWORD = forms.Field("password", term("Present password"), forms.Kind.SECRET, complete="current-password")
-SETTING = (
-    forms.Field("code", term("Code"), hint=term("The six digits that your telephone shows now."), most=40),
-    PASSWORD,
-)
-REMOVING = (PASSWORD,)
+CODE = forms.Field("code", term("Code"), hint=term("The six digits that your telephone shows now."), most=40)
 
 
 @inside
 def factor(request: Asked) -> HttpResponseBase:
     """Set up the second factor, or remove it."""
-    has = queries.has_factor(request.user.pk or 0)
-    fields = REMOVING if has else SETTING
+    has = queries.has_codes(request.user.pk or 0)
+    asked = () if has else (CODE,)
+    fields = (*asked, account_proof.PASSWORD)
     if request.method != "POST":
         return _page(request, fields, forms.blank(fields))
     user: Any = request.user
     if lockout.shut(request, user.username):
         return login.locked(request, HttpResponse(), {"username": user.username})
     try:
-        typed = forms.read(fields, request.POST)
+        typed = account_proof.given(request, asked)
         return _remove(request, typed) if has else _set(request, typed)
     except Invalid as fault:
-        if "password" in fault.fields and request.POST.get("password"):
-            lockout.count_failure(request, user.username)
+        account_proof.count(request, fault)
         return _page(request, fields, forms.again(fields, request.POST, fault.fields), status=422)
 
 
@@ -59,8 +54,9 @@ def _set(request: Asked, typed: dict[str, Any]) -> HttpResponseBase:
 
 def _remove(request: Asked, typed: dict[str, Any]) -> HttpResponseBase:
     remove_factor(request.actor, request.actor.account or 0, now=request.now, **typed)
-    request.session.pop(account_guard.FACTOR, None)
-    return done(request, reverse("account_factor"), say("Your second factor is removed."))
+    if not queries.has_factor(request.actor.account or 0):
+        request.session.pop(account_guard.FACTOR, None)
+    return done(request, reverse("account_factor"), say("The codes of your telephone open nothing any more."))
 
 
 def _page(request: Asked, fields: tuple[forms.Field, ...], form: list[forms.Shown], status: int = 200) -> HttpResponse:
@@ -68,8 +64,10 @@ def _page(request: Asked, fields: tuple[forms.Field, ...], form: list[forms.Show
         "form": form,
         "left": queries.recovery_codes_left(request.user.pk or 0),
         "must": account_guard.must_have_factor(request.actor),
+        "passkeys": passkeys.possible(),
+        "asking": account_proof.asking(request),
     }
-    if fields is SETTING:
+    if CODE in fields:
         secret = _secret(request)
         user: Any = request.user
         facts["square"] = square(codes.address(secret, user.username, gettext("Zhuqi")))

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import say, term
-from zhuqi.core.accounts import lockout, queries
+from zhuqi.core.accounts import lockout, passkeys, queries
 from zhuqi.core.accounts.actions import change_password, end_others, end_session
 from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.core.accounts.wall import wall
@@ -67,7 +67,8 @@ def _account(request: Asked, form: list[forms.Shown], status: int = 200) -> Http
     facts = {
         "form": form,
         "renew": request.session.get(account_guard.RENEW),
-        "factor": queries.has_factor(request.user.pk or 0),
+        "factor": queries.has_codes(request.user.pk or 0),
+        "passkeys": queries.passkeys(request.user.pk or 0).count() if passkeys.possible() else None,
     }
     return render(request, "account.html", facts, status=status)
 

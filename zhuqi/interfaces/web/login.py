@@ -1,4 +1,4 @@
-"""Coming in, with a code of the telephone where there is a second factor, and going out."""
+"""Coming in with a password, with a code or a passkey after it where there is a second factor, and going out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.core.accounts import lockout, queries
+from zhuqi.core.accounts import lockout, passkeys, queries
 from zhuqi.core.accounts.actions import answer_factor
 from zhuqi.core.accounts.sessions import DEVICE
 from zhuqi.core.accounts.wall import wall
@@ -49,64 +50,76 @@ def log_in(request: Asked) -> HttpResponseBase:
     if request.actor.account is not None:
         return HttpResponseRedirect(onward)
     if request.method != "POST":
-        return _door(request, forms.blank(FIELDS))
+        return door(request, forms.blank(FIELDS))
     try:
         typed = forms.read(FIELDS, request.POST)
     except Invalid as fault:
-        return _door(request, forms.again(FIELDS, request.POST, fault.fields), status=422)
+        return door(request, forms.again(FIELDS, request.POST, fault.fields), status=422)
     account = authenticate(request, username=typed["username"], password=typed["password"])
     if account is None:
-        return _door(request, forms.again(FIELDS, request.POST, {}), wrong=WRONG, status=422)
+        return door(request, forms.again(FIELDS, request.POST, {}), wrong=WRONG, status=422)
+    return halfway(request, account, onward, renew=queries.must_renew(account.pk))
+
+
+def halfway(request: Asked, account: Any, onward: str, *, renew: bool = False) -> HttpResponseBase:
+    """Let somebody in who has come through the first door; where they have a second factor, on to the second. ``renew``: they
+    must choose their own password."""
     if not queries.has_factor(account.pk):
-        return _enter(request, account, onward)
+        return enter(request, account, onward, renew=renew)
     request.session[HALF] = {
         "account": account.pk,
         "password": account.get_session_auth_hash(),
         "at": int(wall().timestamp()),
         "next": onward,
+        "renew": renew,
     }
-    return HttpResponseRedirect(reverse("login_code"))
+    codes = queries.has_codes(account.pk) or not passkeys.possible()
+    return HttpResponseRedirect(reverse("login_code" if codes else "login_code_passkey"))
 
 
 def give_code(request: Asked) -> HttpResponseBase:
     """The second door: a code, within five minutes of the password. A wrong one counts like a wrong password."""
-    account, onward = _half(request)
+    account, onward = half(request)
     if account is None:
         return HttpResponseRedirect(reverse("login"))
     if request.method != "POST":
-        return _second_door(request, forms.blank(CODE))
+        return _second_door(request, account, forms.blank(CODE))
     try:
         code = forms.read(CODE, request.POST)["code"]
     except Invalid as fault:
-        return _second_door(request, forms.again(CODE, request.POST, fault.fields), status=422)
+        return _second_door(request, account, forms.again(CODE, request.POST, fault.fields), status=422)
     if lockout.shut(request, account.username):
         return locked(request, HttpResponse(), {"username": account.username})
     if answer_factor(account.pk, code=code, now=request.now):
-        del request.session[HALF]
-        return _enter(request, account, onward, factor=True)
+        return enter(request, account, onward, factor=True)
     lockout.count_failure(request, account.username)
-    return _second_door(request, forms.blank(CODE), wrong=WRONG_CODE, status=422)
+    return _second_door(request, account, forms.blank(CODE), wrong=WRONG_CODE, status=422)
 
 
-def _half(request: Asked) -> tuple[Any, str]:
-    """The account whose password was given a moment ago, and where it leads; (None, "") where there is none."""
-    half = request.session.get(HALF)
-    if not half or wall().timestamp() - half["at"] > PATIENCE:
+def half(request: Asked) -> tuple[Any, str]:
+    """The account that came through the first door a moment ago, and where it leads; (None, "") where there is none."""
+    held = request.session.get(HALF)
+    if not held or wall().timestamp() - held["at"] > PATIENCE:
         return None, ""
-    account = queries.open_account(half["account"])
-    if account is None or not constant_time_compare(account.get_session_auth_hash(), half["password"]):
+    account = queries.open_account(held["account"])
+    if account is None or not constant_time_compare(account.get_session_auth_hash(), held["password"]):
         return None, ""
-    return account, half["next"]
+    return account, held["next"]
 
 
-def _enter(request: Asked, account: Any, onward: str, *, factor: bool = False) -> HttpResponseBase:
-    """Let somebody in: a session of their own, and on to where they wanted to go or to what they had typed."""
+def enter(request: Asked, account: Any, onward: str, *, factor: bool = False, renew: bool = False) -> HttpResponseBase:
+    """Let somebody in: a session of their own, and on to where they wanted to go or to what they had typed.
+
+    ``renew``: they came by a password that isn't their own choice. Whoever came otherwise isn't asked for one.
+    """
+    before = request.session.pop(HALF, None) or {}
+    renew = renew or (before.get("account") == account.pk and bool(before.get("renew")))
     login(request, account, backend=BACKEND)
     request.session.pop(account_guard.ENDED, None)
     request.session[DEVICE] = device(request.META.get("HTTP_USER_AGENT", ""))
     if factor:
         request.session[account_guard.FACTOR] = True
-    if queries.must_renew(account.pk):
+    if renew:
         request.session[account_guard.RENEW] = True
     if request.session.get(account_guard.TYPED, {}).get("account") == account.pk:
         onward = reverse("account_typed")
@@ -123,26 +136,34 @@ def locked(request: Asked, answered: HttpResponse, credentials: Mapping[str, Any
     an account or not."""
     minutes = lockout.minutes_left(request, str((credentials or {}).get("username") or ""))
     wrong = say("Too many wrong passwords or codes. Please try again in {n} minutes.", n=minutes)
-    page = _door(request, forms.again(FIELDS, request.POST, {}), wrong=wrong, status=429)
+    page = door(request, forms.again(FIELDS, request.POST, {}), wrong=wrong, status=429)
     page.headers["Retry-After"] = str(60 * minutes)
     return page
 
 
-def _door(request: Asked, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200) -> HttpResponse:
+def door(request: Asked, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200) -> HttpResponse:
+    """The door as a page, with every way in that this place has."""
     facts = {
         "form": form,
         "wrong": wrong,
         "next": back_to(request, ""),
         "ended": request.session.get(account_guard.ENDED),
         "typed": account_guard.TYPED in request.session,
+        "passkeys": passkeys.possible(),
+        "provider": settings.OIDC_ISSUER and (settings.OIDC_LABEL or gettext("Log in with the city's account")),
     }
     return render(request, "login.html", facts, status=status)
 
 
 def _second_door(
-    request: Asked, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200
+    request: Asked, account: Any, form: list[forms.Shown], wrong: Sentence | None = None, status: int = 200
 ) -> HttpResponse:
-    return render(request, "login_code.html", {"form": form, "wrong": wrong}, status=status)
+    facts = {
+        "form": form,
+        "wrong": wrong,
+        "passkeys": passkeys.possible() and queries.passkeys(account.pk).exists(),
+    }
+    return render(request, "login_code.html", facts, status=status)
 
 
 @posted

@@ -12,10 +12,10 @@ from django.db import transaction
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events, lockout
 from zhuqi.core.accounts.models import Account, Renewal
-from zhuqi.core.accounts.queries import administers
+from zhuqi.core.accounts.queries import administers, day_of
 from zhuqi.core.accounts.rules import wrong_password
 from zhuqi.core.journal.change import Change
 
@@ -36,12 +36,14 @@ def set_password(actor: Actor, account_id: int, *, password: str, renew: bool = 
 
 
 def reset_password(actor: Actor, account_id: int, *, password: str, now: dt.datetime) -> Account:
-    """Set somebody else's password as their system administrator; they choose their own at the next log-in.
+    """Set somebody else's password as their security administrator; they choose their own at the next log-in.
 
     Raises Refused where the account isn't below the actor's unit, and Invalid where the password can't be taken.
     """
-    if actor.account == account_id or not administers(actor, account_id):
-        raise Refused(say("Only the system administrator of their unit sets somebody's password. Your own you change."))
+    if actor.account == account_id or not administers(actor, account_id, day_of(now)):
+        raise Refused(
+            say("Only the security administrator of their unit sets somebody's password. Your own you change.")
+        )
     return set_password(actor, account_id, password=password, renew=True, now=now)
 
 
@@ -67,7 +69,7 @@ def change_password(actor: Actor, account_id: int, *, old: str, password: str, n
 def unlock(actor: Actor, account_id: int, *, now: dt.datetime) -> Account:
     """Open the door again for somebody who was locked out. Raises Refused for anybody but a security administrator above."""
     account = _held(account_id)
-    if not actor.clock and not administers(actor, account_id, Role.SECURITY_ADMIN):
+    if not actor.clock and not administers(actor, account_id, day_of(now)):
         raise Refused(say("Only the security administrator of their unit ends a lock-out."))
     lockout.forget(account.username)
     change = Change(actor, "account", account.pk, now=now)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.accounts.models import Session, UsedStep
+from zhuqi.core.accounts.models import Session, Spent, UsedStep
 from zhuqi.core.accounts.queries import sessions
 from zhuqi.core.accounts.rules import STEP, fingerprint
 from zhuqi.core.accounts.wall import wall
@@ -33,8 +33,10 @@ def end_others(actor: Actor, kept: str) -> int:
 
 @transaction.atomic
 def sweep(now: dt.datetime) -> None:
-    """Forget sessions and counted failures that are over, and used codes that can't come back. By the wall's clock."""
+    """Forget sessions and counted failures that are over, and used codes and challenges that can't come back. By the wall's
+    clock."""
     here = wall()
     Session.objects.filter(expire_date__lt=here).delete()
     AccessAttempt.objects.filter(attempt_time__lt=here - settings.AXES_COOLOFF_TIME).delete()
     UsedStep.objects.filter(step__lt=int(here.timestamp()) // STEP - 10).delete()
+    Spent.objects.filter(at__lt=here - dt.timedelta(days=1)).delete()

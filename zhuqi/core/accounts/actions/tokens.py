@@ -6,12 +6,14 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events
 from zhuqi.core.accounts.models import Account, Token
-from zhuqi.core.accounts.queries import administers, day_of
+from zhuqi.core.accounts.queries import administers, day_of, opening
 from zhuqi.core.accounts.rules import PREFIX, SECRET_BYTES, TokenScope, fingerprint, wrong_token
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
@@ -82,15 +84,38 @@ def keep_token(
 
 @verb
 def revoke_token(actor: Actor, token_id: int, *, key: str = "", now: dt.datetime) -> Token:
-    """Revoke a token: one's own, or as system administrator that of somebody below. One that is revoked stays as it is.
+    """Revoke a token: one's own, or as security administrator that of somebody below. One that is revoked stays as it is.
 
     Raises Missing where it isn't theirs.
     """
     token = Token.objects.select_for_update().filter(pk=token_id).first()
-    if token is None or not (actor.clock or actor.account == token.account_id or administers(actor, token.account_id)):
+    if token is None:
+        raise Missing
+    if not (actor.clock or actor.account == token.account_id or administers(actor, token.account_id, day_of(now))):
         raise Missing
     if token.revoked_at is None:
-        change = Change(actor, "token", token.pk, now=now, key=key)
-        change.update(token, revoked_at=now)
-        change.record(events.TokenRevoked(account=token.account_id))
+        _revoke(actor, token, now, key)
     return token
+
+
+@transaction.atomic
+def revoke_tokens(actor: Actor, account_id: int, *, now: dt.datetime) -> int:
+    """Revoke every token of somebody else's that still opens something: a new password alone leaves them open. Gives how many.
+
+    Raises Refused for anybody but a security administrator above and the console, and where there is none.
+    """
+    today = day_of(now)
+    if not actor.clock and (actor.account == account_id or not administers(actor, account_id, today)):
+        raise Refused(say("Only the security administrator of their unit revokes somebody's tokens. Your own you revoke."))
+    held = list(opening(account_id, today).select_for_update().order_by("pk"))
+    if not held:
+        raise Refused(say("They have no token that opens anything."))
+    for token in held:
+        _revoke(actor, token, now)
+    return len(held)
+
+
+def _revoke(actor: Actor, token: Token, now: dt.datetime, key: str = "") -> None:
+    change = Change(actor, "token", token.pk, now=now, key=key)
+    change.update(token, revoked_at=now)
+    change.record(events.TokenRevoked(account=token.account_id))
