@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -125,3 +126,28 @@ def ods(name: str, rows: Sequence[Sequence[str]]) -> bytes:
             "META-INF/manifest.xml": manifest,
         }
     )
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file (the box of .xls, and of everything locked): a few streams, each at least 4096 bytes."""
+    ends, free, nothing, size = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF, 512
+    sectors = 1 + (len(streams) + 4) // 4
+    chain = [0xFFFFFFFD, *range(2, sectors), ends]
+    entries = [_entry("Root Entry", 5, 1, nothing, ends, 0)]
+    body = b""
+    for n, (name, content) in enumerate(streams.items(), 1):
+        start, needed = len(chain), -(-len(content) // size)
+        chain += [*range(start + 1, start + needed), ends]
+        entries.append(_entry(name, 2, nothing, n + 1 if n < len(streams) else nothing, start, len(content)))
+        body += content.ljust(needed * size, b"\0")
+    chain += [free] * (128 - len(chain))
+    places = struct.pack("<9I", 0, 1, 1, 0, 4096, ends, 0, ends, 0)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    directory = b"".join(entries).ljust((sectors - 1) * size, b"\0")
+    return head + places + bytes(4) + b"\xff" * 432 + struct.pack("<128I", *chain) + directory + body
+
+
+def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+    raw = name.encode("utf-16-le") + b"\0\0"
+    about = struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, right, child)
+    return raw.ljust(64, b"\0") + about + bytes(36) + struct.pack("<IQ", start, size)

@@ -20,8 +20,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-SECONDS = 60
 ROWS, COLUMNS = 300_000, 256
+LONGEST = 32_768
+"""Characters of a cell that are read: one more than a spreadsheet keeps, and more than anything here takes."""
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CELL = re.compile(rb"<c\b([^>]*?)(/?)>(.*?)(?:</c>|(?=<c\b|</row))", re.S)
@@ -37,7 +38,7 @@ def plain(cell: Any) -> Any:
         return {"day": cell.isoformat()}
     if isinstance(cell, dt.time | dt.timedelta):
         return {"time": str(cell)}
-    return cell
+    return cell[:LONGEST] if isinstance(cell, str) else cell
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -94,7 +95,9 @@ def _odd_cells(content: bytes) -> dict[str, list[tuple[int, int, str]]]:
 
 
 def _odd(part: bytes) -> list[tuple[int, int, str]]:
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if b't="e"' not in part and b"<f" not in part:
+        return found
     for attributes, closed, inside in CELL.findall(part):
         failed = b't="e"' in attributes
         unstored = not closed and b"<f" in inside and (b"<v" not in inside or NO_VALUE.search(inside))
@@ -119,10 +122,11 @@ def _mark(rows: list[list[Any]], odd: list[tuple[int, int, str]]) -> None:
 
 
 def main() -> None:
-    """Read standard input within the bounds: as much memory as the argument says, in bytes, and so many seconds."""
-    memory = int(sys.argv[1])
+    """Read standard input within the bounds: as much memory as the first argument says, in bytes, and so many seconds as
+    the second."""
+    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     json.dump(read(sys.stdin.buffer.read()), sys.stdout)
 

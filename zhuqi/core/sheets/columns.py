@@ -22,6 +22,8 @@ EXACT = 10**15
 NEEDED = say("This is needed and is empty.")
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_POWER = re.compile(r"\d\.\d+[eE]\+?\d{2,3}")
+"""A long number as a spreadsheet program shows it, and then saves it in a .csv."""
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))"
 )
@@ -80,6 +82,8 @@ class Text:
         if isinstance(cell, int | float) and (self.code or abs(cell) >= EXACT):
             return say("This is stored as a number, which loses digits; format the column as text and type it again.")
         text = unicodedata.normalize("NFC", shown(cell))
+        if _POWER.fullmatch(text):
+            return say("This is stored as a number, which loses digits; format the column as text and type it again.")
         strange = next((c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Cn"}), None)
         if strange is not None:
             return say(
@@ -132,13 +136,13 @@ def _number(cell: Cell) -> Decimal | Sentence:
             return Decimal(text.replace(",", ""))
     except InvalidOperation:
         pass
-    return say("“{typed}” is no number.", typed=_short(text))
+    return say("“{typed}” is no number.", typed=short(text))
 
 
 def _within(number: Decimal, least: int, most: int) -> Sentence | None:
     if least <= number <= most:
         return None
-    return say("{number} lies outside {least} to {most}.", number=_short(str(number)), least=least, most=most)
+    return say("{number} lies outside {least} to {most}.", number=short(str(number)), least=least, most=most)
 
 
 @dataclass(frozen=True)
@@ -152,11 +156,11 @@ class Day:
         if not isinstance(cell, dt.date):
             found = _DAY.fullmatch(_half_width(cell).replace(" 00:00:00", ""))
             if found is None:
-                return say("“{typed}” is no date; write it like 2019-05-06.", typed=_short(shown(cell)))
+                return say("“{typed}” is no date; write it like 2019-05-06.", typed=short(shown(cell)))
             try:
                 cell = dt.date(*(int(part) for part in found.groups() if part))
             except ValueError:
-                return say("There is no such day as “{typed}”.", typed=_short(shown(cell)))
+                return say("There is no such day as “{typed}”.", typed=short(shown(cell)))
         if not 1900 <= cell.year < 2100:
             return say("“{typed}” is no date between 1900 and 2100.", typed=cell.isoformat())
         return cell
@@ -176,7 +180,7 @@ class Choice:
         first: dict[str, str] = {}
         for word, member in self.words.items():
             first.setdefault(member, word)
-        return say("“{typed}” isn't one of: {choices}.", typed=_short(shown(cell)), choices="、".join(first.values()))
+        return say("“{typed}” isn't one of: {choices}.", typed=short(shown(cell)), choices="、".join(first.values()))
 
 
 def choice(words: Mapping[Named, tuple[str, ...]]) -> Choice:
@@ -222,7 +226,7 @@ def odd(cell: Odd) -> Sentence:
     return say("This is a time of day; nothing here asks for one.")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """As much of a text as a sentence can carry, without what can't be printed."""
     text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= 30 else text[:29] + "…"

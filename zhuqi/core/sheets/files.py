@@ -16,15 +16,40 @@ from pathlib import Path
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.sheets.cells import COLUMNS, ROWS, SECONDS
+from zhuqi.core.sheets.cells import COLUMNS, LONGEST, ROWS
 from zhuqi.core.sheets.faults import Faulty, whole
 
 LARGEST = 50 << 20
 UNPACKED = 400 << 20
 MEMBERS = 2000
+LARGE, TIMES = 16 << 20, 100
+"""Bytes from which on a part may be at most so many times larger than it lies in the archive."""
 MEMORY = 2 << 30
 """Bytes that the reader's process may have."""
+SECONDS = 4
+"""Seconds of work it has, and one more for each megabyte of the file."""
+PATIENCE = 3
+"""How many times longer it is waited for, where the machine has other things to do."""
 READER = Path(__file__).with_name("cells.py")
+
+TITLE = 60
+"""Characters of a sheet's name."""
+FOREIGN = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF",
+    b"MZ",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"RIFF",
+)
+"""How pictures, papers, programs and other archives begin, whatever they are called."""
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What a locked .xlsx, .docx or .pptx names its content."""
 
 DAMAGED = say("The file can't be read: it is damaged, or it is no spreadsheet. Save it again as .xlsx or .csv.")
 HEAVY = say("The file unpacks to far more than a register needs. Copy its rows into a new spreadsheet, or split it.")
@@ -78,10 +103,14 @@ def sheets(content: bytes, name: str) -> list[RawSheet]:
         _weigh(content)
         return _workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if LOCKED in content:
+            raise whole(_PROBLEMS["password"])
         return _workbook(content)
+    if content.startswith(FOREIGN):
+        raise whole(DAMAGED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:9].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
         raise whole(WEB_PAGE)
-    return [_csv(content, Path(name).stem)]
+    return [_csv(content, _title(Path(name).stem))]
 
 
 def _weigh(content: bytes) -> None:
@@ -91,18 +120,20 @@ def _weigh(content: bytes) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as wrong:
         raise whole(DAMAGED) from wrong
-    if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
+    blown = any(member.file_size > max(LARGE, TIMES * member.compress_size) for member in members)
+    if blown or len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
         raise whole(HEAVY)
 
 
 def _workbook(content: bytes) -> list[RawSheet]:
     """The sheets of a workbook, read by a process of its own."""
+    seconds = SECONDS + (len(content) >> 20)
     try:
         ran = subprocess.run(
-            [sys.executable, "-I", READER, str(MEMORY)],
+            [sys.executable, "-I", READER, str(MEMORY), str(seconds)],
             input=content,
             capture_output=True,
-            timeout=2 * SECONDS,
+            timeout=PATIENCE * seconds,
             env={"RUST_BACKTRACE": "0"},
             check=False,
         )
@@ -117,12 +148,17 @@ def _workbook(content: bytes) -> list[RawSheet]:
         raise _refusal(said)
     return [
         RawSheet(
-            sheet["name"],
+            _title(sheet["name"]),
             [[_cell(cell) for cell in row] for row in sheet["rows"]],
             tuple(Merged(*area) for area in sheet["merged"]),
         )
         for sheet in said["sheets"]
     ]
+
+
+def _title(name: str) -> str:
+    """A sheet's name, as far as it can be told."""
+    return "".join(sign if sign.isprintable() else "�" for sign in name[:TITLE])
 
 
 def _cell(cell: Any) -> Cell:
@@ -160,7 +196,7 @@ def _csv(content: bytes, name: str) -> RawSheet:
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            rows.append(list(row))
+            rows.append([cell[:LONGEST] for cell in row])
             if len(rows) > ROWS or len(row) > COLUMNS:
                 raise whole(too_large(len(rows), len(row)), name)
     except csv.Error as wrong:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.sheets.columns import NEEDED, Column, Layout, odd, shown
+from zhuqi.core.sheets.columns import NEEDED, Column, Layout, odd, short, shown
 from zhuqi.core.sheets.faults import Fault, Faulty, whole
 from zhuqi.core.sheets.files import Cell, Merged, Odd, RawSheet, sheets
 
-LOOKED_AT = 6
+LOOKED_AT = 10
 """The header is looked for in this many first rows: titles and notes often stand above it."""
 PASSED_OVER = frozenset({"序号", "备注", "no", "no.", "remark", "remarks", "note", "notes"})
 """Columns that say nothing to us."""
@@ -106,6 +106,12 @@ def _table(sheet: RawSheet, layout: Layout) -> Table:
     """A sheet under its layout. Raises Faulty for its headers."""
     known = {_plain(header): column for column in layout.columns for header in (column.key, *column.headers)}
     top = _header_row(sheet, known)
+    if not _names(sheet.rows[top], known):
+        names = "、".join(column.headers[0] for column in layout.columns)
+        raise whole(
+            say("No header stands in the first {n} rows. Columns that are known: {names}.", n=LOOKED_AT, names=names),
+            sheet.name,
+        )
     columns = _columns(sheet, layout, known, top)
     headers = {column.key: shown(sheet.rows[top][at]) for at, column in columns.items()}
     faults = _unmerge(sheet, set(columns), top)
@@ -142,10 +148,14 @@ def _take(values: dict[str, Any], column: Column, cell: Cell) -> Sentence | None
 def _header_row(sheet: RawSheet, known: Mapping[str, Column]) -> int:
     """The first row with at least two known headers (or the only one); row 1 if there is none."""
     enough = min(2, len({column.key for column in known.values()}))
-    for at, row in enumerate(sheet.rows[:LOOKED_AT]):
-        if len({known[name].key for cell in row if (name := _plain(shown(cell))) in known}) >= enough:
-            return at
-    return 0
+    counts = [len(_names(row, known)) for row in sheet.rows[:LOOKED_AT]]
+    best = max(counts, default=0)
+    return next((at for at, count in enumerate(counts) if count >= enough), counts.index(best) if best else 0)
+
+
+def _names(row: list[Cell], known: Mapping[str, Column]) -> set[str]:
+    """The keys of the columns whose headers stand in a row."""
+    return {known[name].key for cell in row if (name := _plain(shown(cell))) in known}
 
 
 def _columns(sheet: RawSheet, layout: Layout, known: Mapping[str, Column], top: int) -> dict[int, Column]:
@@ -153,7 +163,7 @@ def _columns(sheet: RawSheet, layout: Layout, known: Mapping[str, Column], top: 
     faults: list[Fault] = []
     columns: dict[int, Column] = {}
     for at, cell in enumerate(sheet.rows[top]):
-        header = shown(cell)
+        header = short(shown(cell))
         column = known.get(_plain(header))
         if column is not None and column in columns.values():
             faults.append(Fault(sheet.name, top + 1, header, say("This column is there twice.")))

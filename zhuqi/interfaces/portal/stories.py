@@ -63,6 +63,7 @@ def _contested(event: e.Contested, case: Outside) -> Sentence:
 
 PLAIN: Mapping[type[Event], Sentence] = {
     e.Submitted: say("It went to the dispatch room."),
+    e.Recalled: say("It was taken back before anybody had begun, to be passed on to the right place."),
     e.Merged: ENDINGS[End.MERGED],
     e.NotAccepted: say("It was not taken on."),
     e.TransferredOut: say("It was passed to a body outside."),

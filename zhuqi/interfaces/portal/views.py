@@ -14,11 +14,16 @@ from django.views.decorators.http import require_http_methods
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say
+from zhuqi.core.accounts.wall import wall
+from zhuqi.core.limits import actions as limits
+from zhuqi.core.limits.rules import Door as Counted
+from zhuqi.core.limits.rules import place
 from zhuqi.domain.cases.actions.links import open_link
 from zhuqi.domain.cases.queries.links import Door, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
-from zhuqi.interfaces.portal import acts, case_page, door
+from zhuqi.interfaces.portal import acts, case_page, door, files
 from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.account_address import client_address
 from zhuqi.interfaces.web.asked import Asked
 
 P = ParamSpec("P")
@@ -48,7 +53,7 @@ def knock(request: Asked, secret: str) -> HttpResponseBase:
     """A link's address: whose it is, and the button that opens it. Pressed, it opens and leaves the secret behind."""
     found = behind(secret, request.now)
     if found is None:
-        raise Missing
+        return _nothing(request)
     if request.actor.account is not None:
         return _knocked(request, found, STAFF, 403 if request.method == "POST" else 200)
     if request.method != "POST":
@@ -59,6 +64,15 @@ def knock(request: Asked, secret: str) -> HttpResponseBase:
         return _knocked(request, found, fault.sentence, 409)
     answer = HttpResponseRedirect(reverse("portal"))
     door.leave_open(answer, found.link, request.now)
+    return answer
+
+
+def _nothing(request: Asked) -> HttpResponse:
+    """A secret that opens nothing: counted by where it comes from, so that nobody tries many. A good one always opens."""
+    wait = limits.count(Counted.LINK, place(client_address(request)), now=wall())
+    answer = render(request, "portal_shut.html", {"wait": wait}, status=429 if wait else 404)
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
     return answer
 
 
@@ -81,9 +95,22 @@ def show(request: Asked) -> HttpResponseBase:
     name = request.POST.get("act", "")
     if name == "close":
         return _closed()
+    if name in files.ACTS:
+        return _on_files(request, found, name)
     if name not in acts.ACTS:
         raise Missing
     return _do(request, found, name)
+
+
+def _on_files(request: Asked, found: Door, name: str) -> HttpResponse:
+    """Attach files, or erase one."""
+    try:
+        files.ACTS[name](request, found)
+    except Invalid as fault:
+        return _page(request, found, name=name, faults=fault.fields, status=422)
+    except Refused as fault:
+        return _page(request, found, name=name, refused=fault.sentence, status=409)
+    return HttpResponseRedirect(f"{reverse('portal')}?done={name}")
 
 
 def _closed() -> HttpResponse:
@@ -115,13 +142,15 @@ def _page(
 ) -> HttpResponse:
     case = outside(found.actor, found.case, now=request.now)
     staff = request.actor.account is not None
-    done = acts.ACTS.get(request.GET.get("done", "")) if request.method != "POST" else None
+    told = request.GET.get("done", "") if request.method != "POST" else ""
+    done = files.DONE.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
     facts: dict[str, Any] = {
         "case": case_page.shown(case, request.now),
         "waiting": case.waiting,
         "form": {} if staff else {act: _form(request, act, case, name, faults) for act in acts.open_acts(case)},
         "refused": STAFF if staff else refused,
-        "done": done.done if done and not staff else None,
+        "done": done if not staff else None,
+        "files": files.section(request, found, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
         "open": name,
     }
     return render(request, "portal_case.html", facts, status=status)
