@@ -134,6 +134,12 @@ class Play:
         lost = losses(self.life, at(when), self.terms) if upheld else ()
         return self.do(e.Ruled(request=self.request, upheld=upheld, lost=lost), when)
 
+    def recall(self, when: str) -> Play:
+        return self.do(e.Recalled(), when)
+
+    def take_back(self, when: str) -> Play:
+        return self.do(e.TakenBack(request=self.request), when)
+
     def ask_extension(self, when: str, n: int = 3, unit: int = LEAD, granted: bool = False) -> Play:
         return self.do(e.ExtensionAsked(holding=self.row(unit).n, amount=days(n), granted=granted), when)
 

@@ -14,7 +14,8 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import retire
-from zhuqi.domain.directory.actions.staff import give_role, leave
+from zhuqi.domain.directory.actions.roles import give_role
+from zhuqi.domain.directory.actions.staff import leave
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 

@@ -24,6 +24,7 @@ from zhuqi.domain.cases.rules.words import (
     Confirmation,
     End,
     Grade,
+    Ground,
     Outcome,
     State,
     Who,
@@ -49,6 +50,7 @@ LETTERS = {
     "f": Who.FINDER,
     "e": Who.ENTERPRISE,
     "k": Who.CALLER,
+    "u": Who.SUBMITTER,
     "t": Who.CLOCK,
 }
 TABLE = """
@@ -62,6 +64,7 @@ transfer_out     .     d         .        .        .       .         .       .  
 assign           .     d         d        d        d       .         .       .       .
 send_down        .     d         .        .        .       .         .       .       .
 escalate         .     d         d        d        d       .         .       .       .
+recall           .     u         d        .        .       .         .       .       .
 accept           .     c         lc       c        c       c         c       c       .
 hand_back        .     c         lc       lc       lc      lc        c       c       .
 rule             .     s         s        s        s       s         s       s       .
@@ -71,6 +74,7 @@ ask_suspension   .     .         .        l        .       .         .       .  
 suspend          .     .         .        d        .       .         .       .       .
 resume           .     .         .        .        .       ldt       .       .       .
 ask_escalation   .     .         l        l        l       .         .       .       .
+take_back        .     c         lc       lc       lc      lc        c       c       .
 refuse           .     s         s        s        s       s         s       s       .
 stage_reply      .     .         .        l        l       l         .       .       .
 contribute       .     c         c        c        c       c         c       c       .
@@ -242,6 +246,10 @@ def test_every_event_has_an_effect_and_every_step_its_event() -> None:
     assert {events.KINDS[kind.verb] for kind in kinds_of_event()} == kinds_of_event()
 
 
+def test_what_was_booked_before_grounds_were_asked_for_still_comes_back() -> None:
+    assert events.HandedBack.revive({"holding": 3}) == events.HandedBack(holding=3, ground=None)
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -251,6 +259,7 @@ def test_every_event_has_an_effect_and_every_step_its_event() -> None:
         events.ExtensionAsked(holding=3, amount=Span(2, Unit.WORKING_DAY), granted=True),
         events.Replied(staff=None, outcome=Outcome.PLANNED, told_on=dt.date(2019, 5, 20), next_on=dt.date(2019, 6, 3)),
         events.Screened(kind="other", grade=Grade.A),
+        events.HandedBack(holding=3, ground=Ground.DUTY),
     ],
 )
 def test_an_event_comes_back_from_its_facts(event: Event) -> None:

@@ -8,6 +8,9 @@ from tests.cases.town import DAY, HOUR, add_person, add_unit, assigned, handled,
 from tests.cast import START, City
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.core.access.actor import CLOCK, Actor, Role, of_enterprise
+from zhuqi.core.jobs.work import drain
+from zhuqi.core.journal.verify import everything
+from zhuqi.core.sheets.reading import read
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.life.guards import open_actions
 from zhuqi.domain.cases.models import Case
@@ -15,7 +18,10 @@ from zhuqi.domain.cases.queries import lists, sight
 from zhuqi.domain.cases.queries.detail import by_number, detail
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory.actions.correcting import correct_enterprise
+from zhuqi.domain.directory.actions.loading import load_enterprises
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.directory.sheets import ENTERPRISES
 
 pytestmark = pytest.mark.django_db
 STAFF = {
@@ -62,6 +68,22 @@ def test_the_territory_of_its_enterprise_sees_it(city: City) -> None:
     case = city.record(part="dispatcher")
     assert sight.visible(city.actor("mayor_xf")).filter(pk=case.pk).exists(), "its enterprise lies there"
     assert not sight.visible(city.actor("mayor_mz")).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("by_sheet", [False, True], ids=["by hand", "by a sheet"])
+def test_an_enterprise_that_moves_takes_the_sight_of_its_cases_along(city: City, by_sheet: bool) -> None:
+    for part in ("xf", "mz"):
+        add_person(city, f"mayor_{part}", Role.LEADER, part)
+    case, firm = city.record(part="dispatcher"), city.enterprises[0]
+    if by_sheet:
+        row = f'uscc,name,region\n"{firm.uscc}","{firm.name}","mz"'.encode()
+        load_enterprises(CLOCK, read(row, [ENTERPRISES], name="enterprises.csv")[ENTERPRISES.key], now=NOW)
+    else:
+        correct_enterprise(CLOCK, firm.pk, region_id=city.org("mz"), name=firm.name, now=NOW)
+    drain(NOW)
+    mayors = {part: sight.visible(city.actor(part)).filter(pk=case.pk).exists() for part in ("mayor_xf", "mayor_mz")}
+    assert mayors == {"mayor_xf": False, "mayor_mz": True}
+    assert not [finding for finding in everything() if finding.table == "access_scope"]
 
 
 def test_a_past_holder_reads_but_cannot_act(city: City) -> None:

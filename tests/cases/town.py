@@ -13,7 +13,8 @@ from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action, Grade, Outcome
 from zhuqi.domain.directory.actions.organisations import found
-from zhuqi.domain.directory.actions.staff import employ, give_role
+from zhuqi.domain.directory.actions.roles import give_role
+from zhuqi.domain.directory.actions.staff import employ
 from zhuqi.domain.directory.rules import Kind, Rank
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)

@@ -58,6 +58,7 @@ DULL = frozenset(
         Action.CONFIRM,
         Action.ASSIGN,
         Action.ASK_ESCALATION,
+        Action.RECALL,
     }
 )
 

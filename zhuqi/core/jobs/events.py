@@ -15,3 +15,11 @@ class ClockSet(Event):
 
     verb: ClassVar[str] = "clock_set"
     at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriedAgain(Event):
+    """Somebody let a consequence that failed be tried at once. The subject is the entry that owes it."""
+
+    verb: ClassVar[str] = "tried_again"
+    name: str

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q, QuerySet
 
 from zhuqi.core.journal.models import Reaction
 
 
-def failing() -> QuerySet[Reaction]:
-    """Reactions that failed and are tried again, the longest owed first."""
-    return Reaction.objects.filter(done_at=None, attempts__gt=0).select_related("entry").order_by("entry_id", "name")
+@dataclass(frozen=True)
+class Owed:
+    """How many reactions aren't done yet, how many of these have failed, and since when the longest is owed."""
+
+    count: int
+    failing: int
+    since: dt.datetime | None
+
+
+def owed() -> Owed:
+    """What is owed now. One query."""
+    figures = Reaction.objects.filter(done_at=None).aggregate(
+        count=Count("name"), failing=Count("name", filter=Q(attempts__gt=0)), since=Min("entry__at")
+    )
+    return Owed(**figures)
+
+
+def failing(after: tuple[int, str] | None = None) -> QuerySet[Reaction]:
+    """Reactions that failed and are tried again, the longest owed first; those behind ``after`` (entry, name)."""
+    found = Reaction.objects.filter(done_at=None, attempts__gt=0).select_related("entry").order_by("entry_id", "name")
+    return found if after is None else found.filter(Q(entry__gt=after[0]) | Q(entry=after[0], name__gt=after[1]))

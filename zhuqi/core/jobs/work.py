@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, connection, transaction
 from django.utils.module_loading import import_string
 
 from zhuqi.base.errors import Fault, Refused
@@ -23,6 +23,8 @@ Owed = tuple[int, str]
 """Entry and name of a reaction."""
 PATIENCE = (1, 5, 30, 120, 720)
 """Minutes until a failed reaction is tried again; the last one repeats."""
+CLOCK_LOCK = 0x7A68_7571_6A6F_6273
+"""The number of the lock that whoever keeps the clock holds. It means nothing; it must only be nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -41,35 +43,65 @@ def periodic() -> tuple[Periodic, ...]:
     return tuple(import_string(settings.SCHEDULE))
 
 
-def drain(now: dt.datetime, *, most: int = 1000) -> int:
-    """Do what is due, oldest first, and what that causes in its turn; try at most ``most``. Gives the number done."""
-    done = tried = 0
+class ClockKeeper:
+    """Of all workers on one database, one keeps the clock: the others only do what is owed. Who keeps it holds a lock of
+    the server's for as long as its session lasts; when that ends, however it ends, the next to ask has it."""
+
+    def __init__(self) -> None:
+        self._session: object = None
+
+    def keeps(self) -> bool:
+        """Whether this process keeps the clock now. No query where it does already. A file has one worker (SQLite)."""
+        if connection.vendor != "postgresql":
+            return True
+        with connection.cursor() as cursor:  # a session that the server ended is replaced here
+            if self._session is not connection.connection:
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", [CLOCK_LOCK])
+                self._session = connection.connection if cursor.fetchone()[0] else None
+        return self._session is not None
+
+
+def gone() -> bool:
+    """Whether the session with the database broke: the server ended it, or can't be reached. A file has no such."""
+    return connection.vendor == "postgresql" and (connection.connection is None or not connection.is_usable())
+
+
+def drain(now: dt.datetime, *, most: int = 1000, stop: Callable[[], bool] = lambda: False) -> int:
+    """Do what is due, oldest first, and what that causes in its turn; try at most ``most``, and no more once ``stop``
+    says so. Gives the number done."""
+    done, tried = 0, set[Owed]()
     due = Reaction.objects.filter(done_at=None, next_at__lte=now).order_by("next_at", "entry", "name")
-    while waiting := list(due.values_list("entry", "name")[: most - tried]):
-        tried += len(waiting)
-        done += sum(_do(owed, now) for owed in waiting)
+    while fresh := [owed for owed in due.values_list("entry", "name")[:most] if owed not in tried][: most - len(tried)]:
+        for owed in fresh:
+            if stop():
+                return done
+            tried.add(owed)
+            done += _do(owed, now)
     return done
 
 
 def _do(owed: Owed, now: dt.datetime) -> int:
-    """Do one reaction in a transaction of its own, unless another worker has; 1 if it was done here."""
+    """Do one reaction in a transaction of its own, unless another worker has or is at it; 1 if it was done here."""
     try:
         with transaction.atomic():
-            reaction = _taken(owed)
-            if reaction.done_at is not None or reaction.next_at > now:
+            reaction = _taken(owed, now)
+            if reaction is None:
                 return 0
             _wired(reaction)(reaction.entry, now=now)
             _note(reaction, done_at=now, attempts=reaction.attempts + 1, error="")
     except Exception as failure:  # whatever it was, it is kept for the administrator and tried again
+        if gone():  # perhaps this process was stopped, and another has done it meanwhile
+            raise InterfaceError("the session with the database broke") from failure
         _put_off(owed, now, failure)
         return 0
     return 1
 
 
-def _taken(owed: Owed) -> Reaction:
-    """The reaction and its entry; another worker that wants it waits."""
-    held = Reaction.objects.select_for_update(of=("self",)).select_related("entry")
-    return held.get(entry=owed[0], name=owed[1])
+def _taken(owed: Owed, now: dt.datetime) -> Reaction | None:
+    """The reaction and its entry, if it is still due and nobody else is at it: who is stopped with it in hand keeps no
+    other from the rest."""
+    held = Reaction.objects.select_for_update(of=("self",), skip_locked=True).select_related("entry")
+    return held.filter(entry=owed[0], name=owed[1], done_at=None, next_at__lte=now).first()
 
 
 def _wired(reaction: Reaction) -> Callable[..., None]:
@@ -82,7 +114,9 @@ def _wired(reaction: Reaction) -> Callable[..., None]:
 
 def _put_off(owed: Owed, now: dt.datetime, failure: Exception) -> None:
     with transaction.atomic():
-        reaction = _taken(owed)
+        reaction = _taken(owed, now)
+        if reaction is None:  # another worker was quicker
+            return
         wait = PATIENCE[min(reaction.attempts, len(PATIENCE) - 1)]
         said = str(failure) if isinstance(failure, Fault) else f"{type(failure).__name__}: {failure}"
         log.warning("reaction %s of entry %s failed, attempt %s", *owed[::-1], reaction.attempts + 1)

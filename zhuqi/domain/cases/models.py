@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -158,6 +160,9 @@ class Request(Part):
     ruled_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     void_at = models.DateTimeField(null=True)
+    LATER: ClassVar[int] = 2  # columns that came to the table afterwards: the last ones, empty in rows from before
+    taken_back_at = models.DateTimeField(null=True, help_text="when who had asked withdrew it")
+    ground = models.CharField(max_length=10, null=True, help_text="why it isn't theirs, where they said so")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]
@@ -247,6 +252,18 @@ class Link(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class Contact(models.Model):
+    """Who in the enterprise told us of a need, and how to reach them. Erasable; shown masked."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contacts")
+    name = models.CharField(max_length=60, help_text="empty when erased")
+    role = models.CharField(max_length=60, help_text="what they are in the enterprise; empty when erased")
+    phone = models.CharField(max_length=30, help_text="empty when erased")
+    salt = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+
 class Rating(models.Model):
     """What the enterprise thinks of a reply and, apart from that, of the result (答复评价, 解决评价)."""
 
@@ -280,6 +297,37 @@ class Complaint(models.Model):
     channel = models.CharField(max_length=20)
     at = models.DateTimeField()
     salt = models.CharField(max_length=32)
+
+
+class Attachment(models.Model):
+    """Files that somebody attached to a case at one time (附件), with a word about them."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="+")
+    enterprise = models.ForeignKey("directory.Enterprise", models.PROTECT, null=True, related_name="+")
+    outside = models.BooleanField(help_text="the enterprise gets them too")
+    note = models.TextField(help_text="erasable words")
+    salt = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enterprise=None) | Q(outside=True, staff=None, unit=None), name="its_own_are_open_to_it"
+            )
+        ]
+
+
+class Enclosure(models.Model):
+    """One of the files that were attached."""
+
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="enclosures")
+    n = models.PositiveIntegerField()
+    file = models.OneToOneField("files.File", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attachment", "n"], name="one_enclosure_a_number")]
 
 
 class Counter(models.Model):

@@ -18,7 +18,7 @@ from zhuqi.domain.directory.models import Organisation
 
 Word = TypeVar("Word", bound=Named)
 LONGEST = {Shape.LINE: LINE, Shape.TEXT: TEXT}
-UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 def texts(action: Action, **typed: str) -> dict[str, str]:

@@ -118,6 +118,16 @@ def assign(
 
 
 @verb
+def recall(
+    actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Take back what was passed on and nobody has taken up yet: the room an assignment that nobody signed for, a unit what
+    it submitted and nobody screened (收回)."""
+    taken = take(actor, case_id, Action.RECALL, seen=seen, key=key, now=now)
+    return move(taken, events.Recalled(), **texts(Action.RECALL, reason=reason))
+
+
+@verb
 def send_down(
     actor: Actor, case_id: int, *, desk_id: int, why: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:

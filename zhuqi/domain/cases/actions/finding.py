@@ -16,6 +16,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, texts
+from zhuqi.domain.cases.actions.contacts import person, write
 from zhuqi.domain.cases.actions.taking import move, store, take
 from zhuqi.domain.cases.models import Case, Counter
 from zhuqi.domain.cases.queries import sight
@@ -37,6 +38,9 @@ def record(
     kind: str,
     channel: Channel = Channel.VISIT,
     found_on: dt.date | None = None,
+    contact_name: str = "",
+    contact_role: str = "",
+    contact_phone: str = "",
     key: str = "",
     now: dt.datetime,
 ) -> Case:
@@ -45,7 +49,10 @@ def record(
 
     Raises Missing (an enterprise out of sight), Invalid, Refused (nobody could take it from here).
     """
+    if actor.case is not None:
+        raise Refused(say("This link opens one case. A new need is told to whoever serves you, or by 12345."))
     said = texts(Action.RECORD, title=title, body=body)
+    speaks = person(contact_name, contact_role, contact_phone)
     directory.enterprise(actor, enterprise_id)
     today = directory.day_of(now)
     found = _found(found_on or today, today)
@@ -72,7 +79,10 @@ def record(
     )
     counter = _counted(area, today.year)
     case = Case(number=_number(area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
-    return store(actor, case, None, event, terms, now, key, Action.RECORD, said, also=(counter,))
+    store(actor, case, None, event, terms, now, key, Action.RECORD, said, also=(counter,))
+    if speaks is not None:
+        write(actor, case, speaks, now=now)
+    return case
 
 
 def _found(day: dt.date, today: dt.date) -> dt.date:

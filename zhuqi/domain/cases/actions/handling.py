@@ -13,10 +13,10 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, later, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
-from zhuqi.domain.cases.life.guards import extendable, returnable, sent_by
+from zhuqi.domain.cases.life.guards import extendable, own_request, returnable, sent_by
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Hand, Outcome
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Ground, Hand, Outcome
 
 DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
 """Outcomes that can name the next date of a plan."""
@@ -32,12 +32,21 @@ def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = ""
 
 @verb
 def hand_back(
-    actor: Actor, case_id: int, *, reason: str, proposal: str, seen: int | None = None, key: str = "", now: dt.datetime
+    actor: Actor,
+    case_id: int,
+    *,
+    reason: str,
+    proposal: str,
+    ground: Ground | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
 ) -> Case:
     """Say that it isn't yours, and whose it is instead (退回). The clock runs until the room rules."""
     taken = take(actor, case_id, Action.HAND_BACK, seen=seen, key=key, now=now)
     row = _of(returnable(taken.at))
-    return move(taken, events.HandedBack(holding=row.n), **texts(Action.HAND_BACK, reason=reason, proposal=proposal))
+    event = events.HandedBack(holding=row.n, ground=chosen("ground", Ground, ground) if ground else None)
+    return move(taken, event, **texts(Action.HAND_BACK, reason=reason, proposal=proposal))
 
 
 def _of(row: Holding | None) -> Holding:
@@ -152,6 +161,18 @@ def ask_escalation(
     """Say that a higher level must take it (申请提级)."""
     taken = take(actor, case_id, Action.ASK_ESCALATION, seen=seen, key=key, now=now)
     return move(taken, events.EscalationAsked(holding=_lead(taken).n), **texts(Action.ASK_ESCALATION, reason=reason))
+
+
+@verb
+def take_back(
+    actor: Actor, case_id: int, *, note: str = "", seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Withdraw what your own unit asked for, before the room has ruled on it (撤回申请)."""
+    taken = take(actor, case_id, Action.TAKE_BACK, seen=seen, key=key, now=now)
+    asked = own_request(taken.at)
+    if asked is None:
+        raise Refused(say("No request of yours is waiting."))
+    return move(taken, events.TakenBack(request=asked.n), **texts(Action.TAKE_BACK, note=note))
 
 
 @verb

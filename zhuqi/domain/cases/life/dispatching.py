@@ -12,7 +12,7 @@ from zhuqi.domain.cases.life.edits import end_dispatch, end_row, finish, meet, o
 from zhuqi.domain.cases.life.finding import at_desk, carrier
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
-from zhuqi.domain.cases.rules.words import Action, Asked, End, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, End, Hand, How, Shifted, State, Tick
 
 
 def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) -> Life:
@@ -65,6 +65,21 @@ def begin(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, te
     row = life.holdings[-1]
     life = open_clock(life, Tick.ACCEPT, unit, at, terms, row=row)
     return open_clock(life, Tick.HANDLE, unit, at, terms, row=row)
+
+
+def recalled(life: Life, event: events.Recalled, at: dt.datetime, terms: Terms) -> Life:
+    """Back to whoever passed it on. That wins no time: where a clock of theirs was met by passing it on, it goes on from
+    where it had begun; after a reassignment the room screens from when it reassigned."""
+    taken = carrier(life)
+    for row in (taken, *(row for row in life.co_rows if row.dispatch == taken.dispatch and row.hand in CO_HANDS)):
+        life = end_row(life, row, How.RECALLED, at)
+    former = life.row(taken.source or 1)
+    unit, tick = (life.desk, Tick.SCREEN) if taken.hand is Hand.LEAD else (former.unit, Tick.SUBMIT)
+    begun = [clock.start for clock in life.clocks if clock.holding == former.n and clock.tick is tick]
+    life = open_row(life, unit, Hand.HOLD, Action.RECALL, at, source=taken.n)
+    back = {"state": State.SCREENING} if tick is Tick.SCREEN else {"state": State.FOUND, "submitted_at": None}
+    life = replace(life, **back)
+    return open_clock(life, tick, unit, begun[-1] if begun else taken.began_at, terms, row=life.holdings[-1])
 
 
 def moved(life: Life, event: events.Moved, at: dt.datetime, terms: Terms) -> Life:

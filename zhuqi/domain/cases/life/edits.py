@@ -11,7 +11,7 @@ from itertools import pairwise
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Account, Clock, Edge, Holding, Life, Request, Shift, edit
-from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Asked, Ground, Hand, How, Shifted, State, Tick
 
 
 def open_row(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, *, source: int | None = None) -> Life:
@@ -119,9 +119,10 @@ def request(
     *,
     amount: Span | None = None,
     until: dt.date | None = None,
+    ground: Ground | None = None,
 ) -> Life:
     """A handler asks the room that sent it the case; the ruling clock is that room's."""
-    asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until)
+    asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, ground=ground)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
     span = terms.editions[life.editions[area]].span(Tick.RULE, life.kind, life.grade)
@@ -142,6 +143,12 @@ def rule(life: Life, n: int, granted: bool, at: dt.datetime) -> Life:
     """The room rules on a request; its ruling clock is met."""
     life = meet(life, Tick.RULE, at, life.requests[n - 1].holding)
     return edit(life, "requests", n, ruled_at=at, granted=granted)
+
+
+def take_back(life: Life, n: int, at: dt.datetime) -> Life:
+    """A request is withdrawn; its ruling clock with it, which stays late where it is."""
+    life = stop_clocks(life, at, partial(_ruling, life.requests[n - 1].holding))
+    return edit(life, "requests", n, taken_back_at=at)
 
 
 def finish(life: Life, at: dt.datetime, **fields: object) -> Life:

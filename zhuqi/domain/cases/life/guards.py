@@ -86,11 +86,20 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
         Who.LEAD: carrier is not None and carrier.hand is Hand.LEAD and carrier.unit in place.units,
         Who.CO: any(row.unit in both for row in life.co_rows),
         Who.FINDER: found,
+        Who.SUBMITTER: submitter(life) in both,
         Who.ENTERPRISE: place.enterprise == life.enterprise,
         Who.CALLER: calls and not handled(life, place),
         Who.CLOCK: place.clock,
     }
     return frozenset(who for who, true in facts.items() if true)
+
+
+def submitter(life: Life) -> int | None:
+    """The unit that submitted what now waits to be screened; None where it came another way."""
+    carrier = life.carrier
+    if carrier is None or carrier.opened_by is not Action.SUBMIT or carrier.source is None:
+        return None
+    return life.row(carrier.source).unit
 
 
 def hands_out(at: Situation) -> bool:
@@ -129,6 +138,31 @@ def _unsigned(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if any(row.accepted_at is None for row in at.rows(Action.ACCEPT)):
         return None
     return say("Your unit has signed for it already.")
+
+
+def _recallable(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    carrier = at.life.carrier
+    if at.life.state is State.SCREENING or carrier is None:
+        return say("It has been screened already.") if at.life.grade else None
+    rows = [row for row in at.life.holdings if row.dispatch == carrier.dispatch]
+    if any(row.accepted_at or row.contributed_at for row in rows):
+        return say("A unit has signed for it already. Assign it anew instead.")
+    if any(at.life.request(holding=row.n) for row in rows):
+        return say("A request is waiting for your ruling. Rule on it first.")
+    sign = next((c for c in at.life.running if c.tick is Tick.ACCEPT and c.holding == carrier.n), None)
+    if sign is not None and sign.late(at.now):
+        return say("The time for signing for it is over. Assign it anew instead.")
+    return None
+
+
+def own_request(at: Situation) -> Request | None:
+    """The open request of the actor's own rows, the lead's first."""
+    rows = at.rows(Action.TAKE_BACK)
+    return next((asked for row in rows if (asked := at.life.request(holding=row.n)) is not None), None)
+
+
+def _own_request(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    return None if own_request(at) else say("No request of yours is waiting.")
 
 
 def returnable(at: Situation) -> Holding | None:
@@ -295,6 +329,7 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.ASSIGN: (_screened,),
     Action.SEND_DOWN: (_screened, _has_desk_below),
     Action.ESCALATE: (_has_desk_above, _asked_for_escalation),
+    Action.RECALL: (_recallable,),
     Action.ACCEPT: (_unsigned,),
     Action.HAND_BACK: (_returnable,),
     Action.RULE: (_open(Asked.RETURN),),
@@ -304,6 +339,7 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.SUSPEND: (_open(Asked.SUSPENSION),),
     Action.RESUME: (_due,),
     Action.ASK_ESCALATION: (_has_desk_above, _nothing_waiting),
+    Action.TAKE_BACK: (_own_request,),
     Action.REFUSE: (_any_but_return,),
     Action.REPLY: (_parts_done,),
     Action.CHECK: (_has_gate,),

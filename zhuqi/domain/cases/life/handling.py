@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import grant_extension
-from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, request, rule, void_requests
+from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, request, rule, take_back, void_requests
 from zhuqi.domain.cases.life.finding import after_reply, carrier, to_ask
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life, Reply, edit
@@ -27,11 +27,17 @@ def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms
     row = life.row(event.holding)
     amount = event.amount if isinstance(event, events.ExtensionAsked) else None
     until = event.until if isinstance(event, events.SuspensionAsked) else None
-    life = request(life, row, event.asked, at, terms, amount=amount, until=until)
+    ground = event.ground if isinstance(event, events.HandedBack) else None
+    life = request(life, row, event.asked, at, terms, amount=amount, until=until, ground=ground)
     if isinstance(event, events.ExtensionAsked) and event.granted:
         n = life.requests[-1].n
         life = grant_extension(rule(life, n, True, at), n, at, terms)
     return life
+
+
+def taken_back(life: Life, event: events.TakenBack, at: dt.datetime, terms: Terms) -> Life:
+    """Who had asked withdrew it; everything else goes on as it was."""
+    return take_back(life, event.request, at)
 
 
 def stage_replied(life: Life, event: events.StageReplied, at: dt.datetime, terms: Terms) -> Life:

@@ -19,6 +19,7 @@ from zhuqi.domain.cases.rules.words import (
     Confirmation,
     End,
     Grade,
+    Ground,
     Hand,
     How,
     Outcome,
@@ -118,11 +119,14 @@ class Request:
     ruled_at: dt.datetime | None = None
     granted: bool | None = None
     void_at: dt.datetime | None = None
+    taken_back_at: dt.datetime | None = None
+    """When who had asked withdrew it."""
+    ground: Ground | None = None
 
     @property
     def open(self) -> bool:
-        """Not ruled on and not overtaken."""
-        return self.ruled_at is None and self.void_at is None
+        """Not ruled on, not overtaken, not withdrawn."""
+        return self.ruled_at is None and self.void_at is None and self.taken_back_at is None
 
 
 @dataclass(frozen=True)

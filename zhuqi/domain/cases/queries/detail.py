@@ -84,13 +84,3 @@ def by_number(actor: Actor, number: str) -> Case:
     if found is None:
         raise Missing
     return found
-
-
-def assignable(actor: Actor, case: Case) -> tuple[list[tuple[int, str]], list[tuple[int, str]], list[tuple[int, str]]]:
-    """What the desk of a case may name: lead units it serves, co-handlers of its area, desks below; (id, name) pairs."""
-    area = directory.unit(case.area_id)
-    units = [org for org in directory.subtree(area.path) if org.pk not in (org.area_id, case.desk_id)]
-    desked = directory.desked_areas(area.path)
-    served = [org for org in units if not any(path != area.path and org.path.startswith(path) for path in desked)]
-    below = [(desk.pk, desk.name) for desk in directory.desks_below(case.desk_id)]
-    return [(o.pk, o.name) for o in served], [(o.pk, o.name) for o in units], below

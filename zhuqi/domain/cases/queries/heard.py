@@ -2,31 +2,85 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.domain.cases.models import Complaint, Rating
+from zhuqi.domain.cases.models import Case, Complaint, Rating, Reply
+from zhuqi.domain.cases.queries.sight import visible
 
 Row = TypeVar("Row", bound=Model)
+OF_RATINGS, OF_COMPLAINTS = (Role.SUPERVISOR, Role.LEADER), (Role.SUPERVISOR,)
+GOOD = 4
+"""From so many of five on a rating counts as good."""
+After = tuple[dt.datetime, int]
 
 
 def ratings(actor: Actor) -> QuerySet[Rating]:
     """The ratings of an area, for its supervisors and leaders; none of a unit in which the actor has a seat. The rated
     never see one, and nobody sees who in an enterprise gave it."""
-    return _overseen(actor, Rating.objects.all(), Role.SUPERVISOR, Role.LEADER).order_by("-at", "-pk")
+    return _overseen(actor, Rating.objects.all(), OF_RATINGS, "area__path").order_by("-at", "-pk")
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:
     """The complaints of an area, for its supervisors; none of a unit in which the actor has a seat."""
-    return _overseen(actor, Complaint.objects.all(), Role.SUPERVISOR).order_by("-at", "-pk")
+    return _overseen(actor, Complaint.objects.all(), OF_COMPLAINTS, "area__path").order_by("-at", "-pk")
 
 
-def _overseen(actor: Actor, rows: QuerySet[Row], *roles: Role) -> QuerySet[Row]:
+def _overseen(actor: Actor, rows: QuerySet[Row], roles: tuple[Role, ...], path_of: str) -> QuerySet[Row]:
     areas = Q(pk__in=())
     for path in sorted({seat.sight_path for seat in actor.seats if seat.role in roles}):
         start, end = span(path)
-        areas |= Q(area__path__gte=start, area__path__lt=end)
+        areas |= Q(**{f"{path_of}__gte": start, f"{path_of}__lt": end})
     return rows.filter(areas).exclude(unit__in=actor.orgs())
+
+
+def page(rows: QuerySet[Row], *, size: int, after: After | None = None) -> tuple[list[Row], After | None]:
+    """A page of ratings or complaints, the latest first, and behind what the next begins. One query."""
+    if after is not None:
+        rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], pk__lt=after[1]))
+    found = list(rows.select_related("unit", "case")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], (last.at, last.pk) if last is not None else None  # type: ignore[attr-defined]
+
+
+def seen_of(actor: Actor, cases: set[int]) -> dict[int, Case]:
+    """{id: case} of those cases that the actor sees. One query."""
+    return {case.pk: case for case in visible(actor).filter(pk__in=cases)}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Answers given, how many of these were rated, and how many of those well: reply and result apart, nothing added up."""
+
+    answers: int
+    reply_rated: int
+    reply_good: int
+    result_rated: int
+    result_good: int
+
+
+def figures(actor: Actor, since: dt.datetime) -> Figures:
+    """The figures of the answers given since a moment in the areas that the actor oversees, units of its own left out.
+
+    An answer is a reply that isn't on progress only; one replaced by another is one of its own. Two queries.
+    """
+    given = Reply.objects.filter(stage=False, at__gte=since)
+    answers = _overseen(actor, given, OF_RATINGS, "case__area__path").count()
+    own = given.filter(case=OuterRef("case"), n=OuterRef("reply"))
+    rated = (
+        ratings(actor)
+        .order_by()
+        .filter(Exists(own), case__area=F("area"))
+        .aggregate(
+            reply_rated=Count("reply_rating"),
+            reply_good=Count("pk", filter=Q(reply_rating__gte=GOOD)),
+            result_rated=Count("result_rating"),
+            result_good=Count("pk", filter=Q(result_rating__gte=GOOD)),
+        )
+    )
+    return Figures(answers=answers, **rated)

@@ -43,6 +43,7 @@ WORDS: Mapping[str, type[Named]] = {
     "end": words.End,
     "channel": words.Channel,
     "grade": words.Grade,
+    "ground": words.Ground,
     "why": words.Shifted,
 }
 LINKED = frozenset({"editions", "shifts", *PARTS})

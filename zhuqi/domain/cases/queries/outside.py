@@ -29,6 +29,7 @@ OURS = (Action.CONFIRM, Action.CONTEST, Action.WITHDRAW, Action.REOPEN)
 OPEN: frozenset[type[Event]] = frozenset(
     {
         *(e.Recorded, e.Settled, e.Submitted, e.Screened, e.NotAccepted, e.Merged, e.TransferredOut, e.Assigned),
+        e.Recalled,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
         *(e.Put, e.Confirmed, e.Contested, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
     }

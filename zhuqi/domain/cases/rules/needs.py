@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.words import Named, term
-from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Outcome
+from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Ground, Outcome
 
 LINE, TEXT = 60, 5000
 """Characters that a line and a text hold at most."""
@@ -52,6 +52,15 @@ REASON = _text("reason", term("Reason"))
 CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=tuple(Channel))
 SAID = _text("text", term("What the enterprise said"), outside=True, required=False)
 
+CONTACT = (
+    Field("contact_name", term("Who told us"), Shape.LINE, False),
+    Field("contact_role", term("What they are there"), Shape.LINE, False),
+    Field(
+        "contact_phone", term("Their telephone"), Shape.LINE, False, term("Shown masked; who looks at it is on record.")
+    ),
+)
+"""Who in the enterprise speaks for a need. Personal data: only what is needed to reach somebody."""
+
 NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.RECORD: (
         Field("enterprise_id", term("Enterprise"), Shape.ENTERPRISE),
@@ -62,6 +71,7 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         Field("kind", term("Kind"), Shape.KIND),
         Field("channel", term("Which way"), Shape.CHOICE, False, choices=tuple(Channel)),
         Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
+        *CONTACT,
     ),
     Action.SETTLE: (
         Field("outcome", term("Outcome"), Shape.CHOICE, choices=ON_THE_SPOT),
@@ -93,8 +103,13 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         _text("why", term("Why a higher level must take it")),
         Field("assist_ids", term("Own units that assist"), Shape.UNITS, False),
     ),
+    Action.RECALL: (REASON,),
     Action.ACCEPT: (),
-    Action.HAND_BACK: (REASON, _text("proposal", term("Whose it is instead"))),
+    Action.HAND_BACK: (
+        Field("ground", term("Why it isn't ours"), Shape.CHOICE, False, choices=tuple(Ground)),
+        REASON,
+        _text("proposal", term("Whose it is instead")),
+    ),
     Action.RULE: (Field("upheld", term("The return is right"), Shape.YES_NO), REASON),
     Action.ASK_EXTENSION: (
         Field("amount", term("How much more"), Shape.SPAN, hint=term("For instance: 2 工作日")),
@@ -105,6 +120,7 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.SUSPEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
     Action.RESUME: (_text("note", term("Note"), required=False),),
     Action.ASK_ESCALATION: (REASON,),
+    Action.TAKE_BACK: (_text("note", term("Note"), required=False),),
     Action.REFUSE: (REASON,),
     Action.STAGE_REPLY: (
         _text("text", term("How it stands"), term("The enterprise reads this."), outside=True),

@@ -54,6 +54,8 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.ASSIGN, step({S.SCREENING} | IN_HAND, S.ASSIGNED, W.DESK)),
     (A.SEND_DOWN, step(S.SCREENING, S.SCREENING, W.DESK)),
     (A.ESCALATE, step({S.SCREENING} | IN_HAND, S.SCREENING, W.DESK)),
+    (A.RECALL, step(S.ASSIGNED, S.SCREENING, W.DESK)),
+    (A.RECALL, step(S.SCREENING, S.FOUND, W.SUBMITTER)),
     # in a unit's hands
     (A.ACCEPT, step(S.ASSIGNED, S.HANDLING, W.LEAD)),
     (A.ACCEPT, step(DISPATCHED, None, W.CO)),
@@ -68,6 +70,8 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.SUSPEND, step(S.HANDLING, S.SUSPENDED, W.DESK)),
     (A.RESUME, step(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
     (A.ASK_ESCALATION, step(IN_HAND, None, W.LEAD)),
+    (A.TAKE_BACK, step(HANDLED, None, W.LEAD)),
+    (A.TAKE_BACK, step(DISPATCHED, None, W.CO)),
     (A.REFUSE, step(DISPATCHED, None, W.SENDER)),
     (A.STAGE_REPLY, step({S.HANDLING, S.PLANNED, S.SUSPENDED}, None, W.LEAD)),
     (A.CONTRIBUTE, step(DISPATCHED, None, W.CO)),

@@ -49,6 +49,7 @@ class Who(Named):
     CO = "co", term("a co-handling unit")
     FINDER = "finder", term("whoever found the need")
     ENTERPRISE = "enterprise", term("the enterprise")
+    SUBMITTER = "submitter", term("the unit that submitted it")
     CALLER = "caller", term("a unit that calls back and isn't the handler")
     CLOCK = "clock", term("the clock")
 
@@ -98,6 +99,7 @@ class How(Named):
     ESCALATED = "escalated", term("escalated")
     DONE = "done", term("contributed")
     VOID = "void", term("void with its dispatch")
+    RECALLED = "recalled", term("taken back by whoever passed it on")
     CLOSED = "closed", term("case ended")
 
 
@@ -108,6 +110,16 @@ class Asked(Named):
     EXTENSION = "extension", term("extension")
     SUSPENSION = "suspension", term("suspension")
     ESCALATION = "escalation", term("escalation")
+
+
+class Ground(Named):
+    """Why a unit says that a case isn't theirs: what a precedent is looked up by."""
+
+    DUTY = "duty", term("outside our duties")
+    PLACE = "place", term("outside our area")
+    HIGHER = "higher", term("beyond our powers")
+    UNCLEAR = "unclear", term("the need isn't clear enough")
+    TWICE = "twice", term("handled elsewhere already")
 
 
 class Channel(Named):
@@ -169,6 +181,7 @@ class Action(Named):
     ASSIGN = "assign", term("assign")
     SEND_DOWN = "send_down", term("send down")
     ESCALATE = "escalate", term("escalate")
+    RECALL = "recall", term("take it back")
     ACCEPT = "accept", term("sign for it")
     HAND_BACK = "hand_back", term("ask to return")
     RULE = "rule", term("rule on the return")
@@ -178,6 +191,7 @@ class Action(Named):
     SUSPEND = "suspend", term("suspend")
     RESUME = "resume", term("resume")
     ASK_ESCALATION = "ask_escalation", term("ask for escalation")
+    TAKE_BACK = "take_back", term("withdraw the request")
     REFUSE = "refuse", term("refuse the request")
     STAGE_REPLY = "stage_reply", term("reply on progress")
     CONTRIBUTE = "contribute", term("contribute")

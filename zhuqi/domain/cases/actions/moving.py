@@ -1,0 +1,19 @@
+"""What follows here when an enterprise moves to another area: its cases are seen from there, and no longer from where it lay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.core.access.actions import share_many
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries import lives
+from zhuqi.domain.cases.queries.scopes import seen_from
+
+
+def seen_anew(entry: Entry, *, now: dt.datetime) -> None:
+    """Share every case of an enterprise as it must be now. Repeating changes nothing."""
+    own = Case.objects.filter(enterprise=entry.subject).order_by("pk")
+    for pks in lives.chunks(own.values_list("pk", flat=True)):
+        led = lives.load_many(own.filter(pk__in=pks))
+        share_many("case", {pk: seen_from(life) for pk, life in led.items()})

@@ -1,0 +1,131 @@
+"""What can happen to a case and beside it. Facts are ids, numbers, dates and choices; words are rows of their own."""
+
+from __future__ import annotations
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases.events.attaching import Attached, Erased
+from zhuqi.domain.cases.events.beside import (
+    Complained,
+    ContactErased,
+    ContactWritten,
+    LinkMade,
+    LinkOpened,
+    LinkRevoked,
+    Rated,
+    Revealed,
+)
+from zhuqi.domain.cases.events.closing import (
+    CalendarCame,
+    Confirmed,
+    Contested,
+    DayFolded,
+    EndedUnconfirmed,
+    Put,
+    Reminded,
+    Reopened,
+    Unanswered,
+    Withdrawn,
+)
+from zhuqi.domain.cases.events.dispatching import (
+    Assigned,
+    Escalated,
+    Merged,
+    Moved,
+    NotAccepted,
+    Recalled,
+    Recorded,
+    Screened,
+    SentDown,
+    Settled,
+    Submitted,
+    TransferredOut,
+)
+from zhuqi.domain.cases.events.handling import (
+    Accepted,
+    Checked,
+    Contributed,
+    EscalationAsked,
+    Extended,
+    ExtensionAsked,
+    HandedBack,
+    Lost,
+    Replied,
+    Requested,
+    RequestRefused,
+    Resumed,
+    Ruled,
+    StageReplied,
+    Suspended,
+    SuspensionAsked,
+    TakenBack,
+)
+
+BESIDE: frozenset[type[Event]] = frozenset(
+    {Attached, Complained, ContactErased, ContactWritten, Erased, LinkMade, LinkOpened, LinkRevoked, Rated, Revealed}
+)
+"""Events beside a case."""
+
+
+def _leaves(cls: type[Event]) -> list[type[Event]]:
+    below = [leaf for sub in cls.__subclasses__() for leaf in _leaves(sub)]
+    return ([cls] if "verb" in vars(cls) else []) + below
+
+
+KINDS: dict[str, type[Event]] = {
+    kind.verb: kind for kind in _leaves(Event) if kind.__module__.startswith(f"{__name__}.") and kind not in BESIDE
+}
+"""Every event of a case's own chain by its verb."""
+
+__all__ = [
+    "BESIDE",
+    "KINDS",
+    "Accepted",
+    "Assigned",
+    "Attached",
+    "CalendarCame",
+    "Checked",
+    "Complained",
+    "Confirmed",
+    "ContactErased",
+    "ContactWritten",
+    "Contested",
+    "Contributed",
+    "DayFolded",
+    "EndedUnconfirmed",
+    "Erased",
+    "Escalated",
+    "EscalationAsked",
+    "Extended",
+    "ExtensionAsked",
+    "HandedBack",
+    "LinkMade",
+    "LinkOpened",
+    "LinkRevoked",
+    "Lost",
+    "Merged",
+    "Moved",
+    "NotAccepted",
+    "Put",
+    "Rated",
+    "Recalled",
+    "Recorded",
+    "Reminded",
+    "Reopened",
+    "Replied",
+    "RequestRefused",
+    "Requested",
+    "Resumed",
+    "Revealed",
+    "Ruled",
+    "Screened",
+    "SentDown",
+    "Settled",
+    "StageReplied",
+    "Submitted",
+    "Suspended",
+    "SuspensionAsked",
+    "TakenBack",
+    "TransferredOut",
+    "Unanswered",
+    "Withdrawn",
+]

@@ -1,0 +1,95 @@
+"""What happens with the enterprise and by the clock: asked, confirmed, contested, withdrawn, ended, reopened, reminded."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases.rules.words import Channel, Confirmation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put(Event):
+    """The enterprise was asked what it thinks; ``arrived_on`` where it is known that the question reached it."""
+
+    verb: ClassVar[str] = "put"
+    channel: Channel
+    arrived_on: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed(Event):
+    """The enterprise agrees."""
+
+    verb: ClassVar[str] = "confirmed"
+    confirmation: Confirmation
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contested(Event):
+    """The enterprise doesn't agree. ``up``: (desk, area, edition) where the edition moves it one level up."""
+
+    verb: ClassVar[str] = "contested"
+    channel: Channel
+    up: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    """The enterprise doesn't want it pursued."""
+
+    verb: ClassVar[str] = "withdrawn"
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered(Event):
+    """The enterprise's time to answer is over, and the edition bars an ending by silence."""
+
+    verb: ClassVar[str] = "unanswered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedUnconfirmed(Event):
+    """It ended without the enterprise's agreement: by silence, or by the room after repeated contests."""
+
+    verb: ClassVar[str] = "ended_unconfirmed"
+    confirmation: Confirmation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Event):
+    """It lives again, at the desk of its last handler."""
+
+    verb: ClassVar[str] = "reopened"
+    desk: int
+    area: int
+    edition: int
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded(Event):
+    """A rung of a clock's ladder was reached."""
+
+    verb: ClassVar[str] = "reminded"
+    clock: int
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarCame(Event):
+    """A year's calendar came or changed; deadlines were set or moved by it."""
+
+    verb: ClassVar[str] = "calendar_came"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayFolded(Event):
+    """A day's movements were folded and are frozen."""
+
+    verb: ClassVar[str] = "day_folded"
+    day: dt.date

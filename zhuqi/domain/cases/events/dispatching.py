@@ -1,0 +1,118 @@
+"""What happens from found to the dispatch room and there: recorded, settled, submitted, screened, assigned, moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases.rules.words import Channel, Grade, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded(Event):
+    """A need was written down: in the hands of ``unit``, or at once at a desk."""
+
+    verb: ClassVar[str] = "recorded"
+    enterprise: int
+    unit: int
+    desk: int
+    area: int
+    edition: int
+    at_desk: bool
+    kind: str
+    channel: Channel
+    finder: int | None
+    found_on: dt.date
+    told_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled(Event):
+    """The unit that found it solved it on the spot."""
+
+    verb: ClassVar[str] = "settled"
+    staff: int | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted(Event):
+    """It went to the dispatch room, because the unit can't solve it."""
+
+    verb: ClassVar[str] = "submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screened(Event):
+    """The room judged what it is."""
+
+    verb: ClassVar[str] = "screened"
+    kind: str
+    grade: Grade
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAccepted(Event):
+    """The room doesn't take it, and told the enterprise why."""
+
+    verb: ClassVar[str] = "not_accepted"
+    told_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged(Event):
+    """It goes on as part of another case of the same enterprise."""
+
+    verb: ClassVar[str] = "merged"
+    into: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferredOut(Event):
+    """It went to a body outside the mechanism; the enterprise was told."""
+
+    verb: ClassVar[str] = "transferred_out"
+    told_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assigned(Event):
+    """The room gave it to a lead unit and its co-handlers."""
+
+    verb: ClassVar[str] = "assigned"
+    lead: int
+    parts: tuple[int, ...] = ()
+    assists: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Event):
+    """It went to another desk; ``assists`` of the own area stay on."""
+
+    desk: int
+    area: int
+    edition: int
+    assists: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalated(Moved):
+    """It went one desk up."""
+
+    verb: ClassVar[str] = "escalated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentDown(Moved):
+    """It went to a desk below."""
+
+    verb: ClassVar[str] = "sent_down"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalled(Event):
+    """Who passed it on took it back, before anybody had signed for it or screened it."""
+
+    verb: ClassVar[str] = "recalled"
