@@ -24,7 +24,8 @@ from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.enterprises import register
 from zhuqi.domain.directory.actions.organisations import found
-from zhuqi.domain.directory.actions.staff import employ, give_role
+from zhuqi.domain.directory.actions.roles import give_role
+from zhuqi.domain.directory.actions.staff import employ
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, Rank
 from zhuqi.domain.liaison.actions.links import bind
@@ -74,6 +75,8 @@ PEOPLE: tuple[tuple[str, str, Role | Duty, str], ...] = (
     ("supervisor", "cc-super", Role.SUPERVISOR, "cc-super"),
     ("leader", "ng-planning", Role.LEADER, "ng"),
     ("administrator", "ng-desk", Role.SYSTEM_ADMIN, "cc"),
+    ("security", "ng-desk", Role.SECURITY_ADMIN, "cc"),
+    ("auditor", "ng-desk", Role.AUDIT_ADMIN, "cc"),
 )
 
 

@@ -41,7 +41,7 @@ def give(account: Account, role: Role, since: dt.date = MAY, org: tuple[int, str
 
 
 def end(account: Account, role: Role, until: dt.date) -> None:
-    end_grant(change(), account_id=account.pk, role=role, org=DISTRICT[0], until=until)
+    end_grant(change(), account_id=account.pk, role=role, org=DISTRICT[0], until=until, today=MAY)
 
 
 def test_a_grant_is_a_seat_while_it_holds(account: Account) -> None:

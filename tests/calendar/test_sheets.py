@@ -9,8 +9,11 @@ import pytest
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.worktime.calendar import build
+from zhuqi.core.sheets.faults import Faulty
+from zhuqi.core.sheets.reading import read
 from zhuqi.domain.calendar.rules import Day, check, merged
-from zhuqi.domain.calendar.sheets import SHIPPED, read_year, shipped
+from zhuqi.domain.calendar.sheets import DAYS as SHEET
+from zhuqi.domain.calendar.sheets import SHIPPED, read_days, read_year, shipped, written
 
 DAYS = [
     {"name": "元旦", "date": "2027-01-01", "isOffDay": True},
@@ -87,3 +90,43 @@ def test_the_notice_for_2019_speaks_of_december_2018():
     saturday, monday = dt.date(2018, 12, 29), dt.date(2018, 12, 31)
     assert (whole.is_workday(saturday), whole.is_workday(monday)) == (True, False)
     assert (without.is_workday(saturday), without.is_workday(monday)) == (False, True)
+
+
+def days(*rows):
+    text = "\n".join(["日期,节日,安排", *rows])
+    return read(text.encode(), [SHEET], name="2027年放假安排.csv")[SHEET.key]
+
+
+def test_a_sheet_of_days_says_what_a_file_says():
+    table = days("2026-12-31,元旦,放假", "2027年1月1日,元旦,休", "2027/1/3,元旦,调休上班")
+    year, told = read_days(table)
+    assert (year, told) == (
+        2027,
+        (
+            Day(dt.date(2026, 12, 31), False, "元旦"),
+            Day(dt.date(2027, 1, 1), False, "元旦"),
+            Day(dt.date(2027, 1, 3), True, "元旦"),
+        ),
+    )
+    assert read_year(written(year, told, "a notice")) == (year, told, "a notice")
+
+
+def test_every_fault_of_a_sheet_of_days_is_named():
+    table = days(
+        "2027-13-01,元旦,放假",
+        "2027-01-05,元旦,上班",
+        "2027-01-01,元旦,半天",
+        "2025-01-01,元旦,放假",
+        "2027-01-05,元旦,放假",
+    )
+    with pytest.raises(Faulty) as caught:
+        read_days(table)
+    assert [(fault.row, fault.column) for fault in caught.value.faults] == [
+        (2, "日期"),
+        (3, "日期"),
+        (4, "安排"),
+        (5, "日期"),
+        (6, "日期"),
+    ]
+    with pytest.raises(Faulty):
+        read_days(days())

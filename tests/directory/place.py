@@ -54,8 +54,14 @@ STAFF = [
     ("desk", "庚调度", "科级", "DD"),
     ("city", "辛调度", "科级", "CD"),
     ("admin", "壬管理员", "科级", "D"),
+    ("guard", "癸安全员", "科级", "D"),
 ]
-GRANTS = [("desk", "调度员", "DD"), ("city", "调度员", "CD"), ("admin", "系统管理员", "D")]
+GRANTS = [
+    ("desk", "调度员", "DD"),
+    ("city", "调度员", "CD"),
+    ("admin", "系统管理员", "D"),
+    ("guard", "安全管理员", "D"),
+]
 ENTERPRISES = [
     # name, region, industry, staff, revenue, assets
     ("示例机械有限公司", "T", "C34", 1200, "1999", "5000"),

@@ -139,7 +139,7 @@ def test_every_fault_of_a_sheet_of_organisations_is_named(place):
 def test_an_administrator_loads_their_own_place_only(place):
     admin = place.actor("admin")
     assert counts(organisations([("X1", "一", "街道", "D"), ("X2", "二", "工作队", "X1")], actor=admin)) == (2, 0, 0)
-    said = "Organisations, staff and roles are set up by the system administrator of that place."
+    said = "Organisations and staff are set up by the system administrator of that place."
     rows = [
         ("Y1", "一", "街道", "E"),
         ("Y2", "二", "工作队", "Y1"),
@@ -155,6 +155,16 @@ def test_nobody_else_loads_organisations_staff_or_roles(place, who):
     assert faults(organisations, [("X1", "一", "街道", "D")], actor=actor)
     assert faults(staff, [("new", "新人", "干部", "B")], actor=actor)
     assert faults(grants, [("ann", "承办人", "B")], actor=actor)
+
+
+def test_a_sheet_of_roles_is_the_security_administrators_and_none_of_the_others(place):
+    said = "Roles are given and ended by the security administrator of all that the role sees."
+    rows = [("ann", "承办人", "B"), ("bob", "调度员", "ETD")]
+    assert faults(grants, rows, actor=place.actor("admin")) == [(2, "organisation", said), (3, "organisation", said)]
+    assert faults(grants, rows, actor=place.actor("guard")) == [(3, "organisation", said)]
+    assert counts(grants(rows[:1], actor=place.actor("guard"))) == (1, 0, 0)
+    assert faults(organisations, [("X1", "一", "街道", "D")], actor=place.actor("guard"))
+    assert faults(staff, [("new", "新人", "干部", "B")], actor=place.actor("guard"))
 
 
 def test_new_staff_get_accounts_and_changed_ones_an_entry(place):
@@ -202,7 +212,7 @@ def test_every_fault_of_a_sheet_of_roles_is_named(place):
 
 
 def test_nobody_loads_a_role_for_themselves(place):
-    assert faults(grants, [("admin", "调度员", "DD")], actor=place.actor("admin")) == [
+    assert faults(grants, [("guard", "调度员", "DD")], actor=place.actor("guard")) == [
         (2, "role", "Nobody gives themselves a role: ask another administrator.")
     ]
 

@@ -45,7 +45,7 @@ def test_a_need_lives_from_found_to_struck_off_by_forms_alone(come_in: ComeIn, t
         ("finance", "ask_extension", {"amount": "2 工作日", "reason": "等银行上会。"}),
         ("dispatcher", "extend", {"reason": "银行周四上会。"}),
         ("finance", "stage_reply", {"text": "已报银行。", "next_on": "2019-06-06"}),
-        ("finance", "reply", {"outcome": "solved", "text": "已续贷一年。", "told_on": "2019-06-04"}),
+        ("finance", "reply?outcome=solved", {"outcome": "solved", "text": "已续贷一年。", "told_on": "2019-06-04"}),
         ("official", "ask", {"channel": "phone", "arrived_on": "2019-06-04"}),
         ("dispatcher", "confirm", {"text": "企业说好。"}),
     ]
@@ -217,7 +217,7 @@ def test_an_enterprise_is_found_by_its_code_and_an_unclear_name_is_asked_about(c
     form = {"key": hidden(page, "key"), "title": "题", "body": "话", "kind": "other"}
     unclear = client.post("/cases/new", {**form, "enterprise_id": "演练"})
     assert unclear.status_code == 422
-    assert "有几家都符合" in unclear.content.decode()
+    assert "有几家都符合" in unclear.content.decode() and 'name="picked"' in unclear.content.decode()
     unknown = client.post("/cases/new", {**form, "enterprise_id": "没有这家"})
     assert "没有找到您能看到的这家企业" in unknown.content.decode()
     code = town.city.enterprises[0].uscc

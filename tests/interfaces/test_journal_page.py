@@ -12,7 +12,7 @@ from tests.interfaces.conftest import Town
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.queries import readable, searched
-from zhuqi.domain.directory.actions.staff import give_role
+from zhuqi.domain.directory.actions.roles import give_role
 from zhuqi.domain.directory.queries import actor
 from zhuqi.interfaces.web import journal
 

@@ -84,9 +84,16 @@ def test_several_may_hold_one_enterprise(place):
     assert queries.sights(pks(place, 0)) == {pks(place, 0)[0]: {(place.orgs["G2"].path, "liaison")}}
 
 
-@pytest.mark.parametrize("actor", ["desk", "city", "admin"])
-def test_dispatchers_and_administrators_link_in_their_area(place, actor):
+@pytest.mark.parametrize("actor", ["desk", "city"])
+def test_dispatchers_link_in_their_area(place, actor):
     assert link(place, 0, "ann", "G1", actor=place.actor(actor)).pk
+
+
+def test_administrators_dont_link(place):
+    with pytest.raises(Refused, match="Officials are linked to enterprises by"):
+        link(place, 0, "ann", "G1", actor=place.actor("admin"))
+    with pytest.raises(Missing):
+        link(place, 0, "ann", "G1", actor=place.actor("guard"))
 
 
 def test_a_lead_links_within_their_team_what_they_see(place):

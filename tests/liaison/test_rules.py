@@ -54,7 +54,8 @@ def test_an_unusual_rank_gets_a_word_and_no_refusal(duty, rank, said):
 @pytest.mark.parametrize(
     ("role", "seat", "appoints", "binds"),
     [
-        (Role.SYSTEM_ADMIN, TEAM[:8], True, True),
+        (Role.SYSTEM_ADMIN, TEAM[:8], False, False),
+        (Role.SECURITY_ADMIN, TEAM[:8], False, False),
         (Role.DISPATCHER, TEAM[:8], True, True),
         (Role.TEAM_LEAD, TEAM, False, True),
         (Role.TEAM_LEAD, TEAM + "00000003", False, False),

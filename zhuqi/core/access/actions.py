@@ -13,6 +13,7 @@ from zhuqi.base.paths import lineage
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import ADMINISTRATORS, Role
 from zhuqi.core.access.models import Grant, Scope
+from zhuqi.core.access.queries import lasting
 
 BATCH = 500
 
@@ -98,9 +99,10 @@ def grant_many(wanted: Sequence[tuple[Writes, Given]]) -> list[Grant]:
     return answers
 
 
-def end_grant(change: Writes, *, account_id: int, role: Role, org: int, until: dt.date) -> None:
-    """End the open grant of ``role`` at ``org``, if there is one: ``until`` is the first day without it."""
-    for held in Grant.objects.filter(account_id=account_id, role=role, org=org, until=None):
+def end_grant(change: Writes, *, account_id: int, role: Role, org: int, until: dt.date, today: dt.date) -> None:
+    """End each grant of ``role`` at ``org`` that isn't over ``today`` and would last longer than that: ``until`` is the first
+    day without it."""
+    for held in lasting(max(until, today)).filter(account_id=account_id, role=role, org=org).order_by("pk"):
         change.update(held, until=max(until, held.since))
 
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.core.access.models import Grant, Scope
 
 
+def lasting(day: dt.date) -> QuerySet[Grant]:
+    """The roles that hold on a day or later, those among them whose end is booked."""
+    return Grant.objects.filter(Q(until=None) | Q(until__gt=day))
+
+
+def in_force(day: dt.date) -> QuerySet[Grant]:
+    """The roles that hold on a day."""
+    return lasting(day).filter(since__lte=day)
+
+
 def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
     """The grants of an account that hold on ``day``, as values. One query."""
-    held = Grant.objects.filter(account_id=account_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = in_force(day).filter(account_id=account_id)
     return tuple(
         Seat(Role(role), org, path, sight, sight_path)
         for role, org, path, sight, sight_path in held.order_by("id").values_list(
@@ -42,17 +52,33 @@ def in_sight(actor: Actor, kind: str) -> Exists | Q:
 
 def accounts_below(paths: Iterable[str]) -> QuerySet[Grant, int]:
     """The accounts that hold, or held, a role at or below one of some organisations, as a subquery."""
-    found = Q(pk__in=())
-    for path in paths:
-        start, end = span(path)
-        found |= Q(path__gte=start, path__lt=end)
-    return Grant.objects.filter(found).values_list("account", flat=True)
+    return Grant.objects.filter(below(paths, "path")).values_list("account", flat=True)
+
+
+def held(account_id: int) -> QuerySet[Grant]:
+    """Every role of an account: those without an end first, the younger before the older."""
+    return Grant.objects.filter(account=account_id).order_by(F("until").desc(nulls_first=True), "-since", "-pk")
+
+
+def held_at(org: int, day: dt.date) -> QuerySet[Grant]:
+    """The roles at an organisation that haven't ended by a day, in their order of time, with the account and its staff."""
+    return lasting(day).filter(org=org).select_related("account__staff").order_by("since", "pk")
+
+
+def open_grants(accounts: Iterable[int], day: dt.date) -> QuerySet[Grant]:
+    """The roles that some accounts hold on a day, the older first."""
+    return in_force(day).filter(account__in=accounts).order_by("account", "since", "pk")
 
 
 def below_sight(actor: Actor, column: str) -> Q:
     """The condition under which a path column lies in the actor's sight: a range of text for each seat."""
+    return below(actor.sight_paths, column)
+
+
+def below(paths: Iterable[str], column: str) -> Q:
+    """The condition under which a path column lies at or below one of some organisations: a range of text for each."""
     found = Q(pk__in=())
-    for path in sorted(actor.sight_paths):
+    for path in sorted(paths):
         start, end = span(path)
         found |= Q(**{f"{column}__gte": start, f"{column}__lt": end})
     return found

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from zhuqi.base.errors import Refused
-from zhuqi.base.paths import is_root
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.calendar import events
 from zhuqi.domain.calendar.models import CalendarYear, SpecialDay
 from zhuqi.domain.calendar.queries import published_years
-from zhuqi.domain.calendar.rules import Day, check, fingerprint
+from zhuqi.domain.calendar.rules import Day, check, fingerprint, may_import
 from zhuqi.domain.calendar.sheets import shipped
 
 
@@ -33,7 +32,7 @@ def import_year(
     The same days from the same source change nothing. Raises Refused where the actor isn't the system administrator,
     Invalid where no notice can say that.
     """
-    if not (actor.clock or any(seat.role is Role.SYSTEM_ADMIN and is_root(seat.path) for seat in actor.seats)):
+    if not may_import(actor):
         raise Refused(
             say("A year's working days hold everywhere: the system administrator of the whole place imports them.")
         )

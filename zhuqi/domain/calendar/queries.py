@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from zhuqi.base.worktime.calendar import SHANGHAI, WorkCalendar, build
 from zhuqi.base.worktime.hours import STANDARD, OfficeHours
 from zhuqi.domain.calendar.models import CalendarYear, SpecialDay
@@ -16,6 +18,17 @@ Published = tuple[tuple[int, str], ...]
 def published_years() -> tuple[int, ...]:
     """The years whose working days are known, in order. One query."""
     return tuple(year for year, _ in _published())
+
+
+def notices() -> list[tuple[int, str, int]]:
+    """(year, source, number of days its notice names) of the published years, the latest first. One query."""
+    told = CalendarYear.objects.annotate(n=Count("days")).order_by("-year")
+    return list(told.values_list("year", "source", "n"))
+
+
+def source_of(year: int) -> str | None:
+    """Where the days of a year come from; None where it isn't published. One query."""
+    return CalendarYear.objects.filter(year=year).values_list("source", flat=True).first()
 
 
 def work_calendar(hours: OfficeHours = STANDARD, zone: ZoneInfo = SHANGHAI) -> WorkCalendar:

@@ -10,12 +10,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from zhuqi.base.errors import Invalid
-from zhuqi.base.words import Sentence, say
+from zhuqi.base.paths import is_root
+from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.core.access.actor import Actor, Role
 
 EARLIEST, LATEST = 2000, 2100
 LONGEST_NAME, LONGEST_SOURCE = 20, 200
 FIXED = ((1, 1), (5, 1), (10, 1), (10, 2), (10, 3))
 """(month, day) of the holidays that fall on the same date every year (全国年节及纪念日放假办法)."""
+
+
+class Mark(Named):
+    """What a notice makes of a day."""
+
+    OFF = "off", term("day off")
+    WORKED = "worked", term("make-up working day")
+
+
+def may_import(actor: Actor) -> bool:
+    """Whether the actor publishes a year for everybody: the system administrator of the whole place, or the set-up."""
+    return actor.clock or any(seat.role is Role.SYSTEM_ADMIN and is_root(seat.path) for seat in actor.seats)
 
 
 class Day(NamedTuple):
@@ -28,7 +42,7 @@ class Day(NamedTuple):
 
 def check(year: int, days: Sequence[Day], source: str) -> None:
     """Hold a notice against what a notice can say. Raises Invalid with the first sentence that applies."""
-    wrong = _head(year, days, source) or next(filter(None, (_day(year, day) for day in sorted(days))), None)
+    wrong = _head(year, days, source) or next(filter(None, (wrong_day(year, day) for day in sorted(days))), None)
     wrong = wrong or _together(year, days)
     if wrong:
         raise Invalid({"days": wrong})
@@ -44,7 +58,8 @@ def _head(year: int, days: Sequence[Day], source: str) -> Sentence | None:
     return None
 
 
-def _day(year: int, day: Day) -> Sentence | None:
+def wrong_day(year: int, day: Day) -> Sentence | None:
+    """Why a notice for a year can't say this of one day, if it can't."""
     if day.day.year != year and (day.day.year, day.day.month) != (year - 1, 12):
         return say(
             "{day} doesn't belong in the notice for {year}, which speaks of that year and the December before.",

@@ -28,6 +28,15 @@ class Corrected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moved(Event):
+    """An enterprise lies in another area now; that and perhaps other columns say so."""
+
+    verb: ClassVar[str] = "moved"
+    columns: tuple[str, ...]
+    region: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Retired(Event):
     """An organisation is no more from a day on."""
 
@@ -71,6 +80,23 @@ class RoleEnded(Event):
     role: str
     org: int
     until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetIn(Event):
+    """Somebody was let in again: by a new password, or without the lock-out or the second factor that kept them out. What
+    was written is booked on their account."""
+
+    verb: ClassVar[str] = "let_in"
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramsShutOut(Event):
+    """Every token in somebody's name was revoked; each has an entry of its own."""
+
+    verb: ClassVar[str] = "programs_shut_out"
+    tokens: int
 
 
 @dataclass(frozen=True, kw_only=True)

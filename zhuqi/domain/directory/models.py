@@ -76,3 +76,6 @@ class Enterprise(models.Model):
     scale_reason = models.TextField(default="{}", help_text="a sentence as JSON: {text, facts}")
     address = models.CharField(max_length=200, blank=True)
     salt = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"], name="enterprise_by_name")]

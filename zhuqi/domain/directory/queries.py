@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage, span
-from zhuqi.core.access.actor import Actor
-from zhuqi.core.access.queries import below_sight, in_sight, seats
+from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.core.access.models import Grant
+from zhuqi.core.access.queries import accounts_below, below, below_sight, held_at, in_force, in_sight, seats, works_on
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
-from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.directory.rules import Kind, keeps, reach
 
 Row = TypeVar("Row", bound=Model)
 ASKED_AT_ONCE = 5000
@@ -55,6 +57,62 @@ def enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
     if found is None:
         raise Missing
     return found
+
+
+def registered(actor: Actor) -> QuerySet[Enterprise]:
+    """The register of enterprises as the actor reads it: those in sight, and as system administrator those of their place,
+    which they keep without seeing what is handled for them."""
+    kept = {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    areas = Organisation.objects.filter(below(kept, "path")).values("pk")
+    return (visible(actor) | Enterprise.objects.filter(region__in=areas)).select_related("region")
+
+
+def kept_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations that the actor looks after, retired ones too: as administrator, or as dispatcher of the area."""
+    return Organisation.objects.filter(below(reach(actor), "path")).select_related("area", "parent")
+
+
+def kept_staff(actor: Actor) -> QuerySet[Staff]:
+    """Whom the actor looks after: who belongs to one of those organisations, or holds or held a role there. Those who have
+    left too."""
+    return _staff_below(reach(actor))
+
+
+def administered_staff(actor: Actor) -> QuerySet[Staff]:
+    """Whom the actor looks after as an administrator: their roles and accounts are no secret from it."""
+    return _staff_below(keeps(actor))
+
+
+def _staff_below(paths: frozenset[str]) -> QuerySet[Staff]:
+    inside = below(paths, "unit__path")
+    return Staff.objects.filter(inside | Q(account__in=accounts_below(paths))).select_related("unit", "account")
+
+
+def holders(day: dt.date, role: str | None, org: int | None) -> QuerySet[Grant, int]:
+    """The accounts that hold a role on a day, or any role at an organisation, or both, as a subquery."""
+    held = in_force(day)
+    if role:
+        held = held.filter(role=role)
+    return (held.filter(org=org) if org else held).values_list("account", flat=True)
+
+
+def placed(ids: Iterable[int]) -> dict[int, Organisation]:
+    """{id: organisation with its area}, retired ones too. One query."""
+    return {org.pk: org for org in Organisation.objects.select_related("area").filter(pk__in=set(ids))}
+
+
+def needed(org: Organisation, day: dt.date) -> Sentence | None:
+    """Why an organisation can't be retired on a day: what hangs under it, who belongs to it, what it works on. Four
+    queries."""
+    if org.children.filter(retired_on=None).exists():
+        return say("Organisations still hang under it: retire those first.")
+    if org.staff.filter(left_on=None).exists():
+        return say("Staff still belong to it: move them to another unit first.")
+    if works_on(org.pk):
+        return say("Cases still lie with it: pass them on or end them first.")
+    if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
+        return say("Administrators' roles are held there: the security administrator ends those first.")
+    return None
 
 
 def organisations() -> QuerySet[Organisation]:

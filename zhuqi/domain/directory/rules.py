@@ -85,15 +85,43 @@ def unending(since: dt.date, until: dt.date, today: dt.date) -> Sentence | None:
 
 
 def may_administer(actor: Actor, path: str) -> bool:
-    """Whether the actor sets up organisations, staff and roles there: its system administrator, or the set-up itself."""
-    return actor.clock or any(seat.role is Role.SYSTEM_ADMIN and within(path, seat.path) for seat in actor.seats)
+    """Whether the actor sets up organisations and staff there: its system administrator, or the set-up itself."""
+    return actor.clock or _seated(actor, Role.SYSTEM_ADMIN, path)
+
+
+def may_grant(actor: Actor, path: str) -> bool:
+    """Whether the actor gives and ends roles that reach as far as there, and lets people in again: its security
+    administrator, or the set-up itself. Never the system administrator (三员分立)."""
+    return actor.clock or _seated(actor, Role.SECURITY_ADMIN, path)
+
+
+def _seated(actor: Actor, role: Role, path: str) -> bool:
+    return any(seat.role is role and within(path, seat.path) for seat in actor.seats)
+
+
+def dispatches(actor: Actor, path: str) -> bool:
+    """Whether the actor is the dispatcher of an area at or above a place, or the set-up."""
+    return actor.clock or any(seat.role is Role.DISPATCHER and within(path, seat.sight_path) for seat in actor.seats)
 
 
 def may_register(actor: Actor, path: str) -> bool:
     """Whether the actor keeps the register of enterprises there: the administrator, or the dispatcher of an area above."""
-    return may_administer(actor, path) or any(
-        seat.role is Role.DISPATCHER and within(path, seat.sight_path) for seat in actor.seats
-    )
+    return may_administer(actor, path) or dispatches(actor, path)
+
+
+KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+"""Administrators who look after people. The third, the audit administrator, only reads the journal."""
+
+
+def reach(actor: Actor) -> frozenset[str]:
+    """The paths from which downward the actor looks people and organisations up: as system or security administrator, and
+    as the dispatcher of an area."""
+    return keeps(actor) | {seat.sight_path for seat in actor.seats if seat.role is Role.DISPATCHER}
+
+
+def keeps(actor: Actor) -> frozenset[str]:
+    """The paths from which downward the actor is told roles and how accounts stand: as administrator alone."""
+    return frozenset(seat.path for seat in actor.seats if seat.role in KEEPERS)
 
 
 class Rank(Named):

@@ -106,14 +106,16 @@ GRANTS = Layout("grants", ("授权", "角色授权"), (
 ))  # fmt: skip
 
 ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
-    Column("uscc", ("统一社会信用代码", "信用代码", "credit code"), CreditCode()),
-    Column("name", ("企业名称", "enterprise name"), Text(120)),
+    Column("uscc", (
+        "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码/注册号", "注册号/统一社会信用代码", "credit code",
+    ), CreditCode()),
+    Column("name", ("企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "enterprise name"), Text(120)),
     Column("region", ("所属区域代码", "region organisation code"), Text(30)),
-    Column("industry", ("行业代码", "industry code"), IndustryCode(), required=False),
-    Column("staff_count", ("从业人员", "从业人员(人)", "number of staff"), Integer(), required=False),
+    Column("industry", ("行业代码", "国民经济行业代码", "industry code"), IndustryCode(), required=False),
+    Column("staff_count", ("从业人员", "从业人员(人)", "从业人数", "期末从业人员", "number of staff"), Integer(), required=False),
     Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(), required=False),
     Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(), required=False),
-    Column("address", ("地址", "enterprise address"), Text(200), required=False),
+    Column("address", ("地址", "住所", "注册地址", "详细地址", "单位地址", "enterprise address"), Text(200), required=False),
 ))  # fmt: skip
 
 LAYOUTS = (ORGANISATIONS, STAFF, GRANTS, ENTERPRISES)

@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet
 from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
-from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.directory.queries import kept_staff
+from zhuqi.domain.directory.rules import Kind, reach
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import CHAIN, Duty
 
@@ -98,6 +100,29 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
     ]
     chain.sort(key=lambda link: CHAIN.index(link[0]))
     return [*chain, *((Duty.HOLDS_ENTERPRISES, link.staff, link.place) for link in held)]
+
+
+def posts_of(staff_id: int) -> QuerySet[Post]:
+    """Every post of somebody, with its organisation: those without an end first, the younger before the older."""
+    held = Post.objects.filter(staff=staff_id).select_related("org")
+    return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
+
+
+def kept_posts(actor: Actor) -> QuerySet[Post]:
+    """The posts that the actor looks after, those that are over too: of the organisations and of the people in their reach."""
+    people = kept_staff(actor).values("pk")
+    return Post.objects.filter(below(reach(actor), "org__path") | Q(staff__in=people)).select_related("org", "staff")
+
+
+def links_of(enterprise_id: int) -> QuerySet[Liaison]:
+    """Every link of an enterprise, with whom and from where: those without an end first, the younger before the older."""
+    held = Liaison.objects.filter(enterprise=enterprise_id).select_related("staff", "group", "place")
+    return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
+
+
+def links_held(staff_id: int) -> int:
+    """How many enterprises somebody holds. One query."""
+    return Liaison.objects.filter(staff=staff_id, until=None).count()
 
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.domain.directory.rules import Kind, Rank, may_register
+from zhuqi.domain.directory.rules import Kind, Rank, dispatches
 
 
 class Duty(Named):
@@ -64,8 +64,9 @@ def misplaced(duty: Duty, kind: Kind) -> Sentence | None:
 
 
 def may_appoint(actor: Actor, path: str) -> bool:
-    """Whether the actor fills posts there: the dispatcher of an area above, the system administrator, or the set-up."""
-    return may_register(actor, path)
+    """Whether the actor fills posts there: the dispatcher of an area above, or the set-up. No administrator: a role comes
+    with a post, and sight of what is handled there."""
+    return dispatches(actor, path)
 
 
 def may_bind(actor: Actor, path: str) -> bool:

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
-from zhuqi.core.access.actor import Actor
-from zhuqi.core.access.queries import in_sight
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import below, in_sight
+from zhuqi.domain.directory.queries import enterprise
 from zhuqi.domain.visits.models import ContactRound, Visit
 
 
@@ -44,6 +45,25 @@ def rounds_by_name(names: Collection[str]) -> dict[str, ContactRound]:
     for held in ContactRound.objects.select_related("area").filter(name__in=names):
         named[held.name].append(held)
     return {name: held[0] for name, held in named.items() if len(held) == 1}
+
+
+def rounds(actor: Actor) -> QuerySet[ContactRound]:
+    """The rounds of the areas that the actor oversees or keeps the register of, and of those above: theirs take part in
+    them."""
+    paths = actor.sight_paths | {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    above = {pk for path in paths for pk in lineage(path)}
+    return ContactRound.objects.filter(below(paths, "area__path") | Q(area__in=above)).select_related("area")
+
+
+def round_for(actor: Actor, round_id: int, enterprise_id: int) -> ContactRound:
+    """A round that the actor can name for a visit: one in sight, or one of the areas the enterprise lies in. Raises Missing.
+    Three queries at most."""
+    found = rounds(actor).filter(pk=round_id).first()
+    if found is None:
+        found = round_of(round_id)
+        if found.area_id not in lineage(enterprise(actor, enterprise_id).region.path):
+            raise Missing
+    return found
 
 
 def round_of(round_id: int) -> ContactRound:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.jobs.queries import failing
 from zhuqi.domain.calendar.queries import published_years
 from zhuqi.domain.cases.queries import lists
+from zhuqi.interfaces.web.failing import NAMES
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Row
 from zhuqi.interfaces.web.wording import moment
@@ -51,8 +53,8 @@ def _undated(n: int) -> Row:
 def _failing(owed: Any, now: dt.datetime) -> Row:
     said = " ".join(owed.error.split())
     return Row(
-        title=gettext("“{name}” doesn't get done.").format(name=owed.name),
-        address="",
+        title=gettext("“{name}” doesn't get done.").format(name=gettext(NAMES.get(owed.name, owed.name))),
+        address=reverse("failing"),
         lamp=Lamp(
             "red",
             ngettext("failed {n} time", "failed {n} times", owed.attempts).format(n=owed.attempts),

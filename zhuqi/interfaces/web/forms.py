@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -49,6 +50,10 @@ class Choice:
 
     value: str
     label: object
+    note: Sentence | None = None
+    """What is to be known about it, behind its label."""
+    group: str = ""
+    """The heading under which it stands, in the reader's language; choices of one group follow each other."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Field:
     most: int = 200
     least: int | None = None
     value: object = None
+    note: Sentence | None = None
+    """What is to be known before it is filled in, worked out for this form."""
     complete: str = ""
     """What the browser may fill in by itself (``autocomplete``)."""
 
@@ -88,13 +95,18 @@ class Shown:
     @property
     def described(self) -> str:
         """The ids of the hint and the error, for ``aria-describedby``."""
-        parts = [f"{self.field.name}-hint"] if self.field.hint else []
+        parts = [f"{self.field.name}-hint"] if self.field.hint or self.field.note else []
         return " ".join([*parts, f"{self.field.name}-error"] if self.error else parts)
 
     @property
     def marked(self) -> list[tuple[Choice, bool]]:
         """The choices in their order, each with whether it is chosen."""
         return [(choice, choice.value in self.typed) for choice in self.field.choices]
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[Choice, bool]]]]:
+        """The choices under their headings, in their order."""
+        return [(group, list(some)) for group, some in groupby(self.marked, key=lambda pair: pair[0].group)]
 
     @property
     def many(self) -> bool:

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
+from zhuqi.interfaces.web.keeping import OPENED, entrance
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ PLACES = (
 )
 JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
+HEARD = ("heard", term("Ratings"))
+"""Where those who oversee an area read what enterprises say."""
+REGISTERS = term("Registers")
+"""Organisations, people, enterprises, working days: several addresses behind one entry."""
 
 
 def places(actor: Actor, path: str) -> tuple[Place, ...]:
@@ -37,7 +43,13 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
     if actor.has(Role.AUDIT_ADMIN):
         shown = (*(shown or PLACES[:1]), JOURNAL)
+    if actor.has(*OF_RATINGS):
+        shown = (*shown, HEARD)
+    if entrance(actor):
+        shown = (*(shown or PLACES[:1]), (entrance(actor), REGISTERS))
     addresses = [(reverse(name), word) for name, word in shown]
     here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
+    if entrance(actor) and path.startswith(tuple(reverse(name) for name in OPENED)):
+        here = reverse(entrance(actor))
     shut = () if actor.has(*RECORDING) else (reverse("record"),)
     return tuple(Place(word, at, at == here) for at, word in addresses if at not in shut)

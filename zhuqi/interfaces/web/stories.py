@@ -95,6 +95,16 @@ def _contested(event: e.Contested, told: Told) -> Sentence:
     return say("The enterprise doesn't agree. It is done again.")
 
 
+def _handed_back(event: e.HandedBack, told: Told) -> Sentence:
+    said = say("{unit} asked to return it.", unit=told.holder(event.holding))
+    return say("{said} Why: {ground}.", said=said, ground=event.ground) if event.ground else said
+
+
+def _taken_back(event: e.TakenBack, told: Told) -> Sentence:
+    request = told.life.requests[event.request - 1]
+    return say("{unit} withdrew its request: {asked}.", unit=told.holder(request.holding), asked=request.asked)
+
+
 PLAIN: Mapping[type[Event], Sentence] = {
     e.Submitted: say("Submitted to the dispatch room."),
     e.Merged: say("Merged into another case of the same enterprise."),
@@ -120,7 +130,9 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Escalated: lambda it, told: _assisted(say("Escalated to {desk}.", desk=told.unit(it.desk)), it.assists, told),
     e.SentDown: lambda it, told: _assisted(say("Sent down to {desk}.", desk=told.unit(it.desk)), it.assists, told),
     e.Accepted: _accepted,
-    e.HandedBack: lambda it, told: say("{unit} asked to return it.", unit=told.holder(it.holding)),
+    e.Recalled: lambda it, _: say("Taken back by whoever had passed it on."),
+    e.HandedBack: _handed_back,
+    e.TakenBack: _taken_back,
     e.ExtensionAsked: _extension,
     e.SuspensionAsked: lambda it, told: say(
         "{unit} asked to stop the clocks until {day}.", unit=told.holder(it.holding), day=it.until

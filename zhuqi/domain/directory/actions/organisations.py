@@ -9,8 +9,7 @@ from zhuqi.base.paths import below
 from zhuqi.base.words import say
 from zhuqi.core.access.actions import end_grant
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.models import Grant
-from zhuqi.core.access.queries import works_on
+from zhuqi.core.access.queries import lasting
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
@@ -19,7 +18,7 @@ from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced, unending
 from zhuqi.domain.directory.sheets import ORGANISATIONS
 
-NOT_YOURS = say("Organisations, staff and roles are set up by the system administrator of that place.")
+NOT_YOURS = say("Organisations and staff are set up by the system administrator of that place.")
 ONE_DESK = say("This area has a dispatch room already.")
 
 
@@ -81,24 +80,22 @@ def placed(org: Organisation, parent: Organisation | None) -> dict[str, object]:
 @verb
 def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.datetime) -> Organisation:
     """End an organisation: ``on`` is the first day without it; roles held there end with it. Raises Refused while
-    organisations or staff hang on it, or cases lie with it."""
+    organisations or staff hang on it, cases lie with it, or an administrator's role is held there."""
     org = queries.unit(org_id)
     if not may_administer(actor, org.path):
         raise Refused(NOT_YOURS)
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
-    wrong = unending(org.since, on, queries.day_of(now))
+    today = queries.day_of(now)
+    wrong = unending(org.since, on, today)
     if wrong is not None:
         raise Invalid({"on": wrong})
-    if org.children.filter(retired_on=None).exists():
-        raise Refused(say("Organisations still hang under it: retire those first."))
-    if org.staff.filter(left_on=None).exists():
-        raise Refused(say("Staff still belong to it: move them to another unit first."))
-    if works_on(org.pk):
-        raise Refused(say("Cases still lie with it: pass them on or end them first."))
+    why = queries.needed(org, today)
+    if why is not None:
+        raise Refused(why)
     change = Change(actor, "organisation", org.pk, now=now, key=key)
-    for held in Grant.objects.filter(org=org.pk, until=None).order_by("pk"):
-        end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on)
+    for held in lasting(today).filter(org=org.pk).order_by("pk"):
+        end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on, today=today)
     change.update(org, retired_on=on)
     change.record(events.Retired(on=on))
     return org

@@ -19,7 +19,7 @@ from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, disempower, empower,
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.liaison.rules import Duty, may_bind
 
-NOT_YOURS = say("Officials are linked to enterprises by their team or group lead, the dispatcher or the administrator.")
+NOT_YOURS = say("Officials are linked to enterprises by their team or group lead, or by the dispatcher.")
 NO_GROUP = say("An enterprise is held in a service group or team; leave this blank for one to one.")
 LINKED_ALREADY = say("They are linked to this enterprise already.")
 

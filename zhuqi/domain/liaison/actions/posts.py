@@ -18,7 +18,7 @@ from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import ROLES, Duty, may_appoint, misplaced
 
-NOT_YOURS = say("Posts are filled by the dispatcher or the system administrator of that area.")
+NOT_YOURS = say("Posts are filled by the dispatcher of that area.")
 NOT_ONESELF = say("Nobody gives themselves a duty or an enterprise: ask somebody else who may.")
 HOLDS_ALREADY = say("They hold this duty there already.")
 
@@ -122,4 +122,5 @@ def disempower(change: Change, staff: Staff, org: Organisation, duty: Duty, unti
     if duty is Duty.HOLDS_ENTERPRISES:
         needed = needed or links_from(staff, org)
     if staff.account_id is not None and not needed:
-        end_grant(change, account_id=staff.account_id, role=ROLES[duty], org=org.pk, until=until)
+        today = directory.day_of(change.now)
+        end_grant(change, account_id=staff.account_id, role=ROLES[duty], org=org.pk, until=until, today=today)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change, record_many
-from zhuqi.domain.directory.events import Corrected
+from zhuqi.domain.directory.actions.correcting import corrected
 
 Row = TypeVar("Row", bound=Model)
 
@@ -32,5 +32,5 @@ def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str,
     for row, fields in changed:
         change = Change(actor, kind, row.pk, now=now)
         change.update(row, **fields)
-        booked.append((change, Corrected(columns=tuple(sorted(fields)))))
+        booked.append((change, corrected(row, fields)))
     record_many(booked)

@@ -17,7 +17,8 @@ from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
-from zhuqi.domain.directory.actions.staff import entitle
+from zhuqi.domain.directory.actions.roles import NOT_YOURS as NOT_GRANTED
+from zhuqi.domain.directory.actions.roles import entitle, grants_at
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import may_administer
 from zhuqi.domain.directory.sheets import NO_STAFF, NO_UNIT
@@ -104,8 +105,8 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "staff", NO_STAFF)
         elif org is None:
             loading.fault(row, "organisation", NO_UNIT)
-        elif not may_administer(actor, org.path):
-            loading.fault(row, "organisation", NOT_YOURS)
+        elif not grants_at(actor, Role(row.values["role"]), org):
+            loading.fault(row, "organisation", NOT_GRANTED)
         else:
             wanted.append((row, holder, org))
     new = 0

@@ -53,8 +53,13 @@ for (const box of document.querySelectorAll("[data-many]")) {
   find.setAttribute("aria-label", box.dataset.many);
   box.before(find);
   find.addEventListener("input", () => {
-    for (const label of box.children)
+    for (const label of box.querySelectorAll("label"))
       label.hidden = !label.textContent.includes(find.value.trim()) && !label.firstElementChild.checked;
+    for (const head of box.querySelectorAll(".group")) {
+      let next = head.nextElementSibling;
+      while (next && next.hidden) next = next.nextElementSibling;
+      head.hidden = !next || next.matches(".group");
+    }
   });
 }
 
