@@ -12,12 +12,11 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.api.cast import EVERYBODY, OTHERS, account_of
 from tests.interfaces.conftest import NOW, Town, peopled
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.actions import issue_token
 from zhuqi.core.accounts.rules import TokenScope
-
-PARTS = ("official", "dispatcher", "utilities", "finance", "planner", "leader", "administrator", "town_handler")
 
 
 class Caller:
@@ -54,7 +53,7 @@ def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(connection, "close", lambda: None)
         town = peopled()
-        yield town, {part: secret(town.account(part).pk) for part in PARTS}
+        yield town, {part: secret(account_of(town, part)) for part in (*EVERYBODY, *OTHERS)}
         transaction.set_rollback(True)
 
 

@@ -21,13 +21,13 @@ from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
 from zhuqi.interfaces.api.case_shapes import Telling
 
-LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 16, 27
+LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 17, 28
 """Queries of a list, of a case whose life this process remembers, and of one that it reads for the first time."""
 
 
 def test_whoever_holds_a_token_is_told_in_whose_name_it_speaks(town, calls) -> None:
     me = calls("dispatcher").get("/me").json()
-    assert me["name"] == "演练dispatcher" and me["scopes"] == ["act", "read"]
+    assert me["name"] == "演练dispatcher" and me["scopes"] == ["act", "administer", "read"]
     desk = town.city.orgs["ng-desk"]
     assert me["seats"] == [
         {

@@ -32,7 +32,7 @@ VALUES: Mapping[Kind, Any] = {
 
 def body(action: Action) -> type[Shape]:
     """The form of an action's body."""
-    name = "".join(part.title() for part in action.value.split("_")) + "Body"
+    name = "".join(part.title() for part in action.value.split("_")) + "Step"
     fields: dict[str, Any] = {need.name: _field(need) for need in NEEDS[action]}
     return create_model(name, __base__=Shape, __doc__=f"What “{action.label}” takes.", **fields)
 

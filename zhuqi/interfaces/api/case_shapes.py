@@ -217,9 +217,9 @@ class Telling:
             words=[words(said) for said in happened.said],
         )
 
-    def account(self, account: Account) -> shapes.AccountOut:
+    def account(self, account: Account) -> shapes.BookAccount:
         """An account of the books."""
-        return shapes.AccountOut(unit=None if account.unit is None else self.unit(account.unit), name=account.name)
+        return shapes.BookAccount(unit=None if account.unit is None else self.unit(account.unit), name=account.name)
 
 
 def words(said: Any) -> shapes.Words:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -18,11 +19,15 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.accounts.wall import wall
 from zhuqi.core.jobs import clock
+from zhuqi.core.limits import actions as limits
+from zhuqi.core.limits.rules import Door, place
 from zhuqi.interfaces.api import faults
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.faults import Broken, WrongMethod, fault_of
+from zhuqi.interfaces.api.faults import Broken, TooMany, WrongMethod, fault_of
 from zhuqi.interfaces.api.reading import legible
+from zhuqi.interfaces.web.account_address import client_address
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -40,6 +45,7 @@ def guarded(view: View, known: Mapping[str, frozenset[str]]) -> View:
         language = spoken(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             answer = _answered(view, request, known.get(request.method or "", frozenset()), named)
+            answer = answer if request.counted else _stranger(request) or answer
         answer.headers["Content-Language"] = language
         answer.headers["Cache-Control"] = "no-store"
         patch_vary_headers(answer, ("Accept-Language", "Authorization"))
@@ -59,7 +65,7 @@ def spoken(asked: str) -> str:
 
 
 def _answered(view: View, request: Asked, known: frozenset[str], named: Mapping[str, Any]) -> HttpResponse:
-    request.now, request.actor, request.known, request.scopes = DAWN, NOBODY, known, ()
+    request.now, request.actor, request.known, request.scopes, request.counted = DAWN, NOBODY, known, (), False
     try:
         request.now = clock.now()
         legible(request)
@@ -74,6 +80,16 @@ def _answered(view: View, request: Asked, known: frozenset[str], named: Mapping[
         answer = faults.answer(WrongMethod(), request.now)
         answer.headers["Allow"] = allowed
     return answer
+
+
+def _stranger(request: Asked) -> HttpResponse | None:
+    """Count what comes without a good token, by where it comes from. Gives the answer of whoever comes too often."""
+    try:
+        wait = limits.count(Door.STRANGER, place(client_address(request)), now=wall())
+    except DatabaseError:
+        log.exception("a stranger couldn't be counted")
+        return None
+    return faults.answer(TooMany(wait), request.now) if wait else None
 
 
 def nowhere(request: Asked) -> HttpResponse:

@@ -78,6 +78,23 @@ class VersionNeeded(TurnedAway):
     said = say("Say which version of the case you saw: its ETag, as “If-Match”.")
 
 
+class TooMany(TurnedAway):
+    """Too much in too short a time. ``seconds``: how long to wait."""
+
+    status, code = 429, "too_many"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(say("Too much was asked in a short time. Please try again in {n} seconds.", n=seconds))
+        self.seconds = seconds
+
+
+class HeadersTooLarge(TurnedAway):
+    """An address or a header that is longer than any of ours."""
+
+    status, code = 431, "headers_too_large"
+    said = say("The address or a header of this request is too long.")
+
+
 class Broken(TurnedAway):
     """Our own mistake."""
 
@@ -149,6 +166,8 @@ def answer(fault: Fault, now: dt.datetime) -> HttpResponse:
     response = JsonResponse({"code": code, "sentence": phrase(fault.sentence, now), "fields": said}, status=status)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(fault, TooMany):
+        response.headers["Retry-After"] = str(fault.seconds)
     return response
 
 
@@ -157,5 +176,5 @@ def documented(*statuses: int) -> dict[int, type[Error]]:
     return dict.fromkeys(statuses, Error)
 
 
-READING = (400, 401, 403, 404, 405, 415, 422)
+READING = (400, 401, 403, 404, 405, 415, 422, 429, 431)
 WRITING = (*READING, 409, 413)

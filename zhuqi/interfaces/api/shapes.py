@@ -204,7 +204,7 @@ class EntryOut(Shape):
     words: list[Words]
 
 
-class AccountOut(Shape):
+class BookAccount(Shape):
     """Where a case lies in the books: a unit's account, or a boundary account without a unit."""
 
     unit: Unit | None
@@ -217,8 +217,8 @@ class EdgeOut(Shape):
     n: int
     at: dt.datetime
     action: Action
-    source: AccountOut
-    target: AccountOut
+    source: BookAccount
+    target: BookAccount
     kind: str
 
 

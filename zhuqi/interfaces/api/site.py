@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from zhuqi.interfaces.api import acts, books, registers
+from zhuqi.interfaces.api import (
+    acts,
+    books,
+    chain,
+    editions,
+    files,
+    firms,
+    keeping_units,
+    links,
+    outside,
+    own_tokens,
+    people_doors,
+    published,
+    registers,
+    visiting,
+    watching,
+)
 from zhuqi.interfaces.api.reading import Strict
 from zhuqi.interfaces.api.tokens import Bearer
 
 ETAG = {"description": "The version of the case.", "schema": {"type": "string", "pattern": '^"[0-9]+"$'}}
+RETRY = {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
 VERSIONED = frozenset({"CaseOut", "LifeOut", "Done"})
 """Shapes whose answers carry the version of their case."""
 
@@ -24,14 +42,25 @@ def _onwards(_: HttpRequest, error: Exception | type[Exception]) -> HttpResponse
 
 
 class Site(NinjaAPI):
-    """ninja's API, whose description also tells the headers of answers and which bodies may be left out."""
+    """ninja's API, whose description also tells the headers of answers, which bodies may be left out, and what can follow."""
 
-    def get_openapi_schema(self, **asked: Any) -> Any:
+    @cached_property
+    def told(self) -> dict[str | None, Any]:
+        """{address of the API: its description}. Each is drawn up once, and never changes; strangers may ask for it."""
+        return {}
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
         """The description (OpenAPI 3.1)."""
-        found = super().get_openapi_schema(**asked)
+        if path_prefix not in self.told:
+            self.told[path_prefix] = self._described(super().get_openapi_schema(path_prefix=path_prefix))
+        return self.told[path_prefix]
+
+    def _described(self, found: Any) -> Any:
+        found["components"]["links"] = links.components()
         for operations in found["paths"].values():
             for operation in operations.values():
                 _headers(operation["responses"])
+                _links(operation)
                 for parameter in operation["parameters"]:
                     parameter["schema"] = _said(parameter["schema"])
                 if "requestBody" in operation:
@@ -52,6 +81,11 @@ def _named(schema: dict[str, Any]) -> dict[str, Any]:
     return first
 
 
+def _links(operation: dict[str, Any]) -> None:
+    good = next(response for status, response in operation["responses"].items() if int(status) < 300)
+    good["links"] = {name: {"$ref": f"#/components/links/{name}"} for name in links.following(operation["operationId"])}
+
+
 def _headers(responses: Mapping[Any, dict[str, Any]]) -> None:
     for status, response in responses.items():
         schema = response["content"]["application/json"]["schema"]
@@ -59,6 +93,8 @@ def _headers(responses: Mapping[Any, dict[str, Any]]) -> None:
             response["headers"] = {"ETag": ETAG}
         if status == 401:
             response["headers"] = {"WWW-Authenticate": {"schema": {"type": "string", "const": "Bearer"}}}
+        if status == 429:
+            response["headers"] = {"Retry-After": RETRY}
         if status == 405:
             response["headers"] = {"Allow": {"schema": {"type": "string"}}}
 
@@ -72,7 +108,10 @@ api = Site(
     parser=Strict(),
     auth=Bearer(),
 )
-for _router in (registers.router, acts.router, books.router):
+_MODULES = (registers, acts, books, files, chain, visiting, published, editions, watching, own_tokens)
+_SHARED = (keeping_units.router, firms.router, outside.router, people_doors.router)
+"""Modules that add their operations to another's router: here they are imported, and the router is taken once."""
+for _router in dict.fromkeys([*(module.router for module in _MODULES), *_SHARED]):
     api.add_router("", _router)
 for _kind in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_kind, _onwards)

@@ -1,0 +1,39 @@
+"""Every operation. Written by ``python -m tools.client``; what is changed here is lost."""
+
+from __future__ import annotations
+
+from zhuqi_client.operations.books import Books
+from zhuqi_client.operations.calendar import Calendar
+from zhuqi_client.operations.cases import Cases
+from zhuqi_client.operations.cases_closing import CasesClosing
+from zhuqi_client.operations.cases_dispatching import CasesDispatching
+from zhuqi_client.operations.cases_finding import CasesFinding
+from zhuqi_client.operations.cases_handling import CasesHandling
+from zhuqi_client.operations.files import Files
+from zhuqi_client.operations.journal import Journal
+from zhuqi_client.operations.liaison import Liaison
+from zhuqi_client.operations.people import People
+from zhuqi_client.operations.registers import Registers
+from zhuqi_client.operations.rulebook import Rulebook
+from zhuqi_client.operations.tokens import Tokens
+from zhuqi_client.operations.visits import Visits
+
+
+class Zhuqi(
+    Registers,
+    Cases,
+    CasesFinding,
+    CasesDispatching,
+    CasesHandling,
+    CasesClosing,
+    Books,
+    Files,
+    Liaison,
+    Visits,
+    Calendar,
+    Rulebook,
+    Journal,
+    Tokens,
+    People,
+):
+    """One site and one token, with a method for every operation of the API."""

@@ -1,0 +1,173 @@
+"""Operations of cases. Written by ``python -m tools.client``; what is changed here is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from zhuqi_client.core import Core
+from zhuqi_client.shapes.cases import (
+    CaseLink,
+    CaseLinks,
+    CaseOut,
+    ComplaintRow,
+    ComplaintRows,
+    Done,
+    LifeOut,
+    LinkMade,
+    RatingRow,
+    RatingRows,
+    Row,
+    Rows,
+)
+
+
+class Cases(Core):
+    """Operations of cases."""
+
+    def list_cases(
+        self,
+        *,
+        state: Literal[
+            "found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"
+        ]
+        | None = None,
+        live: bool | None = None,
+        late: bool | None = None,
+        unit: int | None = None,
+        kind: str | None = None,
+        words: str | None = None,
+        rows: int | None = None,
+        cursor: str | None = None,
+    ) -> Rows:
+        """The cases in sight, newest first, by pages."""
+        found: Rows = self._read(
+            "/cases",
+            {
+                "state": state,
+                "live": live,
+                "late": late,
+                "unit": unit,
+                "kind": kind,
+                "words": words,
+                "rows": rows,
+                "cursor": cursor,
+            },
+        )
+        return found
+
+    def each_of_list_cases(
+        self,
+        *,
+        state: Literal[
+            "found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"
+        ]
+        | None = None,
+        live: bool | None = None,
+        late: bool | None = None,
+        unit: int | None = None,
+        kind: str | None = None,
+        words: str | None = None,
+        rows: int | None = None,
+    ) -> Iterator[Row]:
+        """Every row of all pages, one after the other."""
+        return self._pages(
+            "/cases",
+            {"state": state, "live": live, "late": late, "unit": unit, "kind": kind, "words": words, "rows": rows},
+            "cases",
+        )
+
+    def record(
+        self,
+        *,
+        enterprise_id: int,
+        title: str,
+        body: str,
+        kind: str,
+        channel: Literal["visit", "phone", "link", "portal", "callback"] | None = None,
+        found_on: str | None = None,
+        contact_name: str | None = None,
+        contact_role: str | None = None,
+        contact_phone: str | None = None,
+        key: str | None = None,
+    ) -> Done:
+        """Write a need down, in the words of the enterprise."""
+        found: Done = self._send(
+            "/cases",
+            {
+                "enterprise_id": enterprise_id,
+                "title": title,
+                "body": body,
+                "kind": kind,
+                "channel": channel,
+                "found_on": found_on,
+                "contact_name": contact_name,
+                "contact_role": contact_role,
+                "contact_phone": contact_phone,
+            },
+            key=key,
+        )
+        return found
+
+    def show_case(self, case_id: int) -> CaseOut:
+        """One case: where it stands, who has it, its deadlines, and what this actor can do now. The ETag is its
+        version.
+        """
+        found: CaseOut = self._read(f"/cases/{case_id}")
+        return found
+
+    def show_life(self, case_id: int) -> LifeOut:
+        """One whole life: every entry and every movement. It is of the inside: the enterprise doesn't see it."""
+        found: LifeOut = self._read(f"/cases/{case_id}/life")
+        return found
+
+    def list_links(self, case_id: int, *, rows: int | None = None, cursor: str | None = None) -> CaseLinks:
+        """The links that were made for a case's enterprise. What opens them is told nowhere."""
+        found: CaseLinks = self._read(f"/cases/{case_id}/links", {"rows": rows, "cursor": cursor})
+        return found
+
+    def each_of_list_links(self, case_id: int, *, rows: int | None = None) -> Iterator[CaseLink]:
+        """Every row of all pages, one after the other."""
+        return self._pages(f"/cases/{case_id}/links", {"rows": rows}, "links")
+
+    def make_case_link(
+        self,
+        case_id: int,
+        *,
+        channel: Literal["phone", "visit"] | None = None,
+        until: str | None = None,
+        alone: bool | None = None,
+        key: str | None = None,
+    ) -> LinkMade:
+        """Make a link for the enterprise: for the dispatch room, and for whoever asks the enterprise. Its address
+        is shown this one time.
+        """
+        found: LinkMade = self._send(
+            f"/cases/{case_id}/links", {"channel": channel, "until": until, "alone": alone}, key=key
+        )
+        return found
+
+    def revoke_case_link(self, case_id: int, link_id: int, *, key: str | None = None) -> CaseLink:
+        """Let a link open nothing any more."""
+        found: CaseLink = self._send(f"/cases/{case_id}/links/{link_id}/revoke", {}, key=key)
+        return found
+
+    def list_ratings(self, *, rows: int | None = None, cursor: str | None = None) -> RatingRows:
+        """What enterprises think of the replies in an area: for its supervision office and leaders, never for those
+        rated. Who in an enterprise gave it isn't told.
+        """
+        found: RatingRows = self._read("/ratings", {"rows": rows, "cursor": cursor})
+        return found
+
+    def each_of_list_ratings(self, *, rows: int | None = None) -> Iterator[RatingRow]:
+        """Every row of all pages, one after the other."""
+        return self._pages("/ratings", {"rows": rows}, "ratings")
+
+    def list_complaints(self, *, rows: int | None = None, cursor: str | None = None) -> ComplaintRows:
+        """What enterprises of an area complain of: for its supervision office, never for the unit itself."""
+        found: ComplaintRows = self._read("/complaints", {"rows": rows, "cursor": cursor})
+        return found
+
+    def each_of_list_complaints(self, *, rows: int | None = None) -> Iterator[ComplaintRow]:
+        """Every row of all pages, one after the other."""
+        return self._pages("/complaints", {"rows": rows}, "complaints")

@@ -1,0 +1,123 @@
+"""Operations of registers. Written by ``python -m tools.client``; what is changed here is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from zhuqi_client.core import Core
+from zhuqi_client.shapes.registers import EnterpriseOut, EnterpriseRows, Me, UnitOut, UnitRow, UnitRows
+
+
+class Registers(Core):
+    """Operations of registers."""
+
+    def me(self) -> Me:
+        """In whose name the token speaks, and what they may do where today."""
+        found: Me = self._read("/me")
+        return found
+
+    def list_units(self, *, words: str | None = None, rows: int | None = None, cursor: str | None = None) -> UnitRows:
+        """The organisations in force: no secret among those who have a role somewhere; nobody else is told any."""
+        found: UnitRows = self._read("/units", {"words": words, "rows": rows, "cursor": cursor})
+        return found
+
+    def each_of_list_units(self, *, words: str | None = None, rows: int | None = None) -> Iterator[UnitRow]:
+        """Every row of all pages, one after the other."""
+        return self._pages("/units", {"words": words, "rows": rows}, "units")
+
+    def found_unit(
+        self,
+        *,
+        kind: Literal[
+            "city",
+            "district",
+            "town",
+            "village",
+            "leading_group",
+            "office",
+            "desk",
+            "functional_group",
+            "department",
+            "team",
+            "group",
+            "task_force",
+            "supervision",
+            "park",
+            "window",
+        ],
+        name: str,
+        code: str,
+        parent_id: int | None = None,
+        region_code: str | None = None,
+        since: str | None = None,
+        key: str | None = None,
+    ) -> UnitOut:
+        """Set up an organisation under another: for the system administrator of that place."""
+        found: UnitOut = self._send(
+            "/units",
+            {
+                "parent_id": parent_id,
+                "kind": kind,
+                "name": name,
+                "code": code,
+                "region_code": region_code,
+                "since": since,
+            },
+            key=key,
+        )
+        return found
+
+    def find_enterprises(self, *, words: str) -> EnterpriseRows:
+        """The enterprises in sight whose name or credit code fits, as the page of a new need finds them."""
+        found: EnterpriseRows = self._read("/enterprises", {"words": words})
+        return found
+
+    def register(
+        self,
+        *,
+        region_id: int,
+        uscc: str,
+        name: str,
+        industry: str | None = None,
+        staff_count: int | None = None,
+        revenue_wan: str | None = None,
+        assets_wan: str | None = None,
+        address: str | None = None,
+        key: str | None = None,
+    ) -> EnterpriseOut:
+        """Enter an enterprise in the register: for the dispatcher or the system administrator of its area. Its
+        scale is computed.
+        """
+        found: EnterpriseOut = self._send(
+            "/enterprises",
+            {
+                "region_id": region_id,
+                "uscc": uscc,
+                "name": name,
+                "industry": industry,
+                "staff_count": staff_count,
+                "revenue_wan": revenue_wan,
+                "assets_wan": assets_wan,
+                "address": address,
+            },
+            key=key,
+        )
+        return found
+
+    def show_unit(self, unit_id: int) -> UnitOut:
+        """One organisation: what it hangs under, in which area, and which dispatch room serves it."""
+        found: UnitOut = self._read(f"/units/{unit_id}")
+        return found
+
+    def retire_unit(self, unit_id: int, *, on: str | None = None, key: str | None = None) -> UnitOut:
+        """End an organisation; the roles held there end with it. What hangs under it, its staff and its cases go
+        first.
+        """
+        found: UnitOut = self._send(f"/units/{unit_id}/retire", {"on": on}, key=key)
+        return found
+
+    def show_enterprise(self, enterprise_id: int) -> EnterpriseOut:
+        """One enterprise that one sees, or whose register one keeps."""
+        found: EnterpriseOut = self._read(f"/enterprises/{enterprise_id}")
+        return found

@@ -1,0 +1,385 @@
+"""Types of cases. Written by ``python -m tools.client``; what is changed here is lost."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from zhuqi_client.shapes.registers import Unit
+
+
+class Rows(TypedDict):
+    """A page of a list, newest first."""
+
+    cases: list[Row]
+    count: int
+    more: bool
+    next: str | None
+
+
+class Row(TypedDict):
+    """A case as a list shows it."""
+
+    id: int
+    number: str
+    title: str
+    version: int
+    state: State
+    kind: str
+    grade: Grade | None
+    end: End | None
+    enterprise: Firm
+    holder: Unit | None
+    recorded_at: str
+    told_at: str
+    ended_at: str | None
+    clock: NextClock | None
+
+
+State = Literal["found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"]
+
+
+Grade = Literal["A", "B", "C"]
+
+
+End = Literal["closed", "withdrawn", "merged", "not_accepted", "transferred_out"]
+
+
+class Firm(TypedDict):
+    """An enterprise as a list shows it."""
+
+    id: int
+    name: str
+
+
+class NextClock(TypedDict):
+    """The deadline that somebody must keep next."""
+
+    tick: Tick
+    unit: Unit
+    due: str | None
+    paused: bool
+    late: bool
+
+
+Tick = Literal[
+    "case", "submit", "screen", "accept", "handle", "redo", "plan", "recheck", "rule", "check", "ask", "silence"
+]
+
+
+class Done(TypedDict):
+    """Where the case stands after a step. ``version`` is also the ETag: the If-Match of the next step."""
+
+    id: int
+    number: str
+    version: int
+    state: State
+    end: End | None
+
+
+class CaseOut(TypedDict):
+    """One case as the actor sees it. The enterprise itself sees nothing of the inside: no holder, no rows, no
+    requests.
+    """
+
+    id: int
+    number: str
+    title: str
+    version: int
+    state: State
+    kind: str
+    grade: Grade | None
+    channel: Channel
+    outcome: Outcome | None
+    confirmation: Confirmation | None
+    end: End | None
+    ended_at: str | None
+    found_on: str
+    told_at: str
+    recorded_at: str
+    submitted_at: str | None
+    episode: int
+    contests: int
+    merged_into: int | None
+    enterprise: Firm
+    area: Unit
+    desk: Unit | None
+    holder: Unit | None
+    holdings: list[HoldingOut]
+    clocks: list[ClockOut]
+    requests: list[RequestOut]
+    replies: list[ReplyOut]
+    words: list[Words]
+    actions: list[Action]
+
+
+Channel = Literal["visit", "phone", "link", "portal", "callback"]
+
+
+Outcome = Literal["solved", "answered", "explained", "planned"]
+
+
+Confirmation = Literal["enterprise", "reported", "callback", "unconfirmed", "disputed"]
+
+
+class HoldingOut(TypedDict):
+    """One unit answering for the case for a time."""
+
+    n: int
+    unit: Unit
+    hand: Hand
+    opened_by: Action
+    began_at: str
+    accepted_at: str | None
+    contributed_at: str | None
+    ended_at: str | None
+    how: How | None
+    locked: bool
+
+
+Hand = Literal["hold", "lead", "part", "assist"]
+
+
+Action = Literal[
+    "record",
+    "settle",
+    "submit",
+    "screen",
+    "not_accept",
+    "merge",
+    "transfer_out",
+    "assign",
+    "send_down",
+    "escalate",
+    "recall",
+    "accept",
+    "hand_back",
+    "rule",
+    "ask_extension",
+    "extend",
+    "ask_suspension",
+    "suspend",
+    "resume",
+    "ask_escalation",
+    "take_back",
+    "refuse",
+    "stage_reply",
+    "contribute",
+    "reply",
+    "check",
+    "ask",
+    "confirm",
+    "contest",
+    "withdraw",
+    "end",
+    "reopen",
+]
+
+
+How = Literal["passed", "returned", "escalated", "done", "void", "recalled", "closed"]
+
+
+class ClockOut(TypedDict):
+    """One deadline. ``met_at``: kept or missed then; void and left ones run no more."""
+
+    n: int
+    tick: Tick
+    unit: Unit | None
+    episode: int
+    start: str
+    span: str | None
+    shifts: list[ShiftOut]
+    due: str | None
+    met_at: str | None
+    paused_at: str | None
+    void_at: str | None
+    left_at: str | None
+    running: bool
+    late: bool
+
+
+class ShiftOut(TypedDict):
+    """One move of a clock."""
+
+    why: Shifted
+    span: str
+    at: str
+
+
+Shifted = Literal["extension", "suspension"]
+
+
+class RequestOut(TypedDict):
+    """What a handler asked of its room, and the ruling."""
+
+    n: int
+    holding: int
+    asked: Asked
+    at: str
+    amount: str | None
+    until: str | None
+    ruled_at: str | None
+    granted: bool | None
+    void_at: str | None
+
+
+Asked = Literal["return", "extension", "suspension", "escalation"]
+
+
+class ReplyOut(TypedDict):
+    """What was told to the enterprise, and when. ``stage``: on progress only."""
+
+    n: int
+    unit: Unit | None
+    at: str
+    stage: bool
+    outcome: Outcome | None
+    told_on: str | None
+    next_on: str | None
+    recheck_on: str | None
+    passed: bool | None
+    contested_at: str | None
+
+
+class Words(TypedDict):
+    """Words about a case. ``outside``: the enterprise reads them too."""
+
+    seq: int
+    name: str
+    outside: bool
+    body: str
+    at: str
+
+
+class LifeOut(TypedDict):
+    """One whole life: what happened, and how the case moved through the books."""
+
+    id: int
+    number: str
+    version: int
+    entries: list[EntryOut]
+    edges: list[EdgeOut]
+
+
+class EntryOut(TypedDict):
+    """One entry of the case's journal."""
+
+    seq: int
+    at: str
+    verb: str
+    sentence: str
+    facts: dict[str, Any]
+    who: str
+    behalf: str
+    words: list[Words]
+
+
+class EdgeOut(TypedDict):
+    """One movement from account to account."""
+
+    n: int
+    at: str
+    action: Action
+    source: BookAccount
+    target: BookAccount
+    kind: str
+
+
+class BookAccount(TypedDict):
+    """Where a case lies in the books: a unit's account, or a boundary account without a unit."""
+
+    unit: Unit | None
+    name: str
+
+
+class CaseLinks(TypedDict):
+    """A page of a case's links, the one made last first."""
+
+    links: list[CaseLink]
+    next: str | None
+
+
+class CaseLink(TypedDict):
+    """A link by which the enterprise comes to its case. ``until``: when it ends; ``open``: whether it opens
+    now.
+    """
+
+    id: int
+    case: int
+    channel: Channel
+    made_at: str
+    made_by: Somebody | None
+    until: str
+    revoked_at: str | None
+    open: bool
+
+
+class Somebody(TypedDict):
+    """Somebody on the staff."""
+
+    id: int
+    name: str
+
+
+class LinkMade(TypedDict):
+    """A new link. ``address`` is told this one time: null where a key was repeated. Revoke one that was lost on
+    the way.
+    """
+
+    id: int
+    case: int
+    channel: Channel
+    made_at: str
+    made_by: Somebody | None
+    until: str
+    revoked_at: str | None
+    open: bool
+    address: str | None
+
+
+class RatingRows(TypedDict):
+    """A page of ratings, the one given last first."""
+
+    ratings: list[RatingRow]
+    next: str | None
+
+
+class RatingRow(TypedDict):
+    """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't
+    say.
+    """
+
+    id: int
+    case: CaseName
+    unit: Unit
+    area: Unit
+    reply: int
+    reply_rating: int | None
+    result_rating: int | None
+    channel: Channel
+    at: str
+
+
+class CaseName(TypedDict):
+    """A case by its id and number."""
+
+    id: int
+    number: str
+
+
+class ComplaintRows(TypedDict):
+    """A page of complaints, the latest first."""
+
+    complaints: list[ComplaintRow]
+    next: str | None
+
+
+class ComplaintRow(TypedDict):
+    """What an enterprise complains of."""
+
+    id: int
+    case: CaseName
+    unit: Unit | None
+    area: Unit
+    body: str
+    channel: Channel
+    at: str

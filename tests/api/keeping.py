@@ -1,0 +1,158 @@
+"""One fitting request for every operation about organisations, people, enterprises, visits, rules, links and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.cast import RULEBOOK, SINCE
+from tests.interfaces.conftest import NOW, Town
+from zhuqi.base.uscc import complete
+from zhuqi.core.access.actor import CLOCK, Actor
+from zhuqi.core.accounts.models import Factor
+from zhuqi.core.accounts.queries import token_of
+from zhuqi.core.accounts.rules import TokenScope
+from zhuqi.core.journal.digests import reaction_mac
+from zhuqi.core.journal.models import Reaction
+from zhuqi.core.rulebook.queries import adopted
+from zhuqi.domain.cases.actions.links import make_link
+from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions.organisations import found
+from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.visits.actions import open_round, record
+from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.interfaces.api import (
+    chain,
+    editions,
+    firms,
+    keeping_units,
+    outside,
+    own_tokens,
+    people,
+    people_doors,
+    published,
+    visiting,
+    watching,
+)
+from zhuqi.interfaces.api.site import api
+
+MODULES = (
+    keeping_units, people, people_doors, firms, chain, visiting, published, editions, outside, watching, own_tokens,
+)  # fmt: skip
+FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
+NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
+EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01")
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What the town gets besides its cases, and an edition that was there. ``unit``: nothing hangs on it."""
+
+    unit: int
+    round: int
+    visit: int
+    link: int
+    edition: int
+
+
+def furnish(town: Town) -> Extra:
+    """An empty unit, a second factor of ng-finance's, a round in the district and a visit in it, a link of the case that
+    ng-utilities handles, what the enterprise thinks of ng-finance's answer, and a consequence that fails."""
+    city = town.city
+    unit = found(CLOCK, city.org("ng"), kind=Kind.DEPARTMENT, name="演练空局", code="ng-empty", since=SINCE, now=NOW)
+    Factor.objects.create(account=town.account("finance"), secret="sealed", made_at=NOW)
+    held = open_round(CLOCK, city.org("ng"), name="第一轮对接", since=NOW.date().replace(day=1), now=NOW)
+    official = directory.actor(town.account("official").pk, NOW.date())
+    visit = record(
+        official,
+        city.enterprises[0].pk,
+        day=NOW.date(),
+        mode=Mode.ON_SITE,
+        kind=Purpose.SERVICE,
+        round_id=held.pk,
+        now=NOW,
+    )
+    dispatcher = directory.actor(town.account("dispatcher").pk, NOW.date())
+    link, _ = make_link(dispatcher, town.cases["handled"].pk, now=NOW)
+    replied = town.cases["replied"]
+    enterprise = Actor(enterprise=replied.enterprise_id, case=replied.pk)
+    rate(enterprise, replied.pk, reply_rating=2, result_rating=1, now=NOW)
+    complain(enterprise, replied.pk, text="说办好了，其实没有。", now=NOW)
+    fail()
+    edition = adopted().order_by("pk").first()
+    assert edition is not None
+    return Extra(unit.pk, held.pk, visit.pk, link.pk, edition.pk)
+
+
+def fail() -> None:
+    """Let every consequence that is owed have failed three times."""
+    for owed in Reaction.objects.all():
+        owed.attempts, owed.error, owed.done_at = 3, "演练：库里没有\n这一行" + "。" * 400, None
+        owed.mac = reaction_mac(owed)
+        owed.save()
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """{operation: (method, address)} of everything that the modules of this room of the API add."""
+    names = {module.__name__ for module in MODULES}
+    return {
+        str(operation.operation_id): (operation.methods[0], operation.path)
+        for bound in api._get_bound_routers()
+        for view in bound.path_operations.values()
+        for operation in view.operations
+        if operation.view_func.__module__ in names
+    }
+
+
+def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
+    """An address with numbers of things that are there; the token is the asker's own."""
+    held = token_of(token, NOW)
+    numbers = {
+        "unit_id": extra.unit,
+        "person_id": town.city.staff["finance"].pk,
+        "enterprise_id": town.city.enterprises[0].pk,
+        "case_id": town.cases["handled"].pk,
+        "round_id": extra.round,
+        "visit_id": extra.visit,
+        "link_id": extra.link,
+        "edition_id": extra.edition,
+        "year": 2019,
+        "token_id": held.pk if held else 1,
+    }
+    for name, number in numbers.items():
+        path = path.replace(f"{{{name}}}", str(number))
+    return path
+
+
+def body(town: Town, operation: str) -> Mapping[str, Any] | None:
+    """Something that fits, for an operation that takes something."""
+    city = town.city
+    finance, ng_finance = city.staff["finance"].pk, city.org("ng-finance")
+    fitting: dict[str, dict[str, Any]] = {
+        "found_unit": {"parent_id": city.org("ng"), "kind": "department", "name": "演练局", "code": "ng-new"},
+        "retire_unit": {"on": "2019-06-04"},
+        "employ": {"unit_id": ng_finance, "code": "newcomer", "name": "演练新人", "rank": "staff"},
+        "leave": {"on": "2019-06-04"},
+        "give_role": {"role": "monitor", "unit_id": ng_finance},
+        "end_role": {"role": "handler", "unit_id": ng_finance},
+        "reset_password": {"password": "correct horse battery"},
+        "unlock": {},
+        "lose_factor": {},
+        "revoke_tokens": {},
+        "register": {"region_id": city.org("xf"), "uscc": complete("91220102MA0000777"), "name": "演练七七七有限公司"},
+        "appoint": {"person_id": finance, "unit_id": city.org("xf-team"), "duty": "holds_team"},
+        "dismiss": {"person_id": city.staff["keeper"].pk, "unit_id": city.org("xf-group"), "duty": "holds_group"},
+        "bind": {"staff": "finance", "group_id": city.org("xf-group")},
+        "release": {"person_id": city.staff["official"].pk},
+        "open_round": {"area_id": city.org("ng"), "name": "第二轮对接", "since": "2019-06-10"},
+        "record_visit": {"enterprise_id": city.enterprises[0].pk, "mode": "remote", "kind": "policy"},
+        "publish_year": {"year": 2021, "source": "演练通知", "days": NOTICE},
+        "adopt": {"text": EDITION},
+        "make_case_link": {"channel": "phone"},
+        "revoke_case_link": {},
+        "make_token": {"name": "演练", "scopes": [TokenScope.READ.value], "until": "2019-07-01"},
+        "revoke_own_token": {},
+    }
+    return fitting.get(operation)

@@ -1,0 +1,133 @@
+"""Lists beside the cases: by pages through every row once, within their queries whatever their size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.conftest import Caller, secret
+from tests.api.keeping import Extra, addressed, furnish, operations
+from tests.api.test_reading import LIST_BUDGET
+from tests.cases.town import add_person, add_unit, edition
+from tests.interfaces.conftest import NOW, Town
+from zhuqi.core.access.actor import CLOCK, Actor, Role
+from zhuqi.domain.cases.actions.links import make_link
+from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.liaison.actions import appoint, bind
+from zhuqi.domain.liaison.rules import Duty
+from zhuqi.domain.visits.actions import open_round, record
+from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.interfaces.api.site import api
+
+READERS = {
+    "list_people": "security", "list_posts": "dispatcher", "list_officials": "dispatcher", "list_rounds": "dispatcher",
+    "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
+    "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
+    "list_failing": "administrator", "list_tokens": "official",
+}  # fmt: skip
+"""{list: somebody who sees all of it}."""
+MORE = 9
+
+
+@pytest.fixture
+def extra(town: Town) -> Extra:
+    return furnish(town)
+
+
+def paged() -> set[str]:
+    """Every list that goes on by a cursor."""
+    described = api.get_openapi_schema(path_prefix="")
+    return {
+        found["operationId"]
+        for methods in described["paths"].values()
+        for found in methods.values()
+        if any(each["name"] == "cursor" for each in found["parameters"])
+    } & set(operations())
+
+
+def grow(town: Town) -> None:
+    """Several more of everything."""
+    city, firm, today = town.city, town.city.enterprises[0].pk, NOW.date()
+    official = directory.actor(town.account("official").pk, today)
+    dispatcher = directory.actor(town.account("dispatcher").pk, today)
+    for n in range(MORE):
+        code = f"more{n}"
+        add_unit(city, code, Kind.DEPARTMENT, "ng")
+        add_person(city, code, Role.HANDLER, code)
+        person = city.staff[code].pk
+        appoint(CLOCK, person, org_id=city.org("xf-team"), duty=Duty.HOLDS_TEAM, since=today, now=NOW)
+        bind(CLOCK, firm, staff_id=person, since=today, now=NOW)
+        open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
+        day = today - dt.timedelta(days=1 + n // 2)
+        record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, now=NOW)
+        edition(city, "ng", dt.date(2020, 1, n + 1))
+        make_link(dispatcher, town.cases["handled"].pk, now=NOW)
+        secret(town.account("official").pk)
+    for name in ("replied", "ended", "handled", "waiting"):
+        case = town.cases[name]
+        enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)
+        complain(enterprise, case.pk, text="再说一遍。", now=NOW)
+        if name in {"replied", "ended"}:
+            rate(enterprise, case.pk, reply_rating=3, now=NOW)
+
+
+def test_every_list_is_tried() -> None:
+    assert set(READERS) == paged()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_list_costs_the_same_whatever_its_size(
+    town: Town, extra: Extra, tokens: dict[str, str], calls: Callable[..., Caller], name: str
+) -> None:
+    """And goes on by its cursor through every row once, in the order of the whole list."""
+    part = READERS[name]
+    caller, path = calls(part), addressed(town, extra, operations()[name][1], tokens[part])
+    caller.get(path)
+
+    def cost(address: str) -> tuple[int, list[Any]]:
+        with CaptureQueriesContext(connection) as seen:
+            answer = caller.get(address)
+        assert answer.status_code == 200
+        told = answer.json()
+        (rows,) = (value for key, value in told.items() if key != "next")
+        return len(seen), rows
+
+    few, before = cost(path)
+    grow(town)
+    many, whole = cost(path)
+    assert few == many <= LIST_BUDGET or (not before and many <= LIST_BUDGET), name
+    assert len(whole) > 1
+    found: list[Any] = []
+    cursor = ""
+    while True:
+        told = caller.get(f"{path}?rows=4{cursor}").json()
+        (rows,) = (value for key, value in told.items() if key != "next")
+        found += rows
+        if told["next"] is None:
+            break
+        assert len(rows) == 4
+        cursor = f"&cursor={told['next']}"
+    assert found[: len(whole)] == whole
+    assert len({str(row) for row in found}) == len(found)
+
+
+def test_a_cursor_is_its_own_lists(town: Town, extra: Extra, calls: Callable[..., Caller]) -> None:
+    grow(town)
+    caller = calls("dispatcher")
+    cursor = caller.get("/visits?rows=1").json()["next"]
+    firm, case = town.city.enterprises[0].pk, town.cases["handled"].pk
+    for path in ("/rounds", "/posts", "/people", "/editions", f"/enterprises/{firm}/officials", f"/cases/{case}/links"):
+        answer = caller.get(f"{path}?cursor={cursor}")
+        assert answer.status_code == 422 and list(answer.json()["fields"]) == ["cursor"], path
+    other = caller.get(
+        f"/enterprises/{town.city.enterprises[1].pk}/officials?cursor="
+        + caller.get(f"/enterprises/{firm}/officials?rows=1").json()["next"]
+    )
+    assert other.status_code == 422
