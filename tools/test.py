@@ -1,6 +1,6 @@
 """The whole check: ``python -m tools.test [--lint] [what pytest takes]``; ends with one line that counts tests.
 
-Every phase runs even where an earlier one failed. Under CI (``CI=true``) a missing browser is a failure.
+Every phase runs even where an earlier one failed. Under CI (``CI=true``) a missing browser or proxy is a failure.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ LONGEST = 1800 * (10 if os.environ.get("ZHUQI_SOAK") == "1" else 1)
 """Seconds after which a phase is taken to hang."""
 BROWSER = ("chromium", "fonts-noto-cjk", "libatomic1")
 """The browser, its letters, and a library that its driver is linked against and a plain machine lacks."""
+PROXY = "nginx"
+"""What stands before the site in a place; its tests leave themselves out where it is missing."""
 NO_BROWSER = "no Chromium here"
 """How the suite words the reason for leaving a browser test out."""
 
@@ -150,13 +152,17 @@ def main(arguments: Sequence[str]) -> int:
         if list(arguments) == ["--lint"]:
             check.lint()
             return _judge(check)
-        browser = find_browser(check.environment)
+        browser, proxy = find_browser(check.environment), "" if debian.program(PROXY) else debian.unpack(PROXY)
         check.lint()
         check.tests(arguments)
         if check.count.browserless:
             print(f"{check.count.browserless} browser tests did not run: {browser or NO_BROWSER}.")
             if os.environ.get("CI"):
                 check.failed.append("browser")
+        if proxy:
+            print(f"The tests of the proxy did not run: {proxy}.")
+            if os.environ.get("CI"):
+                check.failed.append("proxy")
         if not check.count.passed + check.count.failed:
             check.failed.append("no test ran")
         code = _judge(check)

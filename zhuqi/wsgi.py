@@ -18,19 +18,21 @@ from django.utils.http import parse_header_parameters
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.settings")
 site = get_wsgi_application()
 
+from zhuqi.interfaces.api.beside import turned_away  # noqa: E402  # it can be read once the house is set up
+
 log = logging.getLogger(__name__)
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 METHOD = re.compile(r"[A-Z]{1,20}")
 LENGTH = re.compile(r"[0-9]{0,15}")
 LONGEST = 16_384
 """Characters of one header or address."""
-BAD, TOO_LONG = "400 Bad Request", "431 Request Header Fields Too Large"
+BAD, TOO_LONG = 400, 431
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """The site, for whatever is a request."""
     if status := oddity(environ):
-        return _turned_away(status, start_response)
+        return _turned_away(status, environ, start_response)
     try:
         return site(environ, start_response)
     except (
@@ -38,11 +40,11 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
         LookupError,
     ) as odd:  # Django makes an answer of what its views raise: this is the request itself
         log.warning("a request couldn't be read: %s", type(odd).__name__)
-        return _turned_away(BAD, start_response)
+        return _turned_away(BAD, environ, start_response)
 
 
-def oddity(environ: WSGIEnvironment) -> str:
-    """The status with which a request is turned away; empty where it can be read."""
+def oddity(environ: WSGIEnvironment) -> int:
+    """The status with which a request is turned away; 0 where it can be read."""
     sent = [value for name, value in environ.items() if _sent(name) and isinstance(value, str)]
     if any(len(value) > LONGEST for value in sent):
         return TOO_LONG
@@ -53,7 +55,7 @@ def oddity(environ: WSGIEnvironment) -> str:
         and _utf8(environ.get("PATH_INFO", ""))
         and _known_coding(environ.get("CONTENT_TYPE", ""))
     )
-    return "" if readable else BAD
+    return 0 if readable else BAD
 
 
 def _sent(name: str) -> bool:
@@ -78,9 +80,8 @@ def _known_coding(content_type: str) -> bool:
     return True
 
 
-def _turned_away(status: str, start_response: StartResponse) -> Iterable[bytes]:
-    said = f"{status}\n".encode()
-    start_response(
-        status, [("Content-Type", "text/plain"), ("Content-Length", str(len(said))), ("Cache-Control", "no-store")]
-    )
-    return [said]
+def _turned_away(status: int, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    answer = turned_away(status, environ.get("PATH_INFO", ""), environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    answer.headers["Content-Length"] = str(len(answer.content))
+    start_response(f"{status} {answer.reason_phrase}", list(answer.headers.items()))
+    return [answer.content]

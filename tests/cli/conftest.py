@@ -25,6 +25,7 @@ def city(db: None) -> City:
 def types(monkeypatch: pytest.MonkeyPatch) -> Types:
     """Type a command in English; whatever it does but end with ``code`` is a failure."""
     monkeypatch.setenv("ZHUQI_LANG", "en")
+    monkeypatch.setenv("PGOPTIONS", "")  # what a command sets there ends with the test
 
     def typed(*words: str, code: int = 0, stdin: str | None = None) -> Result:
         result = CliRunner().invoke(main, [str(word) for word in words], input=stdin, catch_exceptions=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -36,6 +37,18 @@ for n in range(int(sys.argv[1])):
     print(case.number or case.pk, flush=True)
 """
 """The cast, and then so many cases, or until a file is there; a line for each that was acknowledged."""
+
+TOGETHER = """
+import json, sys
+from click.testing import CliRunner
+from django.db import connections
+from zhuqi.interfaces.cli import main
+for words in json.loads(sys.argv[1]):
+    said = CliRunner().invoke(main, words, catch_exceptions=False)
+    connections.close_all()
+    print(json.dumps([said.exit_code, said.output]))
+"""
+"""Several commands in one process, one after the other: most of what a command takes is coming up."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,13 @@ class Installation:
         assert ended.returncode == code, ended.stdout
         assert "Traceback" not in ended.stdout
         return ended.stdout
+
+    def each(self, *commands: tuple[object, ...], code: int = 0) -> list[str]:
+        """What several commands say; each must end with ``code``."""
+        words = json.dumps([[str(word) for word in command] for command in commands])
+        told = [json.loads(line) for line in self.run(words, command=(sys.executable, "-c", TOGETHER)).splitlines()]
+        assert [ended for ended, _ in told] == [code] * len(commands), told
+        return [said for _, said in told]
 
     def asked(self, expression: str) -> str:
         script = f"import zhuqi.interfaces.cli\nfrom zhuqi.domain.cases.models import Case\nprint({expression})"

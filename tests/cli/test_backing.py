@@ -6,6 +6,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 CASES = "import zhuqi.interfaces.cli\nfrom zhuqi.domain.cases.models import Case\n"
 CHANGED = f"{CASES}Case.objects.update(title='changed')"
 OPEN = f"{CASES}Case.objects.count()\nprint('open', flush=True)\ninput()"
-WRITES, BEFORE = 3000, 20
+WRITES, BEFORE, A_MINUTE = 3000, 20, 500
 PART = "database.pgdump" if POSTGRES else "database.sqlite3"
 PARTS = ("manifest.json", "manifest.sha256", PART, "keys/journal.key", "keys/secret.key")
 
@@ -52,17 +53,21 @@ def untouched(place: Installation) -> None:
         assert place.asked("__import__('django').db.connection.introspection.table_names()") == "[]"
 
 
-def test_a_backup_taken_while_others_write_holds_all_that_was_acknowledged_before(tmp_path, clean):
+def test_a_backup_taken_while_others_write_holds_all_that_was_acknowledged_before(tmp_path, clean, soak):
     with installation(tmp_path / "busy") as busy:
         busy.run("migrate")
         writer = busy.staged(WRITES)
         said = [writer.stdout.readline() for _ in range(1 + BEFORE)]
         assert said[0] == "ready\n"
+        began = time.monotonic()
         told = busy.run("backup", tmp_path / "busy.tar")
         busy.enough.touch()
-        acknowledged = BEFORE + len(writer.stdout.read().splitlines())
+        minutes = (time.monotonic() - began) / 60
+        meanwhile = len(writer.stdout.read().splitlines())
+        acknowledged = BEFORE + meanwhile
         assert writer.wait(100) == 0
         assert BEFORE < acknowledged < WRITES
+        assert meanwhile / minutes > (A_MINUTE if soak else 0), "on a machine of its own"
         assert "Backed up and read back" in told
         clean.take_key(busy)
         put = clean.run("restore", tmp_path / "busy.tar")
@@ -102,31 +107,36 @@ def test_a_backup_with_keys_brings_them_back(source, kept, clean):
     assert "All is as it was written" in clean.run("verify")
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_one_wrong_byte_in_any_part_is_refused_and_nothing_is_touched(kept, clean, tmp_path, part):
-    broken = bytearray(kept.read_bytes())
-    broken[spots(kept)[part]] ^= 1
-    file = tmp_path / "broken.tar"
-    file.write_bytes(broken)
-    said = clean.run("restore", file, "--with-keys", code=1)
-    assert said.startswith("broken.tar is damaged: ") and len(said.splitlines()) == 1
+def test_one_wrong_byte_in_any_part_is_refused_and_nothing_is_touched(kept, clean, tmp_path):
+    broken = []
+    for n, part in enumerate(PARTS):
+        whole = bytearray(kept.read_bytes())
+        whole[spots(kept)[part]] ^= 1
+        broken.append(tmp_path / f"broken{n}.tar")
+        broken[n].write_bytes(whole)
+    told = clean.each(*(("restore", file, "--with-keys") for file in broken), code=1)
+    for file, said in zip(broken, told, strict=True):
+        assert said.startswith(f"{file.name} is damaged: ") and len(said.splitlines()) == 1
     untouched(clean)
 
 
-@pytest.mark.parametrize("share", [0, 0.01, 0.5, 0.95])
-def test_a_file_that_is_cut_off_is_refused(kept, clean, tmp_path, share):
-    file = tmp_path / "cut.tar"
+def test_a_file_that_is_cut_off_is_refused(kept, clean, tmp_path):
     whole = kept.read_bytes()
-    file.write_bytes(whole[: int(len(whole) * share)])
-    assert len(clean.run("restore", file, code=1).splitlines()) == 1
+    cut = [tmp_path / f"cut{share}.tar" for share in (0, 1, 50, 95)]
+    for file in cut:
+        file.write_bytes(whole[: len(whole) * int(file.stem[3:]) // 100])
+    for said in clean.each(*(("restore", file) for file in cut), code=1):
+        assert len(said.splitlines()) == 1 and ".tar " in said
     untouched(clean)
 
 
 def test_what_is_no_backup_is_refused(clean, tmp_path):
     (tmp_path / "letter.tar").write_text("您好" * 3000)
-    assert "letter.tar is no backup" in clean.run("restore", tmp_path / "letter.tar", code=1)
-    assert "There is no file" in clean.run("restore", tmp_path / "nothing.tar", code=1)
-    assert "can't be read" in clean.run("restore", tmp_path, code=1)
+    files = (tmp_path / "letter.tar", tmp_path / "nothing.tar", tmp_path)
+    letter, nothing, folder = clean.each(*(("restore", file) for file in files), code=1)
+    assert "letter.tar is no backup" in letter
+    assert "There is no file" in nothing
+    assert "can't be read" in folder
     untouched(clean)
 
 
@@ -141,6 +151,18 @@ def test_a_database_that_holds_something_is_only_replaced_when_asked(source, kep
         assert full.asked("Case.objects.filter(title='changed').count()") == "0"
         assert "verified" in said
         assert len(list(full.folder.glob("*.before-*"))) == (0 if POSTGRES else 1)
+
+
+def test_a_backup_is_put_into_another_database_than_the_configured_one_on_demand(source, kept, tmp_path):
+    with installation(tmp_path / "trial") as trial:
+        url = trial.url or f"sqlite:///{trial.file}"
+        source.run(command=(sys.executable, "-c", CHANGED))
+        assert "verified" in source.run("restore", kept, "--into", url)
+        trial.take_key(source)
+        assert trial.asked("Case.objects.exclude(title='changed').count()") == "3"
+        assert source.asked("Case.objects.filter(title='changed').count()") == "3", "the configured one stays as it is"
+        assert "--replace" in source.run("restore", kept, "--into", url, code=1)
+        source.run("restore", kept, "--replace")
 
 
 @pytest.mark.skipif(POSTGRES, reason="a server has its own locks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import socket
 from collections import Counter
 
@@ -39,7 +40,7 @@ class Jobs:
 
 @pytest.fixture
 def jobs(monkeypatch) -> Jobs:
-    monkeypatch.setattr(running, "drain", lambda now: 0)
+    monkeypatch.setattr(running, "drain", lambda now, stop: 0)
     return Jobs()
 
 
@@ -77,9 +78,30 @@ def test_a_broken_job_keeps_no_other_from_its_time_and_is_tried_again_after_a_mi
     assert not rounds.failed
 
 
+def test_who_doesn_t_keep_the_clock_leaves_its_jobs_alone_and_catches_up_once_it_does(jobs):
+    keeps = iter([False, False, True, True])
+    rounds = Rounds(jobs.table[:1], keeps=lambda: next(keeps))
+    for n in range(4):
+        rounds.run(START + n * HOUR)
+        assert jobs.done["hourly"] == max(0, n - 1)
+
+
+def test_who_is_told_to_stop_begins_nothing_more(jobs):
+    told = iter([False, True, True])
+    Rounds(jobs.table, stop=lambda: next(told)).run(START)
+    assert jobs.done == {"hourly": 1}
+
+
+@pytest.mark.parametrize("given", ["", "-c statement_timeout=5min"])
+def test_a_place_s_own_options_of_the_server_stand_last(monkeypatch, given):
+    monkeypatch.setenv("PGOPTIONS", given)
+    running.bounded("-c idle_session_timeout=30s")
+    assert os.environ["PGOPTIONS"] == f"-c idle_session_timeout=30s {given}".strip()
+
+
 def test_reactions_are_done_until_none_is_left(monkeypatch):
     left = [3, 2]
-    monkeypatch.setattr(running, "drain", lambda now: left.pop(0) if left else 0)
+    monkeypatch.setattr(running, "drain", lambda now, stop: left.pop(0) if left else 0)
     assert Rounds(()).run(START) == 5
 
 

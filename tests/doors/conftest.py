@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -23,11 +24,17 @@ def staged(tmp_path: Path, transactional_db: None) -> Iterator[tuple[Site, dict[
         with site(tmp_path) as ready:
             yield ready
         return
-    server, name = urlsplit(os.environ["DATABASE_URL"]), f"doors_{os.getpid()}_{abs(hash(tmp_path))}"
+    with fresh_database(tmp_path) as url, site(tmp_path, url) as ready:
+        yield ready
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
+    """The address of an empty database of the PostgreSQL at hand, named after a folder; it is dropped in the end."""
+    server, name = urlsplit(os.environ["DATABASE_URL"]), f"doors_{os.getpid()}_{abs(hash(folder))}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}"')
         try:
-            with site(tmp_path, urlunsplit(server._replace(path=f"/{name}"))) as ready:
-                yield ready
+            yield urlunsplit(server._replace(path=f"/{name}"))
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -14,7 +14,7 @@ from django.core.management import call_command  # noqa: E402  # tables are ther
 
 from tests.cast import City, stage  # noqa: E402
 from zhuqi.core.access.actor import CLOCK  # noqa: E402
-from zhuqi.core.accounts.actions import issue_token  # noqa: E402
+from zhuqi.core.accounts.actions import issue_token, set_password  # noqa: E402
 from zhuqi.core.accounts.rules import TokenScope  # noqa: E402
 from zhuqi.core.jobs import clock  # noqa: E402
 from zhuqi.domain.directory.actions.staff import employ  # noqa: E402
@@ -23,6 +23,7 @@ from zhuqi.domain.liaison.actions.links import bind  # noqa: E402
 
 PARTS = ("official", "dispatcher", "utilities")
 SINCE = dt.date(2019, 1, 1)
+PASSWORD = "drill-of-the-doors-1"
 
 
 def main(leavers: int) -> None:
@@ -37,8 +38,12 @@ def main(leavers: int) -> None:
         _, tokens[part] = issue_token(
             CLOCK, account, name="演练", scopes=frozenset(TokenScope), until=until, now=clock.now()
         )
+    dispatcher = city.staff["dispatcher"].account
+    assert dispatcher is not None
+    set_password(CLOCK, dispatcher.pk, password=PASSWORD, now=clock.now())
     told = {
         "tokens": tokens,
+        "account": {"username": dispatcher.username, "password": PASSWORD},
         "enterprise": city.enterprises[0].pk,
         "lead": city.org("ng-utilities"),
         "leavers": [_leaver(city, n) for n in range(leavers)],

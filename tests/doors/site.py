@@ -36,6 +36,7 @@ class Site:
     folder: Path
     url: str = ""
     port: int = 0
+    more: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     kills: dict[str, int] = field(default_factory=dict)
 
@@ -49,6 +50,7 @@ class Site:
         """The processes' environment."""
         left = {name: text for name, text in os.environ.items() if not name.startswith(("ZHUQI_", "PYTEST_"))}
         own = {"ZHUQI_VAR": str(self.folder), "DJANGO_SETTINGS_MODULE": "zhuqi.settings", "LC_ALL": "C.UTF-8"}
+        own |= {"ZHUQI_LIMIT_TOKEN": "0", "ZHUQI_LIMIT_STRANGER": "0", **self.more}
         return {**left, **own, "DATABASE_URL": self.url}
 
     def run(self, *command: str) -> str:
@@ -85,6 +87,19 @@ class Site:
                     return
             time.sleep(0.05)
         raise TimeoutError((self.folder / "web.log").read_text()[-2000:])
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to a process and all it started."""
+        os.killpg(self.running[name].pid, number)
+
+    def ends(self, name: str) -> int:
+        """Wait until a process has ended by itself; gives its exit code. Raises subprocess.TimeoutExpired."""
+        return self.running.pop(name).wait(PATIENCE)
+
+    def take_keys(self, other: Site) -> None:
+        """Have the keys of another machine."""
+        for key in other.folder.glob("*.key"):
+            (self.folder / key.name).write_bytes(key.read_bytes())
 
     def kill(self, name: str) -> None:
         """``kill -9`` of a process and all it started."""

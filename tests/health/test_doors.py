@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 
 from tests.cast import START, stage
 from zhuqi.core.jobs import clock
+from zhuqi.core.jobs.queries import Owed
 from zhuqi.interfaces.cli.running import Rounds, beat
 from zhuqi.interfaces.health import checks, counting
 
@@ -112,26 +113,7 @@ def test_what_the_database_holds_is_counted(client, db, var, settings, django_as
 def test_what_is_owed_is_counted_with_its_age(client, db, var, settings, monkeypatch):
     settings.METRICS = True
     clock.stand_at("cast", START + dt.timedelta(hours=1))
-    row = (3, 1, "2019-05-13 01:00:00" if connection.vendor == "sqlite" else START)
-
-    class Cursor:
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            return None
-
-        def execute(self, _):
-            return None
-
-        def fetchone(self):
-            return row
-
-    class Connection:
-        def cursor(self):
-            return Cursor()
-
-    monkeypatch.setattr(counting, "connection", Connection())
+    monkeypatch.setattr(counting, "owed", lambda: Owed(3, 1, START))
     held = figures(client)
     assert (held["zhuqi_reactions_owed"], held["zhuqi_reactions_failing"]) == (3, 1)
     assert held["zhuqi_reactions_oldest_seconds"] == 3600

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import click
 from django.conf import settings
@@ -27,7 +30,7 @@ from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
 ENDING = ".tar"
 
 
-@command(help=term("Write a backup that was read back and checked."))
+@command(anyhow=True, help=term("Write a backup that was read back and checked."))
 @click.argument("where", required=False, type=click.Path(path_type=Path))
 @option("--with-keys", is_flag=True, help=term("Put the keys into it, too: whoever has the file can then forge seals."))
 @option("--keep", type=click.IntRange(1), help=term("Keep so many of the folder's backups, the newest."))
@@ -137,15 +140,18 @@ def _to_disk(folder: Path) -> None:
         os.close(handle)
 
 
-@command(help=term("Put a backup into an empty database, and verify it."))
+@command(anyhow=True, help=term("Put a backup into an empty database, and verify it."))
 @click.argument("file", type=click.Path(path_type=Path))
 @option(
     "--replace", "instead", is_flag=True, help=term("Where the database holds something, put the backup in its place.")
 )
 @option("--with-keys", is_flag=True, help=term("Put the backup's keys in the place of this machine's."))
 @option("--lost-key", is_flag=True, help=term("Go on without the journal key that the seals were made with."))
-def restore(file: Path, instead: bool, with_keys: bool, lost_key: bool) -> None:
+@option("--into", metavar="URL", help=term("Into another database than DATABASE_URL names."))
+def restore(file: Path, instead: bool, with_keys: bool, lost_key: bool, into: str | None) -> None:
     """Nothing is touched before the whole file was checked. Exit 1 where verification finds a difference."""
+    if into:
+        _elsewhere(into, file, {"--replace": instead, "--with-keys": with_keys, "--lost-key": lost_key})
     with TemporaryDirectory(dir=putting_back.beside(), prefix=".zhuqi-") as scratch:
         manifest = _sound(file, Path(scratch))
         putting_back.fits(manifest, Path(scratch), with_keys=with_keys, lost_key=lost_key)
@@ -154,6 +160,13 @@ def restore(file: Path, instead: bool, with_keys: bool, lost_key: bool) -> None:
         for said in putting_back.put(manifest, Path(scratch), with_keys=with_keys):
             echo(said)
     verified(manifest)
+
+
+def _elsewhere(url: str, file: Path, options: Mapping[str, bool]) -> NoReturn:
+    """The same command in a process whose database is the other one; ends with its exit code."""
+    named = (name for name, given in options.items() if given)
+    again = (sys.executable, "-m", "zhuqi", "restore", str(file), *named)
+    raise SystemExit(subprocess.run(again, env={**os.environ, "DATABASE_URL": url}, check=False).returncode)
 
 
 def _sound(file: Path, scratch: Path) -> Manifest:

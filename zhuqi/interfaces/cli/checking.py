@@ -15,7 +15,7 @@ from zhuqi.interfaces.columns import aligned
 ENTRIES = "journal_entry"
 
 
-@command(help=term("Hold every row against the journal."))
+@command(anyhow=True, help=term("Hold every row against the journal."))
 @option("--uncovered", is_flag=True, help=term("List the tables that are left out, each with the reason."))
 @option("--json", "as_json", is_flag=True, help=term("Print JSON."))
 def verify(uncovered: bool, as_json: bool) -> None:

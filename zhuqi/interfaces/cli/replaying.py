@@ -31,7 +31,7 @@ from zhuqi.interfaces.replay.scratch import try_without
 fresh_too = option("--fresh", is_flag=True, help=term("Erase the replayed database and begin anew."))
 
 
-@command(help=term("Play a preset again; hold its figures against the published."))
+@command(anyhow=True, help=term("Play a preset again; hold its figures against the published."))
 @click.argument("preset")
 @option("--json", "as_json", is_flag=True, help=term("Print JSON: figure, published, computed, scope, as_of, terms."))
 @fresh_too
@@ -54,7 +54,7 @@ def replay(preset: str, as_json: bool, fresh: bool, row: str | None) -> None:
         raise Told(table.verdict(lines, read) if as_json else "")
 
 
-@command(help=term("Serve a replayed campaign to look around in."))
+@command(anyhow=True, help=term("Serve a replayed campaign to look around in."))
 @option("--preset", default="nanguan", show_default=True, help=term("Which campaign."))
 @fresh_too
 @address

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -23,7 +23,7 @@ from granian.log import LogLevels
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
-from zhuqi.core.jobs.work import Periodic, drain, periodic
+from zhuqi.core.jobs.work import ClockKeeper, Periodic, drain, gone, periodic
 from zhuqi.domain.calendar.actions import install_shipped
 from zhuqi.interfaces.cli import database
 from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
@@ -31,6 +31,9 @@ from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
 log = logging.getLogger(__name__)
 BEAT = 5.0
 """Seconds between two looks at what is owed."""
+STUCK = 30
+"""Seconds after which PostgreSQL takes the session of a process that stands still in the middle of a transaction, and with it
+what it holds. A worker's session it takes in any case after so long a silence: a living one is heard every few seconds."""
 AGAIN = dt.timedelta(minutes=1)
 """When a periodic job that failed is tried again."""
 BLOCKING_THREADS = 4
@@ -44,7 +47,7 @@ door = option(
 )
 
 
-@command(help=term("Bring the database up to date."))
+@command(anyhow=True, help=term("Bring the database up to date."))
 @option("--check", is_flag=True, help=term("Only say what is to be done; exit 1 where anything is."))
 def migrate(check: bool) -> None:
     """Tables, and the shipped calendar years that aren't published yet."""
@@ -69,13 +72,14 @@ def migrate(check: bool) -> None:
     echo(said)
 
 
-@command(help=term("Serve the site."))
+@command(anyhow=True, help=term("Serve the site."))
 @address
 @door
 @option("--workers", type=click.IntRange(1, 64), help=term("Worker processes. On SQLite there is one."))
 def serve(host: str, port: int, workers: int | None) -> None:
     """The site, until it is stopped."""
     free(host, port)
+    bounded(f"-c idle_in_transaction_session_timeout={STUCK}s")
     database.ready()
     if database.embedded() and workers and workers > 1:
         echo(say("SQLite is served by one worker process; more need PostgreSQL."), err=True)
@@ -138,13 +142,16 @@ def _why_not(refused: OSError, host: str, port: int) -> Sentence:
     return say("Port {port} is taken by another program. Choose another: --port {other}", port=str(port), other=other)
 
 
-@command(help=term("Do what is owed, and what the clock does."))
+@command(anyhow=True, help=term("Do what is owed, and what the clock does."))
 @option("--once", is_flag=True, help=term("Do what is due now, then end."))
 def work(once: bool) -> None:
     """The worker. It ends after the job in hand when told to stop (SIGTERM, Ctrl-C)."""
+    if not once:
+        bounded(f"-c idle_in_transaction_session_timeout={STUCK}s -c idle_session_timeout={STUCK}s")
+        connection.settings_dict["CONN_MAX_AGE"] = None  # who keeps the clock keeps it with the session
     database.ready()
-    rounds = Rounds(beat=beat)
     if once:
+        rounds = Rounds(beat=beat)
         done = rounds.run(clock.now())
         echo(say("{n} reactions done.", n=done))
         if rounds.failed:
@@ -154,8 +161,14 @@ def work(once: bool) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     echo(say("At work. Stop it with Ctrl-C."))
-    keep_on(rounds, stop.wait)
+    keep_on(Rounds(beat=beat, keeps=ClockKeeper().keeps, stop=stop.is_set), stop.wait)
     echo(say("Stopped."))
+
+
+def bounded(options: str) -> None:
+    """Have PostgreSQL end the sessions of this process and its children where they stand still; what the place itself set
+    in PGOPTIONS goes before."""
+    os.environ["PGOPTIONS"] = f"{options} {os.environ.get('PGOPTIONS', '')}".strip()
 
 
 def beat() -> None:
@@ -170,28 +183,40 @@ def keep_on(rounds: Rounds, wait: Callable[[float], bool]) -> None:
             close_old_connections()
             rounds.run(clock.now())
         except DatabaseError as away:
-            log.warning("the database is away: %s", away)
+            log.warning("the database is away: %s", type(away).__name__)
+        except InterfaceError:
+            log.warning("the session with the database broke")
         if wait(BEAT):
             return
 
 
 class Rounds:
-    """What the clock's jobs have done since this process began. The first round does every job: they catch up."""
+    """What the clock's jobs have done since this process began. The first round does every job: they catch up.
 
-    def __init__(self, jobs: tuple[Periodic, ...] | None = None, beat: Callable[[], None] = lambda: None) -> None:
+    ``keeps``: whether the clock's jobs are this process's to do. ``stop``: whether it was told to end after the job in hand.
+    """
+
+    def __init__(
+        self,
+        jobs: tuple[Periodic, ...] | None = None,
+        *,
+        beat: Callable[[], None] = lambda: None,
+        keeps: Callable[[], bool] = lambda: True,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.jobs = periodic() if jobs is None else jobs
-        self.beat = beat
+        self.beat, self.keeps, self.stop = beat, keeps, stop
         self.done: dict[str, dt.datetime] = {}
         self.failed: dict[str, dt.datetime] = {}
 
     def run(self, now: dt.datetime) -> int:
         """Do each job whose time has come, at ``now``, then the reactions that are due. Gives the number of these."""
         for job in self.jobs:
-            if self.due(job, now):
+            if self.due(job, now) and not self.stop() and self.keeps():
                 self._do(job, now)
                 self.beat()
         done = 0
-        while some := drain(now):
+        while some := drain(now, stop=self.stop):
             done += some
             self.beat()
         self.beat()
@@ -209,7 +234,9 @@ class Rounds:
             job.job(now)
         except (OperationalError, InterfaceError):  # the database itself is away or busy
             raise
-        except Exception:  # one broken job must not stop the others; it is tried again
+        except Exception as failure:  # one broken job must not stop the others; it is tried again
+            if gone():
+                raise InterfaceError("the session with the database broke") from failure
             log.exception("%s failed", job.name)
             self.failed[job.name] = now
         else:

@@ -75,9 +75,20 @@ class _Help:
 
 
 class Command(click.Command):
-    """A command whose help is a word of the catalogue."""
+    """A command whose help is a word of the catalogue. It runs on the tables of this program and no others, unless it
+    sees to them itself (``anyhow``)."""
 
     help = _Help()
+
+    def __init__(self, *args: Any, anyhow: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.anyhow = anyhow
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it. Raises Refused where the database is an older or a newer program's."""
+        if not self.anyhow:
+            database.ready()
+        return super().invoke(ctx)
 
 
 class Option(click.Option):

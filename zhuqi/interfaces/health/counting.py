@@ -5,11 +5,10 @@ Labels are names of routes and numbers of statuses: no ids, no paths, no people.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -17,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
+from zhuqi.core.jobs.queries import owed
 from zhuqi.domain.cases.queries.lists import filtered
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -32,12 +32,6 @@ SECONDS = Histogram(
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=OWN,
 )
-
-OWED = """
-SELECT COUNT(*), COALESCE(SUM(CASE WHEN reaction.attempts > 0 THEN 1 ELSE 0 END), 0), MIN(entry.at)
-FROM journal_reaction reaction JOIN journal_entry entry ON entry.id = reaction.entry_id
-WHERE reaction.done_at IS NULL
-"""
 
 
 def count(route: str, method: str, status: int, seconds: float) -> None:
@@ -91,18 +85,10 @@ def _cases() -> dict[str, tuple[str, float]]:
 
 
 def _reactions() -> dict[str, tuple[str, float]]:
-    with connection.cursor() as cursor:
-        cursor.execute(OWED)
-        owed, failing, since = cursor.fetchone()
-    age = (clock.now() - _moment(since)).total_seconds() if since else 0.0
+    waiting = owed()
+    age = (clock.now() - waiting.since).total_seconds() if waiting.since else 0.0
     return {
-        "zhuqi_reactions_owed": ("Consequences not yet done.", owed),
-        "zhuqi_reactions_failing": ("Of these, tried and failed.", failing),
+        "zhuqi_reactions_owed": ("Consequences not yet done.", waiting.count),
+        "zhuqi_reactions_failing": ("Of these, tried and failed.", waiting.failing),
         "zhuqi_reactions_oldest_seconds": ("Age of the longest owed.", max(age, 0.0)),
     }
-
-
-def _moment(stored: dt.datetime | str) -> dt.datetime:
-    """A moment as the engine gives it: SQLite gives its text, in UTC."""
-    read = dt.datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return read if read.tzinfo else read.replace(tzinfo=dt.UTC)
