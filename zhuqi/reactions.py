@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.actions import clockwork, moving
 from zhuqi.domain.liaison.actions import leaving
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
+    ("enterprise", "moved"): {"cases.seen_anew": moving.seen_anew},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
 }

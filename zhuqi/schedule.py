@@ -7,6 +7,7 @@ import datetime as dt
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
+from zhuqi.core.limits import actions as limits
 from zhuqi.domain.cases.actions import clockwork
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -17,5 +18,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.remind", HOUR, clockwork.remind),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
+    Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("journal.seal", DAY, seal),
 )

@@ -38,6 +38,49 @@ SECOND_FACTOR = os.environ.get("ZHUQI_SECOND_FACTOR", "none")
 """Who must have a second factor: administrators, all or none."""
 if SECOND_FACTOR not in {"administrators", "all", "none"}:
     raise SystemExit(f"ZHUQI_SECOND_FACTOR is {SECOND_FACTOR!r}; it must be administrators, all or none")
+
+
+def _address(name: str) -> str:
+    """An address from the environment: of https, or of this machine; empty where it isn't set."""
+    address = os.environ.get(name, "")
+    parts = urlsplit(address)
+    if address and not (parts.hostname and parts.scheme == "https") and not _of_this_machine(address):
+        raise SystemExit(f"{name} is {address!r}; it must begin with https://, or with http://localhost")
+    return address
+
+
+def _of_this_machine(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+
+
+ORIGIN = _address("ZHUQI_ORIGIN").lower().rstrip("/")
+"""The address that people type, scheme and host alone: what passkeys are bound to, and where the identity provider sends back."""
+if urlsplit(ORIGIN).path or urlsplit(ORIGIN).query:
+    raise SystemExit(f"ZHUQI_ORIGIN is {ORIGIN!r}; it must end after the host, as https://zhuqi.example")
+_host = urlsplit(ORIGIN).hostname or ""
+PASSKEY_DOMAIN = os.environ.get(
+    "ZHUQI_PASSKEY_DOMAIN", "" if _host.replace(".", "").isdigit() or ":" in _host else _host
+)
+"""The domain that passkeys are made for: the origin's host, or one above it. A bare IP address can have none."""
+if PASSKEY_DOMAIN and not f".{_host}".endswith(f".{PASSKEY_DOMAIN}"):
+    raise SystemExit(f"ZHUQI_PASSKEY_DOMAIN is {PASSKEY_DOMAIN!r}; it must be the host of ZHUQI_ORIGIN or end it")
+OIDC_ISSUER = _address("ZHUQI_OIDC_ISSUER")
+"""The city's identity provider (OpenID Connect), as its tokens name it; without it there is no such log-in."""
+OIDC_CLIENT = os.environ.get("ZHUQI_OIDC_CLIENT", "")
+OIDC_SECRET_FILE = os.environ.get("ZHUQI_OIDC_SECRET_FILE", "")
+OIDC_CLAIM = os.environ.get("ZHUQI_OIDC_CLAIM", "preferred_username")
+"""The claim that names the account; nobody may be able to change their own."""
+OIDC_LABEL = os.environ.get("ZHUQI_OIDC_LABEL", "")
+OIDC_SCOPE = os.environ.get("ZHUQI_OIDC_SCOPE", "openid profile")
+OIDC_FACTOR = os.environ.get("ZHUQI_OIDC_FACTOR", "ours")
+"""Whether its log-in stands for the second factor, too: ours (no), theirs (yes), or words of ``acr`` for which it does."""
+if OIDC_ISSUER and not (ORIGIN and OIDC_CLIENT and OIDC_FACTOR.strip()):
+    raise SystemExit(
+        "ZHUQI_OIDC_ISSUER needs ZHUQI_ORIGIN and ZHUQI_OIDC_CLIENT beside it, and a word in ZHUQI_OIDC_FACTOR"
+    )
+if OIDC_SECRET_FILE and not Path(OIDC_SECRET_FILE).is_file():
+    raise SystemExit(f"ZHUQI_OIDC_SECRET_FILE is {OIDC_SECRET_FILE!r}; there is no such file")
 JOURNAL_HASH = os.environ.get("ZHUQI_JOURNAL_HASH", "sha256")
 ALLOWED_HOSTS = os.environ.get("ZHUQI_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 
@@ -95,7 +138,9 @@ INSTALLED_APPS = [
     "zhuqi.core.access",
     "zhuqi.core.journal",
     "zhuqi.core.rulebook",
+    "zhuqi.core.files",
     "zhuqi.core.jobs",
+    "zhuqi.core.limits",
     "zhuqi.domain.calendar",
     "zhuqi.domain.directory",
     "zhuqi.domain.liaison",
@@ -115,6 +160,28 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 LOGIN_URL = "/login"
 PROXIES = int(os.environ.get("ZHUQI_PROXIES", "0"))
 """How many proxies of ours a request passes; without any, nobody is believed about where they come from."""
+
+
+def _limit(name: str, otherwise: str) -> tuple[int, int]:
+    """A limit: so many, in so many seconds. ``0``: none."""
+    most, _, seconds = os.environ.get(name, otherwise).partition("/")
+    if most == "0":
+        return 0, 1
+    if not (most.isdecimal() and seconds.isdecimal() and 0 < int(seconds) <= 86_400 and int(most) <= 10**9):
+        raise SystemExit(
+            f"{name} is {os.environ.get(name)!r}; write a number and seconds as {otherwise}, or 0 for no limit"
+        )
+    return int(most), int(seconds)
+
+
+LIMITS = {
+    "token": _limit("ZHUQI_LIMIT_TOKEN", "3000/60"),
+    "stranger": _limit("ZHUQI_LIMIT_STRANGER", "300/60"),
+    "link": _limit("ZHUQI_LIMIT_LINK", "30/600"),
+    "log_in": _limit("ZHUQI_LIMIT_LOG_IN", "60/60"),
+}
+"""How often somebody may come: the API by account, the API by address without a token, wrong secrets of links by address,
+forms at the log-in pages by address."""
 AXES_HANDLER = "zhuqi.core.accounts.lockout.LockOut"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"]]
 AXES_FAILURE_LIMIT = 5
@@ -152,6 +219,7 @@ MIDDLEWARE = [
     "zhuqi.interfaces.web.account_guard.guarded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "zhuqi.interfaces.web.limited.held_up",
 ]
 ROOT_URLCONF = "zhuqi.urls"
 WSGI_APPLICATION = "zhuqi.wsgi.application"
@@ -188,10 +256,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "zhuqi.interfaces.web.static_names.ByContents"},
 }
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+FILE_UPLOAD_HANDLERS = ["zhuqi.interfaces.web.uploads.Bounded"]
+"""Files are kept in memory and bounded; what they may be is decided in zhuqi/core/files."""
 LOG_LINES = os.environ.get("ZHUQI_LOG", "")
 """``lines``: a line for every request; ``json``: the same as JSON, one object a line; else warnings only."""
 LOGGING = {

@@ -8,19 +8,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.cast import START, ZONE, stage
+from tests.files.making import pdf
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts import codes
 from zhuqi.core.accounts.actions import answer_factor, issue_token, revoke_token, set_factor, set_password
 from zhuqi.core.accounts.rules import STEP, TokenScope
 from zhuqi.core.accounts.wall import wall
+from zhuqi.core.files.rules import Upload
 from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.sealing import seal
 from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.actions.attaching import attach, erase
+from zhuqi.domain.cases.actions.contacts import reveal, write_contact
 from zhuqi.domain.cases.actions.links import make_link, open_link, revoke_link
 from zhuqi.domain.cases.actions.rating import complain, rate
-from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.models import Case, Enclosure
 from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.visits.actions import open_round
@@ -28,6 +32,7 @@ from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+PAPER = pdf()
 
 
 def noted(entry: Entry, *, now: dt.datetime) -> None:
@@ -95,10 +100,23 @@ def play() -> Story:
     clockwork.fold_days(story.at(33, 1))
     seal(story.at(33, 1))
     story.found("late", story.at(33, 9), title="招工难")
+    spoken(story)
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
     return story
+
+
+def spoken(s: Story) -> None:
+    """Who speaks for an enterprise: written down with the need, replaced, looked at. A submission and a request taken back."""
+    now, said = s.at(33, 9), {"contact_name": "演练甲", "contact_phone": "13800001234"}
+    s.found("spoken", now, title="路灯不亮", **said)
+    official, case = s.city.actor("official"), s.cases["spoken"].pk
+    another = write_contact(official, case, contact_name="演练乙", contact_role="厂长", now=now + HOUR / 4)
+    reveal(s.city.actor("dispatcher"), another.pk, now=now + HOUR / 3)
+    write_contact(official, s.cases["late"].pk, **said, now=now + HOUR / 4)
+    s.do("spoken", "official", A.SUBMIT, now + HOUR / 2, why="需要部门办理")
+    s.do("spoken", "official", A.RECALL, now + HOUR / 2, reason="组里能办")
 
 
 def accounted(s: Story) -> None:
@@ -143,7 +161,7 @@ def returned_and_moved_up(s: Story) -> None:
     s.found("returned", s.at(1), title="专线用电")
     s.dispatched("returned", s.at(1, 10), "ng-finance", part=["ng-construction"])
     s.do("returned", "finance", A.ACCEPT, s.at(1, 11))
-    s.do("returned", "finance", A.HAND_BACK, s.at(1, 14), reason="不属本组", proposal="要素保障组")
+    s.do("returned", "finance", A.HAND_BACK, s.at(1, 14), reason="不属本组", proposal="要素保障组", ground="duty")
     s.do("returned", "dispatcher", A.RULE, s.at(1, 15), upheld=True, reason="确有误")
     s.do("returned", "dispatcher", A.ESCALATE, s.at(1, 16), why="需市里定", assist_ids=[s.city.org("ng-utilities")])
     s.do("returned", "city_dispatcher", A.SCREEN, s.at(1, 17), kind="utilities", grade="A")
@@ -185,8 +203,19 @@ def opened_and_rated(s: Story, name: str, now: dt.datetime) -> None:
     rate(by_link, case, result_rating=1, key="rated", now=now)
     complain(by_link, case, text="没人来看过", now=now)
     complain(by_link, case, text="电话打不通", now=now)
+    attached(s, case, by_link, now)
     revoke_link(s.city.actor("dispatcher"), link.pk, now=now)
     s.cases[name].refresh_from_db()
+
+
+def attached(s: Story, case: int, by_link: Actor, now: dt.datetime) -> None:
+    """Files of both sides, in several pieces, one of them erased."""
+    large = PAPER[:9] + b"%" + b"7" * (5 << 18) + b"\n" + PAPER[9:]
+    uploads = [Upload(f"{n}.pdf", paper, len(paper)) for n, paper in enumerate((PAPER, large))]
+    attach(s.city.actor("dispatcher"), case, uploads=uploads, note="存档", now=now)
+    own = attach(by_link, case, uploads=uploads[:1], now=now)
+    attach(by_link, case, uploads=uploads[:1], note="补充", now=now)
+    erase(by_link, Enclosure.objects.get(attachment=own).file_id, case_id=case, now=now)
 
 
 def sent_down(s: Story) -> None:

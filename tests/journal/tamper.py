@@ -195,6 +195,9 @@ def others(field: models.Field[Any, Any], value: Any, rng: random.Random) -> lis
         found = [number + 1, number + rng.randrange(2, 999), FAR, None]
     elif isinstance(field, models.DecimalField):
         found = [Decimal("12.01"), Decimal("0.00"), None]
+    elif isinstance(field, models.BinaryField):
+        content = bytes(value or b"")
+        found = [content + b"\0", content[:-1], bytes([content[0] ^ 1]) + content[1:], b"", None]
     elif isinstance(field, models.CharField | models.TextField):
         text = value or ""
         found = [text + " ", text + "乙", text[:-1], text.swapcase(), text.replace(",", ", "), "", None]
@@ -225,6 +228,8 @@ def _odd(field: models.Field[Any, Any], value: Any) -> list[Any]:
         return [2, "", "true", -1]
     if isinstance(field, models.IntegerField):
         return ["", "many", (value or 0) + 0.5]
+    if isinstance(field, models.BinaryField):
+        return [bytes(value or b"").decode("latin-1"), 7, ""]
     if isinstance(field, models.DecimalField):
         return ["", (value or 0) + 0.001]
     return [text.encode(), b"\xff"]

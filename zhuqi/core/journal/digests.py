@@ -30,6 +30,11 @@ def digest(text: str) -> str:
     return hashlib.new(settings.JOURNAL_HASH, text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def bytes_digest(content: bytes | bytearray | memoryview) -> str:
+    """The same of bytes: in the digest of their row they stand by it."""
+    return hashlib.new(settings.JOURNAL_HASH, content).hexdigest()
+
+
 @lru_cache(maxsize=4)
 def _key(path: str) -> bytes:
     return Path(path).read_bytes().strip()
@@ -54,6 +59,8 @@ def as_stored(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(field, models.ForeignKey):
         field = field.target_field
     value = field.to_python(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes_digest(value)
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat()
     if isinstance(value, dt.date | dt.time):
@@ -65,12 +72,19 @@ def as_stored(field: models.Field[Any, Any], value: Any) -> Any:
 
 def row_digest(row: models.Model) -> str:
     """The digest of one row: every column, the salt among them where the table holds personal words."""
-    return values_digest(as_stored(field, getattr(row, field.attname)) for field in columns(type(row)))
+    model = type(row)
+    return values_digest(model, (as_stored(field, getattr(row, field.attname)) for field in columns(model)))
 
 
-def values_digest(values: Iterable[Any]) -> str:
-    """The same, from the values of all columns in the form that digests are taken over."""
-    return digest(canonical(list(values)))[:32]
+def values_digest(model: type[models.Model], values: Iterable[Any]) -> str:
+    """The same, from the values of all columns in the form that digests are taken over. The last ``LATER`` columns of a
+    table came to it afterwards: as long as they are empty they are left out, so that a row from before is as it was."""
+    held = list(values)
+    for _ in range(getattr(model, "LATER", 0)):
+        if held[-1] is not None:
+            break
+        held.pop()
+    return digest(canonical(held))[:32]
 
 
 ENTRY_PARTS = (

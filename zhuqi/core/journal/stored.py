@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection, models
 
-from zhuqi.core.journal.digests import columns
+from zhuqi.core.journal.digests import bytes_digest, columns
 
-CHUNK = 2000
+CHUNK, HEAVY = 2000, 8
+"""Rows that are fetched at once: of a table that holds files, few."""
 Reader = Callable[[Any], Any]
 
 
@@ -32,9 +33,10 @@ def rows(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
     """Every row's columns in the order of ``columns(model)``, by primary key. One query; memory for one chunk."""
     fields = columns(model)
     readers = [_reader(field) for field in fields]
+    heavy = any(isinstance(field, models.BinaryField) for field in fields)
     with connection.chunked_cursor() as cursor:
         cursor.execute(_select(model, fields))
-        while chunk := cursor.fetchmany(CHUNK):
+        while chunk := cursor.fetchmany(HEAVY if heavy else CHUNK):
             for row in chunk:
                 yield tuple(map(_read, readers, row))
 
@@ -111,6 +113,7 @@ SQLITE: Mapping[type[models.Field[Any, Any]], Reader] = {
     models.IntegerField: INTEGER,
     models.CharField: TEXT,
     models.TextField: TEXT,
+    models.BinaryField: lambda raw: bytes_digest(_exactly(bytes, raw)),
 }
 """Kind of column → reader, where columns hold anything. A moment is also a day to the framework, so it comes first."""
 
@@ -121,5 +124,6 @@ TYPED: Mapping[type[models.Field[Any, Any]], Reader] = {
     models.IntegerField: INTEGER,
     models.CharField: TEXT,
     models.TextField: TEXT,
+    models.BinaryField: bytes_digest,
 }
 """The same, where the engine holds its columns to their types."""

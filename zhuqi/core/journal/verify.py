@@ -30,6 +30,9 @@ UNCOVERED: Mapping[str, str] = {
     "django_session": term("the framework's sessions; not in use"),
     "accounts_session": term("sessions: who is in now; nothing is decided by them"),
     "accounts_usedstep": term("codes of second factors used in the last minutes"),
+    "accounts_spent": term("challenges of passkeys and log-ins elsewhere that were used in the last day"),
+    "accounts_passkeycount": term("counters of passkeys: their devices count, and move them with each log-in"),
+    "limits_tally": term("how often somebody came since a moment ago; it decides nothing but to wait"),
     "axes_accessattempt": term("lock-outs: wrong passwords of the last quarter of an hour"),
     "axes_accessattemptexpiration": term("lock-outs: not in use"),
     "axes_accessfailurelog": term("lock-outs: not in use"),
@@ -241,7 +244,7 @@ def _rows(model: type[models.Model], known: Mapping[int, str | None]) -> Iterato
         digest = left.pop(pk, None)
         if digest is None:
             yield Finding(table, pk, say("this row was never written by an entry"))
-        elif values_digest(values) != digest:
+        elif values_digest(model, values) != digest:
             yield Finding(table, pk, say("this row isn't as its last entry wrote it"))
     for pk in left:
         yield Finding(table, pk, say("this row is gone"))

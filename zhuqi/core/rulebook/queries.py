@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from zhuqi.base.errors import Refused
@@ -36,6 +37,11 @@ def in_force(path: str, day: dt.date) -> Edition:
     if edition is None:
         raise Refused(say("No rulebook is in force here on {day}.", day=day))
     return edition
+
+
+def adopted() -> QuerySet[Edition]:
+    """Every edition, the one adopted last first. A place's rules are published: no actor is asked for."""
+    return Edition.objects.order_by("-pk")
 
 
 def editions(pks: set[int]) -> dict[int, Edition]:
