@@ -18,7 +18,8 @@ if "ZHUQI_VAR" not in os.environ:
 from zhuqi.settings import *
 from zhuqi.settings import DATABASES, LIMITS, VAR
 
-LIMITS = {door: (10**9, seconds) for door, (_, seconds) in LIMITS.items()}  # counted everywhere, held up where a test asks
+# counted everywhere, held up where a test asks
+LIMITS = {door: (10**9, seconds) for door, (_, seconds) in LIMITS.items()}
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

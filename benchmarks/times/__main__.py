@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from tests.doors.site import Site
 SIZES = (1_000, 10_000, 100_000)
 TIMES = 30
 """Requests behind each figure; whole lives: a third of it."""
+WARM, LONGEST = 2, 30.0
+"""Requests of each that aren't counted; seconds after which a figure makes do with fewer."""
 LASTING = "".join(f"ALTER SYSTEM SET {name} = on;" for name in ("fsync", "synchronous_commit", "full_page_writes"))
 
 
@@ -38,7 +40,7 @@ def main(sizes: tuple[int, ...]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="zhuqi-times-"))
     desk = HelpDesk(Path(os.environ.get("ZHUQI_HELPDESK", "var/helpdesk")).resolve(), _other(url, "helpdesk"))
     site = Site(folder, _other(url, "ours"))
-    helping = None
+    helping: subprocess.Popen[bytes] | None = None
     try:
         told = _lasting(url, desk, site)
         columns = []
@@ -50,14 +52,20 @@ def main(sizes: tuple[int, ...]) -> None:
             helping = desk.serve(site.port + 1, folder / "desk.log")
             columns.append(measured(site, told, desk.url))
             site.close()
-            helping.terminate()
-            helping.wait()
-        _print(sizes, columns)
+            ended(helping)
+            helping = None
+            _print(sizes, columns)
     finally:
         site.close()
-        if helping is not None:
-            helping.kill()
+        ended(helping)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def ended(process: subprocess.Popen[bytes] | None) -> None:
+    """Nothing of it is left running."""
+    if process is not None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _other(url: str, name: str) -> str:
@@ -106,18 +114,23 @@ def measured(site: Site, told: dict[str, Any], desk_url: str) -> dict[str, tuple
 
 
 def taken(mine: Callable[[], object], other: Callable[[], object] | None, times: int) -> tuple[float, float]:
-    """Both in turns, after a few to warm up; the medians."""
-    spent: dict[Callable[[], object], list[float]] = {}
-    for n, ask in zip(range(2 * (times + 3)), cycle(filter(None, (mine, other))), strict=False):
-        began = time.perf_counter()
-        ask()
-        if n >= 6:
-            spent.setdefault(ask, []).append(time.perf_counter() - began)
-    return 1000 * statistics.median(spent[mine]), 1000 * statistics.median(spent[other]) if other else 0.0
+    """Both in turns, after two to warm up; the medians. Fewer where it takes long: three of each, or a single one."""
+    spent: dict[Callable[[], object], list[float]] = {ask: [] for ask in (mine, other) if ask}
+    end = time.perf_counter() + LONGEST
+    for n in range(WARM + times):
+        for ask, took in spent.items():
+            if not took or took[0] < LONGEST:
+                began = time.perf_counter()
+                ask()
+                took.append(time.perf_counter() - began)
+        if n >= WARM + 2 and time.perf_counter() > end:
+            break
+    middle = {ask: 1000 * statistics.median(took[WARM:] or took) for ask, took in spent.items()}
+    return middle[mine], middle[other] if other else 0.0
 
 
 def _print(sizes: tuple[int, ...], columns: list[dict[str, tuple[float, float]]]) -> None:
-    print(f"\n{'milliseconds: ours / other':34}" + "".join(f"{size:>24,}" for size in sizes))
+    print(f"\n{'milliseconds: ours / other':34}" + "".join(f"{size:>24,}" for size in sizes[: len(columns)]))
     for name in columns[0]:
         cells = (f"{mine:.1f} / {other:.1f}" if other else f"{mine:.1f}" for mine, other in (c[name] for c in columns))
         print(f"{name:34}" + "".join(f"{cell:>24}" for cell in cells))

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-PATIENCE = 60
+PATIENCE = 600
 LIFE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("official", "submit", {"why": "组里办不了"}),
     ("dispatcher", "screen", {"kind": "utilities", "grade": "B"}),

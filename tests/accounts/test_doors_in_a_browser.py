@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.accounts.conftest import NOW, PASSWORD, person
 from tests.accounts.identity import CLIENT, SECRET, Provider, serve
+from tests.browsing import browsing
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.accounts.models import Passkey, PasskeyCount
@@ -31,18 +32,11 @@ KEY = {
 
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer, transactional_db: None, settings: Any) -> Iterator[Page]:
-    """A blank page of a place that is reached under the live server's address; whatever the browser complains about fails."""
+    """A blank page of a place that is reached under the live server's address."""
     settings.ORIGIN, settings.PASSKEY_DOMAIN, settings.AREA_NAME = live_server.url, "localhost", "演练"
     set_password(CLOCK, person("he", Role.HANDLER).account or 0, password=PASSWORD, now=NOW)
-    context = chromium.new_context(base_url=live_server.url, locale="zh-CN")
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert not [said for said in complaints if "status of 4" not in said]
+    with browsing(chromium, live_server, locale="zh-CN") as opened:
+        yield opened
 
 
 def plug(page: Page, **otherwise: Any) -> tuple[CDPSession, str]:

@@ -180,6 +180,16 @@ def test_the_second_door_opens_only_after_the_first(
     assert code(client, telephone())["Location"] == "/login", "the password that was given is no longer the password"
 
 
+def test_a_session_that_somebody_else_planted_doesnt_come_half_way(
+    client: Client, account: Account, he: Actor, telephone: Callable[..., str]
+) -> None:
+    set_up(he, telephone())
+    planted = Client(headers={"cookie": f"sessionid={client.session.session_key}"})
+    assert password(client)["Location"] == "/login/code"
+    assert planted.post("/login/code", {"code": telephone(later=3)})["Location"] == "/login"
+    assert code(client, telephone(later=3)).status_code == 302
+
+
 def test_wrong_codes_are_locked_out_like_wrong_passwords(
     client: Client, account: Account, he: Actor, telephone: Callable[..., str]
 ) -> None:

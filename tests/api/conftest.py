@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.api.cast import EVERYBODY, OTHERS, account_of
 from tests.interfaces.conftest import NOW, Town, peopled
+from tests.standing import standing_still
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.actions import issue_token
 from zhuqi.core.accounts.rules import TokenScope
@@ -49,12 +49,10 @@ def secret(account_id: int, *scopes: TokenScope) -> str:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Town, dict[str, str]]]:
-    """The town and everybody's token, built once for a module; what a test changes is rolled back to here."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(connection, "close", lambda: None)
+    """The town and everybody's token, built once for a module."""
+    with standing_still(django_db_blocker):
         town = peopled()
         yield town, {part: secret(account_of(town, part)) for part in (*EVERYBODY, *OTHERS)}
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.cast import RULEBOOK, SINCE
+from tests.files.making import pdf
 from tests.interfaces.conftest import NOW, Town
 from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.models import Factor
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
+from zhuqi.core.files.rules import Upload
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
 from zhuqi.core.rulebook.queries import adopted
+from zhuqi.domain.cases.actions.attaching import attach
+from zhuqi.domain.cases.actions.contacts import write_contact
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.directory import queries as directory
@@ -25,6 +29,8 @@ from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.interfaces.api import (
     chain,
+    contacts,
+    correcting,
     editions,
     firms,
     keeping_units,
@@ -39,7 +45,8 @@ from zhuqi.interfaces.api import (
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
-    keeping_units, people, people_doors, firms, chain, visiting, published, editions, outside, watching, own_tokens,
+    keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, outside, contacts, watching,
+    own_tokens,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -55,11 +62,14 @@ class Extra:
     visit: int
     link: int
     edition: int
+    file: int
+    contact: int
 
 
 def furnish(town: Town) -> Extra:
     """An empty unit, a second factor of ng-finance's, a round in the district and a visit in it, a link of the case that
-    ng-utilities handles, what the enterprise thinks of ng-finance's answer, and a consequence that fails."""
+    ng-utilities handles, a file of theirs and a contact on it, what the enterprise thinks of ng-finance's answer, and a
+    consequence that fails."""
     city = town.city
     unit = found(CLOCK, city.org("ng"), kind=Kind.DEPARTMENT, name="演练空局", code="ng-empty", since=SINCE, now=NOW)
     Factor.objects.create(account=town.account("finance"), secret="sealed", made_at=NOW)
@@ -83,7 +93,11 @@ def furnish(town: Town) -> Extra:
     fail()
     edition = adopted().order_by("pk").first()
     assert edition is not None
-    return Extra(unit.pk, held.pk, visit.pk, link.pk, edition.pk)
+    handler = directory.actor(town.account("utilities").pk, NOW.date())
+    case = town.cases["handled"].pk
+    row = attach(handler, case, uploads=[Upload("证照.pdf", pdf(), len(pdf()))], now=NOW)
+    contact = write_contact(dispatcher, case, contact_name="演练张三", contact_phone="13800000000", now=NOW)
+    return Extra(unit.pk, held.pk, visit.pk, link.pk, edition.pk, row.enclosures.get().file_id, contact.pk)
 
 
 def fail() -> None:
@@ -92,6 +106,12 @@ def fail() -> None:
         owed.attempts, owed.error, owed.done_at = 3, "演练：库里没有\n这一行" + "。" * 400, None
         owed.mac = reaction_mac(owed)
         owed.save()
+
+
+def failed() -> dict[str, Any]:
+    """A consequence that fails."""
+    owed = Reaction.objects.filter(done_at=None).order_by("entry", "name").first()
+    return {"entry": owed.entry_id, "name": owed.name} if owed else {}
 
 
 def operations() -> dict[str, tuple[str, str]]:
@@ -118,6 +138,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "visit_id": extra.visit,
         "link_id": extra.link,
         "edition_id": extra.edition,
+        "file_id": extra.file,
+        "contact_id": extra.contact,
         "year": 2019,
         "token_id": held.pk if held else 1,
     }
@@ -154,5 +176,12 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "revoke_case_link": {},
         "make_token": {"name": "演练", "scopes": [TokenScope.READ.value], "until": "2019-07-01"},
         "revoke_own_token": {},
+        "correct_unit": {"name": "演练改名局"},
+        "correct_person": {"name": "演练改名"},
+        "correct_enterprise": {"name": "演练改名有限公司"},
+        "write_contact": {"contact_name": "演练李四", "contact_phone": "13900000000"},
+        "reveal_contact": {},
+        "erase_contact": {},
+        "try_again": failed(),
     }
     return fitting.get(operation)

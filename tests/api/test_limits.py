@@ -13,6 +13,7 @@ from django.test import Client
 from tests.api.conftest import secret
 from tests.interfaces.conftest import PASSWORD
 from zhuqi.core.accounts import wall as walls
+from zhuqi.core.accounts.models import Session
 from zhuqi.core.limits.actions import SHUT
 from zhuqi.core.limits.rules import Door
 from zhuqi.domain.cases.actions.links import make_link
@@ -136,3 +137,14 @@ def test_forms_at_the_log_in_pages_are_counted_beyond_the_lock_out(town, minutes
     assert send(0, THERE).status_code == usual
     minutes_later()
     assert send(0).status_code == usual
+
+
+def test_opening_pages_that_keep_a_session_is_counted_too(town, settings: LazySettings) -> None:
+    settings.ORIGIN, settings.PASSKEY_DOMAIN = "https://zhuqi.example", "zhuqi.example"
+
+    def look(place: str = HERE) -> int:
+        return Client().get("/login/passkey", REMOTE_ADDR=place).status_code
+
+    before = Session.objects.count()
+    assert [look() for _ in range(MOST + 3)] == [200] * MOST + [429] * 3
+    assert Session.objects.count() == before + MOST and look(THERE) == 200

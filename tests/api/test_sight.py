@@ -3,8 +3,6 @@ hidden and what doesn't exist are one answer, byte for byte. ``make soak`` makes
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import random
 from collections.abc import Callable, Mapping
@@ -13,79 +11,21 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from tests.api import keeping
+from tests.api.asking import NOWHERE, Ask, whole
 from tests.api.cast import EVERYBODY, OTHERS
 from tests.api.conftest import Caller
 from tests.api.typed import fitting
-from tests.files.making import photograph
 from tests.interfaces.conftest import NOW, Town
 from tests.interfaces.test_sight_of_pages import SEEN, table
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.words import Action, State
-from zhuqi.interfaces.api.site import api
 
 Calls = Callable[..., Caller]
 PROBES = 50_000 if os.environ.get("ZHUQI_SOAK") == "1" else 1_600
-NOWHERE = 999_999_999
-COLUMNS = {
-    "anon": "anonymous", "offi": "official", "keep": "keeper", "disp": "dispatcher", "util": "utilities", "plan": "planner",
-    "fina": "finance", "town": "town_dispatcher", "city": "city_dispatcher", "supe": "supervisor", "lead": "leader",
-    "sysa": "administrator", "seca": "security", "audi": "auditor", "none": "roleless",
-}  # fmt: skip
-ROUTES = """
-operation        anon offi keep disp util plan fina town city supe lead sysa seca audi none
-me               401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-list_units       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-find_enterprises 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-list_cases       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-record           401  201  201  201  404  404  404  404  201  409  409  404  404  404  404
-show_case        401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
-show_life        401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
-settle           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-submit           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-screen           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-not_accept       401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-merge            401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-transfer_out     401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-assign           401  409  409  422  409  409  404  404  409  409  409  404  404  404  404
-send_down        401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-escalate         401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-accept           401  409  409  409  409  200  404  404  409  409  409  404  404  404  404
-hand_back        401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-rule             401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-ask_extension    401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-extend           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-ask_suspension   401  409  409  409  200  409  404  404  409  409  409  404  404  404  404
-suspend          401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-resume           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-ask_escalation   401  409  409  409  200  409  404  404  409  409  409  404  404  404  404
-refuse           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-stage_reply      401  409  409  409  200  409  404  404  409  409  409  404  404  404  404
-contribute       401  409  409  409  409  200  404  404  409  409  409  404  404  404  404
-reply            401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-check            401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-ask              401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-confirm          401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-contest          401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-withdraw         401  409  409  200  409  409  404  404  409  200  409  404  404  404  404
-end              401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-reopen           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-recall           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-take_back        401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
-list_files       401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
-attach_files     401  201  201  201  201  201  404  404  409  201  409  404  404  404  404
-fetch_file       401  404  404  404  404  404  404  404  404  404  404  404  404  404  404
-erase_file       401  404  404  404  404  404  404  404  404  404  404  404  404  404  404
-show_statement   401  404  404  200  404  404  404  404  200  200  200  404  404  404  404
-"""
-"""What each operation answers on the case that ng-utilities handles, sent by everybody: who doesn't see it gets 404 for whatever
-they send, whoever sees it and may not act gets the rule's no. The statement is the desk's; a need is of the first enterprise; the
-file is none."""
 UNITS = ("cc", "ng", "ng-desk", "ng-utilities", "ng-finance", "ng-planning", "xf", "mz", "mz-desk", "cc-power")
 BOOKS = """
 part             cc  ng  ng-desk ng-utilities ng-finance ng-planning xf  mz  mz-desk cc-power
@@ -113,71 +53,10 @@ leader           x x x
 """Which enterprises are found: those one answers for, and those of one's area."""
 
 
-def operations() -> dict[str, tuple[str, str]]:
-    """{operation: (method, address)} of the whole description; those of ``keeping`` have a table in ``test_keeping_api``."""
-    described = api.get_openapi_schema(path_prefix="")
-    return {
-        found["operationId"]: (method.upper(), f"/{path.strip('/')}")
-        for path, methods in described["paths"].items()
-        for method, found in methods.items()
-        if found["operationId"] not in keeping.operations()
-    }
-
-
-PICTURE = base64.b64encode(photograph()).decode()
-BODIES = {"attach_files": {"files": [{"name": "a.jpg", "content": PICTURE}]}}
-"""Of what isn't a step."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One request below ``/api/v1``."""
-
-    method: str
-    path: str
-    body: Mapping[str, Any] | None = None
-    version: int = 1
-
-    def sent(self, client: Client) -> Any:
-        """Its answer. What it does is undone."""
-        with transaction.atomic():
-            content = b"" if self.body is None else json.dumps(self.body)
-            headers = {"If-Match": f'"{self.version}"'}
-            address = f"/api/v1{self.path}"
-            answer = client.generic(self.method, address, content, content_type="application/json", headers=headers)
-            transaction.set_rollback(True)
-        return answer
-
-
-def asked(town: Town, operation: str) -> Ask:
-    """An operation on the case that ng-utilities handles, and on the books of the desk."""
-    method, path = operations()[operation]
-    case = town.cases["handled"]
-    query = {
-        "show_statement": f"?unit={town.city.org('ng-desk')}",
-        "find_enterprises": "?words=001",
-    }.get(operation, "")
-    body = fitting(town, Action(operation)) if operation in ACTIONS else BODIES.get(operation)
-    path = path.replace("{case_id}", str(case.pk)).replace("{file_id}", str(NOWHERE))
-    return Ask(method, path + query, body, 5)
-
-
 @pytest.fixture
 def come(calls: Calls) -> Callable[[str], Client]:
     """The API as one of the columns meets it."""
     return lambda part: Client(headers={"Accept-Language": "en"}) if part == "anonymous" else calls(part).client
-
-
-def test_every_operation_stands_in_the_table() -> None:
-    assert set(table(ROUTES)) == set(operations())
-    assert set(table(ROUTES)["me"]) == set(COLUMNS)
-
-
-@pytest.mark.parametrize("column", COLUMNS)
-def test_everybody_gets_the_answers_of_the_table(town: Town, come: Callable[[str], Client], column: str) -> None:
-    client = come(COLUMNS[column])
-    answered = {name: str(asked(town, name).sent(client).status_code) for name in operations()}
-    assert answered == {name: row[column] for name, row in table(ROUTES).items()}
 
 
 @pytest.mark.parametrize("part", [*EVERYBODY, *OTHERS])
@@ -276,7 +155,7 @@ def test_what_is_hidden_and_what_does_not_exist_are_one_answer(town: Town, come:
         seen = [town.cases[name].pk for name, cell in row.items() if cell == "x"]
         probe = probes(rng, town, rng.choice(seen) if seen else None)
         answers = [probe(about).sent(client) for about in (there, nothing)]
-        told = [(answer.status_code, answer.content, headers_of(answer)) for answer in answers]
+        told = [whole(answer) for answer in answers]
         assert told[0] == told[1], (part, probe(there), told)
         assert told[0][0] < 500
         made += 2
@@ -287,10 +166,6 @@ def test_what_is_hidden_and_what_does_not_exist_are_one_answer(town: Town, come:
 def hidden_from(part: str) -> dict[str, str]:
     """{case: x where it is seen}."""
     return table(SEEN).get(part, dict.fromkeys(next(iter(table(SEEN).values())), "."))
-
-
-def headers_of(answer: Any) -> dict[str, str]:
-    return {name: value for name, value in answer.headers.items() if name != "X-Request-ID"}
 
 
 def things(rng: random.Random, town: Town, part: str, row: Mapping[str, str]) -> tuple[Things, Things]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.walks import walk
+from tests.cases.walks import SHARES, walk
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("share", [2, 3])
+@pytest.mark.parametrize("share", range(2, 2 + SHARES))
 def test_random_lives_under_two_editions_keep_one_holder_an_open_clock_and_true_books(share: int) -> None:
     walk(share, city_checks=True, left_out=set())

@@ -14,8 +14,11 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.rules.words import Action
 
 STEPS = 30
-WALKS = int(os.environ.get("ZHUQI_WALKS") or (250 if os.environ.get("ZHUQI_SOAK") == "1" else 125))
-"""Walks of one share, of four. ``make test`` makes a thousand over both engines, ``make soak`` a thousand on each."""
+SOAK = os.environ.get("ZHUQI_SOAK") == "1"
+SHARES = 2 if SOAK else 1
+WALKS = int(os.environ.get("ZHUQI_WALKS") or (250 if SOAK else 100))
+"""Shares of each of two files, and walks of one: ``make test`` makes four hundred over both engines, ``make soak`` a
+thousand on each."""
 
 
 def walk(share: int, *, city_checks: bool, left_out: set[Action]) -> None:

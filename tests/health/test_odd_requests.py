@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from typing import Any
-
 import pytest
 from django.db import connection
 
+from tests.handing import handed_over
 from zhuqi import wsgi
 
 pytestmark = pytest.mark.django_db
@@ -23,30 +20,9 @@ def one_transaction(monkeypatch):
 FORM = "application/x-www-form-urlencoded"
 
 
-def ask(body: bytes = b"", **more: str) -> int:
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": "/login",
-        "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "localhost",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        **more,
-    }
-    got: list[str] = []
-    answer = wsgi.application(environ, lambda status, headers, fault=None: got.append(status))  # type: ignore[arg-type]
-    b"".join(answer)
-    return int(got[0].partition(" ")[0])
+def ask(body: bytes = b"", **odd: str) -> int:
+    """The status of the answer."""
+    return handed_over(body, **odd)[0]
 
 
 def test_a_plain_request_goes_through():

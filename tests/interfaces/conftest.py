@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import ZONE, City, stage
+from tests.standing import standing_still
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.accounts.models import Account
@@ -104,14 +104,9 @@ def peopled() -> Town:
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """The town, built once for a module: what a test changes is rolled back to here, and all of it in the end.
-
-    Django closes the connection after every test; here it must stay open, or the town would be gone with it.
-    """
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(connection, "close", lambda: None)
+    """The town, built once for a module."""
+    with standing_still(django_db_blocker):
         yield peopled()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from zhuqi.domain.cases.rules.words import Action, Asked, Channel, Grade, Hand, 
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.web import case_page, clock_rows
 from zhuqi.interfaces.web.case_page import Booked
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.shown import Door, Fact
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 CALENDAR = build([2019], {dt.date(2019, 6, 7): False})
@@ -144,11 +144,11 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
     return case_page.CasePage(
         **vars(top),
         doors=(
-            case_page.Door(known.words(Action.REPLY), "/cases/1/reply", main=True),
-            case_page.Door(known.words(Action.STAGE_REPLY), "/cases/1/stage_reply"),
-            case_page.Door(known.words(Action.ASK_EXTENSION), "/cases/1/ask_extension"),
-            case_page.Door(known.words(Action.ACCEPT), "/cases/1/accept", at_once=True),
-            case_page.Door(known.words(Action.NOT_ACCEPT), "/cases/1/not_accept", grave=True),
+            Door(known.words(Action.REPLY), "/cases/1/reply", main=True),
+            Door(known.words(Action.STAGE_REPLY), "/cases/1/stage_reply"),
+            Door(known.words(Action.ASK_EXTENSION), "/cases/1/ask_extension"),
+            Door(known.words(Action.ACCEPT), "/cases/1/accept", at_once=True),
+            Door(known.words(Action.NOT_ACCEPT), "/cases/1/not_accept", grave=True),
         ),
         notes=(),
         told="",

@@ -10,12 +10,12 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browsing import SIDEWAYS, browsing
 from tests.interfaces.conftest import PASSWORD, Town, peopled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = (320, 360, 640, 1280)
 DESK, PHONE = 1280, 360
-SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
 @pytest.fixture
@@ -25,18 +25,9 @@ def town(transactional_db: None) -> Town:
 
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A blank page that notes whatever the browser complains about; the language is told apart by the cookie."""
-    context = chromium.new_context(
-        base_url=live_server.url, color_scheme="light", viewport={"width": DESK, "height": 800}
-    )
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert not [said for said in complaints if "status of 4" not in said]
+    """A blank page at a desk, by daylight."""
+    with browsing(chromium, live_server, width=DESK, color_scheme="light") as opened:
+        yield opened
 
 
 def narrow(page: Page, width: int) -> None:

@@ -69,7 +69,7 @@ def test_units_stand_under_what_they_belong_to_with_what_they_have_in_hand(come_
 
     beside = text(page)
     assert "signs by 5 June 17:00, answers by 19 June 17:00" in beside
-    assert beside.index("Who leads") < beside.index("Who helps") < beside.index("What you tell them")
+    assert beside.index("Lead unit") < beside.index("Who helps") < beside.index("What is expected")
 
 
 def test_the_dates_shown_before_assigning_are_those_that_result(come_in: ComeIn, town: Town) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from tests.cast import SETUP, SINCE
-from tests.interfaces.conftest import Town
+from tests.interfaces.conftest import NOW, Town
 from zhuqi.core.access.actor import CLOCK, Role
+from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.queries import readable, searched
-from zhuqi.domain.directory.actions.roles import give_role
+from zhuqi.domain.directory.actions.roles import end_role, give_role
 from zhuqi.domain.directory.queries import actor
 from zhuqi.interfaces.web import journal
 
@@ -47,6 +49,22 @@ def test_at_the_root_everything_is_read_and_below_it_what_people_there_did(come_
     assert not readable(actor(town.account("dispatcher").pk, SINCE)).exists()
     page = come_in("land").get("/journal").content.decode()
     assert page.count(ENTRY) == min(Entry.objects.count(), journal.ROWS)
+
+
+def test_what_somebody_does_after_they_went_elsewhere_is_read_there(town: Town) -> None:
+    audits(town, "leader", "ng")
+    reader = actor(town.account("leader").pk, SINCE)
+    planner = town.city.staff["planner"]
+    before = readable(reader).filter(staff=planner.pk).count()
+    away = NOW + dt.timedelta(days=1)
+    old = town.city.org("ng-planning")
+    end_role(CLOCK, planner.pk, role=Role.HANDLER, org_id=old, until=away.date(), now=NOW)
+    give_role(CLOCK, planner.pk, role=Role.HANDLER, org_id=town.city.org("cc-land"), since=away.date(), now=NOW)
+    him = actor(town.account("planner").pk, away.date())
+    set_password(him, him.account or 0, password="another one, long", now=NOW)
+    assert before and readable(reader).filter(staff=planner.pk).count() == before + 1, "his last day"
+    set_password(him, him.account or 0, password="one more, as long", now=away)
+    assert readable(reader).filter(staff=planner.pk).count() == before + 1
 
 
 def test_a_search_narrows_and_pages_go_on_to_the_first_entry(come_in: ComeIn, town: Town) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browsing import SIDEWAYS
 from tests.interfaces.conftest import Town
-from tests.interfaces.test_browser import DESK, PHONE, SIDEWAYS, WIDTHS, come_in, narrow, page, town
+from tests.interfaces.test_browser import DESK, PHONE, WIDTHS, come_in, narrow, page, town
 
 __all__ = ["page", "town"]
 
@@ -47,6 +48,7 @@ def test_the_navigation_of_a_phone_holds_every_entry(page: Page, town: Town) -> 
         page.goto("/")
         narrow(page, PHONE)
         entries = page.locator("nav.nav li a")
+        assert entries.count() > 1
         for n in range(entries.count()):
             box = entries.nth(n).bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE

@@ -272,8 +272,13 @@ def test_a_dispatcher_who_administers_another_place_is_told_of_accounts_and_role
     named = {part: city.staff[part].name in listed for part in ("planner", "utilities", "town_handler")}
     assert named == {"planner": False, "utilities": False, "town_handler": True}
     assert client.get("/people").content.decode().count("handler in a unit, ") == 1
-    heads = {unit: client.get(f"/organisations/{city.org(unit)}").content.decode() for unit in ("ng-planning", "mz-office")}
-    assert {unit: "Roles held here" in page for unit, page in heads.items()} == {"ng-planning": False, "mz-office": True}
+    heads = {
+        unit: client.get(f"/organisations/{city.org(unit)}").content.decode() for unit in ("ng-planning", "mz-office")
+    }
+    assert {unit: "Roles held here" in page for unit, page in heads.items()} == {
+        "ng-planning": False,
+        "mz-office": True,
+    }
 
 
 def test_a_list_costs_the_same_however_long_it_is(come_in: ComeIn, town: Town) -> None:

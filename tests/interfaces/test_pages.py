@@ -30,7 +30,7 @@ PAGES = (
     "/statement?below=1",
     "/complaints",
 )
-KNOWN = {"English", "Cookie"}
+KNOWN = {"English", "Cookie", "JPEG", "PNG", "WebP", "PDF", "Word", "Excel", "docx", "xlsx"}
 KINDS = ["要素保障", "融资", "审批", "用工", "政策兑现", "产销对接", "项目建设", "用地规划", "其他"]
 
 

@@ -85,8 +85,8 @@ health_ready     503       503      503        503       503     503     503    
 health_metrics   200       200      200        200       200     200     200          200        200    200
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
-is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site isn't ready), and the asker is this machine (so it may
-read the metrics)."""
+is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
+isn't ready), and the asker is this machine (so it may read the metrics)."""
 
 KEPT = """
 route            anonymous official keeper dispatcher utilities finance town_dispatcher supervisor administrator security auditor

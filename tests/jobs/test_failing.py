@@ -11,6 +11,7 @@ from tests.cast import START
 from tests.jobs import wiring
 from tests.journal.wired import wired
 from zhuqi.base.errors import Missing, Refused
+from zhuqi.base.paths import below
 from zhuqi.core.access.actor import CLOCK, Actor, Role, Seat
 from zhuqi.core.accounts.actions import open_many
 from zhuqi.core.jobs.actions import try_again
@@ -21,7 +22,10 @@ from zhuqi.core.journal.models import Entry, Reaction
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
-ADMINISTRATOR = Actor(account=7, staff=7, seats=(Seat(Role.SYSTEM_ADMIN, 1, "0001", 1, "0001"),))
+ROOT = below("", 1)
+TOWN = below(ROOT, 2)
+ADMINISTRATOR = Actor(account=7, staff=7, seats=(Seat(Role.SYSTEM_ADMIN, 1, ROOT, 1, ROOT),))
+OF_A_TOWN = Actor(account=8, staff=8, seats=(Seat(Role.SYSTEM_ADMIN, 2, TOWN, 2, TOWN),))
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +68,7 @@ def test_trying_again_never_puts_it_off(two_owed: int) -> None:
     assert Reaction.objects.get(name="arm").next_at == before
 
 
-@pytest.mark.parametrize("actor", [Actor(), Actor(account=7, staff=7), CLOCK])
+@pytest.mark.parametrize("actor", [Actor(), Actor(account=7, staff=7), OF_A_TOWN, CLOCK])
 def test_nobody_else_and_nothing_else(two_owed: int, actor: Actor) -> None:
     with pytest.raises(Missing):
         try_again(actor, two_owed, name="greet", now=START)

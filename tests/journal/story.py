@@ -7,11 +7,22 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.test import override_settings
+
+from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
 from tests.cast import START, ZONE, stage
 from tests.files.making import pdf
 from zhuqi.core.access.actor import CLOCK, Actor
-from zhuqi.core.accounts import codes
-from zhuqi.core.accounts.actions import answer_factor, issue_token, revoke_token, set_factor, set_password
+from zhuqi.core.accounts import codes, passkeys
+from zhuqi.core.accounts.actions import (
+    add_passkey,
+    answer_factor,
+    begin_passkey,
+    issue_token,
+    revoke_token,
+    set_factor,
+    set_password,
+)
 from zhuqi.core.accounts.rules import STEP, TokenScope
 from zhuqi.core.accounts.wall import wall
 from zhuqi.core.files.rules import Upload
@@ -120,7 +131,7 @@ def spoken(s: Story) -> None:
 
 
 def accounted(s: Story) -> None:
-    """Tokens, one of them revoked; a password that must be renewed; a second factor with a code on paper used up."""
+    """Tokens, one of them revoked; a password that must be renewed; a second factor with a code on paper used up; a passkey."""
     utilities, finance = (s.city.staff[part].account_id for part in ("utilities", "finance"))
     assert utilities is not None and finance is not None
     until = s.at(60).date()
@@ -135,6 +146,18 @@ def accounted(s: Story) -> None:
     own = Actor(account=finance)
     paper = set_factor(own, finance, password="keeps-its-password", secret=secret, code=code, now=s.at(34, 12))
     assert answer_factor(finance, code=paper[0], now=s.at(34, 13))
+    with override_settings(ORIGIN=ORIGIN, PASSKEY_DOMAIN=DOMAIN):
+        _keyed(s)
+
+
+def _keyed(s: Story) -> None:
+    account = s.city.staff["construction"].account_id
+    assert account is not None
+    set_password(CLOCK, account, password="keeps-its-password", now=s.at(34, 12))
+    own = Actor(account=account, name="construction")
+    asked = begin_passkey(own, account, name="办公室电脑", password="keeps-its-password")
+    made = Device().make(passkeys.to_make(asked, own.name, []))
+    add_passkey(own, asked, answer=made, device="Chrome, Windows", now=s.at(34, 13))
 
 
 def on_the_spot(s: Story) -> None:

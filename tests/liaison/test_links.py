@@ -14,7 +14,7 @@ from zhuqi.domain.directory.actions import leave
 from zhuqi.domain.directory.actions.loading import load_staff
 from zhuqi.domain.directory.sheets import STAFF
 from zhuqi.domain.liaison import queries
-from zhuqi.domain.liaison.actions import appoint, bind, release
+from zhuqi.domain.liaison.actions import appoint, bind, coded, release
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.liaison.rules import Duty
 
@@ -187,3 +187,33 @@ def test_an_official_who_moves_to_another_unit_keeps_the_link_where_it_was_made(
     assert queries.answers_for(place.enterprises[0].pk, DAY)[0][2].code == "B"
     part(place, 0, "bob")
     assert place.actor("bob").seats == ()
+
+
+def told(place, actor, code, group=None):
+    """What somebody is told who wants to link whoever has a code."""
+    try:
+        return coded(place.actor(actor), code, place.orgs[group].pk if group else None)
+    except (Invalid, Refused) as fault:
+        return (
+            type(fault),
+            str(fault.sentence),
+            {name: str(said) for name, said in getattr(fault, "fields", {}).items()},
+        )
+
+
+def test_staff_codes_cant_be_tried_out(place):
+    """The district's dispatcher links one to one whom the district has, and in its groups anybody; a code that leads nowhere
+    is told like one that nobody has."""
+    leave(CLOCK, place.staff["bob"].pk, on=DAY, now=NOW)
+    nobody = told(place, "desk", "nobody")
+    assert nobody[0] is Invalid and list(nobody[2]) == ["staff"]
+    assert told(place, "desk", "ann") == place.staff["ann"].pk
+    assert told(place, "desk", "north") == nobody == told(place, "desk", "bob")
+    assert told(place, "desk", "north", "G1") == place.staff["north"].pk
+    assert told(place, "desk", "bob", "G1") == nobody == told(place, "desk", "nobody", "G1")
+
+
+@pytest.mark.parametrize(("actor", "group"), [("ann", None), ("ann", "G1"), ("desk", "ET"), ("desk", "B")])
+def test_where_one_cant_link_every_code_gets_the_same_answer(place, actor, group):
+    answers = [told(place, actor, code, group) for code in ("north", "bob", "nobody")]
+    assert isinstance(answers[0], tuple) and answers[0] == answers[1] == answers[2]

@@ -10,12 +10,12 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cases.town import DAY, HOUR, handled, replied
 from tests.cast import START, City, stage
+from tests.standing import standing_still
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.models import Case, Link
@@ -57,13 +57,11 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def staged(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
-    """The cast, built once for a module: what a test changes is rolled back to here, and all of it in the end."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(connection, "close", lambda: None)
+    """The cast, built once for a module."""
+    with standing_still(django_db_blocker):
         city = stage()
         clock.stand_at("cast", NOW)
         yield city
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -12,12 +12,14 @@ from tests.cast import START, City
 from tests.portal.conftest import NOW, link_to
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.core.access.actor import CLOCK, Actor
+from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions.links import make_link, open_link, revoke_link
 from zhuqi.domain.cases.models import Asking, Case, Clock, Link
 from zhuqi.domain.cases.queries import links
 from zhuqi.domain.cases.queries.sight import visible
+from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome, Tick
 
 MAY = [("dispatcher", True), ("official", True), ("supervisor", True), ("utilities", False), ("leader", False)]
@@ -63,7 +65,7 @@ def test_a_secret_is_long_told_once_and_kept_nowhere(city: City, answered: Case)
     kept += [entry.facts + entry.rows for entry in Entry.objects.all()]
     assert len(kept) > 10
     assert not [text for text in kept if secret in text]
-    assert link.digest == links.digest_of(secret)
+    assert link.digest == fingerprint(secret)
 
 
 def test_a_link_opens_thirty_days_where_nothing_is_said_and_the_last_day_whole(city: City, answered: Case) -> None:
@@ -164,4 +166,4 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "masked"), NAMES)
 def test_a_name_is_masked_so_that_its_owner_knows_it(name: str, masked: str) -> None:
-    assert links.masked(name) == masked
+    assert masking.firm(name) == masked

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browsing import SIDEWAYS, browsing
 from tests.cases.town import replied
 from tests.cast import City, stage
 from tests.portal.conftest import NOW, link_to
@@ -13,7 +14,6 @@ from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.models import Case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
 
 
 @pytest.fixture
@@ -30,32 +30,25 @@ def test_an_owner_opens_answers_and_leaves_no_secret_on_the_way(
 ) -> None:
     city, case = played
     secret = link_to(city, case)[1]
-    context = chromium.new_context(
-        base_url=live_server.url, viewport={"width": 360, "height": 780}, java_script_enabled=script
-    )
-    page = context.new_page()
     sent: list[Request] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: sent.extend([request]))  # a bound method of a list, the driver can't wrap
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(f"/l/{secret}")
-    assert "演练＊＊＊＊＊公司" in page.inner_text("main")
-    page.click("main button")
-    assert page.url == f"{live_server.url}/l/"
-    for width in (320, 360, 640, 1280):
-        page.set_viewport_size({"width": width, "height": 780})
-        if script:
-            assert not page.evaluate(SIDEWAYS), width
-    page.click("#contest button")
-    assert page.locator("#contest_text-error").is_visible()
-    page.fill("#contest_text", "电压还是不够")
-    page.click("#contest button")
-    assert page.url == f"{live_server.url}/l/?done=contest"
-    assert "电压还是不够" in page.inner_text("main")
-    case.refresh_from_db()
-    assert case.contests == 1
-    told = [request.headers.get("referer", "") for request in sent]
-    assert len(told) > 10
-    assert not [referer for referer in told if secret in referer]
-    assert not [said for said in complaints if "status of 4" not in said]
-    context.close()
+    with browsing(chromium, live_server, width=360, java_script_enabled=script) as page:
+        page.on("request", lambda request: sent.extend([request]))  # a bound method of a list, the driver can't wrap
+        page.goto(f"/l/{secret}")
+        assert "演练＊＊＊＊＊公司" in page.inner_text("main")
+        page.click("main button")
+        assert page.url == f"{live_server.url}/l/"
+        for width in (320, 360, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 780})
+            if script:
+                assert not page.evaluate(SIDEWAYS), width
+        page.click("#contest button")
+        assert page.locator("#contest_text-error").is_visible()
+        page.fill("#contest_text", "电压还是不够")
+        page.click("#contest button")
+        assert page.url == f"{live_server.url}/l/?done=contest"
+        assert "电压还是不够" in page.inner_text("main")
+        case.refresh_from_db()
+        assert case.contests == 1
+        told = [request.headers.get("referer", "") for request in sent]
+        assert len(told) > 10
+        assert not [referer for referer in told if secret in referer]

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.interfaces.conftest import Town, peopled
+from tests.standing import standing_still
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
 
@@ -27,10 +28,8 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
-        patch.setattr(connection, "close", lambda: None)
+    with standing_still(django_db_blocker):
         yield peopled()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

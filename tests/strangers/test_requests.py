@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import sys
 import time
 from typing import Any
 
 import pytest
 from django.db import connection
 
+from tests.handing import handed_over
 from tests.interfaces.conftest import NOW, Town
 from tests.strangers.conftest import FORM, PATIENCE
-from zhuqi import wsgi
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions.links import make_link
 
@@ -96,31 +94,15 @@ def one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
 def hand_over(path: str, method: str, odd: dict[str, Any]) -> tuple[int, str, bytes]:
     """(status, type, body) of an answer."""
     body = odd.get("body", b"")
-    environ = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path + odd.get("after", ""),
-        "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": "localhost",
-        "CONTENT_TYPE": odd.get("kind", ""),
-        "CONTENT_LENGTH": str(len(body)),
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(body),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
+    status, headers, said = handed_over(
+        body,
+        REQUEST_METHOD=method,
+        PATH_INFO=path + odd.get("after", ""),
+        CONTENT_TYPE=odd.get("kind", ""),
+        CONTENT_LENGTH=str(len(body)),
         **{name: value for name, value in odd.items() if name.isupper()},
-    }
-    got: list[Any] = []
-    answer = wsgi.application(environ, lambda status, headers, fault=None: got.append((status, dict(headers))))  # type: ignore[arg-type]
-    said = b"".join(answer)
-    return int(got[0][0].partition(" ")[0]), got[0][1].get("Content-Type", ""), said
+    )
+    return status, headers.get("Content-Type", ""), said
 
 
 @pytest.mark.parametrize("what", ODD)

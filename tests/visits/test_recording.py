@@ -97,15 +97,24 @@ def test_the_same_key_records_once(linked):
 def test_a_round_takes_visits_of_its_days_and_its_area(linked):
     first = open_one(linked)
     assert visit(linked, "ann", round_id=first.pk).round == first
-    for round_, day, said in (
-        (first, DAY - DAYS(4), "The round of contact wasn't on that day."),
-        (open_one(linked, "E"), DAY, "The round of contact is another area's."),
+    near = open_one(linked, "V")  # below the team's district, and not where the enterprise lies
+    for who, round_, day, said in (
+        ("ann", first, DAY - DAYS(4), "The round of contact wasn't on that day."),
+        ("desk", near, DAY, "The round of contact is another area's."),
     ):
         with pytest.raises(Refused) as caught:
-            visit(linked, "ann", day=day, round_id=round_.pk)
+            visit(linked, who, day=day, round_id=round_.pk)
         assert str(caught.value) == said
-    with pytest.raises(Missing):
-        visit(linked, "ann", round_id=10**6)
+
+
+def test_a_round_out_of_sight_and_one_that_isnt_there_are_one_answer(linked):
+    hidden = open_one(linked, "E")
+    told = []
+    for number in (hidden.pk, 10**6):
+        with pytest.raises(Missing) as caught:
+            visit(linked, "ann", round_id=number)
+        told.append(str(caught.value))
+    assert told[0] == told[1] and not Visit.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["desk", "city", "admin"])

@@ -6,6 +6,8 @@ path without asking the database.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 WIDTH = 8
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -34,6 +36,11 @@ def lineage(path: str) -> tuple[int, ...]:
 def within(path: str, root: str) -> bool:
     """Whether ``path`` is ``root`` or lies below it."""
     return path.startswith(root)
+
+
+def within_any(path: str, roots: Iterable[str]) -> bool:
+    """Whether ``path`` is one of the ``roots`` or lies below one."""
+    return any(within(path, root) for root in roots)
 
 
 def span(root: str) -> tuple[str, str]:

@@ -9,9 +9,11 @@ from zhuqi_client.operations.cases_closing import CasesClosing
 from zhuqi_client.operations.cases_dispatching import CasesDispatching
 from zhuqi_client.operations.cases_finding import CasesFinding
 from zhuqi_client.operations.cases_handling import CasesHandling
+from zhuqi_client.operations.contacts import Contacts
 from zhuqi_client.operations.files import Files
 from zhuqi_client.operations.journal import Journal
 from zhuqi_client.operations.liaison import Liaison
+from zhuqi_client.operations.outside import Outside
 from zhuqi_client.operations.people import People
 from zhuqi_client.operations.registers import Registers
 from zhuqi_client.operations.rulebook import Rulebook
@@ -26,6 +28,8 @@ class Zhuqi(
     CasesDispatching,
     CasesHandling,
     CasesClosing,
+    Contacts,
+    Outside,
     Books,
     Files,
     Liaison,

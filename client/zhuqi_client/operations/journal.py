@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zhuqi_client.core import Core
-from zhuqi_client.shapes.journal import FailingRow, FailingRows, JournalRow, JournalRows
+from zhuqi_client.shapes.journal import FailingRow, FailingRows, JournalRow, JournalRows, TriedOut
 
 
 class Journal(Core):
@@ -68,8 +68,8 @@ class Journal(Core):
         )
 
     def list_failing(self, *, rows: int | None = None, cursor: str | None = None) -> FailingRows:
-        """Consequences that failed and are tried again: for the system administrator. To others there is no such
-        list.
+        """Consequences that failed and are tried again: for the system administrator of the whole place. To others
+        there is no such list.
         """
         found: FailingRows = self._read("/reactions/failing", {"rows": rows, "cursor": cursor})
         return found
@@ -77,3 +77,8 @@ class Journal(Core):
     def each_of_list_failing(self, *, rows: int | None = None) -> Iterator[FailingRow]:
         """Every row of all pages, one after the other."""
         return self._pages("/reactions/failing", {"rows": rows}, "failing")
+
+    def try_again(self, *, entry: int, name: str, key: str | None = None) -> TriedOut:
+        """Let a consequence that failed be tried at once: the next worker does it. For the system administrator."""
+        found: TriedOut = self._send("/reactions/failing/try_again", {"entry": entry, "name": name}, key=key)
+        return found

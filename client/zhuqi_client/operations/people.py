@@ -98,6 +98,21 @@ class People(Core):
         found: PersonOut = self._send(f"/people/{person_id}/leave", {"on": on}, key=key)
         return found
 
+    def correct_person(
+        self,
+        person_id: int,
+        *,
+        name: str | None = None,
+        rank: Literal["district_leader", "division", "deputy_division", "section", "staff"] | None = None,
+        unit_id: int | None = None,
+        key: str | None = None,
+    ) -> PersonOut:
+        """Correct somebody's name or rank, or move them to another unit: for the system administrator of both."""
+        found: PersonOut = self._send(
+            f"/people/{person_id}/correct", {"name": name, "rank": rank, "unit_id": unit_id}, key=key
+        )
+        return found
+
     def give_role(
         self,
         person_id: int,
@@ -169,4 +184,9 @@ class People(Core):
     def lose_factor(self, person_id: int, *, key: str | None = None) -> PersonOut:
         """Remove the second factor of somebody who has lost it: the password alone opens until another is set up."""
         found: PersonOut = self._send(f"/people/{person_id}/lose_factor", {}, key=key)
+        return found
+
+    def revoke_tokens(self, person_id: int, *, key: str | None = None) -> PersonOut:
+        """Revoke every token in somebody's name: no program of theirs comes in any more."""
+        found: PersonOut = self._send(f"/people/{person_id}/revoke_tokens", {}, key=key)
         return found

@@ -121,3 +121,41 @@ class Registers(Core):
         """One enterprise that one sees, or whose register one keeps."""
         found: EnterpriseOut = self._read(f"/enterprises/{enterprise_id}")
         return found
+
+    def correct_unit(
+        self, unit_id: int, *, name: str | None = None, region_code: str | None = None, key: str | None = None
+    ) -> UnitOut:
+        """Give an organisation another name or region code: for the system administrator of that place."""
+        found: UnitOut = self._send(f"/units/{unit_id}/correct", {"name": name, "region_code": region_code}, key=key)
+        return found
+
+    def correct_enterprise(
+        self,
+        enterprise_id: int,
+        *,
+        region_id: int | None = None,
+        name: str | None = None,
+        industry: str | None = None,
+        staff_count: int | None = None,
+        revenue_wan: str | None = None,
+        assets_wan: str | None = None,
+        address: str | None = None,
+        key: str | None = None,
+    ) -> EnterpriseOut:
+        """Correct what the register says of an enterprise, but for its code: for the dispatcher or the system
+        administrator of its area. Another area sees it from then on; its scale is computed anew.
+        """
+        found: EnterpriseOut = self._send(
+            f"/enterprises/{enterprise_id}/correct",
+            {
+                "region_id": region_id,
+                "name": name,
+                "industry": industry,
+                "staff_count": staff_count,
+                "revenue_wan": revenue_wan,
+                "assets_wan": assets_wan,
+                "address": address,
+            },
+            key=key,
+        )
+        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from zhuqi_client.shapes.cases import Somebody
+from zhuqi_client.shapes.outside import Somebody
 
 
 class JournalRows(TypedDict):
@@ -48,3 +48,12 @@ class FailingRow(TypedDict):
     attempts: int
     next_at: str
     error: str
+
+
+class TriedOut(TypedDict):
+    """How a consequence stands after it was asked for again. ``done_at``: null until a worker has done it."""
+
+    entry: int
+    name: str
+    next_at: str
+    done_at: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from zhuqi_client.shapes.cases import Somebody
+from zhuqi_client.shapes.outside import Somebody
 from zhuqi_client.shapes.registers import Unit
 
 

@@ -55,7 +55,7 @@ class Held(TypedDict):
 
 class AccountOut(TypedDict):
     """How somebody's door stands. ``failures``: wrong passwords that still count; ``shut``: for one address at
-    least.
+    least; ``tokens``: those that open something.
     """
 
     open: bool
@@ -65,3 +65,4 @@ class AccountOut(TypedDict):
     failures: int
     shut: bool
     shut_to_all: bool
+    tokens: int

@@ -55,6 +55,13 @@ def accounts_below(paths: Iterable[str]) -> QuerySet[Grant, int]:
     return Grant.objects.filter(below(paths, "path")).values_list("account", flat=True)
 
 
+def held_below(paths: Iterable[str], account: str, day: str) -> Exists:
+    """The condition under which an account held a role at or below one of some organisations on a day; both are columns of the
+    row."""
+    grants = Grant.objects.filter(below(paths, "path"), account=OuterRef(account), since__lte=OuterRef(day))
+    return Exists(grants.filter(Q(until=None) | Q(until__gt=OuterRef(day))))
+
+
 def held(account_id: int) -> QuerySet[Grant]:
     """Every role of an account: those without an end first, the younger before the older."""
     return Grant.objects.filter(account=account_id).order_by(F("until").desc(nulls_first=True), "-since", "-pk")

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from zhuqi.base.paths import within_any
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import lasting
 from zhuqi.core.accounts.models import Account, Factor, Passkey, RecoveryCode, Renewal, Session, Token
@@ -96,4 +97,4 @@ def administers(actor: Actor, account_id: int, day: dt.date) -> bool:
     if not reaches or not Account.objects.filter(pk=account_id).exists():
         return False
     paths = lasting(day).filter(account=account_id).values_list("path", flat=True)
-    return all(any(path.startswith(reach) for reach in reaches) for path in paths)
+    return all(within_any(path, reaches) for path in paths)

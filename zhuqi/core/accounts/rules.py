@@ -63,7 +63,7 @@ def wrong_token(name: str, scopes: frozenset[TokenScope], until: dt.date, today:
     if not name.strip() or len(name) > LABEL or "\0" in name:
         wrong["name"] = say("Name the token in 1 to {n} characters: what uses it, and where.", n=LABEL)
     if not scopes:
-        wrong["scopes"] = say("Say what the token may do: read, act, or both.")
+        wrong["scopes"] = say("Say what the token may do: one or more of “read”, “act” and “administer”.")
     if not today < until <= today + dt.timedelta(days=LONGEST_TOKEN):
         wrong["until"] = say("A token ends on a later day, at most {n} days ahead.", n=LONGEST_TOKEN)
     return wrong

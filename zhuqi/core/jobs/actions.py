@@ -6,8 +6,9 @@ import datetime as dt
 
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.jobs.events import TriedAgain
+from zhuqi.core.jobs.queries import tends
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Entry, Reaction
@@ -18,9 +19,10 @@ from zhuqi.core.journal.verbs import verb
 def try_again(actor: Actor, entry_id: int, *, name: str, key: str = "", now: dt.datetime) -> Entry:
     """Let a consequence that failed be tried at once instead of when its time comes: the next worker does it.
 
-    For the system administrator; booked under the number of its entry, which it gives. Raises Missing, Refused where it is done.
+    For the system administrator of the whole place; booked under the number of its entry, which it gives. Raises Missing,
+    Refused where it is done.
     """
-    if not actor.has(Role.SYSTEM_ADMIN):
+    if not tends(actor):
         raise Missing
     held = Reaction.objects.select_for_update(of=("self",)).select_related("entry")
     owed = held.filter(entry=entry_id, name=name).first()

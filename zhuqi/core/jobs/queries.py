@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from zhuqi.base.paths import is_root
+from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.journal.models import Reaction
 
 
@@ -19,12 +21,23 @@ class Owed:
     since: dt.datetime | None
 
 
+def tends(actor: Actor) -> bool:
+    """Whether the actor sees to what doesn't get done: the system administrator of the whole place. It may be any unit's, and
+    its errors may name what stands in any row."""
+    return any(seat.role is Role.SYSTEM_ADMIN and is_root(seat.path) for seat in actor.seats)
+
+
 def owed() -> Owed:
     """What is owed now. One query."""
     figures = Reaction.objects.filter(done_at=None).aggregate(
         count=Count("name"), failing=Count("name", filter=Q(attempts__gt=0)), since=Min("entry__at")
     )
     return Owed(**figures)
+
+
+def consequence(entry_id: int, name: str) -> Reaction | None:
+    """One reaction to an entry, done or owed. One query."""
+    return Reaction.objects.filter(entry=entry_id, name=name).first()
 
 
 def failing(after: tuple[int, str] | None = None) -> QuerySet[Reaction]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from zhuqi.base.paths import is_root
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.queries import accounts_below
+from zhuqi.core.access.queries import held_below
 from zhuqi.core.journal.models import Chain, Entry
 
 
@@ -18,12 +19,15 @@ def head(kind: str, subject: int) -> str:
 
 
 def readable(actor: Actor) -> QuerySet[Entry]:
-    """The entries an audit administrator reads: what people below its seats did; at the root also what the clock and the
-    enterprises did. Nobody else reads the journal itself."""
+    """The entries an audit administrator reads: what people did on days on which they held a role below its seats, so not what
+    they do after they went elsewhere; at the root everything, also what the clock and the enterprises did. Nobody else reads
+    the journal itself."""
     paths = [seat.path for seat in actor.seats if seat.role is Role.AUDIT_ADMIN]
     if any(is_root(path) for path in paths):
         return Entry.objects.all()
-    return Entry.objects.filter(account__in=accounts_below(paths)) if paths else Entry.objects.none()
+    if not paths:
+        return Entry.objects.none()
+    return Entry.objects.alias(day=TruncDate("at")).filter(held_below(paths, "account", "day"))
 
 
 def searched(

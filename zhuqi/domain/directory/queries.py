@@ -10,13 +10,23 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.paths import lineage, span
+from zhuqi.base.paths import lineage, span, within_any
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.core.access.models import Grant
-from zhuqi.core.access.queries import accounts_below, below, below_sight, held_at, in_force, in_sight, seats, works_on
+from zhuqi.core.access.queries import (
+    accounts_below,
+    below,
+    below_sight,
+    held_at,
+    in_force,
+    in_sight,
+    lasting,
+    seats,
+    works_on,
+)
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
-from zhuqi.domain.directory.rules import Kind, keeps, reach
+from zhuqi.domain.directory.rules import KEEPERS, Kind, keeps, reach
 
 Row = TypeVar("Row", bound=Model)
 ASKED_AT_ONCE = 5000
@@ -83,9 +93,41 @@ def administered_staff(actor: Actor) -> QuerySet[Staff]:
     return _staff_below(keeps(actor))
 
 
+def tells_of(actor: Actor, staff: Staff) -> bool:
+    """Whether the actor is told somebody's roles and how their account stands. At most one query. ``staff`` comes with its
+    unit."""
+    paths = keeps(actor)
+    if within_any(staff.unit.path, paths):
+        return True
+    return (
+        bool(paths) and staff.account_id is not None and accounts_below(paths).filter(account=staff.account_id).exists()
+    )
+
+
 def _staff_below(paths: frozenset[str]) -> QuerySet[Staff]:
     inside = below(paths, "unit__path")
     return Staff.objects.filter(inside | Q(account__in=accounts_below(paths))).select_related("unit", "account")
+
+
+def found_staff(
+    actor: Actor, day: dt.date, *, words: str | None, unit: int | None, role: str | None, at: int | None
+) -> QuerySet[Staff]:
+    """Whom the actor looks after, narrowed to words, to a unit, to who holds ``role`` on ``day``, to who holds one ``at`` an
+    organisation. By roles only among those whose roles the actor is told; raises Missing for whoever is told none."""
+    by_role = bool(role or at)
+    if by_role and not actor.has(*KEEPERS):
+        raise Missing
+    rows = administered_staff(actor) if by_role else kept_staff(actor)
+    if words:
+        rows = fitting(rows, words)
+    if unit:
+        rows = rows.filter(unit=unit)
+    return rows.filter(account__in=holders(day, role, at)) if by_role else rows
+
+
+def fitting(rows: QuerySet[Row], words: str, code: str = "code") -> QuerySet[Row]:
+    """Those rows that have the words in their name, or have them as their ``code``."""
+    return rows.filter(Q(name__icontains=words) | Q(**{f"{code}__iexact": words}))
 
 
 def holders(day: dt.date, role: str | None, org: int | None) -> QuerySet[Grant, int]:
@@ -113,6 +155,15 @@ def needed(org: Organisation, day: dt.date) -> Sentence | None:
     if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
         return say("Administrators' roles are held there: the security administrator ends those first.")
     return None
+
+
+def staying(actor: Actor, staff: Staff, day: dt.date) -> Sentence | None:
+    """Why somebody can't leave, if they can't: they have, or hold an administrator's role on ``day`` or later. One query."""
+    if staff.left_on is not None:
+        return say("This member of staff has left already.")
+    if actor.clock or not lasting(day).filter(account=staff.account_id or 0, role__in=ADMINISTRATORS).exists():
+        return None
+    return say("They hold an administrator's role: the security administrator ends it first.")
 
 
 def organisations() -> QuerySet[Organisation]:

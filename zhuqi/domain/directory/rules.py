@@ -104,6 +104,10 @@ def dispatches(actor: Actor, path: str) -> bool:
     return actor.clock or any(seat.role is Role.DISPATCHER and within(path, seat.sight_path) for seat in actor.seats)
 
 
+REGISTRARS = frozenset({Role.SYSTEM_ADMIN, Role.DISPATCHER})
+"""Who keeps the register of enterprises, each for a place."""
+
+
 def may_register(actor: Actor, path: str) -> bool:
     """Whether the actor keeps the register of enterprises there: the administrator, or the dispatcher of an area above."""
     return may_administer(actor, path) or dispatches(actor, path)

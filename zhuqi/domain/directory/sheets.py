@@ -107,7 +107,8 @@ GRANTS = Layout("grants", ("授权", "角色授权"), (
 
 ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
     Column("uscc", (
-        "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码/注册号", "注册号/统一社会信用代码", "credit code",
+        "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码/注册号", "注册号/统一社会信用代码",
+        "credit code",
     ), CreditCode()),
     Column("name", ("企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "enterprise name"), Text(120)),
     Column("region", ("所属区域代码", "region organisation code"), Text(30)),

@@ -69,6 +69,10 @@ def may_appoint(actor: Actor, path: str) -> bool:
     return dispatches(actor, path)
 
 
+BINDERS = frozenset({Role.DISPATCHER, Role.TEAM_LEAD})
+"""Who links officials to enterprises, each from a place."""
+
+
 def may_bind(actor: Actor, path: str) -> bool:
     """Whether the actor links officials to enterprises from there: who fills posts, and the lead of a team or group above."""
     return may_appoint(actor, path) or any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, create_model
@@ -30,6 +31,7 @@ VALUES: Mapping[Kind, Any] = {
 """How each kind of field is written in JSON; texts and choices have their own measure."""
 
 
+@cache
 def body(action: Action) -> type[Shape]:
     """The form of an action's body."""
     name = "".join(part.title() for part in action.value.split("_")) + "Step"

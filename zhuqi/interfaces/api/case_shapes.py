@@ -153,12 +153,14 @@ class Telling:
                 n=request.n,
                 holding=request.holding,
                 asked=request.asked,
+                ground=request.ground,
                 at=local(request.at),
                 amount=_written(request.amount),
                 until=request.until,
                 ruled_at=_at(request.ruled_at),
                 granted=request.granted,
                 void_at=_at(request.void_at),
+                taken_back_at=_at(request.taken_back_at),
             )
             for request in (self.found.life.requests if self.inside else ())
         ]

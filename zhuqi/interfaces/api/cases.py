@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -52,7 +52,12 @@ def several(request: Asked, asked: Query[Filters]) -> HttpResponse:
         kind=asked.kind or "",
         words=asked.words or "",
     )
-    after = pages.position("cases", asked.cursor)
+    return paged("cases", found, asked, request)
+
+
+def paged(of: str, found: Any, asked: Any, request: Asked) -> HttpResponse:
+    """A page of some cases in sight. ``asked``: its ``rows`` and ``cursor``; ``of``: the list, whose cursors are its own."""
+    after = pages.position(of, asked.cursor)
     page = lists.page(found, size=asked.rows or ROWS, after=tuple(after) if after else None)
     clocks = lists.due_clocks(page.cases)
     return answer(
@@ -60,7 +65,7 @@ def several(request: Asked, asked: Query[Filters]) -> HttpResponse:
             cases=[row(case, clocks.get(case.pk), request.now) for case in page.cases],
             count=min(page.count, lists.MOST),
             more=page.count > lists.MOST,
-            next=pages.cursor("cases", page.after) if page.after else None,
+            next=pages.cursor(of, page.after) if page.after else None,
         )
     )
 

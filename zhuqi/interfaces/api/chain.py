@@ -9,16 +9,13 @@ from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Role
-from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import reach
-from zhuqi.domain.directory.sheets import NO_STAFF
 from zhuqi.domain.liaison import actions
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.liaison.actions.links import NOT_YOURS
-from zhuqi.domain.liaison.rules import Duty
+from zhuqi.domain.liaison.rules import BINDERS, Duty
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.firms import seen_firm
@@ -30,7 +27,6 @@ from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Day, Flag, Id, InAddress, InQuery, Shape, choice
 from zhuqi.interfaces.web.wording import today
 
-BINDING = (Role.DISPATCHER, Role.TEAM_LEAD)
 router = Router(tags=["liaison"])
 
 
@@ -240,13 +236,11 @@ def list_officials(request: Asked, enterprise_id: InAddress, asked: Query[Paged]
 def bind(request: Asked, enterprise_id: InAddress, typed: BindBody) -> HttpResponse:
     """Link an official to an enterprise: for the dispatcher of the area, and for the lead of the team or group."""
     firm = seen_firm(request.actor, enterprise_id)
-    if not request.actor.has(*BINDING):
+    if not request.actor.has(*BINDERS):
         raise Refused(NOT_YOURS)
     if typed.group_id is not None:
         named_unit(request.actor, typed.group_id)
-    staff = directory.staff_coded(typed.staff)
-    if staff is None:
-        raise Invalid({"staff": NO_STAFF})
+    staff = actions.coded(request.actor, typed.staff, typed.group_id)
     actions.bind(
         request.actor,
         firm.pk,

@@ -87,7 +87,8 @@ def seen_firm(actor: Actor, enterprise_id: int) -> Any:
     return found
 
 
-def _told(request: Asked, firm: Any) -> EnterpriseOut:
+def told_firm(request: Asked, firm: Any) -> EnterpriseOut:
+    """An enterprise on its way out."""
     why = json.loads(firm.scale_reason)
     return EnterpriseOut(
         id=firm.pk,
@@ -111,7 +112,7 @@ def _written(amount: Decimal | None) -> str | None:
 @get(router, "/enterprises/{enterprise_id}", EnterpriseOut)
 def show_enterprise(request: Asked, enterprise_id: InAddress) -> HttpResponse:
     """One enterprise that one sees, or whose register one keeps."""
-    return answer(_told(request, seen_firm(request.actor, enterprise_id)))
+    return answer(told_firm(request, seen_firm(request.actor, enterprise_id)))
 
 
 @post(router, "/enterprises", EnterpriseOut, makes=True)
@@ -134,4 +135,4 @@ def register(request: Asked, typed: RegisterBody) -> HttpResponse:
         key=key(request),
         now=request.now,
     )
-    return answer(_told(request, firm), status=201, at=reverse("api-1:show_enterprise", args=[firm.pk]))
+    return answer(told_firm(request, firm), status=201, at=reverse("api-1:show_enterprise", args=[firm.pk]))

@@ -9,7 +9,7 @@ from typing import Any
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.rules.steps import STEPS
 from zhuqi.domain.cases.rules.words import Action, State
-from zhuqi.interfaces.api import keeping_links
+from zhuqi.interfaces.api import beside_links, keeping_links
 
 STEP = {"case_id": "$response.body#/id", "If-Match": "$response.header.ETag"}
 READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -27,6 +27,7 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "books_of_the_area": ("show_statement", {"unit": "$response.body#/area/id"}),
     "own_books": ("show_statement", {"unit": "$response.body#/seats/0/sight/id"}),
     "own_cases": ("list_cases", {"unit": "$response.body#/seats/0/unit/id"}),
+    **beside_links.READ,
     **keeping_links.READ,
 }
 """{link: (operation, {parameter: where its value stands})}."""
@@ -51,6 +52,10 @@ def components() -> dict[str, dict[str, Any]]:
         "operationId": "record",
         "requestBody": {"enterprise_id": "$response.body#/enterprises/0/id"},
     }
+    links["try_the_first_again"] = {
+        "operationId": "try_again",
+        "requestBody": {"entry": "$response.body#/failing/0/entry", "name": "$response.body#/failing/0/name"},
+    }
     for action in ACTIONS:
         if action is not Action.RECORD:
             links[action.value] = {"operationId": action.value, "parameters": STEP}
@@ -61,6 +66,7 @@ def following(operation: str) -> Iterator[str]:
     """The links of an operation's answer."""
     if operation in AFTER:
         yield from AFTER[operation]
+    yield from beside_links.AFTER.get(operation, ())
     yield from keeping_links.AFTER.get(operation, ())
     if operation in ACTIONS:
         yield from ("the_case", "its_life")

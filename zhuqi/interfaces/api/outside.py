@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from ninja import Body, Query
+from ninja import Body, Query, Router
 from pydantic import Field
 
 from zhuqi.base.errors import Missing
-from zhuqi.core.access.actor import Role
 from zhuqi.domain.cases.actions.links import make_link, revoke_link
 from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.queries.links import of_case
@@ -19,7 +18,6 @@ from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.cases import router
 from zhuqi.interfaces.api.keeping import (
     UNSAID,
     Nothing,
@@ -39,7 +37,7 @@ from zhuqi.interfaces.api.values import Day, InAddress, Shape, YesNo, choice
 from zhuqi.interfaces.web.sending import SENT
 from zhuqi.interfaces.web.wording import local
 
-__all__ = ["router"]
+router = Router(tags=["outside"])
 
 
 class CaseLink(Shape):
@@ -179,7 +177,7 @@ def revoke_case_link(request: Asked, case_id: InAddress, link_id: InAddress, typ
 def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
     """What enterprises think of the replies in an area: for its supervision office and leaders, never for those rated. Who
     in an enterprise gave it isn't told."""
-    if not request.actor.has(Role.SUPERVISOR, Role.LEADER):
+    if not request.actor.has(*heard.OF_RATINGS):
         raise Missing
     rows = heard.ratings(request.actor).select_related("case", "unit", "area")
     shown, after = page("ratings", rows, ("-pk",), asked)
@@ -203,7 +201,7 @@ def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
 @get(router, "/complaints", ComplaintRows)
 def list_complaints(request: Asked, asked: Query[Paged]) -> HttpResponse:
     """What enterprises of an area complain of: for its supervision office, never for the unit itself."""
-    if not request.actor.has(Role.SUPERVISOR):
+    if not request.actor.has(*heard.OF_COMPLAINTS):
         raise Missing
     rows = heard.complaints(request.actor).select_related("case", "unit", "area")
     shown, after = page("complaints", rows, ("-pk",), asked)

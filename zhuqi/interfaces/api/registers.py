@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import Field
@@ -93,7 +92,7 @@ def units(request: Asked, asked: Query[UnitsAsked]) -> HttpResponse:
     """The organisations in force: no secret among those who have a role somewhere; nobody else is told any."""
     found = directory.organisations() if request.actor.seats else directory.organisations().none()
     if asked.words:
-        found = found.filter(Q(name__icontains=asked.words) | Q(code=asked.words))
+        found = directory.fitting(found, asked.words)
     after = pages.position("units", asked.cursor)
     size = asked.rows or pages.MOST
     listed = list((found.filter(path__gt=after) if after else found)[: size + 1])
@@ -142,7 +141,7 @@ class EnterprisesAsked(Shape):
 def enterprises(request: Asked, asked: Query[EnterprisesAsked]) -> HttpResponse:
     """The enterprises in sight whose name or credit code fits, as the page of a new need finds them."""
     seen = directory.visible(request.actor).select_related("region").order_by("name", "id")
-    fitting = seen.filter(Q(name__icontains=asked.words) | Q(uscc=asked.words.upper()))
+    fitting = directory.fitting(seen, asked.words, "uscc")
     found = list(fitting[: pages.MOST + 1])
     return answer(
         EnterpriseRows(

@@ -14,6 +14,7 @@ from zhuqi.domain.cases.rules.words import (
     Confirmation,
     End,
     Grade,
+    Ground,
     Hand,
     How,
     Outcome,
@@ -119,17 +120,19 @@ class ClockOut(Shape):
 
 
 class RequestOut(Shape):
-    """What a handler asked of its room, and the ruling."""
+    """What a handler asked of its room, and the ruling. ``ground``: why it isn't theirs, where it was handed back."""
 
     n: int
     holding: int
     asked: Asked
+    ground: Ground | None
     at: dt.datetime
     amount: str | None
     until: dt.date | None
     ruled_at: dt.datetime | None
     granted: bool | None
     void_at: dt.datetime | None
+    taken_back_at: dt.datetime | None
 
 
 class ReplyOut(Shape):

@@ -14,6 +14,8 @@ from zhuqi.interfaces.api import (
     acts,
     books,
     chain,
+    contacts,
+    correcting,
     editions,
     files,
     firms,
@@ -108,8 +110,21 @@ api = Site(
     parser=Strict(),
     auth=Bearer(),
 )
-_MODULES = (registers, acts, books, files, chain, visiting, published, editions, watching, own_tokens)
-_SHARED = (keeping_units.router, firms.router, outside.router, people_doors.router)
+_MODULES = (
+    registers,
+    acts,
+    contacts,
+    outside,
+    books,
+    files,
+    chain,
+    visiting,
+    published,
+    editions,
+    watching,
+    own_tokens,
+)
+_SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""
 for _router in dict.fromkeys([*(module.router for module in _MODULES), *_SHARED]):
     api.add_router("", _router)

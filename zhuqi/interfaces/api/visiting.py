@@ -181,8 +181,6 @@ def show_visit(request: Asked, visit_id: InAddress) -> HttpResponse:
 @post(router, "/visits", VisitOut, makes=True)
 def record_visit(request: Asked, typed: VisitBody) -> HttpResponse:
     """Write down a visit that one made. Nobody writes down another's."""
-    if typed.round_id is not None:
-        queries.round_for(request.actor, typed.round_id, typed.enterprise_id)
     made = actions.record(
         request.actor,
         typed.enterprise_id,

@@ -13,13 +13,15 @@ from pydantic import Field
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Role
-from zhuqi.core.jobs.queries import failing
+from zhuqi.core.jobs import actions
+from zhuqi.core.jobs.queries import consequence, failing, tends
 from zhuqi.core.journal.queries import searched
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.keeping import Code, Paged, Somebody, get, page
-from zhuqi.interfaces.api.values import Day, InQuery, Shape, line
+from zhuqi.interfaces.api.keeping import Code, Paged, Somebody, get, page, post, told_at
+from zhuqi.interfaces.api.reading import key
+from zhuqi.interfaces.api.values import Day, Id, InQuery, Shape, line
 from zhuqi.interfaces.web.wording import local
 
 LONGEST = 300
@@ -79,6 +81,22 @@ class FailingRows(Shape):
     next: str | None
 
 
+class TryBody(Shape):
+    """Which consequence: its entry and its name, as the list has them."""
+
+    entry: Id
+    name: Annotated[str, line()]
+
+
+class TriedOut(Shape):
+    """How a consequence stands after it was asked for again. ``done_at``: null until a worker has done it."""
+
+    entry: int
+    name: str
+    next_at: dt.datetime
+    done_at: dt.datetime | None
+
+
 @get(router, "/journal", JournalRows)
 def list_journal(request: Asked, asked: Query[JournalAsked]) -> HttpResponse:
     """What was booked, as the audit administrator reads it: what people below their places did, at the root also what the
@@ -118,8 +136,9 @@ def _entry(entry: Any, names: dict[int, str]) -> JournalRow:
 
 @get(router, "/reactions/failing", FailingRows)
 def list_failing(request: Asked, asked: Query[Paged]) -> HttpResponse:
-    """Consequences that failed and are tried again: for the system administrator. To others there is no such list."""
-    if not request.actor.has(Role.SYSTEM_ADMIN):
+    """Consequences that failed and are tried again: for the system administrator of the whole place. To others there is no
+    such list."""
+    if not tends(request.actor):
         raise Missing
     shown, after = page("failing", failing(), ("entry_id", "name"), asked)
     rows = [
@@ -133,3 +152,15 @@ def list_failing(request: Asked, asked: Query[Paged]) -> HttpResponse:
         for owed in shown
     ]
     return answer(FailingRows(failing=rows, next=after))
+
+
+@post(router, "/reactions/failing/try_again", TriedOut)
+def try_again(request: Asked, typed: TryBody) -> HttpResponse:
+    """Let a consequence that failed be tried at once: the next worker does it. For the system administrator."""
+    actions.try_again(request.actor, typed.entry, name=typed.name, key=key(request), now=request.now)
+    owed = consequence(typed.entry, typed.name)
+    if owed is None:  # a repeated key that was another consequence's
+        raise Missing
+    return answer(
+        TriedOut(entry=owed.entry_id, name=owed.name, next_at=local(owed.next_at), done_at=told_at(owed.done_at))
+    )

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import CLOCK
-from zhuqi.domain.cases import events
-from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
+from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.interfaces.cli.speaking import read
 from zhuqi.interfaces.columns import aligned
-from zhuqi.interfaces.web import case_page, stories
-from zhuqi.interfaces.web.case_page import Booked, Seen
-from zhuqi.interfaces.web.cases import ENTERED_BY
+from zhuqi.interfaces.web import case_page, cases, stories
+from zhuqi.interfaces.web.case_page import Seen
 from zhuqi.interfaces.web.wording import local
 
 
 def lines(case, now: dt.datetime, entries: int) -> Iterator[str]:
     """What matters first, then deadlines, holdings, and the last ``entries`` things that happened."""
     found = detail(CLOCK, case.pk, now=now)
-    seen = _seen(found, now)
+    seen = cases.as_seen(found, now, lambda unit: "")
     head = case_page.head(seen, "")
     yield f"{head.title}  {found.case.enterprise.name}"
     yield " · ".join(head.crumbs)
@@ -35,28 +33,6 @@ def lines(case, now: dt.datetime, entries: int) -> Iterator[str]:
         yield read(term("What happened"))
         for happened in found.history[-entries:]:
             yield from _happened(seen, happened.seq)
-
-
-def _seen(found: Detail, now: dt.datetime) -> Seen:
-    return Seen(
-        number=found.case.number,
-        title=found.case.title,
-        version=found.case.version,
-        life=found.life,
-        rules=found.at.rules,
-        calendar=found.at.terms.calendar,
-        units=found.units,
-        staff=found.staff,
-        said=found.said,
-        entries=[_booked(happened) for happened in found.history],
-        now=now,
-        address=lambda unit: "",
-    )
-
-
-def _booked(happened: Happened) -> Booked:
-    who = happened.who or ENTERED_BY.get(happened.behalf.partition(":")[0], "")
-    return Booked(happened.seq, happened.at, who, events.KINDS[happened.verb].revive(happened.facts))
 
 
 def _clocks(seen: Seen) -> list[list[str]]:

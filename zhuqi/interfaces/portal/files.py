@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,17 +11,17 @@ from django.views.decorators.http import require_safe
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say
-from zhuqi.domain.cases.actions.attaching import NOTE, attach, erase
+from zhuqi.domain.cases.actions.attaching import attach, erase
 from zhuqi.domain.cases.queries.files import download
 from zhuqi.domain.cases.queries.links import Door
 from zhuqi.domain.cases.queries.outside import Outside
 from zhuqi.interfaces.portal import door
-from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web import files, forms
 from zhuqi.interfaces.web.asked import Asked
-from zhuqi.interfaces.web.files import ACCEPT, FILE, given, rows
 from zhuqi.interfaces.web.uploads import uploads
 
-FIELDS = (forms.Field("note", "A word about them", required=False, most=NOTE),)
+FIELDS = files.FIELDS[:1]
+"""The word about them. Whom they are for isn't asked: what an enterprise attaches is open to it."""
 
 
 def _attach(request: Asked, found: Door) -> None:
@@ -32,7 +31,7 @@ def _attach(request: Asked, found: Door) -> None:
 
 
 def _erase(request: Asked, found: Door) -> None:
-    file = forms.read(FILE, request.POST)["erase"]
+    file = forms.read(files.FILE, request.POST)["erase"]
     erase(found.actor, file, case_id=found.case, key=forms.key(request.POST), now=request.now)
 
 
@@ -48,12 +47,12 @@ def section(
 ) -> dict[str, Any]:
     """What the page shows of files. ``faults``: of the form that came back."""
     return {
-        "rows": rows(found.actor, found.case, case.life, request.now, "portal_file"),
+        "rows": files.rows(found.actor, found.case, case.life, request.now, "portal_file"),
         "more": case.life.end is None and not staff,
         "form": forms.again(FIELDS, request.POST, faults) if faults else forms.blank(FIELDS),
         "error": faults.get("files"),
-        "accept": ACCEPT,
-        "key": secrets.token_urlsafe(16),
+        "accept": files.ACCEPT,
+        "key": forms.new_key(),
     }
 
 
@@ -64,6 +63,6 @@ def fetch(request: Asked, file_id: int) -> HttpResponseBase:
         found = door.through(request, request.now)
         if found is None:
             raise Missing
-        return given(download(found.actor, found.case, file_id))
+        return files.given(download(found.actor, found.case, file_id))
     except Missing:
         return render(request, "portal_shut.html", status=404)

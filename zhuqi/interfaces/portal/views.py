@@ -9,7 +9,6 @@ from typing import Any, Concatenate, ParamSpec
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods
 
 from zhuqi.base.errors import Invalid, Missing, Refused
@@ -162,4 +161,4 @@ def _form(request: Asked, act: str, case: Outside, name: str, faults: dict[str, 
     again = act == name
     shown = forms.again(fields, request.POST, faults or {}) if again else forms.blank(fields)
     kept = forms.key(request.POST) if again and faults else ""
-    return {"act": act, "shown": shown, "key": kept or get_random_string(24), "seen": case.version}
+    return {"act": act, "shown": shown, "key": kept or forms.new_key(), "seen": case.version}

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import say, term
-from zhuqi.core.accounts import codes, lockout, passkeys, queries
+from zhuqi.core.accounts import codes, passkeys, queries
 from zhuqi.core.accounts.actions import remove_factor, set_factor
-from zhuqi.interfaces.web import account_guard, account_proof, forms, login
+from zhuqi.interfaces.web import account_guard, account_proof, forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 
 NEW = "new_factor"
@@ -32,9 +32,8 @@ def factor(request: Asked) -> HttpResponseBase:
     fields = (*asked, account_proof.PASSWORD)
     if request.method != "POST":
         return _page(request, fields, forms.blank(fields))
-    user: Any = request.user
-    if lockout.shut(request, user.username):
-        return login.locked(request, HttpResponse(), {"username": user.username})
+    if shut := account_proof.locked(request):
+        return shut
     try:
         typed = account_proof.given(request, asked)
         return _remove(request, typed) if has else _set(request, typed)

@@ -19,19 +19,11 @@ from zhuqi.core.accounts.wall import wall
 Answering = Callable[[HttpRequest], HttpResponseBase]
 ENDED, TYPED, RENEW, FACTOR = "ended", "typed", "renew", "factor"
 """Keys of a session: it took the place of one that ended; what was typed then; a password is due; a code was given."""
-FREE = frozenset(
-    {
-        "account",
-        "account_factor",
-        "account_passkeys",
-        "account_passkey_made",
-        "logout",
-        "language",
-        "look",
-        "complaints",
-    }
-    | {"login", "login_code", "login_passkey", "login_code_passkey", "login_provider", "login_provider_back"}
+ENTRY = frozenset(
+    {"login", "login_code", "login_passkey", "login_code_passkey", "login_provider", "login_provider_back"}
 )
+DUE = frozenset({"account", "account_factor", "account_passkeys", "account_passkey_made"})
+FREE = ENTRY | DUE | {"logout", "language", "look", "complaints"}
 """Addresses that stay open to whoever has yet to choose a password or to set up a second factor."""
 LARGEST = 200_000
 """Characters of a form that are kept."""

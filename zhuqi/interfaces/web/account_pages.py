@@ -17,7 +17,7 @@ from zhuqi.core.accounts import lockout, passkeys, queries
 from zhuqi.core.accounts.actions import change_password, end_others, end_session
 from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.core.accounts.wall import wall
-from zhuqi.interfaces.web import account_guard, forms, login
+from zhuqi.interfaces.web import account_guard, account_proof, forms
 from zhuqi.interfaces.web.asked import Asked, done, inside, posted
 
 NEW = term("At least ten characters; not the account's name, not digits alone, not a common one.")
@@ -48,8 +48,8 @@ def account(request: Asked) -> HttpResponseBase:
 def _change(request: Asked, typed: dict[str, Any]) -> HttpResponseBase:
     """Change the password and end the other sessions. A wrong present one counts like one at the door."""
     user: Any = request.user
-    if lockout.shut(request, user.username):
-        return login.locked(request, HttpResponse(), {"username": user.username})
+    if shut := account_proof.locked(request):
+        return shut
     try:
         changed = change_password(request.actor, user.pk, old=typed["old"], password=typed["password"], now=request.now)
     except Invalid as fault:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from zhuqi.base.errors import Invalid, Missing
 from zhuqi.base.words import say, term
-from zhuqi.core.accounts import lockout, passkeys, queries
+from zhuqi.core.accounts import passkeys, queries
 from zhuqi.core.accounts.actions import add_passkey, begin_passkey, remove_passkey
 from zhuqi.core.accounts.passkeys import Purpose
-from zhuqi.interfaces.web import account_guard, account_proof, forms, login
+from zhuqi.interfaces.web import account_guard, account_proof, forms
 from zhuqi.interfaces.web.account_device import device
 from zhuqi.interfaces.web.asked import Asked, done, inside, posted
 
@@ -28,7 +28,7 @@ def show(request: Asked) -> HttpResponseBase:
         raise Missing
     if request.method != "POST":
         return _page(request, forms.blank(ADDING))
-    if shut := _shut(request):
+    if shut := account_proof.locked(request):
         return shut
     try:
         typed = account_proof.given(request, (NAME,))
@@ -67,7 +67,7 @@ def remove(request: Asked, passkey_id: int) -> HttpResponseBase:
         raise Missing
     if request.method != "POST":
         return _removing(request, held, forms.blank(REMOVING))
-    if shut := _shut(request):
+    if shut := account_proof.locked(request):
         return shut
     try:
         remove_passkey(request.actor, held.pk, now=request.now, **account_proof.given(request, ()))
@@ -78,12 +78,6 @@ def remove(request: Asked, passkey_id: int) -> HttpResponseBase:
         request.session.pop(account_guard.FACTOR, None)
     where = "account_passkeys" if passkeys.possible() else "account"
     return done(request, reverse(where), say("“{name}” no longer opens the door.", name=held.name))
-
-
-def _shut(request: Asked) -> HttpResponse | None:
-    user: Any = request.user
-    shut = lockout.shut(request, user.username)
-    return login.locked(request, HttpResponse(), {"username": user.username}) if shut else None
 
 
 def _page(request: Asked, form: list[forms.Shown], status: int = 200) -> HttpResponse:

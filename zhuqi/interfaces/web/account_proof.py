@@ -6,11 +6,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.http import HttpResponse
+
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import term
 from zhuqi.core.accounts import lockout, passkeys, queries
 from zhuqi.core.accounts.passkeys import Answered, Challenge, Purpose
-from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web import forms, login
 from zhuqi.interfaces.web.asked import Asked
 
 CHALLENGE = "challenge"
@@ -48,6 +50,14 @@ def given(request: Asked, fields: tuple[forms.Field, ...]) -> dict[str, Any]:
     if not answer:
         return forms.read((*fields, PASSWORD), request.POST)
     return {**forms.read(fields, request.POST), "passkey": Answered(challenge or passkeys.NOWHERE, answer)}
+
+
+def locked(request: Asked) -> HttpResponse | None:
+    """The page that says so, where too many wrong passwords have shut the door from here."""
+    user: Any = request.user
+    if not lockout.shut(request, user.username):
+        return None
+    return login.locked(request, HttpResponse(), {"username": user.username})
 
 
 def count(request: Asked, fault: Invalid) -> None:

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from zhuqi.base.errors import Invalid, Missing
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.core.accounts import lockout, queries
+from zhuqi.core.accounts import queries
 from zhuqi.core.accounts.actions import issue_token, prove, revoke_token
 from zhuqi.core.accounts.rules import LABEL, TokenScope
-from zhuqi.interfaces.web import account_proof, forms, login
+from zhuqi.interfaces.web import account_proof, forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 
 READ, ACT, ADMINISTER = TokenScope.READ, TokenScope.ACT, TokenScope.ADMINISTER
@@ -62,9 +62,8 @@ def tokens(request: Asked) -> HttpResponseBase:
     """The list, and a new one."""
     if request.method != "POST":
         return _page(request, forms.blank(ASKED))
-    user: Any = request.user
-    if lockout.shut(request, user.username):
-        return login.locked(request, HttpResponse(), {"username": user.username})
+    if shut := account_proof.locked(request):
+        return shut
     try:
         typed = account_proof.given(request, FIELDS)
         prove(request.actor, **{name: typed.pop(name) for name in ("password", "passkey") if name in typed})

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Missing, Refused
@@ -164,18 +163,19 @@ def _form(
     # who may not take the step is told so, and shown nothing of what would have been chosen from
     fields = () if refused and not posted else _fields(scene)
     shown = forms.again(fields, request.POST, kept) if posted else forms.blank(fields)
-    strange = [sentence for name, sentence in kept.items() if name not in {field.name for field in fields}]
-    said = refused or next(iter(strange), None) or _lacking(scene, fields)
+    said = refused or forms.unplaced(fields, kept) or _lacking(scene, fields)
     explained, quotes = _explained(scene)
     form = Act(
         name=scene.action.value,
         word=scene.words(scene.action),
-        key=(posted and not refused and forms.key(request.POST)) or get_random_string(24),
+        key=(posted and not refused and forms.key(request.POST)) or forms.new_key(),
         parts=groups(own.parts, shown) if posted or not said else (),
         lede=gettext(own.lede) if own.lede else "",
         explained=explained,
         quotes=quotes,
-        panels=() if refusal(scene.action, scene.found.at) else tuple(panel for panel in own.panels(scene) if panel.shown),
+        panels=()
+        if refusal(scene.action, scene.found.at)
+        else tuple(panel for panel in own.panels(scene) if panel.shown),
         ways=_ways(scene, own) if not scene.chosen and not (refused and not posted) else (),
         way=_way(scene, own) if scene.chosen else None,
         refused=scene.words(said),

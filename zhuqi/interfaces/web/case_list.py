@@ -27,7 +27,7 @@ from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.clock_rows import workdays
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.lamps import Lamp
-from zhuqi.interfaces.web.shown import Link, Row
+from zhuqi.interfaces.web.shown import Link, Row, Tab
 from zhuqi.interfaces.web.wording import phrase
 
 ROWS = 50
@@ -45,15 +45,6 @@ ASKED = (
     Field("rows", term("Rows"), Kind.INTEGER, required=False, least=1),
     Field("after", term("After"), required=False, most=60),
 )
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of several lists."""
-
-    word: str
-    address: str
-    here: bool
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.web import clock_rows, stories
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.rulers import Bar, Mark
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.shown import Door, Fact
 from zhuqi.interfaces.web.wording import local, phrase
 
 
@@ -42,17 +42,6 @@ class Booked:
     at: dt.datetime
     who: object
     event: Event
-
-
-@dataclass(frozen=True)
-class Door:
-    """An open action. ``at_once``: it asks for nothing, so its button does it. ``main``: what is waited for."""
-
-    word: str
-    address: str
-    at_once: bool = False
-    grave: bool = False
-    main: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhuqi.base.paths import within
+from zhuqi.base.paths import within_any
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.guards import hands_out, refusal, who_is
 from zhuqi.domain.cases.queries import contacts, lists
-from zhuqi.domain.cases.queries.detail import Detail, detail
+from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, State
@@ -26,8 +26,8 @@ from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import acting, case_page, clock_rows, files
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.case_page import Booked, CasePage, ChainLink, Door, Seen
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.case_page import Booked, CasePage, ChainLink, Seen
+from zhuqi.interfaces.web.shown import Door, Fact
 from zhuqi.interfaces.web.wording import phrase, today
 
 FIRST = (
@@ -66,7 +66,12 @@ def show(request: Asked, case_id: int) -> HttpResponseBase:
 def seen_by(actor: Actor, found: Detail, now: dt.datetime) -> Seen:
     """A case as the pages about it show it to somebody."""
     paths = directory.paths(found.units)
-    mine = {unit for unit, path in paths.items() if any(within(path, sight) for sight in actor.sight_paths)}
+    mine = {unit for unit, path in paths.items() if within_any(path, actor.sight_paths)}
+    return as_seen(found, now, lambda unit: f"{reverse('statement')}?unit={unit}" if unit in mine else "")
+
+
+def as_seen(found: Detail, now: dt.datetime, address: Callable[[int], str]) -> Seen:
+    """A case as it is told, on a page or a terminal. ``address``: where a unit's statement is, empty for none."""
     return Seen(
         number=found.case.number,
         title=found.case.title,
@@ -79,11 +84,11 @@ def seen_by(actor: Actor, found: Detail, now: dt.datetime) -> Seen:
         said=found.said,
         entries=tuple(booked(entry) for entry in found.history),
         now=now,
-        address=lambda unit: f"{reverse('statement')}?unit={unit}" if unit in mine else "",
+        address=address,
     )
 
 
-def booked(entry: Any) -> Booked:
+def booked(entry: Happened) -> Booked:
     """An entry of the case's journal, its event made of its facts again."""
     who = entry.who or ENTERED_BY.get(entry.behalf.partition(":")[0], "")
     return Booked(entry.seq, entry.at, who, events.KINDS[entry.verb].revive(entry.facts))

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from zhuqi.base.errors import Invalid, Missing
 from zhuqi.base.words import Sentence, say
@@ -86,7 +85,7 @@ def _page(
         "form": forms.blank(FIELDS) if faults is None else forms.again(FIELDS, request.POST, faults),
         "writes": contacts.writes(found.at),
         "erases": contacts.erases(found.at),
-        "key": get_random_string(24),
+        "key": forms.new_key(),
     }
     answer = render(request, "contacts.html", page, status=status)
     answer.headers["Cache-Control"] = "no-store"

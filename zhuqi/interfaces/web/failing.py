@@ -12,14 +12,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import say, term
-from zhuqi.core.access.actor import Role
 from zhuqi.core.jobs.actions import try_again
-from zhuqi.core.jobs.queries import failing, owed
+from zhuqi.core.jobs.queries import failing, owed, tends
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -55,7 +53,7 @@ class Owed:
 @inside
 def show(request: Asked) -> HttpResponseBase:
     """What failed, the longest owed first; a POST lets one be tried at once. Everybody else is told there is no such page."""
-    if not request.actor.has(Role.SYSTEM_ADMIN):
+    if not tends(request.actor):
         raise Missing
     if request.method == "POST":
         asked = forms.read(ONE, request.POST)
@@ -99,7 +97,7 @@ def _row(row: Any, staff: Mapping[int, str], now: dt.datetime) -> Owed:
         tried=phrase(tried, now),
         again=phrase(say("tried again {at}", at=row.next_at) if row.next_at > now else say("tried again now"), now),
         error=row.error,
-        key=get_random_string(24),
+        key=forms.new_key(),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -165,7 +164,7 @@ def _page(
         "error": faults.get("files"),
         "refused": refused,
         "accept": ACCEPT,
-        "key": secrets.token_urlsafe(16),
+        "key": forms.new_key(),
     }
     return render(request, "files.html", shown, status=status)
 

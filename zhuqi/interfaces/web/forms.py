@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
 
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from zhuqi.base.errors import Fault, Invalid, Stale
 from zhuqi.base.words import Named, Sentence, say
@@ -125,6 +126,11 @@ def key(posted: Posted) -> str:
     return re.sub("[^A-Za-z0-9_-]", "", _last(posted, "key"))[:40]
 
 
+def new_key() -> str:
+    """The key of a form that nobody has sent yet."""
+    return get_random_string(24)
+
+
 def seen(posted: Posted) -> int:
     """Which state of a case the sender saw. Raises Stale where the form doesn't say so."""
     typed = _last(posted, "seen")
@@ -150,9 +156,20 @@ def blank(fields: Sequence[Field]) -> list[Shown]:
     return [Shown(field, _as_typed(field.value)) for field in fields]
 
 
+def asked_for(fields: Iterable[Field], asked: Mapping[str, Any]) -> list[Shown]:
+    """The fields of a search with what was asked for."""
+    return blank([replace(field, required=False, value=asked[field.name]) for field in fields])
+
+
 def again(fields: Sequence[Field], posted: Posted, faults: Mapping[str, Sentence]) -> list[Shown]:
     """The form with what was typed and the sentences about it."""
     return [Shown(field, tuple(posted.getlist(field.name)), faults.get(field.name)) for field in fields]
+
+
+def unplaced(fields: Sequence[Field], faults: Mapping[str, Sentence]) -> Sentence | None:
+    """What is wrong with something that the form doesn't ask for: it stands above the form, as no field could show it."""
+    names = {field.name for field in fields}
+    return next((sentence for name, sentence in faults.items() if name not in names), None)
 
 
 def read(fields: Sequence[Field], posted: Posted) -> dict[str, Any]:

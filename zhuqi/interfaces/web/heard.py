@@ -20,7 +20,7 @@ from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.shown import Fact, Link
+from zhuqi.interfaces.web.shown import Fact, Link, Tab
 from zhuqi.interfaces.web.wording import phrase
 
 ROWS = 50
@@ -38,15 +38,6 @@ class Line:
     meta: str
     case: Link | None = None
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of the two lists."""
-
-    word: str
-    address: str
-    here: bool
 
 
 @inside

@@ -64,7 +64,7 @@ def show(request: Asked) -> HttpResponseBase:
     found = list((entries.filter(pk__lt=asked["before"]) if asked["before"] else entries)[: ROWS + 1])
     further = _further(request, found[ROWS - 1].pk) if len(found) > ROWS else ""
     shown = {
-        "fields": forms.blank(_filled(asked)),
+        "fields": forms.asked_for(ASKED[:-1], asked),
         "narrowed": any(value for name, value in asked.items() if name != "before"),
         "lines": _lines(found[:ROWS]),
         "further": further,
@@ -75,15 +75,6 @@ def show(request: Asked) -> HttpResponseBase:
 def _staff(code: str) -> int | None:
     """The staff a code stands for; one that nobody has finds nothing."""
     return (directory.staff_coded(code) or 0) if code else None
-
-
-def _filled(asked: dict[str, Any]) -> list[Field]:
-    """The fields of the search with what was asked for."""
-    return [
-        Field(field.name, field.label, field.kind, required=False, most=field.most, value=asked[field.name])
-        for field in ASKED
-        if field.name != "before"
-    ]
 
 
 def _lines(entries: Sequence[Any]) -> tuple[Line, ...]:

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Missing, Refused
@@ -22,7 +21,7 @@ from zhuqi.domain.directory.rules import KEEPERS, reach
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
-from zhuqi.interfaces.web.shown import Fact, Link
+from zhuqi.interfaces.web.shown import Door, Fact, Link, Tab
 from zhuqi.interfaces.web.wording import phrase, today
 
 ROWS = 50
@@ -36,15 +35,6 @@ OPENED = ("enterprises", "organisations", "people", "calendar")
 """The registers, by the names of their addresses."""
 READERS = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.TASK_FORCE, Role.MONITOR, Role.SUPERVISOR, Role.LEADER)
 """Roles that have enterprises in sight, as a rule."""
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One of the registers."""
-
-    word: str
-    address: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -69,16 +59,6 @@ class Part:
     note: str = ""
     past: Sequence[Item] = ()
     further: Link | None = None
-
-
-@dataclass(frozen=True)
-class Door:
-    """A deed that is open: a link to its form."""
-
-    word: str
-    address: str
-    grave: bool = False
-    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,8 +163,7 @@ def _form(
 ) -> HttpResponseBase:
     posted = request.method == "POST"
     faults = faults or {}
-    strange = [sentence for name, sentence in faults.items() if name not in {field.name for field in deed.fields}]
-    said = refused or next(iter(strange), None)
+    said = refused or forms.unplaced(deed.fields, faults)
     shown = {
         "head": head,
         "tabs": tabs(request.actor, here),
@@ -194,7 +173,7 @@ def _form(
         "refused": phrase(said, request.now),
         "closed": bool(said) and not posted,
         "form": forms.again(deed.fields, request.POST, faults) if posted else forms.blank(deed.fields),
-        "key": (posted and not refused and forms.key(request.POST)) or get_random_string(24),
+        "key": (posted and not refused and forms.key(request.POST)) or forms.new_key(),
         "back": back,
     }
     return render(request, "keeping_act.html", shown, status=status)

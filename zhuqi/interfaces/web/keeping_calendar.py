@@ -18,6 +18,7 @@ from django.utils.translation import gettext, pgettext
 from zhuqi.base.errors import Fault as Refusal
 from zhuqi.base.errors import Invalid, Missing
 from zhuqi.base.words import Sentence, say, term
+from zhuqi.core.access.actor import Role
 from zhuqi.core.sheets.faults import Faulty
 from zhuqi.core.sheets.reading import read
 from zhuqi.domain.calendar import queries
@@ -27,8 +28,8 @@ from zhuqi.domain.calendar.sheets import DAYS, YearSheet, read_days, read_year, 
 from zhuqi.interfaces.web import forms, keeping
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.forms import Field
-from zhuqi.interfaces.web.keeping import Door, Head, Item, Part
-from zhuqi.interfaces.web.shown import Link
+from zhuqi.interfaces.web.keeping import Head, Item, Part
+from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import day as spoken
 from zhuqi.interfaces.web.wording import phrase, weekday
 
@@ -82,13 +83,14 @@ def listed(request: Asked) -> HttpResponseBase:
             label=gettext("{n} special days").format(n=n),
             title=str(published),
             address=reverse("calendar_year", args=[published]),
-            meta=(source,),
+            meta=(phrase(say("Source: {source}", source=source), request.now),),
         )
         for published, source, n in queries.notices()
     ]
     may = may_import(request.actor)
+    waits = request.actor.has(Role.SYSTEM_ADMIN) and not may
     context = {
-        "head": Head(gettext("Working days"), lede=phrase(_lede(items), request.now)),
+        "head": Head(gettext("Working days"), lede=phrase(_lede(items, waits=waits), request.now)),
         "tabs": keeping.tabs(request.actor, HERE),
         "part": Part("", items, gettext("No year's working days are published here.")),
         "doors": (Door(gettext(LOAD), reverse("calendar_load"), main=True),) if may else (),
@@ -96,9 +98,15 @@ def listed(request: Asked) -> HttpResponseBase:
     return render(request, "keeping_list.html", context)
 
 
-def _lede(years: Sequence[Item]) -> Sentence:
+def _lede(years: Sequence[Item], *, waits: bool) -> Sentence:
+    """Up to when there are days. ``waits``: the reader keeps registers, but a higher administrator publishes years."""
     if not years:
         return say("Deadlines in working days have no date until the first year is published.")
+    if waits:
+        return say(
+            "Deadlines are counted by the notices up to {year}. The system administrator of the whole place publishes the next.",
+            year=years[0].title,
+        )
     return say(
         "Deadlines are counted by the notices up to {year}. What lies after has no date yet.", year=years[0].title
     )
@@ -113,7 +121,7 @@ def year(request: Asked, number: int) -> HttpResponseBase:
     days = queries.days_of(number)
     head = Head(
         gettext("Working days of {year}").format(year=number),
-        lede=source,
+        lede=phrase(say("Source: {source}", source=source), request.now),
         crumbs=(Link(gettext("Working days"), reverse("calendar")),),
     )
     return render(request, "keeping_year.html", {"head": head, **_shown(number, days, request.now)})
@@ -258,7 +266,11 @@ def _preview(request: Asked, notice: YearSheet) -> HttpResponseBase:
     number, days, source = notice
     known = queries.days_of(number)
     context = {
-        "head": Head(gettext("Working days of {year}").format(year=number), lede=source, crumbs=_head().crumbs),
+        "head": Head(
+            gettext("Working days of {year}").format(year=number),
+            lede=phrase(say("Source: {source}", source=source), request.now),
+            crumbs=_head().crumbs,
+        ),
         "told": phrase(_change(number, known, days), request.now),
         "changes": _changes(known, days, request.now),
         "notice": written(number, days, source),

@@ -13,26 +13,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhuqi.base.errors import Invalid, Missing
+from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import AREAS, Scale, may_register, reach
+from zhuqi.domain.directory.rules import AREAS, REGISTRARS, Scale, may_register, reach
 from zhuqi.domain.liaison import actions as chain
 from zhuqi.domain.liaison import queries as liaison
-from zhuqi.domain.liaison.rules import Duty, may_bind
+from zhuqi.domain.liaison.rules import BINDERS, Duty, may_bind
 from zhuqi.interfaces.web import forms, keeping
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import Deed, Door, Head, Item, Part
-from zhuqi.interfaces.web.shown import Link
+from zhuqi.interfaces.web.keeping import Deed, Head, Item, Part
+from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase, today
 
 HERE = "enterprises"
-REGISTERING = (Role.SYSTEM_ADMIN, Role.DISPATCHER)
-BINDING = (Role.DISPATCHER, Role.TEAM_LEAD)
 ASKED = (
     Field("words", term("Name or credit code"), required=False, most=120),
     Field("after", term("After"), required=False, most=160),
@@ -52,16 +50,15 @@ def listed(request: Asked) -> HttpResponseBase:
     asked = forms.read(ASKED, request.GET)
     rows = directory.registered(request.actor)
     if asked["words"]:
-        rows = rows.filter(Q(name__icontains=asked["words"]) | Q(uscc=asked["words"].upper()))
+        rows = directory.fitting(rows, asked["words"], "uscc")
     found = list(_after(rows, asked["after"]).order_by("name", "pk")[: keeping.ROWS + 1])
     shown = found[: keeping.ROWS]
     more = keeping.further(request, f"{shown[-1].pk}|{shown[-1].name}") if len(found) > keeping.ROWS else None
-    may = request.actor.has(*REGISTERING)
-    words = Field("words", ASKED[0].label, required=False, most=120, value=asked["words"])
+    may = request.actor.has(*REGISTRARS)
     context = {
         "head": Head(gettext("Enterprises"), lede=phrase(keeping.counted(rows), request.now)),
         "tabs": keeping.tabs(request.actor, HERE),
-        "asked": forms.blank([words]),
+        "asked": forms.asked_for(ASKED[:1], asked),
         "part": Part("", [_item(request, firm) for firm in shown], _none(asked["words"]), further=more),
         "doors": (Door(gettext(REGISTER), reverse("register"), main=True),) if may else (),
     }
@@ -166,7 +163,7 @@ def _links(request: Asked, firm: Any) -> Part:
 @inside
 def register(request: Asked) -> HttpResponseBase:
     """The form by which an enterprise enters the register."""
-    if not request.actor.has(*REGISTERING):
+    if not request.actor.has(*REGISTRARS):
         raise Missing
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
@@ -217,7 +214,7 @@ def act(request: Asked, firm_id: int, name: str) -> HttpResponseBase:
 
 def _may(request: Asked, firm: Any) -> tuple[str, ...]:
     """What the actor may do about an enterprise, as far as it doesn't hang on the form."""
-    links = ("bind", "release") if request.actor.has(*BINDING) else ()
+    links = ("bind", "release") if request.actor.has(*BINDERS) else ()
     return (*links, "correct") if may_register(request.actor, firm.region.path) else links
 
 
@@ -243,10 +240,8 @@ def _bind(request: Asked, firm: Any) -> Deed:
     groups = _groups(request.actor)
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
-        staff = directory.staff_coded(typed["staff"])
-        if staff is None:
-            raise Invalid({"staff": say("No member of staff has this code.")})
         group = keeping.organisation_typed(typed["group"], groups, "group").pk if typed["group"] else None
+        staff = chain.coded(request.actor, typed["staff"], group)
         chain.bind(
             request.actor, firm.pk, staff_id=staff, group_id=group, since=typed["since"], key=key, now=request.now
         )

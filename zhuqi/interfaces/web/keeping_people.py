@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import ADMINISTRATORS, Role
 from zhuqi.core.access.queries import held, open_grants
@@ -45,7 +43,8 @@ def listed(request: Asked) -> HttpResponseBase:
     """The people in the actor's reach, by staff code."""
     keeping.must_keep(request.actor)
     asked = forms.read(ASKED, request.GET)
-    rows = _narrowed(request, asked)
+    narrowed = {name: asked[name] for name in ("words", "unit", "role", "at")}
+    rows = directory.found_staff(request.actor, today(request.now), **narrowed)
     found = list(
         (rows.filter(code__gt=asked["after"]) if asked["after"] else rows).order_by("code")[: keeping.ROWS + 1]
     )
@@ -53,11 +52,10 @@ def listed(request: Asked) -> HttpResponseBase:
     more = keeping.further(request, shown[-1].code) if len(found) > keeping.ROWS else None
     org = _place(request, asked)
     title = gettext("People: {unit}").format(unit=org.name) if org is not None else gettext("People")
-    fields = [keeping_person.filled(field, asked[field.name]) for field in ASKED if field.name in {"words", "role"}]
     context = {
         "head": Head(title, lede=phrase(keeping.counted(rows), request.now), crumbs=_up(org)),
         "tabs": keeping.tabs(request.actor, HERE),
-        "asked": forms.blank(fields),
+        "asked": forms.asked_for(ASKED[:2], asked),
         "kept": {name: asked[name] for name in ("unit", "at") if asked[name]},
         "part": Part("", _items(request, shown), gettext("Nobody fits."), further=more),
     }
@@ -72,21 +70,6 @@ def _place(request: Asked, asked: Mapping[str, Any]) -> Any:
 
 def _up(org: Any) -> tuple[Link, ...]:
     return (Link(org.name, reverse("organisation", args=[org.pk])),) if org is not None else ()
-
-
-def _narrowed(request: Asked, asked: Mapping[str, Any]) -> Any:
-    """Those who fit; by roles only among those whose roles the reader is told."""
-    by_role = asked["role"] or asked["at"]
-    if by_role and not request.actor.has(*KEEPERS):
-        raise Missing
-    rows = directory.administered_staff(request.actor) if by_role else directory.kept_staff(request.actor)
-    if asked["words"]:
-        rows = rows.filter(Q(name__icontains=asked["words"]) | Q(code__iexact=asked["words"]))
-    if asked["unit"]:
-        rows = rows.filter(unit=asked["unit"])
-    if by_role:
-        rows = rows.filter(account__in=directory.holders(today(request.now), asked["role"], asked["at"]))
-    return rows
 
 
 def _items(request: Asked, people: Sequence[Any]) -> list[Item]:
@@ -120,7 +103,7 @@ def _gone(one: Any, now: dt.datetime) -> tuple[str, ...]:
 def show(request: Asked, staff_id: int) -> HttpResponseBase:
     """The page of somebody."""
     one = keeping_person.kept(request, staff_id)
-    keeper = directory.administered_staff(request.actor).filter(pk=one.pk).exists()
+    keeper = directory.tells_of(request.actor, one)
     door = standing(one.account_id, today(request.now)) if keeper and one.account_id is not None else None
     parts = [_roles(request, one)] if keeper else []
     parts.append(_posts(request, one))

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.paths import within_any
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.core.access.actor import ADMINISTRATORS, Role
+from zhuqi.core.access.actor import Role
 from zhuqi.core.access.queries import lasting
 from zhuqi.core.accounts.standing import Standing
 from zhuqi.domain.directory import actions
@@ -23,8 +24,8 @@ from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms, keeping, keeping_roles
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import Deed, Door, Head
-from zhuqi.interfaces.web.shown import Link
+from zhuqi.interfaces.web.keeping import Deed, Head
+from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import today
 
 HERE = "people"
@@ -44,13 +45,6 @@ GRAVE = frozenset({"leave", "lose_factor", "reset_password", "revoke_tokens"})
 ON_THE_PAGE = ("give_role", "appoint", "reset_password", "unlock", "lose_factor", "revoke_tokens", "correct", "leave")
 
 
-def filled(field: Field, value: object) -> Field:
-    """A field of a search, with what was asked for."""
-    return Field(
-        field.name, field.label, field.kind, required=False, most=field.most, choices=field.choices, value=value
-    )
-
-
 def kept(request: Asked, staff_id: int) -> Any:
     """Somebody in the actor's reach. Raises Missing."""
     found = directory.kept_staff(request.actor).filter(pk=staff_id).first()
@@ -61,7 +55,7 @@ def kept(request: Asked, staff_id: int) -> Any:
 
 def unit_address(request: Asked, one: Any) -> str:
     """The page of somebody's unit, where the actor may open it."""
-    mine = any(one.unit.path.startswith(path) for path in reach(request.actor))
+    mine = within_any(one.unit.path, reach(request.actor))
     return reverse("organisation", args=[one.unit_id]) if mine else ""
 
 
@@ -131,20 +125,16 @@ def _leave(request: Asked, one: Any) -> Deed:
         actions.leave(request.actor, one.pk, on=typed["on"], key=key, now=request.now)
         return say("{name} has left.", name=one.name)
 
-    grants = [] if one.account_id is None else list(lasting(today(request.now)).filter(account=one.account_id))
-    refused = None
-    if one.left_on is not None:
-        refused = say("This member of staff has left already.")
-    elif any(grant.role in ADMINISTRATORS for grant in grants):
-        refused = say("They hold an administrator's role: the security administrator ends it first.")
+    day = today(request.now)
     asks = say(
         "{name} leaves for good: the account is closed, and with it end the roles ({roles}), the posts, and the links to "
         "enterprises ({links}).",
         name=one.name,
-        roles=len(grants),
+        roles=lasting(day).filter(account=one.account_id or 0).count(),
         links=liaison.links_held(one.pk),
     )
     fields = (keeping.day_field("on", term("First day without them"), request.now),)
+    refused = directory.staying(request.actor, one, day)
     return Deed(WORDS["leave"], fields, do, asks, grave=True, refused=refused)
 
 
@@ -159,7 +149,7 @@ def _correct(request: Asked, one: Any) -> Deed:
         return say("The register says so of “{name}” now.", name=typed["name"])
 
     fields = (
-        Field("name", term("Name"), most=40, value=one.name),
+        Field("name", term("Full name"), most=40, value=one.name),
         Field("rank", term("Rank"), Kind.CHOICE, choices=forms.choices_of(Rank), value=one.rank),
         keeping.organisation_field(
             reached.filter(retired_on=None), word=term("Unit: code or name"), value=one.unit.code
@@ -171,6 +161,7 @@ def _correct(request: Asked, one: Any) -> Deed:
 
 def _reset_password(request: Asked, one: Any) -> Deed:
     def do(_: dict[str, Any], __: str) -> HttpResponseBase:
+        # without the form's key: a second sending sets the password that it shows
         password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
         actions.reset_password(request.actor, one.pk, password=password, now=request.now)
         head = Head(one.name, crumbs=(Link(one.name, reverse("person", args=[one.pk])),))
@@ -186,8 +177,8 @@ def _reset_password(request: Asked, one: Any) -> Deed:
 
 
 def _unlock(request: Asked, one: Any) -> Deed:
-    def do(_: dict[str, Any], __: str) -> Sentence:
-        actions.unlock(request.actor, one.pk, now=request.now)
+    def do(_: dict[str, Any], key: str) -> Sentence:
+        actions.unlock(request.actor, one.pk, key=key, now=request.now)
         return say("{name} can log in again.", name=one.name)
 
     asks = say(
@@ -198,8 +189,8 @@ def _unlock(request: Asked, one: Any) -> Deed:
 
 
 def _lose_factor(request: Asked, one: Any) -> Deed:
-    def do(_: dict[str, Any], __: str) -> Sentence:
-        actions.lose_factor(request.actor, one.pk, now=request.now)
+    def do(_: dict[str, Any], key: str) -> Sentence:
+        actions.lose_factor(request.actor, one.pk, key=key, now=request.now)
         return say("{name} logs in by the password alone until another second factor is set up.", name=one.name)
 
     asks = say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.paths import within_any
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Role
 from zhuqi.domain.directory import actions
@@ -39,7 +40,7 @@ def give_role(request: Asked, one: Any) -> Deed:
         )
         return say("{name} holds the role {role} at “{unit}” now.", name=one.name, role=role, unit=org.name)
 
-    mine = any(one.unit.path.startswith(path) for path in reach(request.actor))
+    mine = within_any(one.unit.path, reach(request.actor))
     fields = (
         Field("role", term("Role"), Kind.CHOICE, choices=forms.choices_of(Role)),
         keeping.organisation_field(reached.filter(retired_on=None), value=one.unit.code if mine else ""),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.paths import WIDTH, lineage, within
+from zhuqi.base.paths import WIDTH, lineage, within_any
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Role
 from zhuqi.core.access.queries import held_at
@@ -23,8 +23,8 @@ from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.interfaces.web import forms, keeping
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import CORRECT, Deed, Door, Head, Item, Part
-from zhuqi.interfaces.web.shown import Link
+from zhuqi.interfaces.web.keeping import CORRECT, Deed, Head, Item, Part
+from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase, today
 
 HERE = "organisations"
@@ -41,7 +41,7 @@ def listed(request: Asked) -> HttpResponseBase:
     asked = forms.read(ASKED, request.GET)
     kept = directory.kept_organisations(request.actor)
     if asked["words"]:
-        fitting = kept.filter(name__icontains=asked["words"]) | kept.filter(code=asked["words"])
+        fitting = directory.fitting(kept, asked["words"])
     else:
         tops = _tops(reach(request.actor))
         fitting = kept.filter(Q(path__in=tops) | Q(parent__path__in=tops))
@@ -49,7 +49,7 @@ def listed(request: Asked) -> HttpResponseBase:
     shown = {
         "head": Head(gettext("Organisations"), lede=phrase(_lede(asked["words"], fitting), request.now)),
         "tabs": keeping.tabs(request.actor, HERE),
-        "asked": forms.blank([_with(ASKED[0], asked["words"])]),
+        "asked": forms.asked_for(ASKED[:1], asked),
         "part": part,
         "doors": (),
     }
@@ -58,11 +58,7 @@ def listed(request: Asked) -> HttpResponseBase:
 
 def _tops(paths: frozenset[str]) -> set[str]:
     """Those of some paths that lie below no other."""
-    return {path for path in paths if not any(path != above and path.startswith(above) for above in paths)}
-
-
-def _with(field: Field, value: object) -> Field:
-    return Field(field.name, field.label, field.kind, required=False, most=field.most, value=value)
+    return {path for path in paths if not within_any(path, paths - {path})}
 
 
 def _lede(words: str, fitting: Any) -> Sentence:
@@ -102,7 +98,7 @@ def show(request: Asked, org_id: int) -> HttpResponseBase:
         _page(request, below, asked["after"], gettext("Under it"), gettext("Nothing hangs under it.")),
         _people(request, org),
     ]
-    if any(within(org.path, path) for path in keeps(request.actor)):
+    if within_any(org.path, keeps(request.actor)):
         parts.append(_roles(request, org))
     area = org.area.name if org.area is not None and org.area_id != org.pk else ""
     facts = (
@@ -134,7 +130,7 @@ def _head(request: Asked, org: Any) -> Head:
     mine = reach(request.actor)
     crumbs = [Link(gettext("Organisations"), reverse("organisations"))]
     for level, pk in enumerate(above, 1):
-        seen = any(within(org.path[: WIDTH * level], path) for path in mine)
+        seen = within_any(org.path[: WIDTH * level], mine)
         crumbs.append(Link(names.get(pk, ""), reverse("organisation", args=[pk]) if seen else ""))
     state = phrase(say("retired on {day}", day=org.retired_on), request.now) if org.retired_on else ""
     kind = phrase(OrgKind(org.kind), request.now)
@@ -232,7 +228,7 @@ def _employ(request: Asked, org: Any) -> Deed:
         )
 
     fields = (
-        Field("name", term("Name"), most=40),
+        Field("name", term("Full name"), most=40),
         Field("code", term("Staff code"), most=30, hint=term("Also the name of the account.")),
         Field("rank", term("Rank"), Kind.CHOICE, choices=forms.choices_of(Rank)),
         keeping.day_field("since", term("Start day"), request.now),

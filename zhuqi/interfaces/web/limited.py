@@ -1,4 +1,5 @@
-"""The log-in pages take so many forms from one address and no more: each costs the hashing of a password."""
+"""The log-in pages take so many forms from one address and no more: each costs the hashing of a password. So do those whose
+opening alone costs something."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from zhuqi.interfaces.web.account_address import client_address
 
 LOG_IN = "login"
 """What the names of the log-in pages begin with."""
+WORKING = frozenset({"login_passkey", "login_code_passkey", "login_provider", "login_provider_back"})
+"""Those that cost something when they are merely opened: a session that is kept, or a question to the identity provider."""
 
 
 def held_up(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -30,7 +33,8 @@ def held_up(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable
 def too_often(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
     """429 and a sentence for the form that is one too many; None for whatever may pass."""
     match = request.resolver_match
-    if request.method != "POST" or match is None or not (match.url_name or "").startswith(LOG_IN):
+    name = (match.url_name or "") if match is not None else ""
+    if not (name in WORKING or (request.method == "POST" and name.startswith(LOG_IN))):
         return None
     wait = limits.count(Door.LOG_IN, place(client_address(request)), now=wall())
     if not wait:

@@ -66,6 +66,7 @@ def halfway(request: Asked, account: Any, onward: str, *, renew: bool = False) -
     must choose their own password."""
     if not queries.has_factor(account.pk):
         return enter(request, account, onward, renew=renew)
+    request.session.cycle_key()  # whoever gave somebody their session before doesn't hold the half of their log-in
     request.session[HALF] = {
         "account": account.pk,
         "password": account.get_session_auth_hash(),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
+from zhuqi.core.jobs.queries import tends
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
@@ -117,7 +118,7 @@ def _setting_up(actor: Actor, now: dt.datetime) -> MyDay:
         )
     elif n:
         said = ngettext("{n} thing is out of order.", "{n} things are out of order.", n).format(n=n)
-    elif actor.has(Role.SYSTEM_ADMIN):
+    elif tends(actor):
         said = gettext("All is in order. Your role sets the system up and sees no cases.")
     else:
         said = gettext("Your role sets the system up and sees no cases.")

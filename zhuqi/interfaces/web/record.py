@@ -14,7 +14,6 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Refused
@@ -174,7 +173,7 @@ def _form(
     form = Act(
         name=Action.RECORD.value,
         word=gettext("Record a need"),
-        key=forms.key(request.POST) or get_random_string(24),
+        key=forms.key(request.POST) or forms.new_key(),
         parts=groups(PARTS, shown),
         lede=gettext("In the words of the enterprise. From now on its time counts, and somebody has it."),
         panels=_panels(firm, request.now),

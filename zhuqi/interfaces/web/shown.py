@@ -16,6 +16,27 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Door:
+    """Something that may be done: the way to its form. ``at_once``: it asks for nothing, so its button does it; ``main``: what
+    is waited for."""
+
+    word: str
+    address: str
+    at_once: bool = False
+    grave: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of several lists under one roof. ``here``: the one that is open."""
+
+    word: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """One thing to do or to know: its lamp, its title, whose and where it is, and why it matters."""
 

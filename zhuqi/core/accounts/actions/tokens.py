@@ -106,7 +106,9 @@ def revoke_tokens(actor: Actor, account_id: int, *, now: dt.datetime) -> int:
     """
     today = day_of(now)
     if not actor.clock and (actor.account == account_id or not administers(actor, account_id, today)):
-        raise Refused(say("Only the security administrator of their unit revokes somebody's tokens. Your own you revoke."))
+        raise Refused(
+            say("Only the security administrator of their unit revokes somebody's tokens. Your own you revoke.")
+        )
     held = list(opening(account_id, today).select_for_update().order_by("pk"))
     if not held:
         raise Refused(say("They have no token that opens anything."))

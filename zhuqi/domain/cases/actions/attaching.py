@@ -15,7 +15,7 @@ from zhuqi.core.files.rules import Sound, Upload
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import UNKEEPABLE
+from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
 from zhuqi.domain.cases.life.guards import Situation
 from zhuqi.domain.cases.models import Attachment, Case, Enclosure
 from zhuqi.domain.cases.queries.files import A_CASE, A_DAY, attaching_refused, erasable, on_case, unit_of
@@ -104,11 +104,10 @@ def erase(actor: Actor, file_id: int, *, case_id: int, key: str = "", now: dt.da
 
 def _word(note: str) -> str:
     """The word about what is attached. Raises Invalid."""
-    word = note.replace("\r\n", "\n").strip()
-    if len(word) > NOTE:
-        raise Invalid({"note": say("At most {n} characters fit here; these are {m}.", n=NOTE, m=len(word))})
-    if UNKEEPABLE.search(word):
-        raise Invalid({"note": say("There are characters in it that can't be kept. Type it again instead of pasting.")})
+    word = trimmed(note)
+    wrong = unkeepable(word, NOTE)
+    if wrong is not None:
+        raise Invalid({"note": wrong})
     return word
 
 

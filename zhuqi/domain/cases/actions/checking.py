@@ -28,19 +28,28 @@ def texts(action: Action, **typed: str) -> dict[str, str]:
     for field in NEEDS[action]:
         if field.name not in typed or field.shape not in LONGEST:
             continue
-        text = str(typed[field.name] or "").replace("\r\n", "\n").strip()
-        if field.required and not text:
-            faults[field.name] = say("This is needed.")
-        elif len(text) > LONGEST[field.shape]:
-            faults[field.name] = say(
-                "At most {n} characters fit here; these are {m}.", n=LONGEST[field.shape], m=len(text)
-            )
-        elif UNKEEPABLE.search(text):
-            faults[field.name] = say("There are characters in it that can't be kept. Type it again instead of pasting.")
+        text = trimmed(typed[field.name] or "")
+        wrong = say("This is needed.") if field.required and not text else unkeepable(text, LONGEST[field.shape])
+        if wrong is not None:
+            faults[field.name] = wrong
         kept[field.name] = text
     if faults:
         raise Invalid(faults)
     return kept
+
+
+def trimmed(text: object) -> str:
+    """A text as it is kept, whichever way its lines ended."""
+    return str(text).replace("\r\n", "\n").strip()
+
+
+def unkeepable(text: str, most: int) -> Sentence | None:
+    """Why a text can't be kept, if it can't: more than ``most`` characters, or some that no database or page takes."""
+    if len(text) > most:
+        return say("At most {n} characters fit here; these are {m}.", n=most, m=len(text))
+    if UNKEEPABLE.search(text):
+        return say("There are characters in it that can't be kept. Type it again instead of pasting.")
+    return None
 
 
 def chosen(name: str, words: type[Word], value: str) -> Word:

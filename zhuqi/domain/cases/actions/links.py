@@ -10,6 +10,7 @@ from django.db.models import F
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
@@ -17,7 +18,6 @@ from zhuqi.domain.cases.actions.checking import chosen
 from zhuqi.domain.cases.actions.taking import Taken, move
 from zhuqi.domain.cases.life.guards import GUARDS, Situation, hands_out
 from zhuqi.domain.cases.models import Case, Link
-from zhuqi.domain.cases.queries.links import digest_of
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, Channel
@@ -45,8 +45,10 @@ def make_link(
     revokes the others. The secret is told once; to a repeated ``key`` it is empty. Raises Missing, Refused, Invalid.
     """
     secret = secrets.token_urlsafe(BYTES)
-    link = _make(actor, case_id, digest=digest_of(secret), until=until, channel=channel, alone=alone, key=key, now=now)
-    return link, secret if link.digest == digest_of(secret) else ""
+    link = _make(
+        actor, case_id, digest=fingerprint(secret), until=until, channel=channel, alone=alone, key=key, now=now
+    )
+    return link, secret if link.digest == fingerprint(secret) else ""
 
 
 @verb

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Account, Clock, Edge, Holding, Life, Request, Shift, edit
+from zhuqi.domain.cases.life.values import Account, Clock, Edge, Holding, Life, Reply, Request, Shift, edit
 from zhuqi.domain.cases.rules.words import Action, Asked, Ground, Hand, How, Shifted, State, Tick
 
 
@@ -143,6 +144,12 @@ def rule(life: Life, n: int, granted: bool, at: dt.datetime) -> Life:
     """The room rules on a request; its ruling clock is met."""
     life = meet(life, Tick.RULE, at, life.requests[n - 1].holding)
     return edit(life, "requests", n, ruled_at=at, granted=granted)
+
+
+def answer(life: Life, row: Holding, at: dt.datetime, *, stage: bool, **said: Any) -> Life:
+    """The unit of a row tells the enterprise something; ``stage``: how it stands, with which nothing is answered yet."""
+    reply = Reply(n=len(life.replies) + 1, holding=row.n, unit=row.unit, at=at, stage=stage, **said)
+    return replace(life, replies=(*life.replies, reply))
 
 
 def take_back(life: Life, n: int, at: dt.datetime) -> Life:

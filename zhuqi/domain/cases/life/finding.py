@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, open_row
+from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, open_row
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Holding, Life, Reply
+from zhuqi.domain.cases.life.values import Holding, Life
 from zhuqi.domain.cases.rules.words import Action, Hand, How, State, Tick
 
 
@@ -39,17 +39,8 @@ def settled(life: Life, event: events.Settled, at: dt.datetime, terms: Terms) ->
     """Solved on the spot: booked now, ended later by another unit's callback, by the enterprise, or by silence."""
     row = carrier(life)
     life = meet(life, Tick.SUBMIT, at)
-    reply = Reply(
-        n=len(life.replies) + 1,
-        holding=row.n,
-        unit=row.unit,
-        at=at,
-        stage=False,
-        staff=event.staff,
-        outcome=event.outcome,
-        told_on=terms.day(at),
-    )
-    life = replace(life, state=State.REPLIED, settled=True, outcome=event.outcome, replies=(*life.replies, reply))
+    life = answer(life, row, at, stage=False, staff=event.staff, outcome=event.outcome, told_on=terms.day(at))
+    life = replace(life, state=State.REPLIED, settled=True, outcome=event.outcome)
     return after_reply(life, at, terms)
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import grant_extension
-from zhuqi.domain.cases.life.edits import end_row, meet, open_clock, request, rule, take_back, void_requests
+from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, request, rule, take_back, void_requests
 from zhuqi.domain.cases.life.finding import after_reply, carrier, to_ask
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Life, Reply, edit
+from zhuqi.domain.cases.life.values import Life, edit
 from zhuqi.domain.cases.rules.words import Hand, How, Outcome, State, Tick
 
 
@@ -42,18 +42,8 @@ def taken_back(life: Life, event: events.TakenBack, at: dt.datetime, terms: Term
 
 def stage_replied(life: Life, event: events.StageReplied, at: dt.datetime, terms: Terms) -> Life:
     """The enterprise knows how it stands; no clock is met by it."""
-    row = carrier(life)
-    reply = Reply(
-        n=len(life.replies) + 1,
-        holding=row.n,
-        unit=row.unit,
-        at=at,
-        stage=True,
-        staff=event.staff,
-        told_on=terms.day(at),
-        next_on=event.next_on,
-    )
-    return replace(life, replies=(*life.replies, reply))
+    told = {"staff": event.staff, "told_on": terms.day(at), "next_on": event.next_on}
+    return answer(life, carrier(life), at, stage=True, **told)
 
 
 def contributed(life: Life, event: events.Contributed, at: dt.datetime, terms: Terms) -> Life:
@@ -67,19 +57,8 @@ def contributed(life: Life, event: events.Contributed, at: dt.datetime, terms: T
 def replied(life: Life, event: events.Replied, at: dt.datetime, terms: Terms) -> Life:
     """The answer. A plan tells but doesn't ask and keeps the promise running; any other answer stops it."""
     row = carrier(life)
-    reply = Reply(
-        n=len(life.replies) + 1,
-        holding=row.n,
-        unit=row.unit,
-        at=at,
-        stage=False,
-        staff=event.staff,
-        outcome=event.outcome,
-        told_on=event.told_on,
-        next_on=event.next_on,
-        recheck_on=event.recheck_on,
-    )
-    life = replace(life, replies=(*life.replies, reply), outcome=event.outcome)
+    told = {"staff": event.staff, "told_on": event.told_on, "next_on": event.next_on, "recheck_on": event.recheck_on}
+    life = replace(answer(life, row, at, stage=False, outcome=event.outcome, **told), outcome=event.outcome)
     for tick in (Tick.HANDLE, Tick.REDO, Tick.PLAN):
         life = meet(life, tick, at, None if tick is Tick.PLAN else row.n)
     life = void_requests(life, at, row.n)

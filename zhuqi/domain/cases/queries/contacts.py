@@ -35,6 +35,13 @@ def of_case(actor: Actor, case_id: int) -> tuple[Masked, ...]:
     return tuple(Masked(row.pk, masking.name(row.name), row.role, masking.phone(row.phone), row.at) for row in found)
 
 
+def written(actor: Actor, case_id: int, contact_id: int) -> bool:
+    """Whether somebody was written down on a case that staff sees; what is known of them may be erased. One query."""
+    if actor.staff is None:
+        return False
+    return Contact.objects.filter(pk=contact_id, case__in=visible(actor).filter(pk=case_id)).exists()
+
+
 def writes(at: Situation) -> bool:
     """Whether the actor may write down who speaks for the enterprise."""
     return bool(who_is(at.life, at.place) & WRITING)

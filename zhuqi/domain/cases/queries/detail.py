@@ -76,11 +76,3 @@ def detail(actor: Actor, case_id: int, *, now: dt.datetime) -> Detail:
     )
     units = {unit for unit, _ in reasons(at.life)} | {clock.unit for clock in at.life.clocks} | {at.life.area}
     return Detail(case, at, tuple(open_actions(at)), said, history, directory.names(units), staff)
-
-
-def by_number(actor: Actor, number: str) -> Case:
-    """The case with a number. Raises Missing out of sight."""
-    found = visible(actor).filter(number=number).first()
-    if found is None:
-        raise Missing
-    return found

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
-from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import below
 from zhuqi.domain.cases.models import Case, Complaint, Rating, Reply
 from zhuqi.domain.cases.queries.sight import visible
 
@@ -32,11 +32,8 @@ def complaints(actor: Actor) -> QuerySet[Complaint]:
 
 
 def _overseen(actor: Actor, rows: QuerySet[Row], roles: tuple[Role, ...], path_of: str) -> QuerySet[Row]:
-    areas = Q(pk__in=())
-    for path in sorted({seat.sight_path for seat in actor.seats if seat.role in roles}):
-        start, end = span(path)
-        areas |= Q(**{f"{path_of}__gte": start, f"{path_of}__lt": end})
-    return rows.filter(areas).exclude(unit__in=actor.orgs())
+    areas = {seat.sight_path for seat in actor.seats if seat.role in roles}
+    return rows.filter(below(areas, path_of)).exclude(unit__in=actor.orgs())
 
 
 def page(rows: QuerySet[Row], *, size: int, after: After | None = None) -> tuple[list[Row], After | None]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Set
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.paths import within
+from zhuqi.base.paths import within_any
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, Edge, FoldedDay, Holding
 from zhuqi.domain.cases.queries.sight import visible
@@ -61,7 +61,7 @@ def live(folded: dt.date, until: dt.date, units: Set[int] | None = None) -> Iter
 def scope(actor: Actor, org_id: int, *, tree: bool) -> frozenset[int]:
     """The units of a statement: one, or its subtree (retired ones too). Raises Missing out of sight."""
     org = directory.unit(org_id)
-    if not (actor.clock or any(within(org.path, path) for path in actor.sight_paths)):
+    if not (actor.clock or within_any(org.path, actor.sight_paths)):
         raise Missing
     return directory.ever_below(org.path) if tree else frozenset({org.pk})
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.domain.cases.models import Link
 from zhuqi.domain.cases.queries.sight import visible
+from zhuqi.domain.cases.rules import masking
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,9 @@ class Door:
     enterprise: str
 
 
-def digest_of(secret: str) -> str:
-    """Under what a secret is kept. It has 256 random bits, so a plain digest keeps it."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def behind(secret: str, now: dt.datetime) -> Door | None:
     """What a secret opens now; None alike for a wrong, expired, revoked or unknown one. One query, always."""
-    return _door(Link.objects.filter(digest=digest_of(secret)), now)
+    return _door(Link.objects.filter(digest=fingerprint(secret)), now)
 
 
 def opened(link_id: int, now: dt.datetime) -> Door | None:
@@ -44,13 +40,7 @@ def _door(links: QuerySet[Link], now: dt.datetime) -> Door | None:
         return None
     enterprise = link.case.enterprise
     actor = Actor(enterprise=enterprise.pk, case=link.case_id)
-    return Door(link.pk, link.case_id, actor, masked(enterprise.name))
-
-
-def masked(name: str) -> str:
-    """A name of which its owner knows the rest: 演练＊＊＊＊公司."""
-    shown = 2 if len(name) > 5 else 1
-    return name[:shown] + "＊" * max(len(name) - 2 * shown, 1) + (name[-shown:] if len(name) > 2 else "")
+    return Door(link.pk, link.case_id, actor, masking.firm(enterprise.name))
 
 
 def of_case(actor: Actor, case_id: int) -> QuerySet[Link]:

@@ -1,4 +1,4 @@
-"""How much of somebody's name and number is shown to those who haven't asked to see it (脱敏)."""
+"""How much of a name or a number is shown to those who haven't asked to see it (脱敏)."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ def phone(number: str) -> str:
 def name(whole: str) -> str:
     """张＊＊: the first sign, and that there is more."""
     return whole[:1] + "＊" * min(max(len(whole) - 1, 1), 3) if whole else ""
+
+
+def firm(whole: str) -> str:
+    """演练＊＊＊＊公司: an enterprise's name, of which whoever belongs to it knows the rest."""
+    shown = 2 if len(whole) > 5 else 1
+    return whole[:shown] + "＊" * max(len(whole) - 2 * shown, 1) + (whole[-shown:] if len(whole) > 2 else "")

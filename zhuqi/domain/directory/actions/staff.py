@@ -8,7 +8,7 @@ import secrets
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actions import end_grant
-from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import lasting
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.journal.change import Change
@@ -19,8 +19,6 @@ from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.directory.rules import Rank, may_administer, unending
 from zhuqi.domain.directory.sheets import STAFF
-
-ADMINISTRATOR = say("They hold an administrator's role: the security administrator ends it first.")
 
 
 @verb
@@ -69,15 +67,14 @@ def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.da
     """Note that somebody has left: ``on`` is the first day without them. Their roles end and their account is closed.
     Raises Refused while they are one of the three administrators."""
     staff = administered(actor, staff_id)
-    if staff.left_on is not None:
-        raise Refused(say("This member of staff has left already."))
     today = queries.day_of(now)
+    refused = queries.staying(actor, staff, today)
+    if refused is not None:
+        raise Refused(refused)
     wrong = unending(staff.since, on, today)
     if wrong is not None:
         raise Invalid({"on": wrong})
     roles = lasting(today).filter(account=staff.account_id).order_by("pk")
-    if not actor.clock and roles.filter(role__in=ADMINISTRATORS).exists():
-        raise Refused(ADMINISTRATOR)
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     if staff.account_id is not None:
         for held in roles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhuqi.base.errors import Missing, Refused
+from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.actor import Actor
@@ -15,13 +15,34 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, may_register
 from zhuqi.domain.liaison import events, queries
-from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, disempower, empower, gone, member, timely
+from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, RETIRED, disempower, empower, gone, member, timely
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.liaison.rules import Duty, may_bind
 
 NOT_YOURS = say("Officials are linked to enterprises by their team or group lead, or by the dispatcher.")
 NO_GROUP = say("An enterprise is held in a service group or team; leave this blank for one to one.")
 LINKED_ALREADY = say("They are linked to this enterprise already.")
+NOBODY = say("Nobody whom you can link has this staff code.")
+
+
+def coded(actor: Actor, code: str, group_id: int | None) -> int:
+    """Whom the actor links by their staff code, one to one or in a group. Codes can't be tried out: one answer for a code that
+    nobody has, for whoever has left, and one to one for those of units from which the actor doesn't link.
+
+    Raises Missing and Refused for the group, before anybody is looked up; then Invalid at ``staff``. Two queries.
+    """
+    group = directory.unit(group_id) if group_id is not None else None
+    if group is not None:
+        if not may_bind(actor, group.path):
+            raise Refused(NOT_YOURS)
+        if Kind(group.kind) not in queries.SERVED_IN:
+            raise Refused(NO_GROUP)
+        if group.retired_on is not None:
+            raise Refused(RETIRED)
+    found = Staff.objects.select_related("unit").filter(code=code, left_on=None).exclude(account=None).first()
+    if found is None or (group is None and not may_bind(actor, found.unit.path)):
+        raise Invalid({"staff": NOBODY})
+    return found.pk
 
 
 @verb

@@ -19,6 +19,7 @@ from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import ROLES, Duty, may_appoint, misplaced
 
 NOT_YOURS = say("Posts are filled by the dispatcher of that area.")
+RETIRED = say("This organisation is retired.")
 NOT_ONESELF = say("Nobody gives themselves a duty or an enterprise: ask somebody else who may.")
 HOLDS_ALREADY = say("They hold this duty there already.")
 
@@ -62,7 +63,7 @@ def gone(staff: Staff, org: Organisation) -> Sentence | None:
     """Why nobody can be sent there, or this one not, if so."""
     if staff.left_on is not None or staff.account_id is None:
         return say("They have left the staff, or have no account.")
-    return say("This organisation is retired.") if org.retired_on is not None else None
+    return RETIRED if org.retired_on is not None else None
 
 
 def appointed(post: Post) -> events.Appointed:

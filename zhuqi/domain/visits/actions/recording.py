@@ -68,10 +68,10 @@ def record(
     now: dt.datetime,
 ) -> Visit:
     """Write down a visit that the actor made. There is no way to write down another's: nobody may do another's visit, and
-    no lead can make one appear. Raises Missing for an enterprise out of sight."""
+    no lead can make one appear. Raises Missing for an enterprise or a round out of sight."""
     staff = _oneself(actor)
     enterprise = directory.enterprise(actor, enterprise_id)
-    held = queries.round_of(round_id) if round_id is not None else None
+    held = queries.round_for(actor, round_id, enterprise.pk) if round_id is not None else None
     visit = paid(enterprise, staff, held, day=day, mode=mode, kind=kind, now=now)
     wrong = amiss(visit, directory.day_of(now))
     if wrong is not None:

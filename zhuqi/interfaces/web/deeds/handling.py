@@ -57,7 +57,16 @@ def _told(scene: Scene) -> Mapping[str, object]:
 
 
 def _how_told(scene: Scene) -> Mapping[str, Sentence]:
-    """How the enterprise learns of it."""
+    """How the enterprise learns of it; and that conditions explained need one of two days."""
+    if scene.chosen == Outcome.EXPLAINED.value:
+        return {
+            **_read_by(scene),
+            **dict.fromkeys(("recheck_on", "next_on"), say("Fill in at least one of the two days.")),
+        }
+    return _read_by(scene)
+
+
+def _read_by(scene: Scene) -> Mapping[str, Sentence]:
     if scene.found.at.rules.gate and scene.chosen != Outcome.PLANNED.value:
         return {"text": say("The enterprise reads this once somebody else has checked it.")}
     return {"text": say("The enterprise reads this by its link, and whoever asks it reads it out.")}

@@ -1,0 +1,176 @@
+"""Whatever can be done can be done by the API: every action has an operation or a stated reason, and so has every page."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import zhuqi
+from tests.api.asking import operations
+from zhuqi import urls
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.cases.actions import ACTIONS
+from zhuqi.interfaces import api
+
+ONESELF = "A person proves at the browser who they are: no program does it for them."
+SHEET = "A sheet of many rows is loaded at the console, which tells every fault by its row; by the API they come one by one."
+INNER = "A part of other actions, which ask who may; never called by itself."
+LINK = "The enterprise comes by its link, in a browser; tokens are the staff's."
+SETUP = "For the console, where a place is set up; nobody has a token yet."
+BY_PERSON = (
+    "What an operation about a person does to their account: it goes by the directory, which asks who looks after them."
+)
+
+
+def rooms(room: str, *names: str) -> list[str]:
+    """Names of actions in a room."""
+    return [f"{room}.{name}" for name in names]
+
+
+REASONS: dict[str, str] = {
+    **dict.fromkeys(
+        rooms(
+            "core.accounts.actions",
+            "factors.remove_factor", "factors.set_factor", "passkeys.add_passkey", "passkeys.begin_passkey",
+            "passkeys.remove_passkey", "passwords.change_password", "proof.own", "proof.prove", "sessions.end_others",
+            "sessions.end_session",
+        ),
+        ONESELF,
+    ),
+    **dict.fromkeys(
+        rooms(
+            "core.accounts.actions",
+            "factors.lose_factor", "passwords.reset_password", "passwords.unlock", "tokens.revoke_tokens", "opening.close",
+        ),
+        BY_PERSON,
+    ),
+    **dict.fromkeys(
+        [
+            *rooms("core.accounts.actions", "opening.open_many", "passwords.set_password", "tokens.keep_token"),
+            *rooms("domain.cases.actions", "contacts.write", "taking.store", "taking.take"),
+            *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
+            *rooms("domain.directory.actions", "staff.administered"),
+            *rooms("domain.liaison.actions", "links.unfit", "posts.unfit"),
+        ],
+        INNER,
+    ),
+    **dict.fromkeys(
+        [
+            *rooms("domain.directory.actions.loading", "enterprises.load_enterprises", "organisations.load_organisations"),
+            *rooms("domain.directory.actions.loading", "staff.load_grants", "staff.load_staff"),
+            *rooms("domain.liaison.actions.loading", "load_liaisons", "load_posts"),
+            *rooms("domain.visits.actions.loading", "load_visits"),
+        ],
+        SHEET,
+    ),
+    **dict.fromkeys(rooms("domain.cases.actions", "links.open_link", "rating.complain", "rating.rate"), LINK),
+    "domain.calendar.actions.install_shipped": SETUP,
+}  # fmt: skip
+"""{action: why no operation calls it}."""
+PAGES: dict[str, tuple[str, ...] | str] = {
+    "my_day": ("list_cases", "me"),
+    "cases": ("list_cases",),
+    "record": ("record", "find_enterprises"),
+    "case": ("show_case", "show_life"),
+    "links": ("list_links", "make_case_link", "revoke_case_link"),
+    "files": ("list_files", "attach_files", "erase_file"),
+    "file": ("fetch_file",),
+    "contacts": ("list_contacts", "write_contact", "reveal_contact", "erase_contact"),
+    "act": tuple(action.value for action in ACTIONS if action.value != "record"),
+    "statement": ("show_statement",),
+    "statement_cases": ("statement_cases",),
+    "heard": ("list_ratings", "list_complaints"),
+    "failing": ("list_failing", "try_again"),
+    "journal": ("list_journal",),
+    "organisations": ("list_units",),
+    "organisation": ("show_unit", "list_units", "list_people"),
+    "organisation_act": ("found_unit", "employ", "correct_unit", "retire_unit"),
+    "people": ("list_people",),
+    "person": ("show_person", "list_posts"),
+    "person_act": (
+        "leave", "correct_person", "reset_password", "unlock", "lose_factor", "revoke_tokens", "give_role", "end_role", "appoint",
+        "dismiss",
+    ),
+    "enterprises": ("find_enterprises",),
+    "register": ("register",),
+    "enterprise": ("show_enterprise", "who_answers", "list_officials"),
+    "enterprise_act": ("bind", "release", "correct_enterprise"),
+    "calendar": ("list_years",),
+    "calendar_load": ("publish_year",),
+    "calendar_year": ("show_year",),
+    "account_tokens": ("list_tokens", "make_token"),
+    "account_token": ("revoke_own_token",),
+    **dict.fromkeys(
+        (
+            "login", "login_code", "login_code_passkey", "login_passkey", "login_provider", "login_provider_back", "logout",
+            "account", "account_sessions", "account_factor", "account_passkeys", "account_passkey_made", "account_passkey",
+        ),
+        ONESELF,
+    ),
+    **dict.fromkeys(("account_typed", "account_let_go"), "What somebody typed into a form whose session had ended."),
+    **dict.fromkeys(("portal", "portal_file", "portal_knock"), LINK),
+    **dict.fromkeys(("language", "look"), "How pages look; the API has Accept-Language."),
+    "complaints": "Where the public complains: a sentence with an address.",
+    **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
+}  # fmt: skip
+"""{page: the operations that do what it does, or why there are none}."""
+
+
+def below(package: ModuleType) -> Iterator[ModuleType]:
+    """The modules of a package."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def actions() -> dict[str, Callable[..., Any]]:
+    """{name: action}: every public function in a room of actions that begins with who acts."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in below(zhuqi):
+        if ".actions" not in module.__name__ or ".interfaces." in module.__name__:
+            continue
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_") and begins_with_an_actor(function):
+                found[f"{module.__name__.removeprefix('zhuqi.')}.{name}"] = function
+    return found
+
+
+def begins_with_an_actor(function: Callable[..., Any]) -> bool:
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation in (Actor, "Actor")
+
+
+def called() -> set[int]:
+    """The identities of whatever the modules of the API name, as ``name`` or as ``module.name``."""
+    found = {id(action) for action in ACTIONS.values()}
+    for module in below(api):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Name):
+                found.add(id(vars(module).get(node.id)))
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.add(id(getattr(vars(module).get(node.value.id), node.attr, None)))
+    return found
+
+
+def test_every_action_has_an_operation_or_a_reason() -> None:
+    names = called()
+    without = {name for name, action in actions().items() if id(action) not in names}
+    assert without == set(REASONS)
+
+
+def test_every_page_has_its_operations_or_a_reason() -> None:
+    named = {pattern.name for pattern in urls.urlpatterns if hasattr(pattern, "name")}
+    assert named == set(PAGES)
+    known = {name for said in PAGES.values() if not isinstance(said, str) for name in said}
+    assert known <= set(operations())
+
+
+@pytest.mark.parametrize("reason", [*REASONS.values(), *(said for said in PAGES.values() if isinstance(said, str))])
+def test_reasons_are_sentences(reason: str) -> None:
+    assert len(reason.split()) > 4 and reason.endswith(".")
