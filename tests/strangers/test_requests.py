@@ -94,14 +94,14 @@ def one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
 def hand_over(path: str, method: str, odd: dict[str, Any]) -> tuple[int, str, bytes]:
     """(status, type, body) of an answer."""
     body = odd.get("body", b"")
-    status, headers, said = handed_over(
-        body,
-        REQUEST_METHOD=method,
-        PATH_INFO=path + odd.get("after", ""),
-        CONTENT_TYPE=odd.get("kind", ""),
-        CONTENT_LENGTH=str(len(body)),
-        **{name: value for name, value in odd.items() if name.isupper()},
-    )
+    asked = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path + odd.get("after", ""),
+        "CONTENT_TYPE": odd.get("kind", ""),
+        "CONTENT_LENGTH": str(len(body)),
+    }
+    said_otherwise = {name: value for name, value in odd.items() if name.isupper()}
+    status, headers, said = handed_over(body, **asked | said_otherwise)
     return status, headers.get("Content-Type", ""), said
 
 

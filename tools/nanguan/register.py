@@ -201,7 +201,7 @@ def _district_seats(register: Register, leaders: list[Person]) -> None:
 
 
 def _city(register: Register, rng: Random) -> None:
-    """Fifteen people above the district, who aren't in its staff base."""
+    """Sixteen people above the district, who aren't in its staff base; the last tends the whole place."""
     seats = [("cc-desk", "dispatcher")] * 4 + [(unit, "handler") for unit in CITY_BODIES] + [("cc", "leader")]
     seats += [("cc-power", "handler"), ("cc-planning", "handler")]
     for n, (unit, role) in enumerate(seats, 1):
@@ -210,3 +210,6 @@ def _city(register: Register, rng: Random) -> None:
             person.unit = "cc-policy"
         register.people.append(person)
         register.allow(person, role, unit)
+    tends = Person("cc016", "程916", "section", "cc-policy")
+    register.people.append(tends)
+    register.allow(tends, "system_admin", "cc")
