@@ -166,3 +166,12 @@ def test_what_the_detail_offers_is_what_the_actions_take(city: City) -> None:
             assert set(detail(city.actor(part), case.pk, now=NOW).actions) == open_to(city, part, case), part
     assert open_to(city, "official", case) == {Action.ASK, Action.CONFIRM, Action.CONTEST}
     assert open_to(city, "supervisor", case) == {Action.ASK, Action.CONFIRM, Action.CONTEST, Action.WITHDRAW}
+
+
+def test_a_whole_number_finds_its_case_alone_and_a_part_all_that_have_it(city: City) -> None:
+    one, other = city.record(title="第一件"), city.record(title="第二件")
+    seen = city.actor("official")
+    Case.objects.filter(pk=other.pk).update(number=f"{one.number}0")
+    assert [case.pk for case in lists.filtered(seen, words=one.number)] == [one.pk]
+    assert {case.pk for case in lists.filtered(seen, words=one.number[:-1])} >= {one.pk, other.pk}
+    assert not lists.filtered(city.actor("town_dispatcher"), words=one.number), "out of sight it isn't named either"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 
 from tests.cast import SETUP, SINCE
 from tests.interfaces.conftest import NOW, Town
+from zhuqi.base.events import Event
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.queries import readable, searched
+from zhuqi.core.journal.sealing import Sealed
 from zhuqi.domain.directory.actions.roles import end_role, give_role
 from zhuqi.domain.directory.queries import actor
 from zhuqi.interfaces.web import journal
+from zhuqi.interfaces.web.journal_words import KINDS, VERBS
 
 ComeIn = Callable[..., Client]
 ENTRY = '<code class="facts">'
@@ -99,3 +102,18 @@ def test_the_journal_page_holds_no_text_of_a_case(come_in: ComeIn, town: Town) -
 def test_what_cannot_be_meant_is_told(come_in: ComeIn, town: Town, asked: dict[str, str]) -> None:
     audits(town, "land", "cc")
     assert come_in("land").get("/journal", asked).status_code in (200, 422)
+
+
+def _below(cls: type[Event]) -> Iterator[type[Event]]:
+    for found in cls.__subclasses__():
+        if found.__module__.startswith("zhuqi."):
+            yield found
+            yield from _below(found)
+
+
+def test_every_verb_and_every_kind_of_subject_has_a_word(town: Town) -> None:
+    assert Sealed.verb in VERBS
+    verbs = {event.verb for event in _below(Event) if "verb" in vars(event)}
+    assert verbs == set(VERBS), "each that may be booked, and no other"
+    assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)
+    assert len(set(VERBS.values())) == len(VERBS) and len(set(KINDS.values())) == len(KINDS)

@@ -34,7 +34,8 @@ class Filters(Shape):
     unit: InQuery | None = Field(None, description="The unit that holds the case.")
     kind: Annotated[str, line(CODE)] | None = None
     words: Annotated[str, line()] | None = Field(
-        None, description="Part of a number, of a title or of an enterprise's name."
+        None,
+        description="A whole number finds its case alone; else part of a number, of a title or of an enterprise's name.",
     )
     rows: pages.Rows | None = Field(None, description="Rows of the page; 50 where nothing is said.")
     cursor: pages.Cursor | None = Field(None, description="What the page before gave as “next”.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,14 +19,20 @@ from zhuqi.core.journal.queries import searched
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.forms import Field, Kind
+from zhuqi.interfaces.web.forms import Choice, Field, Kind
+from zhuqi.interfaces.web.journal_words import KINDS, VERBS
 from zhuqi.interfaces.web.wording import local
+
+
+def _choices(words: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(code, word) for code, word in words.items())
+
 
 ROWS = 100
 ASKED = (
-    Field("kind", term("Kind of subject"), required=False, most=20),
+    Field("kind", term("Kind of subject"), Kind.CHOICE, required=False, choices=_choices(KINDS)),
     Field("subject", term("Its number"), Kind.INTEGER, required=False, least=1),
-    Field("verb", term("What was done"), required=False, most=40),
+    Field("verb", term("What was done"), Kind.CHOICE, required=False, choices=_choices(VERBS)),
     Field("who", term("Staff code"), required=False, most=60),
     Field("since", term("from"), Kind.DAY, required=False),
     Field("until", term("to the end of"), Kind.DAY, required=False),
@@ -86,8 +92,8 @@ def _line(entry: Any, names: dict[int, str]) -> Line:
     edition = gettext("edition {n}").format(n=entry.edition) if entry.edition else ""
     known = (f"#{entry.pk}", f"{local(entry.at):%Y-%m-%d %H:%M:%S}", _who(entry, names), edition, entry.hash[:12])
     return Line(
-        verb=entry.verb,
-        subject=f"{entry.kind} {entry.subject}",
+        verb=gettext(VERBS.get(entry.verb, entry.verb)),
+        subject=f"{gettext(KINDS.get(entry.kind, entry.kind))} {entry.subject}",
         chain=f"?{urlencode({'kind': entry.kind, 'subject': entry.subject})}",
         seq=entry.seq,
         meta=" · ".join(part for part in known if part),

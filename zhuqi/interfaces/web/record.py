@@ -126,10 +126,7 @@ def _meant(request: Asked) -> Firm:
     if not fitting:
         fault = say("No enterprise that you may see fits. Write a part of its name, or its credit code.")
         return Firm(fault=fault)
-    names = [enterprise.name for enterprise in fitting[:LISTED]]
-    if len(fitting) > LISTED:
-        return Firm(fault=say("Several fit, among them {names}. Write more of the name.", names=names))
-    return Firm(fitting=fitting, fault=say("Several fit, among them {names}. Choose one.", names=names))
+    return Firm(fitting=fitting, fault=say("Several fit. Choose one of those below, or write more of the name."))
 
 
 # the form
@@ -143,8 +140,12 @@ def _fields(request: Asked, firm: Firm) -> tuple[Field, ...]:
     first = {"channel": Channel.VISIT, "found_on": day, "enterprise_id": firm.one.name if firm.one else ""}
     fields = [*acting.fields(Action.RECORD, offered, first)]
     if firm.fitting:
-        choices = tuple(Choice(str(one.pk), f"{one.name} · {one.uscc} · {one.region.name}") for one in firm.fitting)
-        fields.append(Field("picked", term("Which of these"), Kind.CHOICE, required=False, choices=choices))
+        listed = firm.fitting[:LISTED]
+        choices = tuple(Choice(str(one.pk), f"{one.name} · {one.uscc} · {one.region.name}") for one in listed)
+        more = (
+            term("More than these fit: write more of the name to see the others.") if len(firm.fitting) > LISTED else ""
+        )
+        fields.append(Field("picked", term("Which of these"), Kind.CHOICE, required=False, hint=more, choices=choices))
     if any(one.alike for one in firm.live):
         label = term("This is another need: write it down all the same")
         fields.append(Field("anyway", label, Kind.TICK, required=False))
