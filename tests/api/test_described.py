@@ -45,7 +45,7 @@ CHECKS = (
     unsupported_method,
     allow_header_conformance,
 )
-DOCUMENTED = {"get": {"200", "400", "401", "403", "404", "405", "415", "422", "429", "431"}}
+DOCUMENTED = {"get": {"200", "400", "401", "403", "404", "405", "415", "422", "429", "431", "503"}}
 DOCUMENTED["post"] = DOCUMENTED["get"] - {"200"} | {"409", "413"}
 
 

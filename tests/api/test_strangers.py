@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from zhuqi.core.journal.models import Entry
@@ -252,3 +253,14 @@ def test_a_mistake_of_ours_is_said_as_json_and_kept(calls, monkeypatch, caplog) 
     told = said(calls("official").get("/cases"), 500)
     assert told["code"] == "broken" and "zq_secret" not in json.dumps(told)
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("trouble", [OperationalError("the server closed the connection"), InterfaceError("closed")])
+def test_where_the_database_is_away_one_is_told_to_come_again(town, calls, monkeypatch, trouble: Exception) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise trouble
+
+    monkeypatch.setattr("zhuqi.interfaces.api.cases.lists.filtered", away)
+    answer = calls("dispatcher").get("/cases")
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (503, "away", "5")
+    assert "server" not in answer.content.decode()

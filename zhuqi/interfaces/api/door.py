@@ -25,7 +25,7 @@ from zhuqi.core.limits import actions as limits
 from zhuqi.core.limits.rules import Door, place
 from zhuqi.interfaces.api import faults
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.faults import Broken, TooMany, WrongMethod, fault_of
+from zhuqi.interfaces.api.faults import Away, Broken, TooMany, WrongMethod, fault_of
 from zhuqi.interfaces.api.reading import legible
 from zhuqi.interfaces.web.account_address import client_address
 
@@ -72,7 +72,7 @@ def _answered(view: View, request: Asked, known: frozenset[str], named: Mapping[
         answer = view(request, **named)
     except Exception as error:
         fault = fault_of(error)
-        if isinstance(fault, Broken):
+        if isinstance(fault, Broken | Away):
             log.exception("%s %s", request.method, request.path)
         return faults.answer(fault, request.now)
     if answer.status_code == 405:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, cast
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse, RawPostDataException, UnreadablePostError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
@@ -102,6 +103,14 @@ class Broken(TurnedAway):
     said = say("Something went wrong here. It is on record; please try again later.")
 
 
+class Away(TurnedAway):
+    """The database doesn't answer, or is too busy. ``WAIT``: seconds after which it is worth asking again."""
+
+    status, code = 503, "away"
+    said = say("The database doesn't answer just now. Nothing was done; please try again in a moment.")
+    WAIT: ClassVar[int] = 5
+
+
 STATUS: Mapping[type[Fault], tuple[int, str]] = {
     Missing: (404, "missing"),
     Stale: (409, "stale"),
@@ -117,23 +126,26 @@ NAMED = 60
 """Characters of a name that somebody made up, given back."""
 
 
+PLAIN: tuple[tuple[tuple[type[Exception], ...], Callable[[], Fault]], ...] = (
+    ((AuthenticationError,), Unknown),
+    ((Http404,), Missing),
+    ((RequestDataTooBig,), TooLarge),
+    ((SuspiciousOperation, UnreadablePostError, RawPostDataException), TurnedAway),
+    ((OperationalError, InterfaceError), Away),
+    ((Exception,), Broken),
+)
+"""What each kind of error is to whoever asked; the first that fits."""
+
+
 def fault_of(error: Exception) -> Fault:
     """What went wrong, as a fault with a sentence; ``Broken`` where it is ours."""
     if isinstance(error, Fault):
         return error
     if isinstance(error, ValidationError):
         return Invalid(dict(_unfit(found) for found in error.errors))
-    if isinstance(error, AuthenticationError):
-        return Unknown()
-    if isinstance(error, HttpError):
+    if isinstance(error, HttpError) and not isinstance(error, AuthenticationError):
         return error.__cause__ if isinstance(error.__cause__, Fault) else TurnedAway()
-    if isinstance(error, Http404):
-        return Missing()
-    if isinstance(error, RequestDataTooBig):
-        return TooLarge()
-    if isinstance(error, SuspiciousOperation | UnreadablePostError | RawPostDataException):
-        return TurnedAway()
-    return Broken()
+    return next(fault for kinds, fault in PLAIN if isinstance(error, kinds))()
 
 
 def _unfit(found: Mapping[str, object]) -> tuple[str, Sentence]:
@@ -168,6 +180,8 @@ def answer(fault: Fault, now: dt.datetime) -> HttpResponse:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(fault, TooMany):
         response.headers["Retry-After"] = str(fault.seconds)
+    if isinstance(fault, Away):
+        response.headers["Retry-After"] = str(Away.WAIT)
     return response
 
 
@@ -176,5 +190,5 @@ def documented(*statuses: int) -> dict[int, type[Error]]:
     return dict.fromkeys(statuses, Error)
 
 
-READING = (400, 401, 403, 404, 405, 415, 422, 429, 431)
+READING = (400, 401, 403, 404, 405, 415, 422, 429, 431, 503)
 WRITING = (*READING, 409, 413)
