@@ -36,7 +36,10 @@ MORE = {
 }
 """The server takes the session of a process that stands still sooner than it does in a place."""
 HOUR = dt.timedelta(hours=1)
-WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+HERE = "SELECT pid FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+WAITING = f"SELECT 1 FROM pg_locks WHERE NOT granted AND pid IN ({HERE})"
+"""Sessions of this database that wait for another. Read from the locks: what the server says of its sessions stays the same
+within a transaction."""
 
 
 @dataclass
