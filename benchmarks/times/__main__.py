@@ -84,7 +84,8 @@ def _lasting(url: str, desk: HelpDesk, site: Site) -> dict[str, Any]:
             session.execute(f"CREATE DATABASE {name}")
     with psycopg.connect(url) as session:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            print(f"{name}: {session.execute(f'SHOW {name}').fetchone()[0]}")  # type: ignore[index]
+            ((shown,),) = session.execute(f"SHOW {name}")
+            print(f"{name}: {shown}")
     desk.prepare()
     by_hand.tables(desk.url)
     told: dict[str, Any] = json.loads(site.run("benchmarks.times.town", "stage"))
