@@ -190,8 +190,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # nobody counts log-ins (国办函〔2026〕12号)
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "zhuqi.interfaces.web.account_address.client_address"
-AXES_LOCKOUT_CALLABLE = "zhuqi.interfaces.web.login.locked"
+AXES_CLIENT_IP_CALLABLE = "zhuqi.interfaces.web.address.client_address"
+AXES_LOCKOUT_CALLABLE = "zhuqi.interfaces.web.accounts.login.locked"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "code"]
 SESSION_ENGINE = "zhuqi.core.accounts.sessions"
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("ZHUQI_IDLE_MINUTES", "30")))
@@ -214,12 +214,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "zhuqi.interfaces.web.account_guard.kept",
+    "zhuqi.interfaces.web.accounts.guard.kept",
     "zhuqi.interfaces.web.middleware.asked",
-    "zhuqi.interfaces.web.account_guard.guarded",
+    "zhuqi.interfaces.web.accounts.guard.guarded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "zhuqi.interfaces.web.limited.held_up",
+    "zhuqi.interfaces.web.accounts.limited.held_up",
 ]
 ROOT_URLCONF = "zhuqi.urls"
 WSGI_APPLICATION = "zhuqi.wsgi.application"

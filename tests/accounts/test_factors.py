@@ -24,7 +24,7 @@ from zhuqi.core.accounts.queries import has_factor, recovery_codes_left
 from zhuqi.core.accounts.rules import STEP
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import findings
-from zhuqi.interfaces.web.account_factor import square
+from zhuqi.interfaces.web.squares import square
 
 pytestmark = pytest.mark.django_db
 SECRET = b"12345678901234567890"

@@ -15,7 +15,7 @@ from django.test import Client, RequestFactory
 
 from tests.accounts.conftest import PASSWORD, person
 from zhuqi.core.accounts.models import Account
-from zhuqi.interfaces.web.account_address import client_address
+from zhuqi.interfaces.web.address import client_address
 
 pytestmark = pytest.mark.django_db
 HERE, THERE = "10.1.1.1", "10.2.2.2"

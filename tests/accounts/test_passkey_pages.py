@@ -16,8 +16,8 @@ from tests.accounts.conftest import DAY, NOW, PASSWORD, person
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.core.accounts.actions import set_password
 from zhuqi.core.accounts.models import Account, Passkey, Token
-from zhuqi.core.accounts.queries import day_of
 from zhuqi.core.accounts.wall import wall
+from zhuqi.core.days import day_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 OTHER_KEY = ec.generate_private_key(ec.SECP256R1())

@@ -19,7 +19,7 @@ from zhuqi.core.accounts.actions import close, end_session, set_password, sweep
 from zhuqi.core.accounts.models import Account, Session
 from zhuqi.core.accounts.rules import fingerprint
 from zhuqi.core.accounts.wall import wall
-from zhuqi.interfaces.web.account_device import device
+from zhuqi.interfaces.web.accounts.device import device
 
 pytestmark = pytest.mark.django_db
 AGENT = "Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537"

@@ -13,9 +13,10 @@ from tests.accounts.conftest import DAY, PASSWORD, person
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.actions import issue_token, revoke_token, set_password
 from zhuqi.core.accounts.models import Account, Token
-from zhuqi.core.accounts.queries import day_of, token_of
+from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.accounts.wall import wall
+from zhuqi.core.days import day_of
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"zq_[A-Za-z0-9_-]{43}")

@@ -19,7 +19,7 @@ from zhuqi.core.limits.rules import Door
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.interfaces.api import door, tokens
 from zhuqi.interfaces.portal import views
-from zhuqi.interfaces.web import limited
+from zhuqi.interfaces.web.accounts import limited
 
 MOST = 4
 HERE, THERE = "10.9.9.9", "10.9.9.10"

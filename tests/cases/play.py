@@ -26,14 +26,15 @@ from zhuqi.domain.cases.rules.words import (
     Action,
     Channel,
     Confirmation,
-    Grade,
     Hand,
     Outcome,
     State,
     Tick,
     Who,
 )
-from zhuqi.domain.cases.sections import CaseRules, ClockRule
+from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.clocks import ClockRule
+from zhuqi.domain.cases.sections.ending import GateRule
 
 GROUP, DESK, LEAD, PART, ASSIST, OTHER = 1, 2, 3, 4, 5, 6
 CITY_DESK, CITY_LEAD = 12, 13
@@ -118,7 +119,7 @@ class Play:
     def settle(self, when: str = "05-13 11:00") -> Play:
         return self.do(e.Settled(staff=None, outcome=Outcome.SOLVED), when)
 
-    def screen(self, when: str = "05-14 09:10", grade: Grade = Grade.B) -> Play:
+    def screen(self, when: str = "05-14 09:10", grade: str = "B") -> Play:
         return self.do(e.Screened(kind="other", grade=grade), when)
 
     def assign(self, when: str = "05-14 09:20", lead: int = LEAD, parts: Any = (), assists: Any = ()) -> Play:
@@ -291,7 +292,7 @@ def carriers(case: Play) -> list[int]:
     return [row.unit for row in case.life.holdings if row.hand in CARRIES and row.ended_at is None]
 
 
-GATED = replace(PLAIN, gate=True)
+GATED = replace(PLAIN, gate=GateRule(on=True))
 REACH: Mapping[State, Callable[..., Play]] = {
     State.FOUND: found,
     State.SCREENING: screening,

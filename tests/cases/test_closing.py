@@ -34,6 +34,7 @@ from tests.cases.play import (
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.guards import Place
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, State, Tick, Who
+from zhuqi.domain.cases.sections.ending import DisputeRule
 
 ASK, CONFIRM, CONTEST, CHECK, END = Action.ASK, Action.CONFIRM, Action.CONTEST, Action.CHECK, Action.END
 
@@ -126,7 +127,7 @@ def test_a_plan_tells_but_does_not_ask() -> None:
 
 @pytest.mark.parametrize("bar", [1, 2, 3])
 def test_silence_is_barred_after_so_many_contests_and_then_the_desk_ends_it(bar: int) -> None:
-    rules = replace(PLAIN, contests_bar_silence=bar)
+    rules = replace(PLAIN, dispute=DisputeRule(bar))
     before, after = contested(bar - 1, rules), contested(bar, rules)
     for case in (before, after):
         case.ask("05-27 09:00")

@@ -47,13 +47,13 @@ from zhuqi.domain.cases.rules.words import (
     Action,
     Confirmation,
     End,
-    Grade,
     Hand,
     How,
     Outcome,
     State,
     Tick,
 )
+from zhuqi.domain.cases.sections.asking import ReturnRule
 
 # states
 
@@ -176,7 +176,7 @@ def test_own_area_assists_stay_open_while_the_desk_above_holds_assigns_and_assig
 
 
 def test_own_area_assists_work_under_their_own_desk_and_edition() -> None:
-    city = replace(PLAIN, return_within=replace(PLAIN.return_within, amount=0))
+    city = replace(PLAIN, returning=ReturnRule(replace(PLAIN.returning.within, amount=0)))
     case = handling(city=city).ask_escalation("05-15 09:00").escalate("05-15 10:00", assists=[ASSIST])
     clock = case.clock(Tick.HANDLE, ASSIST)
     assert clock.area == 20 and case.clock(Tick.SCREEN).area == 21
@@ -302,8 +302,8 @@ def test_no_roots_left_what_is_struck_off_was_asked_about_and_told(how: Confirma
 def test_a_second_screening_changes_the_class_and_nothing_else() -> None:
     case = screened()
     promise = case.clock(Tick.CASE)
-    case.screen("05-14 09:15", grade=Grade.A)
-    assert case.life.grade is Grade.A and case.clock(Tick.CASE) == promise
+    case.screen("05-14 09:15", grade="A")
+    assert case.life.grade == "A" and case.clock(Tick.CASE) == promise
 
 
 def test_a_stage_reply_tells_and_meets_nothing() -> None:

@@ -35,7 +35,7 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.models import Clock as ClockRow
 from zhuqi.domain.cases.queries import lists, lives
 from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
-from zhuqi.domain.cases.sections import Ladder
+from zhuqi.domain.cases.sections.chasing import Ladder
 
 
 def climb(case: Play, clock: Clock) -> list[str | None]:

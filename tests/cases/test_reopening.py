@@ -32,9 +32,10 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.guards import Place
 from zhuqi.domain.cases.rules.words import Action, Confirmation, End, Outcome, State, Tick
+from zhuqi.domain.cases.sections.ending import ReopeningRule
 
 REOPEN = Action.REOPEN
-THREE_DAYS = replace(PLAIN, reopen_within=Span(3, Unit.WORKING_DAY))
+THREE_DAYS = replace(PLAIN, reopening=ReopeningRule(Span(3, Unit.WORKING_DAY)))
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from tests.cases.play import (
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, State, Tick
-from zhuqi.domain.cases.sections import ClockRule
+from zhuqi.domain.cases.sections.clocks import ClockRule
 
 ASK, EXTEND = Action.ASK_EXTENSION, Action.EXTEND
 TOO_LATE = "It is too late to ask"

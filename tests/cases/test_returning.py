@@ -27,9 +27,10 @@ from tests.cases.play import (
 )
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, State, Tick
+from zhuqi.domain.cases.sections.asking import ReturnRule
 
 HAND_BACK, RULE = Action.HAND_BACK, Action.RULE
-FOUR_HOURS = replace(PLAIN, return_within=Span(4, Unit.WORKING_HOUR))
+FOUR_HOURS = replace(PLAIN, returning=ReturnRule(Span(4, Unit.WORKING_HOUR)))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_either_way_it_is_a_precedent(upheld: bool) -> None:
 
 
 def test_a_return_may_be_asked_while_it_is_planned_or_suspended() -> None:
-    slow = replace(PLAIN, return_within=Span(20, Unit.WORKING_DAY))
+    slow = replace(PLAIN, returning=ReturnRule(Span(20, Unit.WORKING_DAY)))
     assert not planned(rules=slow).refused(HAND_BACK, IN_LEAD)
     case = suspended(rules=slow).hand_back("05-20 09:00").rule("05-20 10:00", upheld=True)
     assert case.life.state is State.SCREENING and case.row(LEAD).how is How.RETURNED

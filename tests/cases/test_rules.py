@@ -23,7 +23,6 @@ from zhuqi.domain.cases.rules.words import (
     Channel,
     Confirmation,
     End,
-    Grade,
     Ground,
     Outcome,
     State,
@@ -258,7 +257,7 @@ def test_what_was_booked_before_grounds_were_asked_for_still_comes_back() -> Non
         events.Resumed(lost=(events.Lost(3, Span(2, Unit.WORKING_DAY)), events.Lost(4, Span(61, Unit.MINUTE)))),
         events.ExtensionAsked(holding=3, amount=Span(2, Unit.WORKING_DAY), granted=True),
         events.Replied(staff=None, outcome=Outcome.PLANNED, told_on=dt.date(2019, 5, 20), next_on=dt.date(2019, 6, 3)),
-        events.Screened(kind="other", grade=Grade.A),
+        events.Screened(kind="other", grade="A"),
         events.HandedBack(holding=3, ground=Ground.DUTY),
     ],
 )

@@ -11,7 +11,7 @@ from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.rulebook.actions import adopt
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import Action, Grade, Outcome
+from zhuqi.domain.cases.rules.words import Action, Outcome
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.actions.roles import give_role
 from zhuqi.domain.directory.actions.staff import employ
@@ -61,9 +61,7 @@ def submitted(city: City, **typed: Any) -> Case:
 
 
 def screened(city: City, **typed: Any) -> Case:
-    return city.do(
-        "dispatcher", Action.SCREEN, submitted(city, **typed), START + 2 * HOUR, kind="utilities", grade=Grade.B
-    )
+    return city.do("dispatcher", Action.SCREEN, submitted(city, **typed), START + 2 * HOUR, kind="utilities", grade="B")
 
 
 def assigned(city: City, lead: str = "ng-utilities", parts: Any = (), assists: Any = ()) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -9,15 +10,18 @@ import pytest
 from tests.cast import RULEBOOK
 from tests.sheets.workbooks import xlsx
 from zhuqi.base import uscc
+from zhuqi.core.journal.models import Entry
 from zhuqi.core.rulebook.models import Edition
-from zhuqi.domain.calendar.queries import days_of
-from zhuqi.domain.calendar.sheets import SHIPPED
+from zhuqi.domain.calendar.queries import days_of, published_years, source_of
+from zhuqi.domain.calendar.rules import Day
+from zhuqi.domain.calendar.sheets import DAYS, SHIPPED
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.interfaces.cli import sheet_files
 from zhuqi.interfaces.cli.loading import LOADERS
 
 TREE = "组织代码,组织名称,组织类型,上级组织代码\na,演练市,市,\na-desk,演练调度室,调度室,a\na-dep,演练部门,部门,a\n"
 PEOPLE = "工号,姓名,职级,所在组织代码\ns1,甲,干部,a-dep\ns2,乙,干部,a-dep\n"
+NOTICE = "日期,节日,安排\n2026-12-31,元旦,放假\n2027年1月1日,元旦,放假\n2027/1/3,元旦,上班\n"
 GRANTS = "工号,角色,组织代码\ns1,调度员,a-desk\n"
 
 
@@ -38,7 +42,7 @@ def held() -> tuple[int, int]:
 
 
 def test_every_sheet_that_a_room_knows_has_its_action():
-    assert list(LOADERS) == [layout.key for layout in sheet_files.LAYOUTS]
+    assert [*LOADERS, DAYS.key] == [layout.key for layout in sheet_files.LAYOUTS]
 
 
 def test_registers_are_loaded_in_the_order_in_which_they_need_each_other(db, folder, types):
@@ -125,7 +129,75 @@ def test_a_year_s_file_without_a_source_names_itself(db, folder, types):
     year = json.loads((SHIPPED / "2025.json").read_text("utf-8"))
     folder(days_json=json.dumps({**year, "papers": [], "origin": ""}))
     types("load", "days.json")
-    assert days_of(2025)
+    assert source_of(2025) == "days.json"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("放假安排.csv", NOTICE.encode(), "放假安排.csv"),
+        ("2027.csv", NOTICE.encode("gb18030"), "2027.csv"),
+        ("2027.xlsx", xlsx({"Sheet1": [line.split(",") for line in NOTICE.splitlines()]}), "2027.xlsx/Sheet1"),
+    ],
+)
+def test_a_year_s_working_days_come_from_a_sheet_too(db, folder, types, file, content, said):
+    (folder() / file).write_bytes(content)
+    assert types("load", file).stdout == f"{said}: the working days of 2027 are published.\n"
+    assert days_of(2027) == (
+        Day(dt.date(2026, 12, 31), False, "元旦"),
+        Day(dt.date(2027, 1, 1), False, "元旦"),
+        Day(dt.date(2027, 1, 3), True, "元旦"),
+    )
+    assert source_of(2027) == file
+    before = Entry.objects.count()
+    types("load", file)
+    assert Entry.objects.count() == before
+    types("load", file, "--source", "国办发明电〔2026〕7号")
+    assert source_of(2027) == "国办发明电〔2026〕7号"
+
+
+def test_a_year_and_registers_may_lie_in_one_workbook(db, folder, types):
+    rows = {title: [line.split(",") for line in text.splitlines()] for title, text in (("组织", TREE), ("节假日", NOTICE))}
+    folder(all_xlsx=xlsx(rows))
+    assert len(types("load", "all.xlsx").stdout.splitlines()) == 2
+    assert (held(), published_years()) == ((3, 0), (2027,))
+
+
+def test_every_fault_of_a_year_s_sheet_is_named_by_row_and_column_and_nothing_is_half_done(db, folder, types):
+    folder(
+        organisations_csv=TREE,
+        staff_csv=PEOPLE.replace("干部,a-dep", "司机,a-dep", 1),
+        days_csv=NOTICE.replace("2027/1/3", "2027/1/5") + "2027-13-01,春节,放假\n2027-02-17,,半天\n",
+    )
+    lines = types("load", "organisations.csv", "days.csv", "staff.csv", code=1).stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines[:-1]] == [
+        "row 5, column “日期”",
+        "row 6, column “节日”",
+        "row 6, column “安排”",
+        "row 4, column “日期”",
+        "row 2, column “职级”",
+    ]
+    assert lines[-1] == "5 faults were found, so nothing was loaded."
+    assert (held(), published_years()) == ((0, 0), ())
+
+
+def test_a_year_that_no_notice_can_say_keeps_the_registers_out_too(db, folder, types):
+    folder(organisations_csv=TREE, days_csv=NOTICE.replace("2027年1月1日,元旦,放假\n", ""))
+    lines = types("load", "organisations.csv", "days.csv", code=1).stderr.splitlines()
+    assert lines[0].startswith("days.csv: 1 January 2027") and "holiday every year" in lines[0]
+    assert (held(), published_years()) == ((0, 0), ())
+
+
+def test_a_trial_publishes_no_year(db, folder, types):
+    folder(days_csv=NOTICE)
+    assert "2027 are published" in types("load", "--dry-run", "days.csv").stdout
+    assert published_years() == ()
+
+
+def test_a_source_without_a_year_is_refused(db, folder, types):
+    folder(organisations_csv=TREE)
+    assert "--source is for" in types("load", "organisations.csv", "--source", "x", code=1).stderr
+    assert held() == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.source import ROOT
+from zhuqi.interfaces.cli.running import LAST_CALL
 
 ZHUQI = (sys.executable, "-m", "zhuqi")
 PATIENCE = 60.0
@@ -69,6 +71,7 @@ def started(migrated: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         running.append(process)
         return process
@@ -108,15 +111,34 @@ def test_the_worker_ends_cleanly_when_told_to(started):
     assert process.stdout.read() == "Stopped.\n"
 
 
-def test_the_site_opens_answers_and_ends_cleanly(started):
+def opened(started: Callable[..., subprocess.Popen[str]]) -> tuple[subprocess.Popen[str], int]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     process = started("serve", "--port", str(port))
     assert process.stdout.readline().startswith(f"The site opens at http://127.0.0.1:{port} ")
     assert answer(f"http://127.0.0.1:{port}/login") == 200
+    return process, port
+
+
+def test_the_site_opens_answers_and_ends_cleanly(started):
+    process, _ = opened(started)
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
+    assert process.stdout.read() == "Stopped.\n"
+
+
+def test_ctrl_c_reaches_every_process_and_ends_the_site_at_once_with_one_sentence(started):
+    process, port = opened(started)
+    browser = http.client.HTTPConnection("127.0.0.1", port)  # which keeps its connection open, as browsers do
+    browser.request("GET", "/login")
+    browser.getresponse().read()
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(PATIENCE) == 0
+    assert time.monotonic() - began < LAST_CALL
+    assert process.stdout.read() == "Stopped.\n"
+    browser.close()
 
 
 def answer(address: str) -> int:

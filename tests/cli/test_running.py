@@ -151,8 +151,8 @@ def served(monkeypatch) -> dict[str, object]:
         def __init__(self, target, **options):
             asked.update(options, target=target)
 
-        def serve(self):
-            asked["served"] = True
+        def serve(self, target_loader):
+            asked["served"] = target_loader
 
     monkeypatch.setattr(running, "Granian", Server)
     monkeypatch.setattr(connections, "close_all", lambda: None)
@@ -166,8 +166,9 @@ def test_sqlite_is_served_by_one_process_and_postgresql_by_as_many_as_asked(type
     monkeypatch.setattr(database, "embedded", lambda: embedded)
     said = types("serve", "--workers", "3", "--port", "8132")
     assert (asked["workers"], asked["target"], asked["blocking_threads"]) == (workers, "zhuqi.wsgi:application", 4)
-    assert asked["served"]
+    assert asked["served"] is running.in_a_worker
     assert "http://127.0.0.1:8132" in said.stdout
+    assert said.stdout.splitlines()[-1] == "Stopped."
     assert ("PostgreSQL" in said.stderr) == embedded
 
 

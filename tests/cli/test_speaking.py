@@ -79,6 +79,12 @@ def test_a_fault_is_said_in_chinese_where_nothing_else_is_asked(monkeypatch, cap
     assert get_language() == before
 
 
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt(), click.Abort()])
+def test_ctrl_c_is_a_sentence_in_the_reader_s_language_and_exit_130(monkeypatch, capsys, stopped):
+    monkeypatch.setenv("ZHUQI_LANG", "en")
+    assert ends(raising(stopped), capsys) == (130, "Stopped before it was done.")
+
+
 @pytest.mark.parametrize(
     ("connects", "behind", "said", "sentence"),
     [

@@ -10,9 +10,8 @@ from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.accounts.actions import issue_token
 from zhuqi.core.accounts.models import Account, Factor
-from zhuqi.core.accounts.queries import must_renew
+from zhuqi.core.accounts.queries import must_renew, standing
 from zhuqi.core.accounts.rules import TokenScope
-from zhuqi.core.accounts.standing import standing
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.directory.actions import (
     employ,

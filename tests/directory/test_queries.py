@@ -7,6 +7,7 @@ import pytest
 from tests.directory.place import DAY, NOW, code
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import CLOCK, Actor, Role, of_enterprise
+from zhuqi.core.days import day_of
 from zhuqi.domain.directory import queries
 from zhuqi.domain.directory.actions import end_role, leave, retire
 
@@ -127,8 +128,8 @@ def test_a_unit_that_isnt_there_is_missing(place):
 
 
 def test_the_day_is_the_places_own():
-    assert queries.day_of(dt.datetime(2019, 5, 5, 16, 0, tzinfo=dt.UTC)) == DAY
-    assert queries.day_of(dt.datetime(2019, 5, 5, 15, 59, tzinfo=dt.UTC)) == DAY - dt.timedelta(days=1)
+    assert day_of(dt.datetime(2019, 5, 5, 16, 0, tzinfo=dt.UTC)) == DAY
+    assert day_of(dt.datetime(2019, 5, 5, 15, 59, tzinfo=dt.UTC)) == DAY - dt.timedelta(days=1)
 
 
 def test_what_a_sheet_names_is_found_by_its_code_some_thousands_at_a_time(

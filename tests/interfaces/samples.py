@@ -10,10 +10,11 @@ from zhuqi.base.worktime.calendar import build
 from zhuqi.base.worktime.spans import Begins, DayEnd, Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request, Shift
-from zhuqi.domain.cases.rules.words import Action, Asked, Channel, Grade, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Asked, Channel, Hand, How, Shifted, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
-from zhuqi.interfaces.web import case_page, clock_rows
-from zhuqi.interfaces.web.case_page import Booked
+from zhuqi.interfaces.web.cases import clock_rows
+from zhuqi.interfaces.web.cases import page as case_page
+from zhuqi.interfaces.web.cases.page import Booked
 from zhuqi.interfaces.web.shown import Door, Fact
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -74,7 +75,7 @@ def life() -> Life:
         told_at=at(5, 24, 10, 20),
         recorded_at=at(5, 24, 10, 20),
         state=State.HANDLING,
-        grade=Grade.A,
+        grade="A",
         finder=1,
         finder_unit=5,
         holdings=rows,
@@ -100,7 +101,7 @@ RECORDED = events.Recorded(
 ENTRIES = (
     Booked(1, at(5, 24, 10, 20), "何干事", RECORDED),
     Booked(2, at(5, 24, 11), "何干事", events.Submitted()),
-    Booked(3, at(5, 24, 12), "周调度", events.Screened(kind="utilities", grade=Grade.A)),
+    Booked(3, at(5, 24, 12), "周调度", events.Screened(kind="utilities", grade="A")),
     Booked(4, at(5, 24, 16, 40), "周调度", events.Assigned(lead=2, assists=(4,))),
     Booked(5, at(5, 27, 9, 35), "郑科长", events.Accepted(holding=4)),
     Booked(6, at(6, 3, 10), "郑科长", events.ExtensionAsked(holding=4, amount=Span(1, Unit.WORKING_DAY))),

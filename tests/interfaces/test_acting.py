@@ -14,7 +14,7 @@ from tests.interfaces.reading import text
 from zhuqi.core.jobs import clock
 from zhuqi.core.journal.models import Receipt
 from zhuqi.domain.cases.models import Case, Edge, Holding, Request
-from zhuqi.domain.cases.rules.words import Action, Grade
+from zhuqi.domain.cases.rules.words import Action
 
 ComeIn = Callable[..., Client]
 
@@ -126,7 +126,7 @@ def two_returns(town: Town) -> Case:
     do, units = town.city.do, town.city.org
     case = town.city.record(at(6, 3, 9), title="道路开口")
     do("official", Action.SUBMIT, case.pk, at(6, 3, 9, 1), why="组里没有办法。")
-    do("dispatcher", Action.SCREEN, case.pk, at(6, 3, 9, 2), kind="utilities", grade=Grade.B)
+    do("dispatcher", Action.SCREEN, case.pk, at(6, 3, 9, 2), kind="utilities", grade="B")
     parts = (units("ng-construction"),)
     do("dispatcher", Action.ASSIGN, case.pk, at(6, 3, 9, 3), lead_id=units("ng-utilities"), part_ids=parts)
     do("construction", Action.ACCEPT, case.pk, at(6, 3, 9, 4))

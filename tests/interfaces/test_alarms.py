@@ -11,7 +11,7 @@ from tests.cast import ZONE
 from tests.interfaces.conftest import Town
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
-from zhuqi.interfaces.web import alarms
+from zhuqi.interfaces.web.oversight import alarms
 
 ComeIn = Callable[..., Client]
 LATE_IN_THE_LAST_YEAR = dt.datetime(2026, 12, 31, 10, tzinfo=ZONE)

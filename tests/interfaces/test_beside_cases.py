@@ -20,7 +20,7 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.models import Case, Contact
 from zhuqi.domain.directory.actions import give_role
-from zhuqi.interfaces.web import failing, heard
+from zhuqi.interfaces.web.oversight import failing, heard
 from zhuqi.reactions import REACTIONS
 
 ComeIn = Callable[..., Client]
@@ -242,7 +242,7 @@ def test_ratings_are_paged_by_where_the_last_page_ended(
     said(town)
     other = town.cases["ended"]
     rate(Actor(enterprise=other.enterprise_id, case=other.pk), other.pk, reply_rating=3, now=NOW)
-    monkeypatch.setattr(heard, "ROWS", 1)
+    monkeypatch.setattr(paging, "ROWS", 1)
     client = come_in("leader", "en")
     first = client.get("/heard").content.decode()
     further = re.search(r'href="(\?after=[^"]+)" rel="next"', first)

@@ -12,7 +12,8 @@ from zhuqi.base.errors import Invalid, Stale
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action, Outcome
-from zhuqi.interfaces.web import acting, forms
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.cases import acting
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 
 UNITS = (Choice("4", "甲"), Choice("7", "乙"))

@@ -18,8 +18,8 @@ from zhuqi.core.journal.queries import readable, searched
 from zhuqi.core.journal.sealing import Sealed
 from zhuqi.domain.directory.actions.roles import end_role, give_role
 from zhuqi.domain.directory.queries import actor
-from zhuqi.interfaces.web import journal
-from zhuqi.interfaces.web.journal_words import KINDS, VERBS
+from zhuqi.interfaces.web.oversight import journal
+from zhuqi.interfaces.web.oversight.journal_words import KINDS, VERBS
 
 ComeIn = Callable[..., Client]
 ENTRY = '<code class="facts">'
@@ -87,8 +87,8 @@ def test_a_search_narrows_and_pages_go_on_to_the_first_entry(come_in: ComeIn, to
     while address:
         page = client.get(address).content.decode()
         seen += page.count(ENTRY)
-        address = page.partition('href="?before=')[2].partition('"')[0]
-        address = f"/journal?before={address}" if address else ""
+        address = page.partition('href="?after=')[2].partition('"')[0]
+        address = f"/journal?after={address}" if address else ""
     assert seen == Entry.objects.count()
 
 

@@ -326,7 +326,7 @@ def test_its_pages_hold_every_row_once(
 
 
 def test_beyond_a_thousand_a_list_says_more_than(come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhuqi.interfaces.web.keeping.COUNTED", 5)
+    monkeypatch.setattr("zhuqi.interfaces.web.keeping.frame.COUNTED", 5)
     assert "More than 5." in come_in("security", "en").get("/people").content.decode()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from tests.interfaces.samples import CALENDAR, NOW, at
 from zhuqi.interfaces.web import lamps
-from zhuqi.interfaces.web.clock_rows import workdays
+from zhuqi.interfaces.web.cases.clock_rows import workdays
 
 COUNT = workdays(CALENDAR)
 LEFT = [

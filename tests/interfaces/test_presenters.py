@@ -17,8 +17,10 @@ from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.ledger import Line, Side, Statement
 from zhuqi.domain.cases.rules.words import LIVE, End, State, Tick
 from zhuqi.interfaces.columns import width
-from zhuqi.interfaces.web import case_page, clock_rows, rulers, statement_page, stories
-from zhuqi.interfaces.web.statement_page import Books, Opens, Part
+from zhuqi.interfaces.web.books import page as statement_page
+from zhuqi.interfaces.web.books.page import Books, Opens, Part
+from zhuqi.interfaces.web.cases import clock_rows, rulers, stories
+from zhuqi.interfaces.web.cases import page as case_page
 from zhuqi.interfaces.web.wording import phrase
 
 

@@ -17,7 +17,7 @@ from tests.interfaces.conftest import Town
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.interfaces.web.case_list import LISTS
+from zhuqi.interfaces.web.cases.listing import LISTS
 
 ComeIn = Callable[..., Client]
 PROBES = 50_000 if os.environ.get("ZHUQI_SOAK") == "1" else 1_500

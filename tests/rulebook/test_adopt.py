@@ -150,4 +150,4 @@ def test_where_none_is_in_force_there_is_a_sentence(
 def test_editions_by_id_and_their_sections(shelf: dict[str, Edition]) -> None:
     first = shelf["city, may"]
     assert editions({first.pk, 999}) == {first.pk: first}
-    assert section(first, "办理").contests_bar_silence == 2
+    assert section(first, "办理").dispute.bars_silence == 2

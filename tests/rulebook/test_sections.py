@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.rulebook.queries import parsed
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.domain.calendar.sections import WorktimeRules
-from zhuqi.domain.cases.rules.words import Grade, Hand, Tick
+from zhuqi.domain.cases.rules.traits import Traits
+from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.sections import SECTIONS
 
@@ -41,25 +43,25 @@ def test_a_text_has_every_section_of_the_house() -> None:
     [
         (Tick.SUBMIT, None, Hand.HOLD, "2 工作日"),
         (Tick.SCREEN, None, Hand.HOLD, "1 工作日"),
-        (Tick.ACCEPT, Grade.B, Hand.LEAD, "1 工作日"),
-        (Tick.HANDLE, Grade.B, Hand.LEAD, "10 工作日"),
-        (Tick.HANDLE, Grade.A, Hand.LEAD, "5 工作日"),
-        (Tick.HANDLE, Grade.C, Hand.LEAD, "10 工作日"),
-        (Tick.HANDLE, Grade.B, Hand.PART, "5 工作日"),
-        (Tick.HANDLE, Grade.C, Hand.ASSIST, "5 工作日"),
-        (Tick.HANDLE, Grade.A, Hand.ASSIST, "5 工作日"),
-        (Tick.CASE, Grade.A, None, "10 工作日"),
-        (Tick.CASE, Grade.B, None, "15 工作日"),
-        (Tick.CASE, Grade.C, None, "1 个月"),
-        (Tick.REDO, Grade.A, Hand.LEAD, "5 工作日"),
+        (Tick.ACCEPT, "B", Hand.LEAD, "1 工作日"),
+        (Tick.HANDLE, "B", Hand.LEAD, "10 工作日"),
+        (Tick.HANDLE, "A", Hand.LEAD, "5 工作日"),
+        (Tick.HANDLE, "C", Hand.LEAD, "10 工作日"),
+        (Tick.HANDLE, "B", Hand.PART, "5 工作日"),
+        (Tick.HANDLE, "C", Hand.ASSIST, "5 工作日"),
+        (Tick.HANDLE, "A", Hand.ASSIST, "5 工作日"),
+        (Tick.CASE, "A", None, "10 工作日"),
+        (Tick.CASE, "B", None, "15 工作日"),
+        (Tick.CASE, "C", None, "1 个月"),
+        (Tick.REDO, "A", Hand.LEAD, "5 工作日"),
         (Tick.RULE, None, None, "1 工作日"),
         (Tick.CHECK, None, None, "2 工作日"),
         (Tick.ASK, None, None, "2 工作日"),
         (Tick.SILENCE, None, None, "10 工作日"),
     ],
 )
-def test_the_spans_of_nanguan(tick: Tick, grade: Grade | None, hand: Hand | None, span: str) -> None:
-    assert cases().span(tick, "utilities", grade, hand) == parse(span)
+def test_the_spans_of_nanguan(tick: Tick, grade: str | None, hand: Hand | None, span: str) -> None:
+    assert cases().span(tick, Traits("utilities", grade=grade or ""), hand) == parse(span)
 
 
 def test_the_rest_of_nanguan() -> None:
@@ -73,14 +75,14 @@ def test_the_rest_of_nanguan() -> None:
         parse("1 工作日"),
     )
     assert (rules.extension.by_desk, rules.extension.moves_promise) == (True, True)
-    assert (rules.return_within, rules.reopen_within) == (parse("2 工作日"), parse("90 天"))
-    assert (rules.gate, rules.contest_goes_up, rules.needs_to_desk, rules.parts_before_reply) == (
+    assert (rules.returning.within, rules.reopening.within) == (parse("2 工作日"), parse("90 天"))
+    assert (rules.gate.on, rules.dispute.goes_up, rules.needs_to_desk, rules.parts_before_reply) == (
         False,
         False,
         False,
         True,
     )
-    assert rules.contests_bar_silence == 2
+    assert rules.dispute.bars_silence == 2
     assert rules.ladder.before == (parse("1 工作日"),)
     assert rules.ladder.after == (parse("1 工作时"), parse("2 工作日"))
     hours = parsed(NANGUAN)["工作时间"]
@@ -92,27 +94,28 @@ def test_the_rest_of_nanguan() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "value"),
     [
-        (("督核: 否", "督核: 是"), "gate", True),
-        (("督核: 否\n", "\n"), "gate", False),
-        (("退回: {期限: 2 工作日}", "退回: {期限: 3 工作日}"), "return_within", parse("3 工作日")),
-        (("退回: {期限: 2 工作日}", ""), "return_within", parse("2 工作日")),
-        (("重办: {期限: 90 天}", "重办: {期限: 1 个月}"), "reopen_within", parse("1 个月")),
-        (("不认可后提级: 否", "不认可后提级: 是"), "contest_goes_up", True),
-        (("不按沉默销号: 2", "不按沉默销号: 5"), "contests_bar_silence", 5),
+        (("督核: 否", "督核: 是"), "gate.on", True),
+        (("督核: 否\n", "\n"), "gate.on", False),
+        (("退回: {期限: 2 工作日}", "退回: {期限: 3 工作日}"), "returning.within", parse("3 工作日")),
+        (("退回: {期限: 2 工作日}", ""), "returning.within", parse("2 工作日")),
+        (("重办: {期限: 90 天}", "重办: {期限: 1 个月}"), "reopening.within", parse("1 个月")),
+        (("不认可后提级: 否", "不认可后提级: 是"), "dispute.goes_up", True),
+        (("不按沉默销号: 2", "不按沉默销号: 5"), "dispute.bars_silence", 5),
         (("分办先于答复: 是", "分办先于答复: 否"), "parts_before_reply", False),
         (("企业直报到调度室: 否", "企业直报到调度室: 是"), "needs_to_desk", True),
     ],
 )
 def test_what_is_written_is_what_holds(change: tuple[str, str], field: str, value: Any) -> None:
     assert change[0] in NANGUAN
-    assert getattr(cases(NANGUAN.replace(*change)), field) == value
+    assert attrgetter(field)(cases(NANGUAN.replace(*change))) == value
 
 
 def test_the_closest_rule_wins() -> None:
     line = "    - {钟: 答复, 级别: [A], 种类: [finance], 时长: 4 工作日}\n    - {钟: 甄别, 时长: 1 工作日}"
     rules = cases(NANGUAN.replace("    - {钟: 甄别, 时长: 1 工作日}", line))
     spans = [
-        rules.span(Tick.HANDLE, kind, grade, Hand.LEAD) for kind, grade in (("finance", Grade.A), ("finance", Grade.B))
+        rules.span(Tick.HANDLE, Traits(kind, grade=grade), Hand.LEAD)
+        for kind, grade in (("finance", "A"), ("finance", "B"))
     ]
     assert spans == [parse("4 工作日"), parse("10 工作日")]
 
@@ -121,7 +124,7 @@ def test_a_text_silent_about_a_section_takes_the_standard() -> None:
     assert parsed(HEAD) == {key: section.standard() for key, section in SECTIONS.items()}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("tick", [tick for tick in Tick if tick not in (Tick.PLAN, Tick.RECHECK)])
+@pytest.mark.parametrize("tick", [tick for tick in Tick if tick not in (Tick.PLAN, Tick.RECHECK, Tick.OWN)])
 def test_the_standard_knows_every_clock(tick: Tick) -> None:
     assert isinstance(CaseRules.standard().span(tick), Span)
 

@@ -29,9 +29,19 @@ def in_session(clock: str) -> bool:
 class Walk:
     """One span, walked from its start."""
 
-    def __init__(self, start: dt.datetime, amount: int, unit: str, begins: str, ends: str, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        start: dt.datetime,
+        amount: int,
+        unit: str,
+        begins: str,
+        ends: str,
+        zone: ZoneInfo,
+        number: int = 0,
+        off: str = "stays",
+    ) -> None:
         self.start, self.amount, self.zone = start.astimezone(dt.UTC), amount, zone
-        self.unit, self.begins, self.ends = unit, begins, ends
+        self.unit, self.begins, self.ends, self.number, self.off = unit, begins, ends, number, off
 
     def due(self) -> dt.datetime | None:
         try:
@@ -88,7 +98,35 @@ class Walk:
         day = self.local(self.start).date()
         for _ in range(self.amount):
             day += DAY
-        return self.end(day, f"{self.local(self.start):%H:%M}")
+        return self.end(self.moved(day), f"{self.local(self.start):%H:%M}")
+
+    def moved(self, day: dt.date) -> dt.date:
+        """The nearest working day after or before."""
+        while self.off != "stays" and not works(day):
+            day += DAY if self.off == "forward" else -DAY
+        return day
+
+    def by_month_day(self) -> dt.datetime:
+        """Leaf through the calendar page by page; take the first page whose day isn't over."""
+        page = self.local(self.start).date()
+        for _ in range(self.amount):
+            page = self.leaf(page)
+        while True:
+            day = page.replace(day=1)
+            while day.day < self.number and (day + DAY).month == day.month:
+                day += DAY
+            over = self.end(self.moved(day), f"{self.local(self.start):%H:%M}")
+            if over >= self.start:
+                return over
+            page = self.leaf(page)
+
+    @staticmethod
+    def leaf(page: dt.date) -> dt.date:
+        """A day of the month after."""
+        day = page
+        while day.month == page.month:
+            day += DAY
+        return day
 
     def by_month(self) -> dt.datetime:
         day = self.local(self.start).date()
@@ -97,9 +135,11 @@ class Walk:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         while True:
             try:
-                return self.end(dt.date(year, month, number), f"{self.local(self.start):%H:%M}")
+                day = dt.date(year, month, number)
             except ValueError:
                 number -= 1
+            else:
+                return self.end(self.moved(day), f"{self.local(self.start):%H:%M}")
 
     def end(self, day: dt.date, clock: str) -> dt.datetime:
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=self.zone).astimezone(dt.UTC)

@@ -11,7 +11,7 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.worktime.bulk import UNDETERMINED, Ruler, add_many
 from zhuqi.base.worktime.calendar import SHANGHAI, build
 from zhuqi.base.worktime.hours import STANDARD, parse
-from zhuqi.base.worktime.spans import Begins, DayEnd, Span, Unit
+from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
 
 AMOUNTS = {
     Unit.MINUTE: (0, 1, 90),
@@ -20,17 +20,20 @@ AMOUNTS = {
     Unit.WORKING_DAY: (0, 1, 5, 300),
     Unit.NATURAL_DAY: (0, 1, 30, 800),
     Unit.MONTH: (0, 1, 14, 120),
+    Unit.MONTH_DAY: (0, 1, 11),
 }
+DAYS = (1, 5, 25, 30, 31)
+"""Of a month; all other units name none."""
 NIGHT = parse("00:00-02:30, 03:15-08:00, 09:00-23:59")
 
 
 def spans() -> list[Span]:
     """Every combination there is, with a few amounts each."""
     made = []
-    for unit, begins, ends in product(Unit, Begins, DayEnd):
-        for amount in AMOUNTS[unit]:
+    for unit, begins, ends, off in product(Unit, Begins, DayEnd, OffDay):
+        for amount, day in product(AMOUNTS[unit], DAYS if unit is Unit.MONTH_DAY else (0,)):
             try:
-                made.append(Span(amount, unit, begins, ends))
+                made.append(Span(amount, unit, begins, ends, day, off))
             except Refused:
                 continue
     return made

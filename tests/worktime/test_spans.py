@@ -5,8 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhuqi.base.errors import Fault, Invalid, Refused
-from zhuqi.base.worktime.spans import LONGEST, MOST, Begins, DayEnd, Span, Unit, in_words, parse, write
+from zhuqi.base.worktime.spans import (
+    DAYS,
+    LONGEST,
+    MOST,
+    MOVES,
+    Begins,
+    DayEnd,
+    OffDay,
+    Span,
+    Unit,
+    in_words,
+    parse,
+    write,
+)
 
+COLUMN = 40
+"""Characters that a clock's table has for a span."""
 NEXT, MIDNIGHT, SAME = Begins.NEXT_DAY, DayEnd.MIDNIGHT, DayEnd.SAME_TIME
 
 
@@ -14,11 +29,13 @@ def spans() -> st.SearchStrategy[Span]:
     """Every span there can be."""
 
     def made(unit: Unit) -> st.SearchStrategy[Span]:
-        ends = st.sampled_from(list(DayEnd)) if Span(1, unit).in_days else st.just(DayEnd.CLOSING)
-        return st.one_of(
-            st.builds(Span, st.integers(0, MOST[unit]), st.just(unit), st.just(Begins.MOMENT), ends),
-            st.builds(Span, st.integers(1, MOST[unit]), st.just(unit), st.just(NEXT), ends),
-        )
+        ends = st.sampled_from(list(DayEnd)) if unit in DAYS else st.just(DayEnd.CLOSING)
+        off = st.sampled_from([off for off in OffDay if unit in MOVES[off]])
+        day = st.integers(1, 31) if unit is Unit.MONTH_DAY else st.just(0)
+        at_once = st.builds(Span, st.integers(0, MOST[unit]), st.just(unit), st.just(Begins.MOMENT), ends, day, off)
+        if unit is Unit.MONTH_DAY:
+            return at_once
+        return at_once | st.builds(Span, st.integers(1, MOST[unit]), st.just(unit), st.just(NEXT), ends, day, off)
 
     return st.sampled_from(list(Unit)).flatmap(made)
 
@@ -68,7 +85,6 @@ def test_a_span_is_read_as_people_write_it(text, span):
         "工作日",
         "-3 工作日",
         "1.5 天",
-        "3 星期",
         "3月",
         "九九天",
         "十十天",
@@ -101,7 +117,7 @@ def test_parts_that_do_not_go_together_are_refused(text):
         "1a" + " " * 50_000 + "b",
         "1" + "a " * 50_000,
         "1 天" + ",即时起" * 50_000,
-        "000036525 natural days 以内, from the day after, to the same time",
+        "000036525 natural days 以内, from the day after, or the next working day, to the same time",
     ],
 )
 def test_what_is_too_long_for_a_span_is_refused_at_once(text):
@@ -111,14 +127,17 @@ def test_what_is_too_long_for_a_span_is_refused_at_once(text):
 
 
 def test_the_longest_way_of_writing_a_span_fits():
-    longest = "36525 natural days, from the day after, to the same time"
-    assert parse(longest) == Span(36_525, Unit.NATURAL_DAY, NEXT, SAME)
-    assert len(longest) <= LONGEST
+    longest = "36525 natural days, from the day after, or the next working day, to the same time"
+    assert parse(longest) == Span(36_525, Unit.NATURAL_DAY, NEXT, SAME, off=OffDay.FORWARD)
+    fixed = "the last day of the month in 1200 months, or the working day before, to the same time"
+    assert parse(fixed) == Span(1_200, Unit.MONTH_DAY, ends=SAME, day=31, off=OffDay.BACK)
+    assert max(len(longest), len(fixed)) <= LONGEST
 
 
 @given(spans())
 def test_what_is_written_is_read_back(span):
     assert parse(write(span)) == span
+    assert len(write(span)) <= COLUMN
 
 
 @given(st.text(max_size=20) | st.from_regex(r"[0-9十]{1,4} ?个?(工作|自然)?[日时天月]，?.{0,4}", fullmatch=True))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhuqi.base.worktime.calendar import MINUTES, UNPUBLISHED, WORKED, WorkCalendar
-from zhuqi.base.worktime.spans import Begins, DayEnd, Span, Unit
+from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
 
 Seconds = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -49,6 +49,8 @@ def add_many(calendar: WorkCalendar, starts: Seconds, span: Span) -> Seconds:
         return _work(calendar, begins, span) if span.unit is Unit.WORKING_HOUR else begins + _length(span)
     if span.unit is Unit.WORKING_DAY:
         over, steady = _working_days(calendar, zone, starts, day, span)
+    elif span.unit is Unit.MONTH_DAY:
+        over, steady = _fixed_days(calendar, zone, starts, day, span)
     else:
         over, steady = _natural_days(calendar, zone, starts, day, span)
     return _one_by_one(calendar, starts, span, over, np.flatnonzero(~steady))
@@ -103,7 +105,8 @@ def _days(zone: ZoneInfo, first_year: int, last_year: int) -> _Days:
 
 def _years(calendar: WorkCalendar, starts: Seconds, span: Span) -> tuple[int, int]:
     """The years in which the starts and everything they reach lie, a little widened."""
-    years = {Unit.NATURAL_DAY: span.amount // 365, Unit.MONTH: span.amount // 12}.get(span.unit, 0)
+    months = span.amount // 12
+    years = {Unit.NATURAL_DAY: span.amount // 365, Unit.MONTH: months, Unit.MONTH_DAY: months + 1}.get(span.unit, 0)
     first = dt.datetime.fromtimestamp(int(starts.min()), calendar.zone).year - 1
     last = dt.datetime.fromtimestamp(int(starts.max()), calendar.zone).year + years + 1
     return min(first, calendar.first.year), max(last, calendar.last.year + 1)
@@ -204,19 +207,53 @@ def _natural_days(
         reached = _months_on(zone.first + np.arange(earliest, day.max() + 1), span.amount)[day - earliest] - zone.first
     else:
         reached = day + span.amount
-    over = _end(calendar, zone, reached, starts - zone.midnights.edges[day], span.ends)
-    return (over if span.amount else np.maximum(over, starts)), zone.steady[day] & zone.steady[reached]
+    over, steady = _end_of(calendar, zone, reached, starts - zone.midnights.edges[day], span)
+    if not span.amount:
+        over = np.where(over == UNDETERMINED, UNDETERMINED, np.maximum(over, starts))
+    return over, zone.steady[day] & steady
 
 
-def _months_on(days: Seconds, months: int) -> Seconds:
-    """For each day since 1970 the same day of the month so many months on, as ``add_months``."""
+def _fixed_days(
+    calendar: WorkCalendar, zone: _Days, starts: Seconds, day: Seconds, span: Span
+) -> tuple[Seconds, Flags]:
+    """The end of that day of the month, or of the first month's in which it isn't over yet, and where that holds."""
+    clock, months = starts - zone.midnights.edges[day], span.amount
+    over, steady = np.empty_like(starts), zone.steady[day]
+    still = np.arange(len(starts))
+    while len(still):
+        reached = _months_on(zone.first + day[still], months, span.day) - zone.first
+        over[still], held = _end_of(calendar, zone, reached, clock[still], span)
+        steady[still] &= held
+        still = still[(over[still] != UNDETERMINED) & (over[still] < starts[still])]
+        months += 1
+    return over, steady
+
+
+def _months_on(days: Seconds, months: int, number: int = 0) -> Seconds:
+    """For each day since 1970 the same day of the month so many months on, or that ``number``; as ``add_months``."""
     today = days.astype("datetime64[D]")
     month = today.astype("datetime64[M]")
     target = month + months
     last = (target + 1).astype("datetime64[D]") - 1
-    same = target.astype("datetime64[D]") + (today - month.astype("datetime64[D]"))
+    same = target.astype("datetime64[D]") + (number - 1 if number else today - month.astype("datetime64[D]"))
     reached: Seconds = np.minimum(same, last).astype(np.int64)
     return reached
+
+
+def _end_of(calendar: WorkCalendar, zone: _Days, reached: Seconds, clock: Seconds, span: Span) -> tuple[Seconds, Flags]:
+    """When a span that reaches those days is over, on days off wherever they move to, and where that holds."""
+    if span.off is OffDay.STAYS:
+        return _end(calendar, zone, reached, clock, span.ends), zone.steady[reached]
+    tables = _tables(calendar)
+    nominal = reached + (zone.first - tables.first)
+    nth = np.clip(nominal + (span.off is OffDay.BACK), 0, len(tables.worked))
+    nth = tables.rank[nth] - (span.off is OffDay.BACK)
+    within = (nth >= 0) & (nth < len(tables.workdays))
+    moved = nominal.copy()
+    moved[within] = tables.workdays[nth[within]]
+    known = within & _same_run(tables.run_days, np.minimum(nominal, moved), np.maximum(nominal, moved))
+    at = np.where(known, moved, nominal) - (zone.first - tables.first)
+    return np.where(known, _end(calendar, zone, at, clock, span.ends), UNDETERMINED), zone.steady[at]
 
 
 def _end(calendar: WorkCalendar, zone: _Days, day: Seconds, clock: Seconds, ends: DayEnd) -> Seconds:

@@ -17,7 +17,7 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.words import say
 from zhuqi.base.worktime.hours import STANDARD, OfficeHours
 from zhuqi.base.worktime.sessions import OfficeTime, moment, ticks
-from zhuqi.base.worktime.spans import Begins, DayEnd, Span, Unit
+from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFF, WORKED, UNPUBLISHED = 0, 1, 2
@@ -77,24 +77,29 @@ class WorkCalendar:
             )
         if span.unit is Unit.WORKING_DAY:
             return self._nth_working_day(start, span)
-        reached = add_months(start.date(), span.amount) if span.unit is Unit.MONTH else start.date() + DAY * span.amount
-        over = self._end(reached, span.ends, start.time())
-        return over if span.amount else max(over, start, key=ticks)
+        if span.unit is Unit.MONTH_DAY:
+            return self._fixed_day(start, span)
+        day = add_months(start.date(), span.amount) if span.unit is Unit.MONTH else start.date() + DAY * span.amount
+        over = self._end_of(day, span, start.time())
+        return max(over, start, key=ticks) if over and not span.amount else over
 
     def due(self, start: dt.datetime, spans: Sequence[Span]) -> dt.datetime | None:
         """Start, plus the first span, plus the shifts in order, each in its own unit; None where undetermined.
 
-        24:00 of a day belongs to that day: a shift that counts days goes on from there, not from the day after.
+        24:00 of a day belongs to that day: a shift that counts days goes on from there, not from the day after. A fixed
+        day of the month as a shift is that day as seen from where the clock was due; no shift moves a clock back.
         """
         at: dt.datetime | None = self._local(start)
         at_midnight = False
         for span in spans:
             if at is None:
                 return None
+            since = at
             if at_midnight and span.in_days:
                 at = self._end(_ended(at), DayEnd.CLOSING, self.hours.closing)
                 span = replace(span, ends=DayEnd.MIDNIGHT) if span.ends is DayEnd.SAME_TIME else span
-            at = self.add(at, span)
+            over = self.add(at, span)
+            at = over and max(over, since, key=ticks)
             at_midnight = span.in_days and span.ends is DayEnd.MIDNIGHT
         return at
 
@@ -102,8 +107,10 @@ class WorkCalendar:
         """The last moment at which so much is still left until ``due``, for reminders; None where undetermined.
 
         Reads the span's amount and unit only. A working day is counted back to the same time of day within office
-        hours; 24:00 of a day belongs to that day.
+        hours; 24:00 of a day belongs to that day. Raises Refused for a fixed day of the month, which is no amount.
         """
+        if not span.is_length:
+            raise Refused(say("A reminder comes so much before: write 1 工作日 or 2 小时, and no day of the month."))
         end = self._local(due)
         if span.unit is Unit.WORKING_HOUR:
             at = self.office_time.left(self.office_time.worked(ticks(end)) - span.amount * 3_600_000_000)
@@ -164,6 +171,27 @@ class WorkCalendar:
             return self._midnight(day)
         return dt.datetime.combine(day, self.hours.closing if ends is DayEnd.CLOSING else clock, self.zone)
 
+    def _end_of(self, day: dt.date, span: Span, clock: dt.time) -> dt.datetime | None:
+        """When a span that reaches ``day`` is over, on a day off wherever it moves to; None where undetermined."""
+        if span.off is not OffDay.STAYS:
+            back, index = span.off is OffDay.BACK, self._index(day)
+            nth = bisect_right(self.workdays, index) - 1 if back else bisect_left(self.workdays, index)
+            if not 0 <= nth < len(self.workdays):
+                return None
+            nominal, day = day, self.first + DAY * self.workdays[nth]
+            if not self.covers(min(nominal, day), max(nominal, day)):
+                return None
+        return self._end(day, span.ends, clock)
+
+    def _fixed_day(self, start: dt.datetime, span: Span) -> dt.datetime | None:
+        """The end of that day of the month; of the next month's where it was over before: nobody could have met it."""
+        months = span.amount
+        while True:
+            over = self._end_of(day_of_month(start.date(), months, span.day), span, start.time())
+            if over is None or ticks(over) >= ticks(start):
+                return over
+            months += 1
+
     def _elapse(self, begin: dt.datetime, minutes: int) -> dt.datetime:
         """So many minutes later by any clock."""
         return moment(ticks(begin) + minutes * 60_000_000, self.zone)
@@ -201,9 +229,14 @@ def _ended(at: dt.datetime) -> dt.date:
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months on; where there is none, the last one (31 January → 28 February)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day_of_month(day, months, day.day)
+
+
+def day_of_month(since: dt.date, months: int, number: int) -> dt.date:
+    """That day of the month so many months on; where the month is shorter, its last one."""
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
     following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(dt.date(year, month + 1, 1) + DAY * (day.day - 1), following - DAY)
+    return min(dt.date(year, month + 1, 1) + DAY * (number - 1), following - DAY)
 
 
 def build(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.base.worktime.spelling import NUMBER, month_of, number, plain, usual
 
 
 class Unit(Named):
@@ -20,6 +20,7 @@ class Unit(Named):
     WORKING_DAY = "working_day", term("working day")
     NATURAL_DAY = "natural_day", term("natural day")
     MONTH = "month", term("month")
+    MONTH_DAY = "month_day", term("fixed day of the month")
 
 
 class Begins(Named):
@@ -37,7 +38,15 @@ class DayEnd(Named):
     SAME_TIME = "same_time", term("at the same time of day")
 
 
-DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY, Unit.MONTH})
+class OffDay(Named):
+    """Where an end goes that falls on a day off."""
+
+    STAYS = "stays", term("stays where it is")
+    FORWARD = "forward", term("to the working day after")
+    BACK = "back", term("to the working day before")
+
+
+DAYS = frozenset({Unit.WORKING_DAY, Unit.NATURAL_DAY, Unit.MONTH, Unit.MONTH_DAY})
 """Units that reach a day and need a ``DayEnd``; the others reach a moment."""
 MOST: Mapping[Unit, int] = {
     Unit.MINUTE: 36_525 * 1_440,
@@ -46,105 +55,145 @@ MOST: Mapping[Unit, int] = {
     Unit.WORKING_DAY: 36_525,
     Unit.NATURAL_DAY: 36_525,
     Unit.MONTH: 1_200,
+    Unit.MONTH_DAY: 1_200,
 }
 """The longest span in each unit: a hundred years."""
+MOVES: Mapping[OffDay, frozenset[Unit]] = {
+    OffDay.STAYS: frozenset(Unit),
+    OffDay.FORWARD: frozenset({Unit.NATURAL_DAY, Unit.MONTH, Unit.MONTH_DAY}),
+    OffDay.BACK: frozenset({Unit.MONTH_DAY}),
+}
+"""The units whose end may fall on a day off, and move from there."""
+LAST_DAY = 31
+"""As a day of the month: its last one, 28 to 31."""
 
 
 @dataclass(frozen=True)
 class Span:
     """An amount of one unit. ``ends`` says nothing in minutes and hours, which reach a moment by themselves.
 
-    Raises Refused where the parts don't go together. An amount of 0 is over at once, or at the end of day 0.
+    A fixed day of the month is no length: its ``amount`` is the month (0: this one, 1: the next), ``day`` the day of it,
+    0 in every other unit. Raises Refused where the parts don't go together. A length of 0 is over at once, or at the
+    end of day 0.
     """
 
     amount: int
     unit: Unit
     begins: Begins = Begins.MOMENT
     ends: DayEnd = DayEnd.CLOSING
+    day: int = 0
+    off: OffDay = OffDay.STAYS
 
     def __post_init__(self) -> None:
         if not 0 <= self.amount <= MOST[self.unit]:
             raise Refused(say("A span lasts from 0 to {most} of its unit.", most=MOST[self.unit]))
+        if not (self.day == 0 if self.is_length else 1 <= self.day <= LAST_DAY):
+            raise Refused(say("A fixed day of the month is one from 1 to 31, and no other unit names a day."))
+        if self.begins is Begins.NEXT_DAY and not self.is_length:
+            raise Refused(say("A fixed day is the same from whenever it is counted. Leave “the day after” out."))
         if self.amount == 0 and self.begins is Begins.NEXT_DAY:
             raise Refused(
                 say("From the day after there is at least 1 to count. Write 1, or leave “the day after” out.")
             )
         if not self.in_days and self.ends is not DayEnd.CLOSING:
             raise Refused(say("Minutes and hours end on the minute. Leave the end of the day out, or count in days."))
+        if self.unit not in MOVES[self.off]:
+            raise Refused(
+                say(
+                    "Past days off, only natural days, months and a fixed day of the month move on, and only a fixed "
+                    "day of the month moves back. Leave the day off out."
+                )
+            )
 
     @property
     def in_days(self) -> bool:
         """Whether the span reaches a day rather than a moment."""
         return self.unit in DAYS
 
+    @property
+    def is_length(self) -> bool:
+        """Whether it is so much time, which can be counted back and compared with 1, and no fixed day of the month."""
+        return self.unit is not Unit.MONTH_DAY
+
 
 UNITS: Mapping[Unit, tuple[str, ...]] = {
     Unit.MINUTE: ("分钟", "分", "min", "mins", "minute", "minutes"),
-    Unit.HOUR: ("小时", "h", "hour", "hours"),
+    Unit.HOUR: ("小时", "h", "hr", "hrs", "hour", "hours"),
     Unit.WORKING_HOUR: ("工作时", "工作小时", "wh", "working hour", "working hours"),
-    Unit.WORKING_DAY: ("工作日", "wd", "working day", "working days", "workday", "workdays"),
-    Unit.NATURAL_DAY: ("天", "日", "自然日", "d", "day", "days", "natural day", "natural days"),
+    Unit.WORKING_DAY: ("工作日", "法定工作日", "wd", "working day", "working days", "workday", "workdays"),
+    Unit.NATURAL_DAY: ("天", "日", "自然日", "日历天", "日历日", "d", "day", "days", "natural day", "natural days"),
     Unit.MONTH: ("个月", "mo", "month", "months"),
 }
 BEGINS: Mapping[Begins, tuple[str, ...]] = {
     Begins.MOMENT: ("即时起", "from the moment"),
     Begins.NEXT_DAY: ("次日起", "自次日起", "from the day after", "from the next day"),
 }
+HOLIDAYS = ("逢假", "节假日", "遇节假日", "逢节假日", "遇法定节假日", "遇休息日", "遇非工作日")
 ENDS: Mapping[DayEnd, tuple[str, ...]] = {
     DayEnd.CLOSING: ("至下班", "to closing"),
     DayEnd.MIDNIGHT: ("至午夜", "至24时", "to midnight"),
     DayEnd.SAME_TIME: ("至同一时刻", "to the same time"),
 }
+OFF: Mapping[OffDay, tuple[str, ...]] = {
+    OffDay.STAYS: ("遇假不变", "also on a day off"),
+    OffDay.FORWARD: ("遇假顺延", *(f"{day}顺延" for day in HOLIDAYS), "or the next working day"),
+    OffDay.BACK: ("遇假提前", *(f"{day}提前" for day in HOLIDAYS), "or the working day before"),
+}
 """How each is written; the first form is the one that ``write`` uses."""
 _UNITS = {form: unit for unit, forms in UNITS.items() for form in forms}
 _BEGINS = {form: begins for begins, forms in BEGINS.items() for form in forms}
 _ENDS = {form: ends for ends, forms in ENDS.items() for form in forms}
-LONGEST = 60
-"""Characters of a span as it is written; the longest that means anything has 56."""
-_AMOUNT = re.compile(r"([0-9]{1,9}|[零一二两三四五六七八九十]{1,3}) ?(.+?) ?(?:以?内)?")
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+_OFF = {form: off for off, forms in OFF.items() for form in forms}
+LONGEST = 86
+"""Characters of a span as it is written; the longest that means anything has 86."""
+_AMOUNT = re.compile(rf"({NUMBER}) ?(.+?)")
+_MONTH_DAY = re.compile(r"(当月|次月|[0-9]{1,9} 个月后) ?(?:([0-9]{1,9}) 日|月?末)")
 
 
 def parse(text: str) -> Span:
-    """The span that ``text`` writes: ``3 工作日``, ``15个工作日内``, ``2 小时，次日起``, ``1 wd, to midnight``.
+    """The span that ``text`` writes: ``3 工作日``, ``15个工作日内``, ``2 小时，次日起``, ``次月 5 日，遇假顺延``, ``1 wd``.
 
-    Full and half width, spaces and capitals make no difference; amounts may be Chinese numerals up to 九十九.
-    Raises Invalid where it can't be read, Refused where its parts don't go together.
+    Full and half width, spaces and capitals make no difference; amounts may be Chinese numerals up to 九十九; what
+    else offices write for a span is in ``spelling``. Raises Invalid where it can't be read, Refused where its parts
+    don't go together.
     """
-    plain = _plain(text)
-    if len(plain) > LONGEST:
+    written = plain(text)
+    if len(written) > LONGEST:
         raise _unread(text)
-    first, *conventions = [part.strip() for part in re.split("[,;、]", plain)]
-    found = _AMOUNT.fullmatch(first)
-    amount = _number(found[1]) if found else None
-    unit = _unit(found[2]) if found else None
-    if amount is None or unit is None:
-        raise _unread(text)
+    first, *conventions = [part.strip() for part in re.split("[,;、]", usual(written))]
     begins = [_BEGINS[part] for part in conventions if part in _BEGINS]
     ends = [_ENDS[part] for part in conventions if part in _ENDS]
-    if len(begins) > 1 or len(ends) > 1 or len(begins) + len(ends) < len(conventions):
+    off = [_OFF[part] for part in conventions if part in _OFF]
+    known = len(begins) + len(ends) + len(off)
+    found = _fixed_day(first) or _length(first)
+    if found is None or known < len(conventions) or max(len(begins), len(ends), len(off)) > 1:
         raise _unread(text)
-    return Span(amount, unit, (begins or [Begins.MOMENT])[0], (ends or [DayEnd.CLOSING])[0])
+    amount, unit, day = found
+    return Span(
+        amount,
+        unit,
+        (begins or [Begins.MOMENT])[0],
+        (ends or [DayEnd.CLOSING])[0],
+        day,
+        (off or [OffDay.STAYS])[0],
+    )
 
 
-def _plain(text: str) -> str:
-    """One form of each character, and one space wherever there is white space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _unit(written: str) -> Unit | None:
-    """The unit under that form, 个 before it or not; but 3月 is March, only 3个月 are three months."""
-    return _UNITS.get(written) or _UNITS.get(written.removeprefix("个").lstrip())
-
-
-def _number(written: str) -> int | None:
-    """The number in digits or in Chinese numerals below a hundred; None where it is neither."""
-    if written.isascii():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in tens or (ten and (tens == "零" or ones == "零")):
+def _fixed_day(written: str) -> tuple[int, Unit, int] | None:
+    """Month, unit and day of a fixed day of the month in its plain form."""
+    found = _MONTH_DAY.fullmatch(written)
+    if not found:
         return None
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    months = ("当月", "次月").index(found[1]) if found[1][0] in "当次" else int(found[1].split()[0])
+    return months, Unit.MONTH_DAY, int(found[2] or LAST_DAY)
+
+
+def _length(written: str) -> tuple[int, Unit, int] | None:
+    """Amount and unit of a length; 个 may stand before the unit, but 3月 is March, only 3个月 are three months."""
+    found = _AMOUNT.fullmatch(written)
+    amount = number(found[1]) if found else None
+    unit = (_UNITS.get(found[2]) or _UNITS.get(found[2].removeprefix("个").lstrip())) if found else None
+    return None if amount is None or unit is None else (amount, unit, 0)
 
 
 def _unread(text: str) -> Invalid:
@@ -152,7 +201,7 @@ def _unread(text: str) -> Invalid:
         {
             "span": say(
                 "“{written}” can't be read as a span of time. Write a number and a unit, as in 3 工作日, 4 工作时, "
-                "2 小时, 30 分钟, 7 天 or 1 个月, and after a comma, where needed, 次日起 or 至午夜.",
+                "2 小时, 30 分钟, 7 天, 1 个月 or 次月 5 日, and after a comma, where needed, 次日起, 至午夜 or 遇假顺延.",
                 written=text[:40],
             )
         }
@@ -161,12 +210,21 @@ def _unread(text: str) -> Invalid:
 
 def write(span: Span) -> str:
     """The span as a rulebook writes it; ``parse`` reads it back. Conventions that are the default are left out."""
-    parts = [f"{span.amount} {UNITS[span.unit][0]}"]
+    parts = [f"{span.amount} {UNITS[span.unit][0]}" if span.is_length else _write_fixed_day(span)]
     if span.begins is not Begins.MOMENT:
         parts.append(BEGINS[span.begins][0])
+    if span.off is not OffDay.STAYS:
+        parts.append(OFF[span.off][0])
     if span.ends is not DayEnd.CLOSING:
         parts.append(ENDS[span.ends][0])
     return "，".join(parts)
+
+
+def _write_fixed_day(span: Span) -> str:
+    month = month_of(span.amount)
+    if span.day < LAST_DAY:
+        return f"{month} {span.day} 日"
+    return f"{month}末" if span.amount < 2 else f"{month}月末"
 
 
 ONE: Mapping[Unit, str] = {
@@ -187,11 +245,36 @@ MANY: Mapping[Unit, str] = {
 }
 
 
+SAME: Mapping[Unit, str] = {
+    Unit.WORKING_DAY: term("the same working day"),
+    Unit.NATURAL_DAY: term("the same day"),
+}
+FIXED_DAY: tuple[str, ...] = (
+    term("day {day} of this month"),
+    term("day {day} of next month"),
+    term("day {day} of the month in {n} months"),
+)
+FIXED_END: tuple[str, ...] = (
+    term("the last day of this month"),
+    term("the last day of next month"),
+    term("the last day of the month in {n} months"),
+)
+
+
 def in_words(span: Span) -> Sentence:
     """The span for people. Default conventions go unsaid; the others wrap the sentence before them, as its ``span``."""
-    words = say(ONE[span.unit]) if span.amount == 1 else say(MANY[span.unit], n=span.amount)
+    if span.amount == 0 and span.unit in SAME:
+        words = say(SAME[span.unit])
+    elif not span.is_length:
+        words = say((FIXED_DAY if span.day < LAST_DAY else FIXED_END)[min(span.amount, 2)], day=span.day, n=span.amount)
+    else:
+        words = say(ONE[span.unit]) if span.amount == 1 else say(MANY[span.unit], n=span.amount)
     if span.begins is Begins.NEXT_DAY:
         words = say("{span}, counted from the day after", span=words)
+    if span.off is OffDay.FORWARD:
+        words = say("{span}, or where that is a day off the working day after", span=words)
+    if span.off is OffDay.BACK:
+        words = say("{span}, or where that is a day off the working day before", span=words)
     if span.ends is DayEnd.MIDNIGHT:
         words = say("{span}, until midnight", span=words)
     if span.ends is DayEnd.SAME_TIME:

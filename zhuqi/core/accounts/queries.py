@@ -1,23 +1,23 @@
-"""Who holds a secret, and whose accounts somebody administers."""
+"""Who holds a secret, whose accounts somebody administers, and how an account's door stands."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
 
 from zhuqi.base.paths import within_any
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import lasting
+from zhuqi.core.accounts.lockout import FROM_ANYWHERE, FROM_ONE_PLACE
 from zhuqi.core.accounts.models import Account, Factor, Passkey, RecoveryCode, Renewal, Session, Token
 from zhuqi.core.accounts.rules import PREFIX, fingerprint
 from zhuqi.core.accounts.wall import wall
-
-
-def day_of(now: dt.datetime) -> dt.date:
-    """The day it is in the place's zone."""
-    return timezone.localtime(now).date()
+from zhuqi.core.days import day_of
 
 
 def token_of(secret: str, now: dt.datetime) -> Token | None:
@@ -98,3 +98,39 @@ def administers(actor: Actor, account_id: int, day: dt.date) -> bool:
         return False
     paths = lasting(day).filter(account=account_id).values_list("path", flat=True)
     return all(within_any(path, reaches) for path in paths)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an account's door stands, as the security administrator sees it. ``failures``: wrong passwords that still count;
+    ``shut``: for one address at least; ``shut_to_all``: for every address; ``tokens``: those that open something."""
+
+    open: bool
+    password: bool
+    renew: bool
+    factor: bool
+    failures: int
+    shut: bool
+    shut_to_all: bool
+    tokens: int
+
+
+def standing(account_id: int, day: dt.date) -> Standing:
+    """How an account stands by the wall's clock, its tokens on a day. Five queries at most."""
+    open_tokens = Count("tokens", filter=Q(tokens__revoked_at=None, tokens__until__gt=day))
+    account: Any = Account.objects.annotate(open_tokens=open_tokens).get(pk=account_id)
+    counting = AccessAttempt.objects.filter(
+        username=account.username, attempt_time__gte=wall() - settings.AXES_COOLOFF_TIME
+    )
+    places = counting.values("ip_address").annotate(n=Sum("failures_since_start")).order_by()
+    wrong = [place["n"] for place in places]
+    return Standing(
+        open=account.is_active,
+        password=account.has_usable_password(),
+        renew=must_renew(account_id),
+        factor=has_factor(account_id),
+        failures=sum(wrong),
+        shut=max(wrong, default=0) >= FROM_ONE_PLACE,
+        shut_to_all=sum(wrong) >= FROM_ANYWHERE,
+        tokens=account.open_tokens,
+    )

@@ -11,6 +11,9 @@ from zhuqi.base.paths import is_root
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.journal.models import Reaction
 
+LONGEST_OWED = ("entry_id", "name")
+"""The order of consequences: that of the entries they follow from."""
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -40,7 +43,6 @@ def consequence(entry_id: int, name: str) -> Reaction | None:
     return Reaction.objects.filter(entry=entry_id, name=name).first()
 
 
-def failing(after: tuple[int, str] | None = None) -> QuerySet[Reaction]:
-    """Reactions that failed and are tried again, the longest owed first; those behind ``after`` (entry, name)."""
-    found = Reaction.objects.filter(done_at=None, attempts__gt=0).select_related("entry").order_by("entry_id", "name")
-    return found if after is None else found.filter(Q(entry__gt=after[0]) | Q(entry=after[0], name__gt=after[1]))
+def failing() -> QuerySet[Reaction]:
+    """Reactions that failed and are tried again, the longest owed first."""
+    return Reaction.objects.filter(done_at=None, attempts__gt=0).select_related("entry").order_by(*LONGEST_OWED)

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
@@ -28,15 +28,34 @@ DEEPEST = 20
 
 
 class Unreadable(Fault):
-    """A text that can't be taken as a rulebook: which line, which key, and why."""
+    """A text that can't be taken as a rulebook: which line, which key, and why; and the law, where one forbids it."""
 
-    def __init__(self, line: int, key: str, sentence: Sentence) -> None:
-        self.line, self.key = line, key
+    def __init__(self, line: int, key: str, sentence: Sentence, *, law: str = "") -> None:
+        self.line, self.key, self.why, self.law = line, key, sentence, law
         if key:
             said = say("Line {line}, “{key}”: {sentence}", line=line, key=key, sentence=sentence)
         else:
             said = say("Line {line}: {sentence}", line=line, sentence=sentence)
         super().__init__(said)
+
+    @property
+    def faults(self) -> tuple[Unreadable, ...]:
+        """Each of what is wrong, in the text's order; one here."""
+        return (self,)
+
+
+class Faulty(Unreadable):
+    """A text with several faults. It speaks as the first of them; ``faults`` holds all."""
+
+    def __init__(self, faults: Sequence[Unreadable]) -> None:
+        ordered = sorted((each for fault in faults for each in fault.faults), key=lambda fault: fault.line)
+        super().__init__(ordered[0].line, ordered[0].key, ordered[0].why, law=ordered[0].law)
+        self._faults = tuple(ordered)
+
+    @property
+    def faults(self) -> tuple[Unreadable, ...]:
+        """Each of what is wrong, in the text's order."""
+        return self._faults
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,8 @@ class Node:
     key: str
     value: Any
     line: int
+    path: tuple[str, ...] = ()
+    """The keys that lead here from the top; places in a list are counted from 1: ``("办理", "时限", "2", "时长")``."""
 
     def wrong(self, sentence: Sentence) -> Unreadable:
         """The error to raise about this value."""
@@ -70,17 +91,23 @@ class Node:
             yield key
 
     def only(self, *known: str) -> Node:
-        """Refuse keys other than ``known``, naming the nearest one."""
-        for key in self._keys():
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
-                hint = (
-                    say("This key isn't known. Did you mean “{near}”?", near=near[0])
-                    if near
-                    else say("This key isn't known.")
-                )
-                raise Unreadable(self._line(key), key, hint)
+        """Refuse keys other than ``known``, each with the nearest one, and keys after which nothing stands."""
+        faults = [self._unknown(key, known) for key in self._keys() if key not in known]
+        empty = say("Nothing stands here. Write what holds, or take the key out.")
+        faults += [Unreadable(self._line(key), key, empty) for key in self._keys() if self.value[key] is None]
+        if faults:
+            raise Faulty(faults) if len(faults) > 1 else faults[0]
         return self
+
+    def _unknown(self, key: str, known: Sequence[str]) -> Unreadable:
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
+        if near:
+            return Unreadable(self._line(key), key, say("This key isn't known. Did you mean “{near}”?", near=near[0]))
+        return Unreadable(self._line(key), key, say("This key isn't known. Known are: {known}", known=" ".join(known)))
+
+    def there(self, key: str) -> bool:
+        """Whether the key is there, with a value or without."""
+        return key in self._map()
 
     def has(self, key: str) -> bool:
         """Whether the key is there with a value."""
@@ -90,18 +117,31 @@ class Node:
         """The node under ``key``. Raises Unreadable where it is missing."""
         if not self.has(key):
             raise self.wrong(say("“{key}” is missing.", key=key))
-        return Node(key, self.value[key], self.value.lc.value(key)[0] + 1)
+        return Node(key, self.value[key], self.value.lc.value(key)[0] + 1, (*self.path, key))
 
     def pairs(self) -> Iterator[tuple[str, Node]]:
         """Key and node of each entry, in the text's order."""
         for key in self._keys():
             yield key, self.at(key)
 
+    @property
+    def keyed(self) -> bool:
+        """Whether keys with values stand here."""
+        return isinstance(self.value, CommentedMap)
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list stands here."""
+        return isinstance(self.value, CommentedSeq)
+
     def items(self) -> list[Node]:
         """The nodes of a list, in the text's order."""
         if not isinstance(self.value, CommentedSeq):
             raise self.wrong(say("Here a list is expected."))
-        return [Node(self.key, item, self.value.lc.item(n)[0] + 1) for n, item in enumerate(self.value)]
+        return [
+            Node(self.key, item, self.value.lc.item(n)[0] + 1, (*self.path, str(n + 1)))
+            for n, item in enumerate(self.value)
+        ]
 
     def text(self, longest: int = 5000) -> str:
         """A line of text of at most ``longest`` characters, all of which are seen."""

@@ -35,7 +35,7 @@ class Case(models.Model):
     told_at = models.DateTimeField(help_text="when the enterprise told us: elapsed time runs from here")
     recorded_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State.choices())
-    grade = models.CharField(max_length=2, null=True)
+    grade = models.CharField(max_length=30, null=True)
     finder = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="cases_found")
     finder_unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
@@ -52,6 +52,10 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
+    LATER: ClassVar[int] = 3  # columns that came to the table afterwards: the last ones, empty in rows from before
+    category = models.CharField(max_length=30, null=True)
+    urgency = models.CharField(max_length=30, null=True)
+    scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")
 
     class Meta:
         constraints = [
@@ -127,6 +131,8 @@ class Clock(Part):
     left_at = models.DateTimeField(null=True)
     rungs = models.PositiveIntegerField(default=0)
     remind_at = models.DateTimeField(null=True)
+    LATER: ClassVar[int] = 1  # columns that came to the table afterwards: the last ones, empty in rows from before
+    name = models.CharField(max_length=20, null=True, help_text="what a clock of the place's own is called")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_clock_a_number")]

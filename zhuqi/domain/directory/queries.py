@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.utils import timezone
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage, span, within_any
@@ -31,16 +30,6 @@ from zhuqi.domain.directory.rules import KEEPERS, Kind, keeps, reach
 Row = TypeVar("Row", bound=Model)
 ASKED_AT_ONCE = 5000
 """Codes in one query: fewer than any engine takes."""
-
-
-def day_of(now: dt.datetime) -> dt.date:
-    """The day it is in the place's zone."""
-    return timezone.localtime(now).date()
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """When a day begins in the place's zone."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def actor(account_id: int, day: dt.date) -> Actor:

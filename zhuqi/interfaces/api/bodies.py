@@ -8,19 +8,19 @@ from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
-from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.needs import LABELS, NEEDS
 from zhuqi.domain.cases.rules.needs import Field as Need
 from zhuqi.domain.cases.rules.needs import Shape as Kind
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.interfaces.api.values import Day, Id, Ids, Length, Shape, YesNo, choice, line, text
-from zhuqi.interfaces.web.acting import typed
+from zhuqi.interfaces.web.cases.acting import typed
 
 CODE = 30
-"""Characters of a kind's code."""
+"""Characters of a label's code."""
 VALUES: Mapping[Kind, Any] = {
     Kind.DAY: Day,
     Kind.SPAN: Length,
-    Kind.KIND: Annotated[str, line(CODE)],
+    **dict.fromkeys(LABELS, Annotated[str, line(CODE)]),
     Kind.UNIT: Id,
     Kind.UNITS: Ids,
     Kind.DESK: Id,

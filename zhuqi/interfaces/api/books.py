@@ -11,6 +11,7 @@ from pydantic import Field
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Named, say, term
+from zhuqi.core.days import day_of
 from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.directory import queries as directory
@@ -82,7 +83,7 @@ class Behind(Scope):
 
 def _days(asked: Scope, request: Asked) -> tuple[dt.date, dt.date]:
     """The first and the last day. Raises Invalid where they lie the wrong way round."""
-    until = asked.until or directory.day_of(request.now)
+    until = asked.until or day_of(request.now)
     since = asked.since or until.replace(month=1, day=1)
     if since > until:
         raise Invalid({"since": say("The first day lies after the last one.")})

@@ -13,7 +13,7 @@ from zhuqi.domain.cases.queries.detail import Detail, Happened
 from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.interfaces.api import shapes
 from zhuqi.interfaces.api.shapes import Unit
-from zhuqi.interfaces.web import stories
+from zhuqi.interfaces.web.cases import stories
 from zhuqi.interfaces.web.wording import local, phrase
 
 

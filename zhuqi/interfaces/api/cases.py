@@ -12,6 +12,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
+from zhuqi.interfaces import cursors
 from zhuqi.interfaces.api import pages, shapes
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
@@ -58,15 +59,14 @@ def several(request: Asked, asked: Query[Filters]) -> HttpResponse:
 
 def paged(of: str, found: Any, asked: Any, request: Asked) -> HttpResponse:
     """A page of some cases in sight. ``asked``: its ``rows`` and ``cursor``; ``of``: the list, whose cursors are its own."""
-    after = pages.position(of, asked.cursor)
-    page = lists.page(found, size=asked.rows or ROWS, after=tuple(after) if after else None)
-    clocks = lists.due_clocks(page.cases)
+    cases, after = cursors.page(of, lists.rows(found), lists.NEWEST, size=asked.rows or ROWS, cursor=asked.cursor)
+    clocks, count = lists.due_clocks(cases), lists.counted(found)
     return answer(
         shapes.Rows(
-            cases=[row(case, clocks.get(case.pk), request.now) for case in page.cases],
-            count=min(page.count, lists.MOST),
-            more=page.count > lists.MOST,
-            next=pages.cursor(of, page.after) if page.after else None,
+            cases=[row(case, clocks.get(case.pk), request.now) for case in cases],
+            count=min(count, lists.MOST),
+            more=count > lists.MOST,
+            next=after,
         )
     )
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
+from zhuqi.core.days import day_of
 from zhuqi.domain.directory.rules import reach
 from zhuqi.domain.liaison import actions
 from zhuqi.domain.liaison import queries as liaison
@@ -25,7 +26,6 @@ from zhuqi.interfaces.api.people import named_person
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Day, Flag, Id, InAddress, InQuery, Shape, choice
-from zhuqi.interfaces.web.wording import today
 
 router = Router(tags=["liaison"])
 
@@ -201,7 +201,7 @@ def dismiss(request: Asked, typed: DismissBody) -> HttpResponse:
 def who_answers(request: Asked, enterprise_id: InAddress) -> HttpResponse:
     """Who answers for an enterprise today: who leads and holds its team and group, and who holds it."""
     firm = seen_firm(request.actor, enterprise_id)
-    found = liaison.answers_for(firm.pk, today(request.now))
+    found = liaison.answers_for(firm.pk, day_of(request.now))
     return answer(
         Chain(chain=[Answering(duty=duty, person=somebody(one), unit=unit_of(org)) for duty, one, org in found])
     )

@@ -27,7 +27,7 @@ from zhuqi.interfaces.api import faults
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.faults import Away, Broken, TooMany, WrongMethod, fault_of
 from zhuqi.interfaces.api.reading import legible
-from zhuqi.interfaces.web.account_address import client_address
+from zhuqi.interfaces.web.address import client_address
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]

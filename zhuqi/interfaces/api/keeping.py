@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from ninja import Body, Router
 from pydantic import Field
 
 from zhuqi.base.words import say
 from zhuqi.core.accounts.rules import TokenScope
-from zhuqi.domain.directory import queries as directory
+from zhuqi.core.days import day_of
+from zhuqi.interfaces import cursors
 from zhuqi.interfaces.api import pages
 from zhuqi.interfaces.api.acts import KEY
 from zhuqi.interfaces.api.asked import Asked
@@ -88,28 +88,8 @@ def post(
 
 
 def page(of: str, rows: Any, order: Sequence[str], asked: Any) -> tuple[list[Any], str | None]:
-    """A page of a list, and where it goes on. ``order``: columns that tell all rows apart, ``-`` before one that falls; none
-    of them empty. One query."""
-    after = pages.position(of, asked.cursor)
-    size = asked.rows or pages.MOST
-    found = list((rows.filter(_beyond(order, after)) if after else rows).order_by(*order)[: size + 1])
-    shown = found[:size]
-    return shown, pages.cursor(of, _place(shown[-1], order)) if len(found) > size else None
-
-
-def _place(row: Any, order: Sequence[str]) -> list[Any]:
-    values = [getattr(row, column.lstrip("-")) for column in order]
-    return [value.isoformat() if isinstance(value, dt.date) else value for value in values]
-
-
-def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
-    """The rows that come after a place."""
-    found, same = Q(pk__in=()), Q()
-    for column, value in zip(order, place, strict=True):
-        name = column.lstrip("-")
-        found |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
-        same &= Q(**{name: value})
-    return found
+    """A page of a list as it was asked for, and its next cursor; ``order``: as ``cursors.page`` takes it. One query."""
+    return cursors.page(of, rows, order, size=asked.rows or pages.MOST, cursor=asked.cursor)
 
 
 def unit_of(org: Any) -> Unit:
@@ -134,4 +114,4 @@ def told_at(moment: dt.datetime | None) -> dt.datetime | None:
 
 def on(day: dt.date | None, request: Asked) -> dt.date:
     """A day that was named, else today."""
-    return day or directory.day_of(request.now)
+    return day or day_of(request.now)

@@ -34,7 +34,7 @@ from zhuqi.interfaces.api.keeping import (
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Day, InAddress, Shape, YesNo, choice
-from zhuqi.interfaces.web.sending import SENT
+from zhuqi.interfaces.web.cases.sending import SENT
 from zhuqi.interfaces.web.wording import local
 
 router = Router(tags=["outside"])

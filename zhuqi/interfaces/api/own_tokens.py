@@ -15,6 +15,7 @@ from zhuqi.base.words import say
 from zhuqi.core.accounts import queries
 from zhuqi.core.accounts.actions import issue_token, revoke_token
 from zhuqi.core.accounts.rules import LABEL, TokenScope
+from zhuqi.core.days import day_of
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import UNSAID, Nothing, Paged, get, page, post, told_at
@@ -80,7 +81,7 @@ def _told(request: Asked, token: Any) -> dict[str, Any]:
         "until": token.until,
         "made_at": local(token.made_at),
         "revoked_at": told_at(token.revoked_at),
-        "open": token.revoked_at is None and token.until > queries.day_of(request.now),
+        "open": token.revoked_at is None and token.until > day_of(request.now),
         "this": token.pk == request.auth.pk,  # type: ignore[attr-defined]  # what Bearer gave
     }
 

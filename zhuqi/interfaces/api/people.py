@@ -13,7 +13,8 @@ from pydantic import Field
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import held
-from zhuqi.core.accounts.standing import standing
+from zhuqi.core.accounts.queries import standing
+from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
@@ -26,7 +27,6 @@ from zhuqi.interfaces.api.keeping_units import named_unit
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Day, Id, InAddress, InQuery, Shape, choice, line
-from zhuqi.interfaces.web.wording import today
 
 NAME = 40
 """Characters of somebody's name."""
@@ -142,7 +142,7 @@ def told_person(request: Asked, one: Any) -> HttpResponse:
             **_row(one),
             enterprises=liaison.links_held(one.pk),
             roles=_roles(one.account_id) if keeps else None,
-            account=_account(one.account_id, today(request.now)) if keeps else None,
+            account=_account(one.account_id, day_of(request.now)) if keeps else None,
         )
     )
 
@@ -173,7 +173,7 @@ def list_people(request: Asked, asked: Query[PeopleAsked]) -> HttpResponse:
         raise Missing
     rows = directory.found_staff(
         request.actor,
-        today(request.now),
+        day_of(request.now),
         words=asked.words,
         unit=asked.unit,
         role=asked.role,

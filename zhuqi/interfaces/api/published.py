@@ -15,6 +15,7 @@ from zhuqi.base.words import say
 from zhuqi.domain.calendar import queries
 from zhuqi.domain.calendar.actions import import_year
 from zhuqi.domain.calendar.rules import EARLIEST, LATEST, LONGEST_NAME, LONGEST_SOURCE
+from zhuqi.interfaces import cursors
 from zhuqi.interfaces.api import pages
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
@@ -94,12 +95,12 @@ def _told(year: int) -> YearOut:
 @get(router, "/years", YearRows)
 def list_years(request: Asked, asked: Query[Paged]) -> HttpResponse:
     """The years whose working days are published. They are everybody's."""
-    before = pages.position("years", asked.cursor)
+    before = cursors.position("years", asked.cursor)
     size = asked.rows or pages.MOST
     found = [row for row in queries.notices() if before is None or row[0] < before]
     shown = [YearRow(year=year, source=source, days=n) for year, source, n in found[:size]]
     return answer(
-        YearRows(years=shown, next=pages.cursor("years", shown[-1].year) if len(found) > size else None),
+        YearRows(years=shown, next=cursors.marked("years", shown[-1].year) if len(found) > size else None),
     )
 
 

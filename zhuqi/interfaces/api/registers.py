@@ -14,13 +14,14 @@ from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.domain.cases.rules.needs import Shape as Written
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.interfaces import cursors
 from zhuqi.interfaces.api import pages
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.faults import READING, documented
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Shape, line
-from zhuqi.interfaces.web.acting import LONGEST
+from zhuqi.interfaces.web.cases.acting import LONGEST
 
 NAME = LONGEST[Written.ENTERPRISE]
 router = Router(tags=["registers"])
@@ -93,10 +94,8 @@ def units(request: Asked, asked: Query[UnitsAsked]) -> HttpResponse:
     found = directory.organisations() if request.actor.seats else directory.organisations().none()
     if asked.words:
         found = directory.fitting(found, asked.words)
-    after = pages.position("units", asked.cursor)
     size = asked.rows or pages.MOST
-    listed = list((found.filter(path__gt=after) if after else found)[: size + 1])
-    shown = listed[:size]
+    shown, after = cursors.page("units", found, ("path",), size=size, cursor=asked.cursor)
     return answer(
         UnitRows(
             units=[
@@ -110,7 +109,7 @@ def units(request: Asked, asked: Query[UnitsAsked]) -> HttpResponse:
                 )
                 for unit in shown
             ],
-            next=pages.cursor("units", shown[-1].path) if len(listed) > size else None,
+            next=after,
         )
     )
 

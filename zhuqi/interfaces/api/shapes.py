@@ -13,7 +13,6 @@ from zhuqi.domain.cases.rules.words import (
     Channel,
     Confirmation,
     End,
-    Grade,
     Ground,
     Hand,
     How,
@@ -58,7 +57,7 @@ class Row(Shape):
     version: int
     state: State
     kind: str
-    grade: Grade | None
+    grade: str | None
     end: End | None
     enterprise: Firm
     holder: Unit | None
@@ -169,7 +168,7 @@ class CaseOut(Shape):
     version: int
     state: State
     kind: str
-    grade: Grade | None
+    grade: str | None
     channel: Channel
     outcome: Outcome | None
     confirmation: Confirmation | None

@@ -11,6 +11,7 @@ from zhuqi.base.words import say
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.accounts.wall import wall
+from zhuqi.core.days import day_of
 from zhuqi.core.limits import actions as limits
 from zhuqi.core.limits.rules import Door
 from zhuqi.domain.directory import queries as directory
@@ -40,7 +41,7 @@ class Bearer(HttpBearer):
         if not held.allows(TokenScope.READ if request.method == "GET" else self.step):
             raise NotOpened(self.refusal)
         request.scopes = tuple(held.scopes.split())
-        request.actor = directory.actor(held.account_id, directory.day_of(request.now))
+        request.actor = directory.actor(held.account_id, day_of(request.now))
         strange = [name for name in request.GET if name not in request.known]
         if strange:
             raise Invalid({readable(name): say("There is no such parameter here.") for name in strange})

@@ -13,8 +13,9 @@ from pydantic import Field
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Role
+from zhuqi.core.days import start_of
 from zhuqi.core.jobs import actions
-from zhuqi.core.jobs.queries import consequence, failing, tends
+from zhuqi.core.jobs.queries import LONGEST_OWED, consequence, failing, tends
 from zhuqi.core.journal.queries import searched
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.api.answers import answer
@@ -109,8 +110,8 @@ def list_journal(request: Asked, asked: Query[JournalAsked]) -> HttpResponse:
         subject=asked.subject,
         verb=asked.verb or "",
         staff=(directory.staff_coded(asked.staff) or 0) if asked.staff else None,
-        since=directory.start_of(asked.since) if asked.since else None,
-        until=directory.start_of(asked.until + dt.timedelta(days=1)) if asked.until else None,
+        since=start_of(asked.since) if asked.since else None,
+        until=start_of(asked.until + dt.timedelta(days=1)) if asked.until else None,
     )
     shown, after = page("journal", rows, ("-pk",), asked)
     names = directory.staff_names(entry.staff for entry in shown if entry.staff)
@@ -140,7 +141,7 @@ def list_failing(request: Asked, asked: Query[Paged]) -> HttpResponse:
     such list."""
     if not tends(request.actor):
         raise Missing
-    shown, after = page("failing", failing(), ("entry_id", "name"), asked)
+    shown, after = page("failing", failing(), LONGEST_OWED, asked)
     rows = [
         FailingRow(
             entry=owed.entry_id,

@@ -12,6 +12,7 @@ import click
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.rules.ledger import Side, Statement
@@ -19,7 +20,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.cli import naming
 from zhuqi.interfaces.cli.speaking import LONG_AGO, Told, command, echo, option, read
 from zhuqi.interfaces.columns import aligned
-from zhuqi.interfaces.web.statement_page import account_name
+from zhuqi.interfaces.web.books.page import account_name
 
 DAY = click.DateTime(["%Y-%m-%d"])
 SIGNS: Mapping[Side, str] = {Side.RECEIVED: "+", Side.PASSED_ON: "−", Side.CLOSED: "−"}
@@ -33,7 +34,7 @@ SIGNS: Mapping[Side, str] = {Side.RECEIVED: "+", Side.PASSED_ON: "−", Side.CLO
 @option("--json", "as_json", is_flag=True, help=term("Print JSON."))
 def statement(unit: str, since: dt.datetime, until: dt.datetime | None, tree: bool, as_json: bool) -> None:
     """Exit 1 where the books don't agree with what lies in hand."""
-    org, today = naming.unit(unit), directory.day_of(clock.now())
+    org, today = naming.unit(unit), day_of(clock.now())
     first, last = since.date(), until.date() if until else today
     if last < first:
         raise Invalid({"--until": say("The last day lies before the first.")})

@@ -10,16 +10,16 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.interfaces.cli.speaking import read
 from zhuqi.interfaces.columns import aligned
-from zhuqi.interfaces.web import case_page, cases, stories
-from zhuqi.interfaces.web.case_page import Seen
+from zhuqi.interfaces.web.cases import one, page, stories
+from zhuqi.interfaces.web.cases.page import Seen
 from zhuqi.interfaces.web.wording import local
 
 
 def lines(case, now: dt.datetime, entries: int) -> Iterator[str]:
     """What matters first, then deadlines, holdings, and the last ``entries`` things that happened."""
     found = detail(CLOCK, case.pk, now=now)
-    seen = cases.as_seen(found, now, lambda unit: "")
-    head = case_page.head(seen, "")
+    seen = one.as_seen(found, now, lambda unit: "")
+    head = page.head(seen, "")
     yield f"{head.title}  {found.case.enterprise.name}"
     yield " · ".join(head.crumbs)
     yield head.lede
@@ -50,7 +50,7 @@ def _clocks(seen: Seen) -> list[list[str]]:
 
 
 def _holders(seen: Seen) -> list[list[str]]:
-    return [["  " + row.hand, row.unit, row.since, row.what] for row in case_page.holders(seen)]
+    return [["  " + row.hand, row.unit, row.since, row.what] for row in page.holders(seen)]
 
 
 def _happened(seen: Seen, seq: int) -> Iterator[str]:

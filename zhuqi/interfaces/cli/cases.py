@@ -66,7 +66,7 @@ def act(number: tuple[str, ...], action: str, by: str, given: tuple[str, ...]) -
     found, actor, step = naming.case(number), naming.actor(by), Action(action)
     life = lives.load(found)
     rules = sight.terms_of(life).editions[life.editions[life.area]]
-    said = values.typed(step, given, by=actor, kinds=rules.kinds)
+    said = values.typed(step, given, by=actor, rules=rules)
     _done(ACTIONS[step](actor, found.pk, **said, now=clock.now()))
 
 
@@ -76,7 +76,7 @@ def act(number: tuple[str, ...], action: str, by: str, given: tuple[str, ...]) -
 def record(by: str, given: tuple[str, ...]) -> None:
     """A new case."""
     actor = naming.actor(by)
-    said = values.typed(Action.RECORD, given, by=actor, kinds={})
+    said = values.typed(Action.RECORD, given, by=actor, rules=None)
     _done(ACTIONS[Action.RECORD](actor, **said, now=clock.now()))
 
 

@@ -21,7 +21,8 @@ from zhuqi.core.sheets.faults import Fault, Faulty, whole
 from zhuqi.core.sheets.loading import Loaded
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.calendar.actions import import_year
-from zhuqi.domain.calendar.sheets import read_year
+from zhuqi.domain.calendar.rules import Day
+from zhuqi.domain.calendar.sheets import DAYS, read_days, read_year
 from zhuqi.domain.directory.actions.loading import load_enterprises, load_grants, load_organisations, load_staff
 from zhuqi.domain.liaison.actions.loading import load_liaisons, load_posts
 from zhuqi.domain.visits.actions.loading import load_visits
@@ -56,6 +57,7 @@ class Files:
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self.calendars: list[Path] = []
+        self.notices: list[tuple[Path, str, int, tuple[Day, ...]]] = []
         self.rulebooks: list[Path] = []
         self.sheets: list[tuple[Path, str, Table]] = []
         self.wrong: list[Wrong] = []
@@ -70,12 +72,18 @@ class Files:
             self.rulebooks.append(path)
         else:
             try:
-                self.sheets += [(path, key, table) for key, table in tables(path).items()]
+                self._take_sheets(path, tables(path))
             except Faulty as faulty:
                 self.wrong.append(Wrong(path, faulty.faults))
 
+    def _take_sheets(self, path: Path, found: Mapping[str, Table]) -> None:
+        self.sheets += [(path, key, table) for key, table in found.items() if key in LOADERS]
+        if DAYS.key in found:
+            notice = found[DAYS.key]
+            self.notices.append((path, place(path, notice.sheet), *read_days(notice)))
+
     def judge(self) -> None:
-        """Raises Told where a file, a header or a cell can't be taken: every such fault at once."""
+        """Raises Told where a file, a header, a cell or a year's day can't be taken: every such fault at once."""
         cells = [Wrong(path, table.faults) for path, _, table in self.sheets if table.faults]
         if self.wrong:
             raise refusal([*self.wrong, *cells])
@@ -90,14 +98,17 @@ class Files:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
 )
+@option("--source", default="", help=term("Where a year's working days come from: the notice's number or address."))
 @option("--dry-run", is_flag=True, help=term("Check everything and write nothing."))
-def load(files: tuple[Path, ...], dry_run: bool) -> None:
+def load(files: tuple[Path, ...], source: str, dry_run: bool) -> None:
     """Exit 1 with each fault as file, sheet, row, column, sentence."""
     found, now = Files(files), clock.now()
     found.judge()
+    if source and not (found.calendars or found.notices):
+        raise Told(read(say("--source is for a year's working days, and no such file is named.")))
     try:
         with transaction.atomic():
-            done = [*_calendars(found.calendars, now), *_registers(found, now)]
+            done = [*_years(found, source, now), *_registers(found, now)]
             transaction.set_rollback(dry_run)
     except Wrong as wrong:
         raise refusal([wrong]) from wrong
@@ -138,12 +149,20 @@ def _lines(path: Path, table: Table, loaded: Loaded) -> Iterable[str]:
         yield "  " + read(say("… and {n} more.", n=len(loaded.warnings) - MOST_SHOWN))
 
 
-def _calendars(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
-    for path in paths:
+def _years(found: Files, source: str, now: dt.datetime) -> Iterable[str]:
+    """The years' working days. What isn't said of where they come from is the file's name."""
+    for path in found.calendars:
         with _about(path):
-            year, days, source = read_year(_text(path))
-            import_year(CLOCK, year, days=days, source=source or path.name, now=now)
-        yield read(say("{file}: the working days of {year} are published.", file=path.name, year=str(year)))
+            year, days, named = read_year(_text(path))
+            yield _published(path.name, year, days, source=source or named or path.name, now=now)
+    for path, name, year, days in found.notices:
+        with _about(path):
+            yield _published(name, year, days, source=source or path.name, now=now)
+
+
+def _published(file: str, year: int, days: tuple[Day, ...], *, source: str, now: dt.datetime) -> str:
+    import_year(CLOCK, year, days=days, source=source, now=now)
+    return read(say("{file}: the working days of {year} are published.", file=file, year=str(year)))
 
 
 def _rulebooks(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:

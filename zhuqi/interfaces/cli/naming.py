@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import CLOCK, Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.directory import queries as directory
@@ -35,7 +36,7 @@ def actor(code: str) -> Actor:
     person = staff(code)
     if person.account_id is None:
         raise Missing(say("{code} has no account.", code=code))
-    return directory.actor(person.account_id, directory.day_of(clock.now()))
+    return directory.actor(person.account_id, day_of(clock.now()))
 
 
 def enterprise(by: Actor, uscc: str):

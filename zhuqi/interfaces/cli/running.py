@@ -12,10 +12,12 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, connections
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -39,7 +41,7 @@ AGAIN = dt.timedelta(minutes=1)
 BLOCKING_THREADS = 4
 FEW_WORKERS = 4
 LAST_CALL = 5
-"""Seconds that a worker process has to finish its requests when the site is stopped. Some miss the signal; these are ended."""
+"""Seconds that a worker process has to finish its requests when the site is stopped; what takes longer is cut off."""
 
 address = option("--host", default="127.0.0.1", show_default=True, help=term("The address to listen on."))
 door = option(
@@ -87,7 +89,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
 
 
 def open_site(host: str, port: int, workers: int | None = None) -> None:
-    """Serve until stopped. Connections are closed first: the worker processes open their own."""
+    """Serve until stopped, and say so. Connections are closed first: the worker processes open their own."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     shown = f"[{host}]" if ":" in host else host
     echo(say("The site opens at {address} (stop it with Ctrl-C).", address=f"http://{shown}:{port}"))
@@ -102,10 +104,19 @@ def open_site(host: str, port: int, workers: int | None = None) -> None:
         interface=Interfaces.WSGI,
         workers=many,
         blocking_threads=BLOCKING_THREADS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_CALL,
-    ).serve()
+    ).serve(target_loader=in_a_worker)
+    echo(say("Stopped."))
+
+
+def in_a_worker(target: str) -> Callable[..., Any]:
+    """The site, in a worker process. Ctrl-C reaches every process of a terminal at once, but it is for the first one to end
+    its workers: one that hears of it twice may miss both."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    site: Callable[..., Any] = import_string(target.replace(":", "."))
+    return site
 
 
 def count_together() -> None:

@@ -10,11 +10,12 @@ from zhuqi.core.sheets.columns import Layout, shown
 from zhuqi.core.sheets.faults import Faulty
 from zhuqi.core.sheets.files import RawSheet, sheets
 from zhuqi.core.sheets.reading import LOOKED_AT, NOTES, Table
+from zhuqi.domain.calendar import sheets as calendar
 from zhuqi.domain.directory import sheets as directory
 from zhuqi.domain.liaison import sheets as liaison
 from zhuqi.domain.visits import sheets as visits
 
-LAYOUTS: tuple[Layout, ...] = (*directory.LAYOUTS, *liaison.LAYOUTS, *visits.LAYOUTS)
+LAYOUTS: tuple[Layout, ...] = (*directory.LAYOUTS, *liaison.LAYOUTS, *visits.LAYOUTS, calendar.DAYS)
 
 
 def tables(path: Path) -> dict[str, Table]:

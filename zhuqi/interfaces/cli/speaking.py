@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Fault, Invalid
+from zhuqi.base.words import say
 from zhuqi.interfaces.cli import database
 from zhuqi.interfaces.web import wording
 
@@ -61,6 +62,12 @@ def told(fault: Fault) -> Told:
     if isinstance(fault, Invalid):
         return Told(*(f"{name}: {read(sentence)}" for name, sentence in fault.fields.items()))
     return Told(read(fault.sentence))
+
+
+class Stopped(Told):
+    """The reader stopped the command before its end. What was in hand is undone: every action is one transaction."""
+
+    exit_code = 130
 
 
 class _Help:
@@ -121,6 +128,8 @@ class House(Group):
             raise told(fault) from fault
         except DatabaseError as broken:
             raise Told(read(database.trouble(broken))) from broken
+        except (KeyboardInterrupt, click.Abort) as stopped:
+            raise Stopped(read(say("Stopped before it was done."))) from stopped
 
 
 command = functools.partial(click.command, cls=Command)

@@ -16,6 +16,7 @@ from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.accounts.actions import issue_token, lose_factor, set_password
 from zhuqi.core.accounts.actions import unlock as end_lock_out
 from zhuqi.core.accounts.rules import TokenScope
+from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.cli import naming
@@ -38,7 +39,7 @@ class Person:
 
 def people(codes: frozenset[str] | None = None) -> Iterator[Person]:
     """Staff who haven't left, unit by unit; only those with ``codes``, if given. Five queries."""
-    today = directory.day_of(clock.now())
+    today = day_of(clock.now())
     units = directory.organisations().exclude(staff=None)
     if codes is not None:
         units = units.filter(staff__code__in=codes)

@@ -9,16 +9,18 @@ from typing import Any
 from zhuqi.base.errors import Fault, Invalid
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
-from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
+from zhuqi.domain.cases.rules.needs import LABELS, NEEDS, Field, Shape
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.cli import naming
 from zhuqi.interfaces.cli.speaking import read
 
 YES, NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0", "否"})
 
 
-def typed(action: Action, given: Iterable[str], *, by: Actor, kinds: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of a step from ``field=value`` texts. ``kinds`` maps a kind's code to its name. Raises Invalid."""
+def typed(action: Action, given: Iterable[str], *, by: Actor, rules: CaseRules | None) -> dict[str, Any]:
+    """The fields of a step from ``field=value`` texts. Labels may be written by their names in ``rules``. Raises
+    Invalid."""
     texts, faults = _split(action, given)
     values: dict[str, Any] = {}
     for field in NEEDS[action]:
@@ -27,7 +29,7 @@ def typed(action: Action, given: Iterable[str], *, by: Actor, kinds: Mapping[str
                 faults[field.name] = say("This is needed: {label}.", label=say(field.label))
             continue
         try:
-            values[field.name] = _value(field, texts[field.name], by, kinds)
+            values[field.name] = _value(field, texts[field.name], by, rules)
         except Fault as fault:
             faults[field.name] = fault.sentence
     if faults:
@@ -52,7 +54,7 @@ def _split(action: Action, given: Iterable[str]) -> tuple[dict[str, list[str]], 
     return texts, faults
 
 
-def _value(field: Field, texts: list[str], by: Actor, kinds: Mapping[str, str]) -> Any:
+def _value(field: Field, texts: list[str], by: Actor, rules: CaseRules | None) -> Any:
     if field.shape is Shape.UNITS:
         codes = [code for text in texts for code in text.replace("，", ",").split(",")]
         return tuple(naming.unit(code.strip()).pk for code in codes if code.strip())
@@ -60,8 +62,9 @@ def _value(field: Field, texts: list[str], by: Actor, kinds: Mapping[str, str]) 
         raise Invalid({field.name: say("This is given twice.")})
     if field.choices:
         return _choice(field, texts[0])
-    if field.shape is Shape.KIND:
-        return next((code for code, name in kinds.items() if name == texts[0]), texts[0])
+    if field.shape in LABELS:
+        known = getattr(rules, LABELS[field.shape], {})
+        return next((code for code, name in known.items() if name == texts[0]), texts[0])
     if field.shape is Shape.ENTERPRISE:
         return naming.enterprise(by, texts[0]).pk
     return READERS.get(field.shape, str)(texts[0])

@@ -16,8 +16,9 @@ from zhuqi.domain.cases.queries.files import download
 from zhuqi.domain.cases.queries.links import Door
 from zhuqi.domain.cases.queries.outside import Outside
 from zhuqi.interfaces.portal import door
-from zhuqi.interfaces.web import files, forms
+from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked
+from zhuqi.interfaces.web.cases import files
 from zhuqi.interfaces.web.uploads import uploads
 
 FIELDS = files.FIELDS[:1]

@@ -22,7 +22,7 @@ from zhuqi.domain.cases.queries.links import Door, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
 from zhuqi.interfaces.portal import acts, case_page, door, files
 from zhuqi.interfaces.web import forms
-from zhuqi.interfaces.web.account_address import client_address
+from zhuqi.interfaces.web.address import client_address
 from zhuqi.interfaces.web.asked import Asked
 
 P = ParamSpec("P")

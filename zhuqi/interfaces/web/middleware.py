@@ -14,9 +14,9 @@ from django.views.defaults import bad_request
 
 from zhuqi.base.errors import Fault, Invalid, Missing
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.domain.directory import queries as directory
-from zhuqi.interfaces.web import wording
 from zhuqi.interfaces.web.places import Place, places
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
@@ -68,7 +68,7 @@ def asked(get_response: Answering) -> Answering:
             return bad_request(request, ValueError("it isn't UTF-8"))
         request.now = clock.now()
         account = request.user.pk
-        request.actor = directory.actor(account, wording.today(request.now)) if account else NOBODY
+        request.actor = directory.actor(account, day_of(request.now)) if account else NOBODY
         return get_response(request)
 
     answer.process_exception = excuse  # type: ignore[attr-defined]  # where Django looks for it

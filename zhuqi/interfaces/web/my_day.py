@@ -14,17 +14,18 @@ from django.utils.translation import gettext, ngettext
 
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
+from zhuqi.core.days import day_of
 from zhuqi.core.jobs.queries import tends
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
 from zhuqi.domain.cases.rules.words import Tick
-from zhuqi.interfaces.web import case_list
-from zhuqi.interfaces.web.alarms import alarms
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.clock_rows import works
+from zhuqi.interfaces.web.cases import listing
+from zhuqi.interfaces.web.cases.clock_rows import works
+from zhuqi.interfaces.web.oversight.alarms import alarms
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
-from zhuqi.interfaces.web.wording import day, joined, local, today
+from zhuqi.interfaces.web.wording import day, joined, local
 
 SHOWN, LOOKED_AT = 8, 50
 """Rows of a part, the rest is a list of its own; and how many are looked through for the sentence on top."""
@@ -100,7 +101,7 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         parts.append(_part("late", stuck, next_up, calendar, now))
     sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
     return MyDay(
-        today(now),
+        day_of(now),
         sentence,
         first,
         tuple(parts),
@@ -124,7 +125,7 @@ def _setting_up(actor: Actor, now: dt.datetime) -> MyDay:
         said = gettext("Your role sets the system up and sees no cases.")
     note = gettext("{n} more aren't shown").format(n=n - len(rows)) if n > len(rows) else ""
     parts = (Part(gettext("To be seen to"), note, rows, ""),) if rows else ()
-    return MyDay(today(now), said, parts=parts, setting_up=True)
+    return MyDay(day_of(now), said, parts=parts, setting_up=True)
 
 
 def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> Part:
@@ -135,8 +136,8 @@ def _part(which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalend
     }
     name, note = names[which]
     more = Link(gettext("All of them"), f"{reverse('cases')}?which={which}") if len(cases) > SHOWN else None
-    shown = tuple(case_list.row(case, clocks.get(case.pk), now, calendar) for case in cases[:SHOWN])
-    return Part(name, note, shown, gettext(case_list.LISTS[which].empty), more)
+    shown = tuple(listing.row(case, clocks.get(case.pk), now, calendar) for case in cases[:SHOWN])
+    return Part(name, note, shown, gettext(listing.LISTS[which].empty), more)
 
 
 def _running(cases: Iterable[Any]) -> dict[int, list[Any]]:
@@ -167,7 +168,7 @@ def _sentence(
     """What matters first, with the one case to open: a broken promise, what waits today, what is late elsewhere."""
     broken = [case for case in promised[0] if _broken(promised[1][case.pk], now)]
     soon = [
-        case for case in waiting[0] if (at := _due(case, waiting[1])) is not None and local(at).date() <= today(now)
+        case for case in waiting[0] if (at := _due(case, waiting[1])) is not None and local(at).date() <= day_of(now)
     ]
     if broken:
         said = ngettext(
@@ -211,7 +212,7 @@ def _units(actor: Actor, now: dt.datetime) -> tuple[UnitRow, ...]:
             Figure(found.contested, f"{reverse('cases')}?which=contested&unit={found.unit}"),
             _link(found.oldest),
         )
-        for found in lists.exceptions(actor, now, now + case_list.SOON)[: 2 * SHOWN]
+        for found in lists.exceptions(actor, now, now + listing.SOON)[: 2 * SHOWN]
     )
 
 
@@ -221,7 +222,7 @@ def _at(which: str, unit: int) -> str:
 
 def _agenda(cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime) -> tuple[Dated, ...]:
     """What falls due in the next days, by day; and the weekdays among them that don't count."""
-    first = today(now)
+    first = day_of(now)
     due: dict[dt.date, dict[int, Any]] = {}
     for case in cases:
         at = _due(case, clocks)

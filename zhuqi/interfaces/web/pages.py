@@ -7,8 +7,8 @@ from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from zhuqi.interfaces.web.accounts.login import remember
 from zhuqi.interfaces.web.asked import Asked, back_to, posted
-from zhuqi.interfaces.web.login import remember
 
 LOOKS = {"theme": ("light", "dark"), "type": ("large", "plain"), "lang": tuple(dict(settings.LANGUAGES))}
 """What a reader may choose about the look of the site, each with its values."""

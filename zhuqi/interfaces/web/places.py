@@ -10,7 +10,7 @@ from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
-from zhuqi.interfaces.web.keeping import OPENED, entrance
+from zhuqi.interfaces.web.keeping.frame import OPENED, entrance
 
 
 @dataclass(frozen=True)

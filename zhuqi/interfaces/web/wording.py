@@ -54,11 +54,6 @@ def local(at: dt.datetime) -> dt.datetime:
     return timezone.localtime(at)
 
 
-def today(now: dt.datetime) -> dt.date:
-    """The place's day at ``now``."""
-    return local(now).date()
-
-
 def day(on: dt.date, now: dt.datetime) -> str:
     """A day: "4 June", 6 月 4 日; with its year where that isn't now's."""
     if on.year == local(now).year:

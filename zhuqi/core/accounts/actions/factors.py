@@ -17,8 +17,9 @@ from zhuqi.core.accounts.actions.proof import own
 from zhuqi.core.accounts.codes import opened, paper_digest, sealed, step_of
 from zhuqi.core.accounts.models import Account, Factor, RecoveryCode, UsedStep
 from zhuqi.core.accounts.passkeys import Answered
-from zhuqi.core.accounts.queries import administers, day_of, has_factor, passkeys
+from zhuqi.core.accounts.queries import administers, has_factor, passkeys
 from zhuqi.core.accounts.wall import wall
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 
 WRONG_CODE = say("This code isn't right, or it was used already. Wait for the next one and type that.")

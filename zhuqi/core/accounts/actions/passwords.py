@@ -15,8 +15,9 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events, lockout
 from zhuqi.core.accounts.models import Account, Renewal
-from zhuqi.core.accounts.queries import administers, day_of
+from zhuqi.core.accounts.queries import administers
 from zhuqi.core.accounts.rules import wrong_password
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 
 

@@ -13,8 +13,9 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events
 from zhuqi.core.accounts.models import Account, Token
-from zhuqi.core.accounts.queries import administers, day_of, opening
+from zhuqi.core.accounts.queries import administers, opening
 from zhuqi.core.accounts.rules import PREFIX, SECRET_BYTES, TokenScope, fingerprint, wrong_token
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of, start_of
 from zhuqi.core.files import actions as files
 from zhuqi.core.files.looking import looked_through
 from zhuqi.core.files.rules import Sound, Upload
@@ -21,7 +22,6 @@ from zhuqi.domain.cases.models import Attachment, Case, Enclosure
 from zhuqi.domain.cases.queries.files import A_CASE, A_DAY, attaching_refused, erasable, on_case, unit_of
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.domain.directory import queries as directory
 
 NOTE = 300
 """Characters of the word about what is attached."""
@@ -125,7 +125,7 @@ def _taken(actor: Actor, case_id: int, seen: int | None, files: int, now: dt.dat
     there = Enclosure.objects.filter(attachment__case=case)
     if there.count() + files > A_CASE:
         raise Refused(say("This case has {n} files at most. Erase what isn't needed any more.", n=A_CASE))
-    today = directory.start_of(directory.day_of(now))
+    today = start_of(day_of(now))
     if actor.enterprise is not None:
         sent = there.filter(attachment__enterprise=actor.enterprise, attachment__at__gte=today).count()
         if sent + files > A_DAY:

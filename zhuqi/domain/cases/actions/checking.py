@@ -11,8 +11,9 @@ from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
-from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
+from zhuqi.domain.cases.rules.needs import LABELS, LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
@@ -58,6 +59,17 @@ def chosen(name: str, words: type[Word], value: str) -> Word:
         return words(value)
     except ValueError as unknown:
         raise Invalid({name: say("This isn't one of the choices.")}) from unknown
+
+
+def labelled(action: Action, rules: CaseRules, **given: str | None) -> None:
+    """See that the labels given for a step are the edition's. Raises Invalid."""
+    faults: dict[str, Sentence] = {}
+    for field in NEEDS[action]:
+        label = given.get(field.name)
+        if field.shape in LABELS and (label or field.required) and label not in getattr(rules, LABELS[field.shape]):
+            faults[field.name] = say("The rules here don't know this one. Choose one that they name.")
+    if faults:
+        raise Invalid(faults)
 
 
 def not_later(name: str, day: dt.date | None, taken: Taken) -> dt.date:

@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
@@ -27,7 +28,6 @@ from zhuqi.domain.cases.queries import ledger, lists, lives, sight
 from zhuqi.domain.cases.queries.ledger import FLOW
 from zhuqi.domain.cases.rules.ledger import Flow, net
 from zhuqi.domain.cases.rules.words import Tick
-from zhuqi.domain.directory.queries import day_of
 
 SETTLING = dt.timedelta(minutes=30)
 """How long after midnight a day may still get movements that began on it."""
@@ -103,7 +103,7 @@ def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
     case = Case.objects.get(pk=case_id)
     at = sight.situation(CLOCK, case, now=now)
     silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
-    if silence is None or not silence.late(now) or at.life.contests < at.rules.contests_bar_silence:
+    if silence is None or not silence.late(now) or at.life.contests < at.rules.dispute.bars_silence:
         return 0
     return by_clock(case, at.life, at.terms, events.Unanswered(), now)
 

@@ -63,7 +63,7 @@ def confirm(
 def contest(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """The enterprise doesn't agree: it is done again, one level up where the edition says so (重办)."""
     taken = take(actor, case_id, Action.CONTEST, seen=seen, key=key, now=now)
-    above = directory.desk_above(taken.life.desk) if taken.at.rules.contest_goes_up else None
+    above = directory.desk_above(taken.life.desk) if taken.at.rules.dispute.goes_up else None
     up = None
     if above is not None and taken.life.carrier and taken.life.carrier.hand is Hand.LEAD:
         up = (above.pk, *entering(taken, above))

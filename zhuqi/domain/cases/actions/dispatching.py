@@ -11,11 +11,11 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import chosen, helpers_of, lead_of, not_later, texts
+from zhuqi.domain.cases.actions.checking import helpers_of, labelled, lead_of, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import sight
-from zhuqi.domain.cases.rules.words import LIVE, Action, Grade
+from zhuqi.domain.cases.rules.words import LIVE, Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
@@ -26,7 +26,9 @@ def screen(
     case_id: int,
     *,
     kind: str,
-    grade: Grade,
+    grade: str,
+    category: str | None = None,
+    urgency: str | None = None,
     note: str = "",
     seen: int | None = None,
     key: str = "",
@@ -34,11 +36,9 @@ def screen(
 ) -> Case:
     """Say what it is (甄别). The date promised to the enterprise is set, counted from when it told us."""
     taken = take(actor, case_id, Action.SCREEN, seen=seen, key=key, now=now)
-    if kind not in taken.at.rules.kinds:
-        raise Invalid({"kind": say("The rules here don't know this kind.")})
-    return move(
-        taken, events.Screened(kind=kind, grade=chosen("grade", Grade, grade)), **texts(Action.SCREEN, note=note)
-    )
+    event = events.Screened(kind=kind, grade=grade, category=category, urgency=urgency)
+    labelled(Action.SCREEN, taken.at.rules, kind=kind, grade=grade, category=category, urgency=urgency)
+    return move(taken, event, **texts(Action.SCREEN, note=note))
 
 
 @verb

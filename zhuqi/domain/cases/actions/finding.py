@@ -12,10 +12,11 @@ from django.db.models import F
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import chosen, texts
+from zhuqi.domain.cases.actions.checking import chosen, labelled, texts
 from zhuqi.domain.cases.actions.contacts import person, write
 from zhuqi.domain.cases.actions.taking import move, store, take
 from zhuqi.domain.cases.models import Case, Counter
@@ -36,6 +37,7 @@ def record(
     title: str,
     body: str,
     kind: str,
+    category: str | None = None,
     channel: Channel = Channel.VISIT,
     found_on: dt.date | None = None,
     contact_name: str = "",
@@ -53,14 +55,13 @@ def record(
         raise Refused(say("This link opens one case. A new need is told to whoever serves you, or by 12345."))
     said = texts(Action.RECORD, title=title, body=body)
     speaks = person(contact_name, contact_role, contact_phone)
-    directory.enterprise(actor, enterprise_id)
-    today = directory.day_of(now)
+    enterprise = directory.enterprise(actor, enterprise_id)
+    today = day_of(now)
     found = _found(found_on or today, today)
     unit, desk = _first_holder(actor, enterprise_id, today)
     edition = rulebook.in_force(desk.path, today)
     rules: CaseRules = rulebook.section(edition, "办理")
-    if kind not in rules.kinds:
-        raise Invalid({"kind": say("The rules here don't know this kind.")})
+    labelled(Action.RECORD, rules, kind=kind, category=category)
     if actor.enterprise is not None and rules.needs_to_desk:
         unit = desk
     terms, area = sight.terms((), edition.pk), _area(desk)
@@ -72,6 +73,8 @@ def record(
         edition=edition.pk,
         at_desk=unit.pk == desk.pk,
         kind=kind,
+        category=category,
+        scale=enterprise.scale,
         channel=Channel.PORTAL if actor.enterprise is not None else chosen("channel", Channel, channel),
         finder=actor.staff,
         found_on=found,

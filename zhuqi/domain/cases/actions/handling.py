@@ -16,7 +16,7 @@ from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.guards import extendable, own_request, returnable, sent_by
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Ground, Hand, Outcome
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Channel, Ground, Hand, Outcome
 
 DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
 """Outcomes that can name the next date of a plan."""
@@ -117,7 +117,7 @@ def ask_suspension(
 ) -> Case:
     """Ask to stop the clocks until a day on which it is looked at again (申请挂账)."""
     taken = take(actor, case_id, Action.ASK_SUSPENSION, seen=seen, key=key, now=now)
-    row, most = _lead(taken), taken.at.rules.suspension
+    row, most = _lead(taken), taken.at.rules.suspension.most
     last = taken.at.terms.calendar.due(now, [most])
     day = later("until", until, taken)
     if last is not None and day > taken.at.terms.day(last):
@@ -183,6 +183,29 @@ def refuse(
     taken = take(actor, case_id, Action.REFUSE, seen=seen, key=key, now=now)
     waiting = next(r for r in sent_by(taken.life, taken.at.place) if r.asked is not Asked.RETURN)
     return move(taken, events.RequestRefused(request=waiting.n), **texts(Action.REFUSE, reason=reason))
+
+
+@verb
+def contact(
+    actor: Actor, case_id: int, *, channel: Channel, text: str, seen: int | None = None, key: str = "", now: dt.datetime
+) -> Case:
+    """Note that you spoke with the enterprise or came to it, and what was said (联系企业)."""
+    taken = take(actor, case_id, Action.CONTACT, seen=seen, key=key, now=now)
+    spoken = chosen("channel", Channel, channel)
+    event = events.Contacted(holding=_own_row(taken).n, channel=spoken, staff=actor.staff)
+    return move(taken, event, **texts(Action.CONTACT, text=text))
+
+
+def _own_row(taken: Taken) -> Holding:
+    """The row with which the actor acts: its own, or that of the unit that holds the case."""
+    return next(iter(taken.at.rows(taken.action)), None) or _of(taken.life.carrier)
+
+
+@verb
+def opine(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
+    """Say how it is to be handled (办理意见)."""
+    taken = take(actor, case_id, Action.OPINE, seen=seen, key=key, now=now)
+    return move(taken, events.Opined(holding=_lead(taken).n, staff=actor.staff), **texts(Action.OPINE, text=text))
 
 
 @verb

@@ -11,6 +11,7 @@ from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.rules import fingerprint
+from zhuqi.core.days import day_of, start_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
@@ -21,7 +22,6 @@ from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, Channel
-from zhuqi.domain.directory import queries as directory
 
 DAYS, MOST = 30, 180
 """How many days a link lives where nothing is said, and at most."""
@@ -64,11 +64,11 @@ def _make(
     now: dt.datetime,
 ) -> Link:
     case = _handing_out(actor, case_id, now)
-    today = directory.day_of(now)
+    today = day_of(now)
     last = until or today + dt.timedelta(days=DAYS)
     if not today <= last <= today + dt.timedelta(days=MOST):
         raise Invalid({"until": say("A link opens from today on, and at most {n} days long.", n=MOST)})
-    ends = directory.start_of(last + dt.timedelta(days=1))
+    ends = start_of(last + dt.timedelta(days=1))
     way = chosen("channel", Channel, channel)
     if alone:
         for other in Link.objects.filter(case=case, revoked_at=None, until__gt=now).order_by("pk"):

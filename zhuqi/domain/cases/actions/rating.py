@@ -8,6 +8,7 @@ import secrets
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of, start_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
@@ -18,7 +19,6 @@ from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.queries.outside import rateable
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.words import Action, Channel
-from zhuqi.domain.directory import queries as directory
 
 STARS = range(1, 6)
 A_DAY = 10
@@ -98,7 +98,7 @@ def complain(actor: Actor, case_id: int, *, text: str, key: str = "", now: dt.da
     """Complain about how a case is handled (投诉), to those who oversee its area. Raises Missing, Refused, Invalid."""
     case = _own(actor, case_id)
     body = texts(Action.CONTEST, text=text)["text"]  # a text that is needed, as long as any
-    today = directory.start_of(directory.day_of(now))
+    today = start_of(day_of(now))
     if Complaint.objects.filter(case=case, at__gte=today).count() >= A_DAY:
         raise Refused(say("{n} complaints about this came in today. Say more tomorrow, or call 12345.", n=A_DAY))
     life = current(case)

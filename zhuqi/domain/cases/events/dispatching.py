@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhuqi.base.events import Event
-from zhuqi.domain.cases.rules.words import Channel, Grade, Outcome
+from zhuqi.domain.cases.rules.words import Channel, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,8 @@ class Recorded(Event):
     finder: int | None
     found_on: dt.date
     told_at: dt.datetime
+    category: str | None = None
+    scale: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,9 @@ class Screened(Event):
 
     verb: ClassVar[str] = "screened"
     kind: str
-    grade: Grade
+    grade: str
+    category: str | None = None
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from zhuqi.base.events import Event
 from zhuqi.base.worktime.spans import Span
-from zhuqi.domain.cases.rules.words import Asked, Ground, Outcome
+from zhuqi.domain.cases.rules.words import Asked, Channel, Ground, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +119,25 @@ class RequestRefused(Event):
 
     verb: ClassVar[str] = "request_refused"
     request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contacted(Event):
+    """A unit spoke with the enterprise, or came to it."""
+
+    verb: ClassVar[str] = "contacted"
+    holding: int
+    channel: Channel
+    staff: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opined(Event):
+    """The lead unit said how the case is to be handled."""
+
+    verb: ClassVar[str] = "opined"
+    holding: int
+    staff: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

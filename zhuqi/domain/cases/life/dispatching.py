@@ -17,7 +17,8 @@ from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, End, Hand, H
 
 def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) -> Life:
     """What it is. The date promised to the enterprise starts now, counted from when it told us."""
-    life = replace(life, kind=event.kind, grade=event.grade)
+    category = event.category or life.category
+    life = replace(life, kind=event.kind, grade=event.grade, category=category, urgency=event.urgency)
     if any(c.tick is Tick.CASE and c.episode == life.episode for c in life.clocks):
         return life
     return open_clock(life, Tick.CASE, life.desk, life.episode_at or life.told_at, terms)

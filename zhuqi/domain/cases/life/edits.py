@@ -72,7 +72,7 @@ def open_clock(
 ) -> Life:
     """A clock starts, with the span its area's edition gives it; one the edition doesn't know isn't opened."""
     rules = terms.editions[life.editions[life.area]]
-    span = None if fixed else rules.span(tick, life.kind, life.grade, row.hand if row else None)
+    span = None if fixed else rules.span(tick, life.traits, row.hand if row else None)
     if span is None and fixed is None:
         return life
     clock = Clock(
@@ -126,7 +126,7 @@ def request(
     asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, ground=ground)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
-    span = terms.editions[life.editions[area]].span(Tick.RULE, life.kind, life.grade)
+    span = terms.editions[life.editions[area]].span(Tick.RULE, life.traits)
     clock = Clock(
         n=len(life.clocks) + 1,
         tick=Tick.RULE,

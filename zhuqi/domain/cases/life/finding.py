@@ -26,6 +26,8 @@ def recorded(event: events.Recorded, at: dt.datetime, terms: Terms) -> Life:
         episode_at=event.told_at,
         finder=event.finder,
         finder_unit=event.unit if event.finder is not None else None,
+        category=event.category,
+        scale=event.scale,
         editions={event.area: event.edition},
     )
     life = open_row(life, event.unit, Hand.HOLD, Action.RECORD, at)
@@ -69,7 +71,7 @@ def at_desk(life: Life, action: Action, at: dt.datetime, terms: Terms, *, source
 
 def after_reply(life: Life, at: dt.datetime, terms: Terms) -> Life:
     """What follows a reply: the check where the edition has the gate, else the asking."""
-    if terms.editions[life.editions[life.area]].gate:
+    if terms.editions[life.editions[life.area]].gate.on:
         return open_clock(life, Tick.CHECK, life.desk, at, terms)
     return to_ask(life, at, terms)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, dispatching, finding, handling
+from zhuqi.domain.cases.life import closing, dispatching, finding, handling, own
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -50,6 +50,8 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.EscalationAsked: (Action.ASK_ESCALATION, handling.requested),
     e.TakenBack: (Action.TAKE_BACK, handling.taken_back),
     e.RequestRefused: (Action.REFUSE, dispatching.request_refused),
+    e.Contacted: (Action.CONTACT, unchanged),
+    e.Opined: (Action.OPINE, unchanged),
     e.StageReplied: (Action.STAGE_REPLY, handling.stage_replied),
     e.Contributed: (Action.CONTRIBUTE, handling.contributed),
     e.Replied: (Action.REPLY, handling.replied),
@@ -72,12 +74,13 @@ def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Lif
         if not isinstance(event, e.Recorded):
             raise ValueError("a life begins with being recorded")
         after = finding.recorded(event, at, terms)
-        return _dated(None, book(after, Action.RECORD, at, OUTSIDE, after.account), event, terms)
-    action, effect = EFFECTS[type(event)]
-    after = effect(life, event, at, terms)
-    if action is not None:
-        after = book(after, action, at, *_stations(life, after))
-    return _dated(life, after, event, terms)
+        after = book(after, Action.RECORD, at, OUTSIDE, after.account)
+    else:
+        action, effect = EFFECTS[type(event)]
+        after = effect(life, event, at, terms)
+        if action is not None:
+            after = book(after, action, at, *_stations(life, after))
+    return _dated(life, own.passed(life, after, event, at, terms), event, terms)
 
 
 def _stations(before: Life, after: Life) -> tuple[Account, ...]:

@@ -175,7 +175,7 @@ def _return_refused(at: Situation, row: Holding) -> Sentence | None:
         return say("The return was refused once; it can't be asked again.")
     if at.life.request(holding=row.n):
         return say("A request of yours is still waiting for its ruling.")
-    until = at.terms.calendar.due(row.accepted_at or row.began_at, [at.rules_of(row).return_within])
+    until = at.terms.calendar.due(row.accepted_at or row.began_at, [at.rules_of(row).returning.within])
     if until is not None and at.now > until:
         return say("The time for returning it ended on {until}.", until=until)
     return None
@@ -264,13 +264,13 @@ def _parts_done(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 
 def _gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    if at.rules.gate and at.life.state is not State.CHECKED:
+    if at.rules.gate.on and at.life.state is not State.CHECKED:
         return say("The reply is still being checked.")
     return None
 
 
 def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    return None if at.rules.gate else say("The rules here know no check.")
+    return None if at.rules.gate.on else say("The rules here know no check.")
 
 
 def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
@@ -289,7 +289,7 @@ def _not_asked_yet(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
     """By the clock after silence; by the desk where repeated contests bar that."""
-    barred = at.life.contests >= at.rules.contests_bar_silence
+    barred = at.life.contests >= at.rules.dispute.bars_silence
     silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
     if Who.DESK in who and barred:
         asking = at.life.asking
@@ -299,7 +299,7 @@ def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if barred or Who.CLOCK not in who:
         return say(
             "A case ends by silence only through the clock, and never after {n} contests.",
-            n=at.rules.contests_bar_silence,
+            n=at.rules.dispute.bars_silence,
         )
     if silence is None or not silence.late(at.now):
         return say("The enterprise still has time to answer.")
@@ -310,7 +310,7 @@ def _within_window(at: Situation, who: frozenset[Who]) -> Sentence | None:
     life = at.life
     if life.end is End.MERGED:
         return say("It was merged; the other case goes on.")
-    until = at.terms.calendar.due(life.ended_at or at.now, [at.rules.reopen_within])
+    until = at.terms.calendar.due(life.ended_at or at.now, [at.rules.reopening.within])
     if until is not None and at.now > until:
         return say("The time for reopening it ended on {until}.", until=until)
     return None

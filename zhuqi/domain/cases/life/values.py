@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhuqi.base.worktime.spans import Span
+from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import (
     ANSWERED,
     CARRIES,
@@ -18,7 +19,6 @@ from zhuqi.domain.cases.rules.words import (
     Channel,
     Confirmation,
     End,
-    Grade,
     Ground,
     Hand,
     How,
@@ -94,6 +94,8 @@ class Clock:
     """Rungs of the reminder ladder already climbed."""
     remind_at: dt.datetime | None = None
     """When the next rung comes; follows from ``due``."""
+    name: str | None = None
+    """What a clock of the place's own is called; then ``tick`` is OWN."""
 
     @property
     def running(self) -> bool:
@@ -185,7 +187,7 @@ class Life:
     told_at: dt.datetime
     recorded_at: dt.datetime
     state: State = State.FOUND
-    grade: Grade | None = None
+    grade: str | None = None
     finder: int | None = None
     finder_unit: int | None = None
     submitted_at: dt.datetime | None = None
@@ -199,6 +201,10 @@ class Life:
     end: End | None = None
     ended_at: dt.datetime | None = None
     merged_into: int | None = None
+    category: str | None = None
+    urgency: str | None = None
+    scale: str | None = None
+    """How large its enterprise was when it was recorded."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()
@@ -207,6 +213,18 @@ class Life:
     replies: tuple[Reply, ...] = ()
     askings: tuple[Asking, ...] = ()
     edges: tuple[Edge, ...] = ()
+
+    @property
+    def traits(self) -> Traits:
+        """What rules can depend on."""
+        return Traits(
+            kind=self.kind,
+            category=self.category or "",
+            grade=self.grade or "",
+            urgency=self.urgency or "",
+            channel=self.channel,
+            scale=self.scale or "",
+        )
 
     @property
     def carrier(self) -> Holding | None:

@@ -17,7 +17,8 @@ Row = TypeVar("Row", bound=Model)
 OF_RATINGS, OF_COMPLAINTS = (Role.SUPERVISOR, Role.LEADER), (Role.SUPERVISOR,)
 GOOD = 4
 """From so many of five on a rating counts as good."""
-After = tuple[dt.datetime, int]
+LATEST = ("-at", "-pk")
+"""The order of ratings and complaints."""
 
 
 def ratings(actor: Actor) -> QuerySet[Rating]:
@@ -34,15 +35,6 @@ def complaints(actor: Actor) -> QuerySet[Complaint]:
 def _overseen(actor: Actor, rows: QuerySet[Row], roles: tuple[Role, ...], path_of: str) -> QuerySet[Row]:
     areas = {seat.sight_path for seat in actor.seats if seat.role in roles}
     return rows.filter(below(areas, path_of)).exclude(unit__in=actor.orgs())
-
-
-def page(rows: QuerySet[Row], *, size: int, after: After | None = None) -> tuple[list[Row], After | None]:
-    """A page of ratings or complaints, the latest first, and behind what the next begins. One query."""
-    if after is not None:
-        rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], pk__lt=after[1]))
-    found = list(rows.select_related("unit", "case")[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return found[:size], (last.at, last.pk) if last is not None else None  # type: ignore[attr-defined]
 
 
 def seen_of(actor: Actor, cases: set[int]) -> dict[int, Case]:

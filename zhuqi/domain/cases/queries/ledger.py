@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import within_any
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import start_of
 from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, Edge, FoldedDay, Holding
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules.ledger import NEW, UNIT, Flow, Ledger, Side, Statement, net, statement
@@ -117,7 +118,7 @@ def _beyond(side: Side, name: str) -> Q:
 
 def held_on(actor: Actor, units: Set[int], day: dt.date) -> QuerySet[Case]:
     """The cases that units held when a day was over, as the actor sees them: an opening, a closing, a balance."""
-    over = directory.start_of(day + DAY)
+    over = start_of(day + DAY)
     rows = Holding.objects.filter(unit__in=units, hand__in=CARRIES, began_at__lt=over)
     held = rows.filter(Q(ended_at=None) | Q(ended_at__gte=over))
     return visible(actor).filter(pk__in=held.values("case")).order_by("-recorded_at", "-id")

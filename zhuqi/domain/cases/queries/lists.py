@@ -18,15 +18,8 @@ SOONEST = F("due").asc(nulls_last=True)
 """The nearest deadline first, what has none last: the engines differ where nothing is said."""
 MOST = 1000
 """A count stops here: "1,000+"."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list: its cases, what is needed to go on after it, and how many there are (at most 1,001)."""
-
-    cases: tuple[Case, ...]
-    after: tuple[str, int] | None
-    count: int
+NEWEST = ("-recorded_at", "-pk")
+"""The order of lists that go on by pages."""
 
 
 def rows(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -34,16 +27,9 @@ def rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("enterprise__region", "holder", "area", "finder")
 
 
-def page(cases: QuerySet[Case], *, size: int, after: tuple[str, int] | None = None) -> Page:
-    """A page by keyset, newest recorded first. Two queries."""
-    ordered = cases.order_by("-recorded_at", "-id")
-    if after is not None:
-        at, pk = dt.datetime.fromisoformat(after[0]), after[1]
-        ordered = ordered.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, pk__lt=pk))
-    found = list(rows(ordered)[: size + 1])
-    more = found[size - 1] if len(found) > size else None
-    count = len(cases.order_by().values("pk")[: MOST + 1])
-    return Page(tuple(found[:size]), (more.recorded_at.isoformat(), more.pk) if more else None, count)
+def counted(cases: QuerySet[Case]) -> int:
+    """How many cases there are, as far as it is worth counting: 1,001 stands for more. One query."""
+    return len(cases.order_by().values("pk")[: MOST + 1])
 
 
 def filtered(

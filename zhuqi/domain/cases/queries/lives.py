@@ -42,7 +42,6 @@ WORDS: Mapping[str, type[Named]] = {
     "confirmation": words.Confirmation,
     "end": words.End,
     "channel": words.Channel,
-    "grade": words.Grade,
     "ground": words.Ground,
     "why": words.Shifted,
 }

@@ -139,7 +139,7 @@ def rateable(at: Situation) -> Reply | None:
 
 def _told(at: Situation, reply: Reply | None) -> bool:
     """Whether a reply has come to the enterprise: where replies are checked first, only one that passed."""
-    return reply is not None and (reply.stage or bool(reply.passed) or not at.rules.gate)
+    return reply is not None and (reply.stage or bool(reply.passed) or not at.rules.gate.on)
 
 
 def _history(case: Case, at: Situation) -> tuple[Happened, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from zhuqi.base.paths import lineage
 from zhuqi.base.words import say
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import Finding
 from zhuqi.domain.cases import events
@@ -97,7 +98,7 @@ def _days() -> Iterator[Finding]:
     days = set(FoldedDay.objects.values_list("day", flat=True))
     told: Counter[Flow] = Counter()
     for pk, at, *row in Edge.objects.values_list("pk", "at", *FLOW).iterator():
-        if directory.day_of(at) != row[0]:
+        if day_of(at) != row[0]:
             yield Finding("cases_edge", pk, say("its day isn't the day of its moment"))
         if row[0] in days:
             told[Flow(*row)] += 1

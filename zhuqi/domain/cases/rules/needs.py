@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.words import Named, term
-from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Ground, Outcome
+from zhuqi.domain.cases.rules.words import ASKS_BY, Action, Channel, Ground, Outcome
 
 LINE, TEXT = 60, 5000
 """Characters that a line and a text hold at most."""
@@ -20,6 +20,9 @@ class Shape(Named):
     DAY = "day", term("a date")
     SPAN = "span", term("a length of time")
     KIND = "kind", term("one of the kinds")
+    CATEGORY = "category", term("one of the categories")
+    GRADE = "grade", term("one of the classes")
+    URGENCY = "urgency", term("one of the urgencies")
     CHOICE = "choice", term("one of several")
     UNIT = "unit", term("a unit")
     UNITS = "units", term("units")
@@ -27,6 +30,15 @@ class Shape(Named):
     CASE = "case", term("a case")
     ENTERPRISE = "enterprise", term("an enterprise")
     YES_NO = "yes_no", term("yes or no")
+
+
+LABELS: Mapping[Shape, str] = {
+    Shape.KIND: "kinds",
+    Shape.CATEGORY: "categories",
+    Shape.GRADE: "grades",
+    Shape.URGENCY: "urgencies",
+}
+"""Shapes that take one of the labels of the edition, and what its section calls these."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,7 @@ def _text(name: str, label: str, hint: str = "", *, outside: bool = False, requi
 ON_THE_SPOT = (Outcome.SOLVED, Outcome.ANSWERED)
 """What a need can come to on the spot. Anything else goes to the room."""
 REASON = _text("reason", term("Reason"))
-CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=tuple(Channel))
+CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=ASKS_BY)
 SAID = _text("text", term("What the enterprise said"), outside=True, required=False)
 
 CONTACT = (
@@ -69,6 +81,7 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
             "body", term("In its own words"), term("As the enterprise says it: what, where, since when."), outside=True
         ),
         Field("kind", term("Kind"), Shape.KIND),
+        Field("category", term("Category"), Shape.CATEGORY, False, term("Where the rules here know some.")),
         Field("channel", term("Which way"), Shape.CHOICE, False, choices=tuple(Channel)),
         Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
         *CONTACT,
@@ -80,7 +93,9 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.SUBMIT: (_text("why", term("Why the group can't solve it")),),
     Action.SCREEN: (
         Field("kind", term("Kind"), Shape.KIND),
-        Field("grade", term("Class"), Shape.CHOICE, choices=tuple(Grade)),
+        Field("grade", term("Class"), Shape.GRADE),
+        Field("category", term("Category"), Shape.CATEGORY, False, term("Where the rules here know some.")),
+        Field("urgency", term("Urgency"), Shape.URGENCY, False, term("Where the rules here know some.")),
         _text("note", term("Note"), required=False),
     ),
     Action.NOT_ACCEPT: (
@@ -122,6 +137,16 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.ASK_ESCALATION: (REASON,),
     Action.TAKE_BACK: (_text("note", term("Note"), required=False),),
     Action.REFUSE: (REASON,),
+    Action.CONTACT: (
+        CHANNEL,
+        _text(
+            "text",
+            term("What was said"),
+            term("The enterprise reads this. Tell it who is responsible and how to reach them."),
+            outside=True,
+        ),
+    ),
+    Action.OPINE: (_text("text", term("How it is to be handled"), term("Who does what, by when.")),),
     Action.STAGE_REPLY: (
         _text("text", term("How it stands"), term("The enterprise reads this."), outside=True),
         Field("next_on", term("Next word on"), Shape.DAY, False),

@@ -130,6 +130,16 @@ class Channel(Named):
     LINK = "link", term("by its link")
     PORTAL = "portal", term("on the portal")
     CALLBACK = "callback", term("in a callback")
+    HOTLINE = "hotline", term("by a hotline")
+    WINDOW = "window", term("at a service window")
+    APP = "app", term("by a mini-programme")
+    MEETING = "meeting", term("at a meeting")
+    LETTER = "letter", term("by letter")
+    SUPERIOR = "superior", term("handed down from above")
+
+
+ASKS_BY = (Channel.VISIT, Channel.PHONE, Channel.LINK, Channel.PORTAL, Channel.CALLBACK)
+"""The ways by which an enterprise is asked what it thinks."""
 
 
 class Tick(Named):
@@ -147,6 +157,7 @@ class Tick(Named):
     CHECK = "check", term("check the reply")
     ASK = "ask", term("ask the enterprise")
     SILENCE = "silence", term("the enterprise's answer")
+    OWN = "own", term("a clock of this place's own")
 
 
 NOBODY_LATE = frozenset({Tick.SILENCE, Tick.RECHECK})
@@ -158,14 +169,6 @@ class Shifted(Named):
 
     EXTENSION = "extension", term("extended")
     SUSPENSION = "suspension", term("suspended")
-
-
-class Grade(Named):
-    """How hard a case is, as the dispatch room judges it. Labels without order."""
-
-    A = "A", term("class A")
-    B = "B", term("class B")
-    C = "C", term("class C")
 
 
 class Action(Named):
@@ -193,6 +196,8 @@ class Action(Named):
     ASK_ESCALATION = "ask_escalation", term("ask for escalation")
     TAKE_BACK = "take_back", term("withdraw the request")
     REFUSE = "refuse", term("refuse the request")
+    CONTACT = "contact", term("contact the enterprise")
+    OPINE = "opine", term("give an opinion on how to handle it")
     STAGE_REPLY = "stage_reply", term("reply on progress")
     CONTRIBUTE = "contribute", term("contribute")
     REPLY = "reply", term("reply")

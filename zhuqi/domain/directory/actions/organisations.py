@@ -10,6 +10,7 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actions import end_grant
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import lasting
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
@@ -86,7 +87,7 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
         raise Refused(NOT_YOURS)
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
-    today = queries.day_of(now)
+    today = day_of(now)
     wrong = unending(org.since, on, today)
     if wrong is not None:
         raise Invalid({"on": wrong})

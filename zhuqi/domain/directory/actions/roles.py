@@ -10,6 +10,7 @@ from zhuqi.core.access.actions import end_grant, grant
 from zhuqi.core.access.actor import SEEING_AREA, Actor, Role
 from zhuqi.core.access.models import Grant
 from zhuqi.core.access.queries import lasting
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import events, queries
@@ -77,7 +78,7 @@ def end_role(
     if actor.staff == staff.pk:
         raise Refused(NOT_ONES_OWN)
     account_id = staff.account_id
-    today = queries.day_of(now)
+    today = day_of(now)
     held = lasting(max(until, today)).filter(account=account_id or 0, role=role, org=org.pk)
     if account_id is None or not held.exists():
         raise Refused(say("They don't hold this role there."))

@@ -11,6 +11,7 @@ from zhuqi.core.access.actions import end_grant
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import lasting
 from zhuqi.core.accounts import actions as accounts
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
@@ -67,7 +68,7 @@ def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.da
     """Note that somebody has left: ``on`` is the first day without them. Their roles end and their account is closed.
     Raises Refused while they are one of the three administrators."""
     staff = administered(actor, staff_id)
-    today = queries.day_of(now)
+    today = day_of(now)
     refused = queries.staying(actor, staff, today)
     if refused is not None:
         raise Refused(refused)

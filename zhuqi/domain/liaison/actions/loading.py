@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Table
@@ -43,7 +44,7 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "duty", wrong)
         if strange is not None:
             loading.warn(row, "duty", strange)
-        since = row.values.get("since") or directory.day_of(now)
+        since = row.values.get("since") or day_of(now)
         new.append(Post(staff=who, org=org, duty=duty, since=since))
     loading.judge()
     _appoint(actor, new, now)
@@ -85,7 +86,7 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             wrong = links.unfit(actor, who, group)
             if wrong is not None:
                 loading.fault(row, "staff", wrong)
-            new.append(links.fresh(enterprise, who, group, row.values.get("since") or directory.day_of(now)))
+            new.append(links.fresh(enterprise, who, group, row.values.get("since") or day_of(now)))
         elif held[enterprise.pk, who.pk] != (group.pk if group else None):
             loading.fault(row, "group", say("They hold it from elsewhere: release that link first."))
         else:

@@ -9,6 +9,7 @@ from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import Given, end_grant, grant_many
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import queries as directory
@@ -106,7 +107,7 @@ def dismiss(
 
 def timely(since: dt.date, until: dt.date, now: dt.datetime) -> None:
     """Raises Invalid for an end that can't be booked."""
-    wrong = unending(since, until, directory.day_of(now))
+    wrong = unending(since, until, day_of(now))
     if wrong is not None:
         raise Invalid({"until": wrong})
 
@@ -123,5 +124,5 @@ def disempower(change: Change, staff: Staff, org: Organisation, duty: Duty, unti
     if duty is Duty.HOLDS_ENTERPRISES:
         needed = needed or links_from(staff, org)
     if staff.account_id is not None and not needed:
-        today = directory.day_of(change.now)
+        today = day_of(change.now)
         end_grant(change, account_id=staff.account_id, role=ROLES[duty], org=org.pk, until=until, today=today)

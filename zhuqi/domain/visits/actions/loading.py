@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
@@ -39,7 +40,7 @@ class Known:
 def load_visits(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Write down visits from a sheet; one that is there already stays. Raises Faulty with every fault found."""
     loading = Loading(table)
-    known, today = _known(loading), directory.day_of(now)
+    known, today = _known(loading), day_of(now)
     held = _held(known)
     new: list[Visit] = []
     same = 0

@@ -10,6 +10,7 @@ from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import Text
@@ -73,7 +74,7 @@ def record(
     enterprise = directory.enterprise(actor, enterprise_id)
     held = queries.round_for(actor, round_id, enterprise.pk) if round_id is not None else None
     visit = paid(enterprise, staff, held, day=day, mode=mode, kind=kind, now=now)
-    wrong = amiss(visit, directory.day_of(now))
+    wrong = amiss(visit, day_of(now))
     if wrong is not None:
         raise Refused(wrong)
     if Visit.objects.filter(enterprise=enterprise, staff=staff, day=day, mode=mode, kind=kind).exists():

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
@@ -31,7 +32,7 @@ def load_organisations(actor: Actor, table: Table, *, now: dt.datetime) -> Loade
     held = [row for row in rows if row.values["code"] in known]
     said = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]
     changed = [(org, fields) for org, fields in said if fields]
-    made = _place(actor, loading, [row for row in rows if row.values["code"] not in known], known, queries.day_of(now))
+    made = _place(actor, loading, [row for row in rows if row.values["code"] not in known], known, day_of(now))
     loading.judge()
     entered(actor, "organisation", made, _founded, now=now)
     correct(actor, "organisation", changed, now=now)

@@ -11,6 +11,7 @@ from django.db import transaction
 from zhuqi.base.errors import Refused
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.accounts.actions import open_many
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
@@ -80,7 +81,7 @@ def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: 
             rank=row.values["rank"],
             unit=units[row.values["unit"]],
             account=account,
-            since=row.values.get("since") or queries.day_of(now),
+            since=row.values.get("since") or day_of(now),
         )
         for row, account in zip(rows, accounts, strict=True)
     ]
@@ -112,7 +113,7 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     new = 0
     for row, holder, org in wanted:
         change = Change(actor, "staff", holder.pk, now=now)
-        since = row.values.get("since") or queries.day_of(now)
+        since = row.values.get("since") or day_of(now)
         try:
             new += entitle(change, holder, Role(row.values["role"]), org, since)
         except Refused as refused:

@@ -1,0 +1,290 @@
+"""The shapes of values in a rulebook: how each is read, written, described to an editor, compared and told. No Django."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Generic, TypeVar
+
+from zhuqi.base.words import Named, Sentence, say
+from zhuqi.base.worktime.order import compare
+from zhuqi.base.worktime.spans import Span, in_words, write
+from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
+
+T = TypeVar("T")
+W = TypeVar("W", bound=Named)
+Told = Sentence | str
+
+
+class Shape(ABC, Generic[T]):
+    """What kind of value a key takes."""
+
+    @abstractmethod
+    def read(self, node: Node) -> T:
+        """The value. Raises Unreadable."""
+
+    @abstractmethod
+    def plain(self, value: T) -> Any:
+        """The value as a text holds it: texts, numbers, lists and mappings."""
+
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """The value as JSON Schema describes it."""
+
+    def compare(self, one: T, other: T) -> int | None:
+        """-1 where ``one`` is less, 0 the same, 1 more; None where they can't be compared."""
+        return 0 if one == other else None
+
+    def told(self, value: T) -> Told:
+        """The value for people."""
+        return str(self.plain(value))
+
+
+@dataclass(frozen=True)
+class Text(Shape[str]):
+    """A line of text."""
+
+    longest: int = 200
+
+    def read(self, node: Node) -> str:
+        return node.text(self.longest)
+
+    def plain(self, value: str) -> str:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Number(Shape[int]):
+    """A whole number from ``low`` to ``high``."""
+
+    low: int = 0
+    high: int = 10_000
+
+    def read(self, node: Node) -> int:
+        return node.number(self.low, self.high)
+
+    def plain(self, value: int) -> int:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+    def compare(self, one: int, other: int) -> int:
+        return (one > other) - (one < other)
+
+
+@dataclass(frozen=True)
+class YesNo(Shape[bool]):
+    """是 or 否."""
+
+    def read(self, node: Node) -> bool:
+        return node.yes()
+
+    def plain(self, value: bool) -> str:
+        return "是" if value else "否"
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": ["是", "否", True, False]}
+
+    def compare(self, one: bool, other: bool) -> int:
+        return one - other
+
+
+@dataclass(frozen=True)
+class Day(Shape[dt.date]):
+    """A date as 2019-05-10."""
+
+    def read(self, node: Node) -> dt.date:
+        return node.day()
+
+    def plain(self, value: dt.date) -> str:
+        return value.isoformat()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+    def compare(self, one: dt.date, other: dt.date) -> int:
+        return (one > other) - (one < other)
+
+
+@dataclass(frozen=True)
+class Length(Shape[Span]):
+    """A length of time as people write it; ``least`` of its unit."""
+
+    least: int = 1
+
+    def read(self, node: Node) -> Span:
+        return node.span(self.least)
+
+    def plain(self, value: Span) -> str:
+        return write(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "examples": ["3 工作日", "2 小时", "1 个月", "次月 5 日，遇假顺延"]}
+
+    def compare(self, one: Span, other: Span) -> int | None:
+        return compare(one, other)
+
+    def told(self, value: Span) -> Told:
+        return in_words(value)
+
+
+SHARE = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))? ?[%％]")
+
+
+@dataclass(frozen=True)
+class Share(Shape[Fraction]):
+    """A share of the whole, written in per cent: ``20%``. From 0 to 1."""
+
+    def read(self, node: Node) -> Fraction:
+        found = SHARE.fullmatch(node.text(10).strip())
+        share = Fraction(f"{found[1]}.{found[2] or 0}") / 100 if found else Fraction(2)
+        if share > 1:
+            raise node.wrong(say("Here a share like 20% is expected, at most 100%."))
+        return share
+
+    def plain(self, value: Fraction) -> str:
+        return f"{float(value * 100):g}%"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,2})? ?[%％]$"}
+
+    def compare(self, one: Fraction, other: Fraction) -> int:
+        return (one > other) - (one < other)
+
+
+@dataclass(frozen=True)
+class Word(Shape[W]):
+    """One of the words that a section knows: written → meant. Of several ways of writing, the first is written back."""
+
+    words: Mapping[str, W]
+
+    def read(self, node: Node) -> W:
+        return node.choice(self.words)
+
+    def plain(self, value: W) -> str:
+        return next(written for written, meant in self.words.items() if meant is value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+    def told(self, value: W) -> Told:
+        return say(value.label)
+
+
+LONGEST_CODE = 30
+"""Characters of a code."""
+
+
+@dataclass(frozen=True)
+class Labels(Shape[Mapping[str, str]]):
+    """Codes with their labels, in order: ``{utilities: 要素保障}``; of a list the labels are the codes. The order means
+    nothing more."""
+
+    def read(self, node: Node) -> Mapping[str, str]:
+        if node.listed:
+            named = read_all(Text(LONGEST_CODE), node.items())
+            if len(set(named)) < len(named):
+                raise node.wrong(say("Something is here twice."))
+            return {name: name for name in named}
+        return {self._code(label): label.text(60) for _, label in node.pairs()}
+
+    def _code(self, label: Node) -> str:
+        if len(label.key) > LONGEST_CODE:
+            raise label.wrong(say("A code has at most {n} characters.", n=LONGEST_CODE))
+        return label.key
+
+    def plain(self, value: Mapping[str, str]) -> Any:
+        return list(value) if all(code == label for code, label in value.items()) else dict(value)
+
+    def schema(self) -> dict[str, Any]:
+        line = {"type": "string", "minLength": 1, "maxLength": 60}
+        listed = {"type": "array", "items": line | {"maxLength": LONGEST_CODE}, "uniqueItems": True}
+        return {"oneOf": [listed, {"type": "object", "additionalProperties": line}]}
+
+    def told(self, value: Mapping[str, str]) -> Told:
+        return "、".join(value.values())
+
+
+@dataclass(frozen=True)
+class Several(Shape[tuple[T, ...]]):
+    """A list of values of one shape, in order."""
+
+    each: Shape[T]
+    most: int = 200
+
+    def read(self, node: Node) -> tuple[T, ...]:
+        items = node.items()
+        if len(items) > self.most:
+            raise node.wrong(say("At most {n} stand here; these are {m}.", n=self.most, m=len(items)))
+        return tuple(read_all(self.each, items))
+
+    def plain(self, value: tuple[T, ...]) -> list[Any]:
+        return [self.each.plain(item) for item in value]
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.each.schema(), "maxItems": self.most}
+
+    def compare(self, one: tuple[T, ...], other: tuple[T, ...]) -> int | None:
+        """By what they hold: more where everything of the other is in it."""
+        if set(one) == set(other):
+            return 0
+        return 1 if set(one) > set(other) else -1 if set(one) < set(other) else None
+
+    def told(self, value: tuple[T, ...]) -> Told:
+        return listing([self.each.told(item) for item in value])
+
+
+@dataclass(frozen=True)
+class Chosen(Shape[frozenset[T]]):
+    """Some values of one shape; which comes first means nothing."""
+
+    each: Shape[T]
+
+    def read(self, node: Node) -> frozenset[T]:
+        items = node.items()
+        found = frozenset(read_all(self.each, items))
+        if len(found) < len(items):
+            raise node.wrong(say("Something is here twice."))
+        return found
+
+    def plain(self, value: frozenset[T]) -> list[Any]:
+        return sorted((self.each.plain(item) for item in value), key=str)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.each.schema(), "uniqueItems": True}
+
+    def compare(self, one: frozenset[T], other: frozenset[T]) -> int | None:
+        """By what they hold: more where everything of the other is in it."""
+        return 0 if one == other else 1 if one > other else -1 if one < other else None
+
+    def told(self, value: frozenset[T]) -> Told:
+        return listing([self.each.told(item) for item in sorted(value, key=str)])
+
+
+def read_all(shape: Shape[T], items: list[Node]) -> list[T]:
+    """Each item of a list. Raises Faulty with the faults of all of them together."""
+    found, faults = [], []
+    for item in items:
+        try:
+            found.append(shape.read(item))
+        except Unreadable as fault:
+            faults.append(fault)
+    if faults:
+        raise Faulty(faults)
+    return found
+
+
+def listing(told: list[Told]) -> Told:
+    """Several as one sentence."""
+    sentence = told[0] if told else say("nothing")
+    for more in told[1:]:
+        sentence = say("{one}, {more}", one=sentence, more=more)
+    return sentence

@@ -1,0 +1,102 @@
+"""The clocks that a place has beside the standing ones: each starts and stops at a moment that its rulebook names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
+from zhuqi.domain.cases.rules.moments import Keeper, Moment
+from zhuqi.domain.cases.rules.words import Hand, State, Tick
+from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.clocks import OwnClock
+
+MOMENTS: Mapping[type[Event], tuple[Moment, ...]] = {
+    e.Submitted: (Moment.SUBMITTED,),
+    e.Screened: (Moment.SCREENED,),
+    e.Assigned: (Moment.ASSIGNED,),
+    e.Accepted: (Moment.ACCEPTED,),
+    e.Contacted: (Moment.CONTACTED,),
+    e.Opined: (Moment.OPINED,),
+    e.StageReplied: (Moment.REPORTED, Moment.TOLD),
+    e.Contributed: (Moment.CONTRIBUTED,),
+    e.Settled: (Moment.REPLIED, Moment.TOLD),
+    e.Replied: (Moment.REPLIED, Moment.TOLD),
+    e.Checked: (Moment.CHECKED,),
+    e.Contested: (Moment.CONTESTED,),
+}
+HANDS: Mapping[Keeper, frozenset[Hand]] = {
+    Keeper.LEAD: frozenset({Hand.LEAD}),
+    Keeper.PART: frozenset({Hand.PART}),
+    Keeper.ASSIST: frozenset({Hand.ASSIST}),
+    Keeper.EACH: frozenset({Hand.LEAD, Hand.PART, Hand.ASSIST}),
+}
+
+
+def moments(before: Life | None, after: Life, event: Event) -> Iterator[Moment]:
+    """What an event is, as a rulebook names it."""
+    if before is None:
+        yield Moment.RECORDED
+        if after.state is State.SCREENING:
+            yield Moment.SUBMITTED
+    yield from MOMENTS.get(type(event), ())
+    if isinstance(event, e.Put) and event.arrived_on is not None:
+        yield Moment.ASKED
+    if after.state is State.ENDED and (before is None or before.state is not State.ENDED):
+        yield Moment.ENDED
+
+
+def passed(before: Life | None, after: Life, event: Event, at: dt.datetime, terms: Terms) -> Life:
+    """The life after the moments that an event brought: own clocks that stop by them, then those that start."""
+    rules = terms.editions[after.editions[after.area]]
+    came = frozenset(moments(before, after, event))
+    if not rules.own or not came:
+        return after
+    holding = getattr(event, "holding", None)
+    for clock in after.running:
+        known = next((own for own in rules.own if clock.tick is Tick.OWN and own.name == clock.name), None)
+        if known is not None and known.stop in came and holding in (None, clock.holding):
+            after = edit(after, "clocks", clock.n, met_at=at, paused_at=None)
+    if after.state is State.ENDED:
+        return after
+    for own in rules.own:
+        if own.start in came:
+            after = _started(after, own, holding, at, rules)
+    return after
+
+
+def _started(life: Life, own: OwnClock, holding: int | None, at: dt.datetime, rules: CaseRules) -> Life:
+    """The clock runs for each unit that must keep it; not anew where it runs for that unit already."""
+    for row in _kept_by(life, own.keeper, holding):
+        span = rules.span(own.name, life.traits, row.hand if row else None)
+        unit, n = (row.unit, row.n) if row else (life.desk, None)
+        held = any(clock.name == own.name and clock.holding == n for clock in life.running)
+        if span is None or held:
+            continue
+        clock = Clock(
+            n=len(life.clocks) + 1,
+            tick=Tick.OWN,
+            unit=unit,
+            area=life.area,
+            start=at,
+            episode=life.episode,
+            holding=n,
+            span=span,
+            name=own.name,
+        )
+        life = replace(life, clocks=(*life.clocks, clock))
+    return life
+
+
+def _kept_by(life: Life, keeper: Keeper, holding: int | None) -> tuple[Holding | None, ...]:
+    """The open rows that a clock runs for; None is the desk. What one unit did starts a clock for that unit alone."""
+    if keeper is Keeper.DESK:
+        return (None,)
+    if keeper is Keeper.HOLDER:
+        return (life.carrier,) if life.carrier else ()
+    rows = tuple(row for row in life.holdings if row.ended_at is None and row.hand in HANDS[keeper])
+    return tuple(row for row in rows if holding in (None, row.n)) or rows

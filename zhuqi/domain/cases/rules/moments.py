@@ -1,0 +1,36 @@
+"""The moments in a case's life at which a clock can start or stop, and whose clock it is."""
+
+from __future__ import annotations
+
+from zhuqi.base.words import Named, term
+
+
+class Moment(Named):
+    """Something that happens in a life, as a rulebook names it."""
+
+    RECORDED = "recorded", term("recorded")
+    SUBMITTED = "submitted", term("submitted to the room")
+    SCREENED = "screened", term("screened")
+    ASSIGNED = "assigned", term("assigned")
+    ACCEPTED = "accepted", term("signed for")
+    CONTACTED = "contacted", term("the enterprise contacted")
+    OPINED = "opined", term("an opinion given on how to handle it")
+    REPORTED = "reported", term("told how it stands")
+    CONTRIBUTED = "contributed", term("a co-handler's share given")
+    TOLD = "told", term("told how it stands, or answered")
+    REPLIED = "replied", term("answered")
+    CHECKED = "checked", term("the answer checked")
+    ASKED = "asked", term("the enterprise asked")
+    CONTESTED = "contested", term("not agreed to")
+    ENDED = "ended", term("ended")
+
+
+class Keeper(Named):
+    """Who must keep a clock."""
+
+    HOLDER = "holder", term("whoever holds it")
+    DESK = "desk", term("the dispatch room")
+    LEAD = "lead", term("the lead unit")
+    PART = "part", term("each part unit")
+    ASSIST = "assist", term("each assisting unit")
+    EACH = "each", term("each unit that handles it")

@@ -1,0 +1,110 @@
+"""The part of a rulebook that cases read: kinds, clocks, extensions, returns, gates, silence, reopening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from zhuqi.base.words import say, term
+from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.rulebook.keys import Order, Part, Rows, key
+from zhuqi.core.rulebook.reading import Node, Unreadable
+from zhuqi.core.rulebook.shapes import Labels, YesNo
+from zhuqi.domain.cases.rules.traits import Traits
+from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, SuspensionRule
+from zhuqi.domain.cases.sections.chasing import Ladder
+from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule, OwnClock
+from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule
+from zhuqi.domain.cases.sections.words import TICKS
+
+LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
+"""Filters of a clock that name labels of the section, and the field that holds these."""
+ANYBODY = Traits()
+
+
+@dataclass(frozen=True)
+class CaseRules:
+    """What one edition says about cases."""
+
+    kinds: Mapping[str, str] = key("种类", Labels(), term("kinds"), primitive=4)
+    clocks: tuple[ClockRule, ...] = key(
+        "时限", Rows(ClockRule, by=("clock", *FILTERS)), term("deadlines"), Order.LESS, primitive=3
+    )
+    categories: Mapping[str, str] = key("类别", Labels(), term("categories"), primitive=4, default_factory=dict)
+    grades: Mapping[str, str] = key(
+        "级别", Labels(), term("classes"), primitive=4, default_factory=lambda: {c: f"{c} 类" for c in "ABC"}
+    )
+    urgencies: Mapping[str, str] = key("缓急", Labels(), term("urgencies"), primitive=4, default_factory=dict)
+    own: tuple[OwnClock, ...] = key("时钟", Rows(OwnClock, by=("name",), most=20), term("own clocks"), default=())
+    extension: ExtensionRule = key(
+        "延期", Part(ExtensionRule), term("extension"), primitive=7, default_factory=ExtensionRule
+    )
+    returning: ReturnRule = key("退回", Part(ReturnRule), term("return"), primitive=9, default_factory=ReturnRule)
+    suspension: SuspensionRule = key(
+        "挂账", Part(SuspensionRule), term("suspension"), primitive=8, default_factory=SuspensionRule
+    )
+    gate: GateRule = key("督核", Part(GateRule, short="on"), term("check"), primitive=15, default_factory=GateRule)
+    dispute: DisputeRule = key("争议", Part(DisputeRule), term("disputes"), primitive=16, default_factory=DisputeRule)
+    reopening: ReopeningRule = key(
+        "重办", Part(ReopeningRule), term("reopening"), primitive=16, default_factory=ReopeningRule
+    )
+    parts_before_reply: bool = key(
+        "分办先于答复", YesNo(), term("part units contribute before the reply"), Order.MORE, primitive=5, default=True
+    )
+    needs_to_desk: bool = key(
+        "企业直报到调度室", YesNo(), term("an enterprise's own need goes to the room"), default=False
+    )
+    ladder: Ladder = key("提醒", Part(Ladder), term("reminders"), primitive=12, default_factory=Ladder)
+
+    def span(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> Span | None:
+        """How long a clock of such a case runs; None where the edition doesn't know it."""
+        fitting = [rule for rule in self.clocks if rule.fits(clock, traits, hand)]
+        return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
+
+    @classmethod
+    def standard(cls) -> Self:
+        """What holds where a text says nothing of cases."""
+        days = {
+            Tick.CASE: 15,
+            Tick.SUBMIT: 2,
+            Tick.SCREEN: 1,
+            Tick.ACCEPT: 1,
+            Tick.HANDLE: 10,
+            Tick.REDO: 5,
+            Tick.RULE: 1,
+            Tick.CHECK: 2,
+            Tick.ASK: 2,
+            Tick.SILENCE: 10,
+        }
+        spans = tuple(ClockRule(tick, Span(n, Unit.WORKING_DAY)) for tick, n in days.items())
+        return cls(kinds={"other": "其他"}, clocks=spans)
+
+    @classmethod
+    def read(cls, node: Node, base: Self | None = None) -> Self:
+        """The section ``办理`` of a text, over what a place above says. Raises Unreadable."""
+        return Part(cls).read(node, base)
+
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """What is wrong between the keys: a clock without any rule (the four No's), labels and clocks that nobody named."""
+        deadlines = node.at("时限") if node.has("时限") else node
+        plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
+        missing = [name for name, tick in TICKS.items() if tick not in plain]
+        if missing:
+            yield deadlines.wrong(say("Some cases would get no clock for: {names}", names=" ".join(missing)))
+        for item in deadlines.items() if deadlines.listed else ():
+            yield from self._unnamed(item)
+
+    def _unnamed(self, row: Node) -> Iterator[Unreadable]:
+        """Labels and clocks in a row of deadlines that the section doesn't name."""
+        clock = row.at("钟")
+        known = {*TICKS, *(own.name for own in self.own)}
+        if clock.value not in known:
+            yield clock.wrong(say("This clock isn't known. Known are: {known}", known=" ".join(known)))
+        for word, field in LABELLED.items():
+            for item in row.at(word).items() if row.has(word) else ():
+                if item.value not in getattr(self, field):
+                    yield item.wrong(
+                        say("“{label}” isn't one of those named under “{key}”.", label=item.value, key=word)
+                    )

@@ -1,0 +1,88 @@
+"""Clocks as a rulebook names them: the standing ones, a place's own, and how long each runs for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhuqi.base.words import say, term
+from zhuqi.base.worktime.spans import Span
+from zhuqi.core.rulebook.keys import Order, key
+from zhuqi.core.rulebook.reading import Node
+from zhuqi.core.rulebook.shapes import Chosen, Length, Shape, Text, Told, Word
+from zhuqi.domain.cases.rules.moments import Keeper, Moment
+from zhuqi.domain.cases.rules.traits import Traits
+from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
+from zhuqi.domain.cases.sections.words import CHANNELS, HANDS, KEEPERS, MOMENTS, SCALES, TICKS
+from zhuqi.domain.directory.rules import Scale
+
+LONGEST_NAME = 20
+"""Characters of the name of a place's own clock."""
+
+
+@dataclass(frozen=True)
+class Clock(Shape["Tick | str"]):
+    """A standing clock by its word, or a place's own by its name."""
+
+    def read(self, node: Node) -> Tick | str:
+        written = node.text(LONGEST_NAME)
+        return TICKS.get(written, written)
+
+    def plain(self, value: Tick | str) -> str:
+        return next((written for written, tick in TICKS.items() if tick is value), str(value))
+
+    def schema(self) -> dict[str, object]:
+        return {"type": "string", "examples": list(TICKS), "maxLength": LONGEST_NAME}
+
+    def told(self, value: Tick | str) -> Told:
+        return say(value.label) if isinstance(value, Tick) else value
+
+
+@dataclass(frozen=True)
+class OwnClock:
+    """A clock that a place has beside the standing ones: from which moment to which, and whose it is."""
+
+    name: str = key("名称", Text(LONGEST_NAME), term("name"), primitive=3)
+    start: Moment = key("起", Word(MOMENTS), term("starts when"), primitive=2)
+    stop: Moment = key("止", Word(MOMENTS), term("stops when"), primitive=2)
+    keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), primitive=3, default=Keeper.LEAD)
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """How long one clock runs; empty filters mean any."""
+
+    clock: Tick | str = key("钟", Clock(), term("clock"), primitive=3)
+    span: Span = key("时长", Length(1), term("runs for"), Order.LESS, primitive=1)
+    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), primitive=4, default=frozenset())
+    categories: frozenset[str] = key("类别", Chosen(Text()), term("categories"), primitive=4, default=frozenset())
+    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), primitive=4, default=frozenset())
+    urgencies: frozenset[str] = key("缓急", Chosen(Text()), term("urgencies"), primitive=4, default=frozenset())
+    channels: frozenset[Channel] = key(
+        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), primitive=4, default=frozenset()
+    )
+    scales: frozenset[Scale] = key("规模", Chosen(Word(SCALES)), term("scales"), primitive=4, default=frozenset())
+    hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
+
+    def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
+        """Whether the rule speaks of this clock of such a case."""
+        return clock == self.clock and all(
+            not wanted or given in wanted
+            for wanted, given in (
+                (self.kinds, traits.kind),
+                (self.categories, traits.category),
+                (self.grades, traits.grade),
+                (self.urgencies, traits.urgency),
+                (self.channels, traits.channel),
+                (self.scales, traits.scale),
+                (self.hands, hand),
+            )
+        )
+
+    @property
+    def closeness(self) -> int:
+        """How many filters it names: the closest rule wins, the first of equals."""
+        filters = (self.kinds, self.categories, self.grades, self.urgencies, self.channels, self.scales, self.hands)
+        return sum(map(bool, filters))
+
+
+FILTERS = ("kinds", "categories", "grades", "urgencies", "channels", "scales", "hands")

@@ -1,0 +1,68 @@
+"""How a rulebook writes the words of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zhuqi.domain.cases.rules.moments import Keeper, Moment
+from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
+from zhuqi.domain.directory.rules import Scale
+
+TICKS: Mapping[str, Tick] = {
+    "承诺企业": Tick.CASE,
+    "解决或提交": Tick.SUBMIT,
+    "甄别": Tick.SCREEN,
+    "签收": Tick.ACCEPT,
+    "答复": Tick.HANDLE,
+    "重办": Tick.REDO,
+    "裁定": Tick.RULE,
+    "督核": Tick.CHECK,
+    "问企业": Tick.ASK,
+    "等企业": Tick.SILENCE,
+}
+"""The standing clocks: every case has them, and every edition gives each a span."""
+HANDS: Mapping[str, Hand] = {"主办": Hand.LEAD, "分办": Hand.PART, "协办": Hand.ASSIST}
+CHANNELS: Mapping[str, Channel] = {
+    "走访": Channel.VISIT,
+    "电话": Channel.PHONE,
+    "链接": Channel.LINK,
+    "网上": Channel.PORTAL,
+    "回访": Channel.CALLBACK,
+    "热线": Channel.HOTLINE,
+    "窗口": Channel.WINDOW,
+    "小程序": Channel.APP,
+    "座谈": Channel.MEETING,
+    "来文": Channel.LETTER,
+    "上级交办": Channel.SUPERIOR,
+}
+SCALES: Mapping[str, Scale] = {
+    "大型": Scale.LARGE,
+    "中型": Scale.MEDIUM,
+    "小型": Scale.SMALL,
+    "微型": Scale.MICRO,
+}
+MOMENTS: Mapping[str, Moment] = {
+    "登记": Moment.RECORDED,
+    "提交": Moment.SUBMITTED,
+    "甄别": Moment.SCREENED,
+    "交办": Moment.ASSIGNED,
+    "签收": Moment.ACCEPTED,
+    "联系企业": Moment.CONTACTED,
+    "办理意见": Moment.OPINED,
+    "报告进展": Moment.REPORTED,
+    "协办反馈": Moment.CONTRIBUTED,
+    "告知企业": Moment.TOLD,
+    "答复": Moment.REPLIED,
+    "督核": Moment.CHECKED,
+    "问企业": Moment.ASKED,
+    "不认可": Moment.CONTESTED,
+    "销号": Moment.ENDED,
+}
+KEEPERS: Mapping[str, Keeper] = {
+    "持有单位": Keeper.HOLDER,
+    "调度室": Keeper.DESK,
+    "主办": Keeper.LEAD,
+    "分办": Keeper.PART,
+    "协办": Keeper.ASSIST,
+    "各承办单位": Keeper.EACH,
+}

@@ -1,0 +1,81 @@
+"""The form of an action: what its row of ``NEEDS`` asks for, as fields a page can show, and back into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from zhuqi.domain.cases.rules.needs import LABELS, LINE, NEEDS, TEXT, Shape
+from zhuqi.domain.cases.rules.needs import Field as Need
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.forms import Choice, Kind
+
+Offered = Mapping[Shape, Sequence[Choice]]
+"""What can be chosen today for the shapes that depend on place and time: units, desks, kinds, cases."""
+
+KINDS: Mapping[Shape, Kind] = {
+    Shape.LINE: Kind.TEXT,
+    Shape.TEXT: Kind.LONG_TEXT,
+    Shape.DAY: Kind.DAY,
+    Shape.SPAN: Kind.SPAN,
+    **dict.fromkeys(LABELS, Kind.CHOICE),
+    Shape.CHOICE: Kind.CHOICE,
+    Shape.UNIT: Kind.UNIT,
+    Shape.UNITS: Kind.UNITS,
+    Shape.DESK: Kind.UNIT,
+    Shape.CASE: Kind.UNIT,
+    Shape.ENTERPRISE: Kind.TEXT,
+    Shape.YES_NO: Kind.YES_NO,
+}
+LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120}
+GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
+"""What ends a case without an answer: its button isn't the filled one."""
+
+
+def needed(action: Action) -> frozenset[Shape]:
+    """Which shapes an action's form needs choices for."""
+    return frozenset(need.shape for need in NEEDS[action])
+
+
+def fields(action: Action, offered: Offered, first: Mapping[str, object] | None = None) -> tuple[forms.Field, ...]:
+    """The fields of an action's form. ``first``: values to begin with. Labels that the edition doesn't know aren't asked."""
+    asked = [need for need in NEEDS[action] if need.required or need.shape not in LABELS or offered.get(need.shape)]
+    return tuple(_field(need, offered, (first or {}).get(need.name)) for need in asked)
+
+
+def labels(rules: CaseRules) -> dict[Shape, list[Choice]]:
+    """The labels of an edition, as choices."""
+    return {shape: [Choice(*pair) for pair in getattr(rules, name).items()] for shape, name in LABELS.items()}
+
+
+def _field(need: Need, offered: Offered, value: object) -> forms.Field:
+    if need.shape is Shape.YES_NO:
+        choices: Sequence[Choice] = (forms.YES, forms.NO)
+    elif need.choices:
+        choices = forms.choices_of(need.choices)
+    else:
+        choices = offered.get(need.shape, ())
+    return forms.Field(
+        name=need.name,
+        label=need.label,
+        kind=KINDS[need.shape],
+        required=need.required,
+        hint=need.hint,
+        choices=tuple(choices),
+        most=LONGEST.get(need.shape, 200),
+        value=value,
+    )
+
+
+def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as the action takes them: words of an enumeration as its members; what was left empty is left out."""
+    found = {}
+    for need in NEEDS[action]:
+        value = values.get(need.name)
+        if not need.required and value in (None, "", ()):
+            continue
+        words = {word.value: word for word in need.choices}
+        found[need.name] = words[value] if words else value
+    return found

@@ -1,0 +1,101 @@
+"""What enterprises say of the service, for those who oversee it: ratings, complaints, and shares with both their numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.cases.queries import heard
+from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.interfaces.web import paging
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.shown import Fact, Link, Tab
+from zhuqi.interfaces.web.wording import phrase
+
+DAYS = 90
+"""How far back the figures reach."""
+FEW = 10
+"""Below so many a share is shown and not to be compared."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rating or a complaint. ``case`` leads to the case where the reader sees it."""
+
+    what: str
+    meta: str
+    case: Link | None = None
+    words: str = ""
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """Ratings, or complaints; everybody who oversees nothing is told there is no such page."""
+    actor = request.actor
+    complaining = request.GET.get("what") == "complaints"
+    if not actor.has(*(heard.OF_COMPLAINTS if complaining else heard.OF_RATINGS)):
+        raise Missing
+    rows: Any = (heard.complaints if complaining else heard.ratings)(actor).select_related("unit", "case")
+    found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
+    cases = heard.seen_of(actor, {row.case_id for row in found})
+    known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
+    shown = {
+        "tabs": _tabs(actor, complaining),
+        "facts": _facts(known, request.now) if known else (),
+        "few": known is not None and known.answers < FEW,
+        "days": DAYS,
+        "lines": tuple(_line(row, cases, request.now) for row in found),
+        "further": further,
+        "complaining": complaining,
+    }
+    return render(request, "oversight/heard.html", {"heard": shown})
+
+
+def _tabs(actor: Actor, complaining: bool) -> tuple[Tab, ...]:
+    own = reverse("heard")
+    tabs = [Tab(gettext("Ratings"), own, not complaining)]
+    if actor.has(*heard.OF_COMPLAINTS):
+        tabs.append(Tab(gettext("Complaints"), f"{own}?what=complaints", complaining))
+    return tuple(tabs)
+
+
+def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
+    """Each share with both its numbers."""
+    rows = (
+        (say("Answers given"), known.answers),
+        (say("Reply rated"), say("{n} of {whole} answers", n=known.reply_rated, whole=known.answers)),
+        (say("Of these 4 or 5"), say("{n} of {whole} rated", n=known.reply_good, whole=known.reply_rated)),
+        (say("Result rated"), say("{n} of {whole} answers", n=known.result_rated, whole=known.answers)),
+        (say("Of these 4 or 5"), say("{n} of {whole} rated", n=known.result_good, whole=known.result_rated)),
+    )
+    return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows)
+
+
+def _line(row: Any, cases: Mapping[int, Any], now: dt.datetime) -> Line:
+    case = cases.get(row.case_id)
+    known = (row.unit.name if row.unit else "", phrase(row.at, now), phrase(Channel(row.channel), now))
+    return Line(
+        what=_stars(row, now),
+        meta=" · ".join(part for part in known if part),
+        case=Link(f"{case.number} {case.title}", reverse("case", args=[case.pk])) if case is not None else None,
+        words=getattr(row, "body", ""),
+    )
+
+
+def _stars(row: Any, now: dt.datetime) -> str:
+    """Reply and result, apart; what wasn't rated is left out."""
+    rated = (
+        (say("reply: {n} of 5", n=stars) if (stars := getattr(row, "reply_rating", None)) else None),
+        (say("result: {n} of 5", n=stars) if (stars := getattr(row, "result_rating", None)) else None),
+    )
+    return phrase([part for part in rated if part is not None], now)
