@@ -39,6 +39,18 @@ START = dt.datetime(2019, 5, 13, 9, tzinfo=ZONE)
 """A Monday."""
 RULEBOOK = Path(__file__).parent.parent / "rulebooks" / "nanguan-20190510.yaml"
 
+OWN_CLOCKS = """\
+  时钟:
+    - {名称: 联系企业, 起: 交办, 止: 联系企业, 归: 各承办单位}
+    - {名称: 办理意见, 起: 签收, 止: 办理意见, 归: 主办}
+    - {名称: 五日一报, 起: [签收, 报告进展], 止: [报告进展, 答复], 归: 主办}
+  时限:
+    - {钟: 联系企业, 时长: 4 工作时}
+    - {钟: 办理意见, 时长: 2 工作日}
+    - {钟: 五日一报, 时长: 5 天}
+"""
+"""What a district adds that has clocks of its own."""
+
 UNITS: tuple[tuple[str, Kind, str | None], ...] = (
     ("cc", Kind.CITY, None),
     ("cc-desk", Kind.DESK, "cc"),
@@ -115,7 +127,7 @@ class City:
 
 def stage(*, city_checks: bool = False) -> City:
     """The whole cast, through the actions. ``city_checks``: the city has an edition of its own, with the closing check;
-    the district keeps the plain one."""
+    the district one with clocks of its own."""
     city = City()
     install_shipped(CLOCK, SETUP)
     for code, kind, parent in UNITS:
@@ -126,7 +138,8 @@ def stage(*, city_checks: bool = False) -> City:
     checked = plain.replace("督核: 否", "督核: 是")
     adopt(CLOCK, text=checked if city_checks else plain, place=(city.org("cc"), city.orgs["cc"].path), now=SETUP)
     if city_checks:
-        adopt(CLOCK, text=plain, place=(city.org("ng"), city.orgs["ng"].path), now=SETUP)
+        own = plain.replace("  时限:\n", OWN_CLOCKS)
+        adopt(CLOCK, text=own, place=(city.org("ng"), city.orgs["ng"].path), now=SETUP)
     for part, unit, duty, place in PEOPLE:
         person = employ(CLOCK, city.org(unit), code=part, name=f"演练{part}", rank=Rank.STAFF, since=SINCE, now=SETUP)
         city.staff[part] = person

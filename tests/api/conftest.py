@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.api.cast import EVERYBODY, OTHERS, account_of
 from tests.interfaces.conftest import NOW, Town, peopled
+from tests.roles import EVERYBODY, OTHERS, account_of
 from tests.standing import standing_still
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.actions import issue_token

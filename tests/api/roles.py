@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-COLUMNS = {
-    "anon": "anonymous", "offi": "official", "keep": "keeper", "disp": "dispatcher", "util": "utilities", "plan": "planner",
-    "fina": "finance", "town": "town_dispatcher", "city": "city_dispatcher", "supe": "supervisor", "lead": "leader",
-    "sysa": "administrator", "seca": "security", "audi": "auditor", "none": "roleless",
-}  # fmt: skip
 ROUTES = """
 operation          anon offi keep disp util plan fina town city supe lead sysa seca audi none
 me                 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -27,7 +27,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api import keeping
-from tests.api.cast import EVERYBODY
+from tests.roles import EVERYBODY
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.interfaces.api.values import Shape
 

@@ -12,12 +12,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.api.cast import EVERYBODY
 from tests.api.keeping import furnish
-from tests.api.roles import COLUMNS, ROUTES
+from tests.api.roles import ROUTES
 from tests.api.test_described import CHECKS
 from tests.interfaces.conftest import NOW, Town
-from tests.interfaces.test_sight_of_pages import table
+from tests.roles import COLUMNS, EVERYBODY, table
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.queries import token_of

@@ -10,9 +10,9 @@ import pytest
 from tests.api.asking import NOWHERE, Ask, asked, operations, whole
 from tests.api.conftest import Caller
 from tests.api.keeping import Extra, furnish
-from tests.api.roles import COLUMNS, ROUTES
+from tests.api.roles import ROUTES
 from tests.interfaces.conftest import Town
-from tests.interfaces.test_sight_of_pages import table
+from tests.roles import COLUMNS, table
 
 Calls = Callable[..., Caller]
 NOT_NUMBERS = {"year"}

@@ -12,9 +12,9 @@ import pytest
 
 from tests.api.conftest import Caller, secret
 from tests.api.keeping import EDITION, NOTICE, Extra, addressed, body, furnish, operations
-from tests.api.roles import COLUMNS, ROUTES
+from tests.api.roles import ROUTES
 from tests.interfaces.conftest import NOW, Town
-from tests.interfaces.test_sight_of_pages import table
+from tests.roles import COLUMNS, table
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.accounts.actions import issue_token
 from zhuqi.core.accounts.models import Account, Token

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from tests.api.cast import EVERYBODY
 from tests.api.keeping import addressed, body, furnish, operations
 from tests.api.test_described import CHECKS, LONG, report
 from tests.interfaces.conftest import Town
+from tests.roles import EVERYBODY
 
 ROLES = EVERYBODY if LONG else ("dispatcher", "administrator")
 EXAMPLES = 200 if LONG else 4

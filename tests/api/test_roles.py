@@ -10,9 +10,9 @@ from django.test import Client
 from tests.api.asking import asked, operations
 from tests.api.conftest import Caller, secret
 from tests.api.keeping import Extra, furnish
-from tests.api.roles import COLUMNS, ORDINARY, ROUTES
+from tests.api.roles import ORDINARY, ROUTES
 from tests.interfaces.conftest import Town
-from tests.interfaces.test_sight_of_pages import table
+from tests.roles import COLUMNS, table
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.domain.cases.actions import ACTIONS
 

@@ -14,11 +14,10 @@ import pytest
 from django.test import Client
 
 from tests.api.asking import NOWHERE, Ask, whole
-from tests.api.cast import EVERYBODY, OTHERS
 from tests.api.conftest import Caller
 from tests.api.typed import fitting
 from tests.interfaces.conftest import NOW, Town
-from tests.interfaces.test_sight_of_pages import SEEN, table
+from tests.roles import EVERYBODY, FIRMS, OTHERS, SEEN, table
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
@@ -40,17 +39,6 @@ planner          .   .   .       .            .          x           .   .   .  
 power            .   .   .       .            .          .           .   .   .       x
 """
 """Whose statement is shown: of the area for those who see it, else of the own unit. Who isn't named gets none of these."""
-FIRMS = """
-part             1 2 3
-official         x x .
-keeper           x x .
-dispatcher       x x x
-city_dispatcher  x x x
-town_dispatcher  . . x
-supervisor       x x x
-leader           x x x
-"""
-"""Which enterprises are found: those one answers for, and those of one's area."""
 
 
 @pytest.fixture

@@ -13,6 +13,10 @@ PLAIN: dict[Shape, Any] = {
     Shape.TEXT: "几行字。",
     Shape.SPAN: "2 工作日",
     Shape.KIND: "utilities",
+    Shape.GRADE: "B",
+    Shape.CATEGORY: None,
+    Shape.URGENCY: None,
+    Shape.CAUSE: None,
     Shape.YES_NO: True,
 }
 

@@ -15,7 +15,7 @@ def section(text: str) -> WorktimeRules:
 
 def test_a_text_says_zone_and_sessions():
     rules = section("时区: Asia/Urumqi\n时段:\n- 10:00-14:00\n- 16:00-20:00\n")
-    assert rules == WorktimeRules(ZoneInfo("Asia/Urumqi"), parse("10:00-14:00, 16:00-20:00"))
+    assert rules == WorktimeRules(parse("10:00-14:00, 16:00-20:00"), ZoneInfo("Asia/Urumqi"))
 
 
 def test_without_a_zone_it_is_shanghais_and_sessions_may_share_a_line():

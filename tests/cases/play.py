@@ -18,7 +18,8 @@ from zhuqi.base.worktime.spans import DayEnd, Span, Unit
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.fold import apply
-from zhuqi.domain.cases.life.guards import Place, Situation, open_actions, refusal
+from zhuqi.domain.cases.life.guards import open_actions, refusal
+from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
 from zhuqi.domain.cases.rules.words import (

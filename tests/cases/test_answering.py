@@ -87,7 +87,7 @@ def test_an_extension_lasts_at_most_what_the_edition_says(city: City, amount: An
 def test_an_extension_is_granted_by_the_desk_or_at_once_as_the_edition_says(city: City) -> None:
     asked = city.do("utilities", Action.ASK_EXTENSION, handled(city), NOW, amount="5 个工作日", reason="等设备")
     assert not [clock for clock in lives.load(asked).clocks if clock.shifts]
-    edition(city, "ng", TODAY, ("调度室批准: 是", "调度室批准: 否"))
+    edition(city, "ng", TODAY, ("批准: 调度室", "批准: 无需"))
     free = city.do("utilities", Action.ASK_EXTENSION, handled(city), NOW, amount="5 工作日", reason="等设备")
     life = lives.load(free)
     assert life.requests[0].granted and life.request(Asked.EXTENSION) is None

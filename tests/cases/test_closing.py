@@ -32,7 +32,7 @@ from tests.cases.play import (
     screened,
 )
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.guards import Place
+from zhuqi.domain.cases.life.standing import Place
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, State, Tick, Who
 from zhuqi.domain.cases.sections.ending import DisputeRule
 

@@ -185,6 +185,7 @@ def test_own_area_assists_work_under_their_own_desk_and_edition() -> None:
         Action.CONTRIBUTE,
         Action.HAND_BACK,
         Action.ASK_EXTENSION,
+        Action.CONTACT,
     }, "also while the city screens"
     case.hand_back("05-16 09:00", ASSIST)
     assert case.clock(Tick.RULE).unit == DESK, "the ruling clock is the sender's"

@@ -30,7 +30,7 @@ from tests.cases.play import (
 )
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.guards import Place
+from zhuqi.domain.cases.life.standing import Place
 from zhuqi.domain.cases.rules.words import Action, Confirmation, End, Outcome, State, Tick
 from zhuqi.domain.cases.sections.ending import ReopeningRule
 

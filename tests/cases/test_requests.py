@@ -156,7 +156,7 @@ def test_resuming_is_for_the_lead_and_the_desk_at_any_time() -> None:
 
 
 def test_a_need_that_was_only_found_goes_nowhere_but_to_the_room() -> None:
-    assert found().open(SEATS_HOLDER) == {Action.SETTLE, Action.SUBMIT}
+    assert found().open(SEATS_HOLDER) == {Action.SETTLE, Action.SUBMIT, Action.CONTACT}
 
 
 SEATS_HOLDER = next(iter(SEATS.values()))

@@ -13,7 +13,8 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.life.fold import EFFECTS
-from zhuqi.domain.cases.life.guards import GUARDS, Place, open_actions, who_is
+from zhuqi.domain.cases.life.guards import GUARDS, open_actions
+from zhuqi.domain.cases.life.standing import Place, who_is
 from zhuqi.domain.cases.rules import steps
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.words import (
@@ -75,6 +76,8 @@ resume           .     .         .        .        .       ldt       .       .  
 ask_escalation   .     .         l        l        l       .         .       .       .
 take_back        .     c         lc       lc       lc      lc        c       c       .
 refuse           .     s         s        s        s       s         s       s       .
+contact          h     c         lc       lc       lc      lc        c       c       .
+opine            .     .         l        l        l       .         .       .       .
 stage_reply      .     .         .        l        l       l         .       .       .
 contribute       .     c         c        c        c       c         c       c       .
 reply            .     .         .        l        l       .         .       .       .
@@ -177,7 +180,9 @@ def test_every_state_is_reached_and_every_live_state_reaches_an_end() -> None:
 
 
 def test_the_linter_finds_a_state_nobody_comes_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "_ROWS", tuple(row for row in steps._ROWS if row[0] is not Action.SUSPEND))
+    monkeypatch.setattr(
+        steps, "_ROWS", tuple(row for row in steps._ROWS if row[0] not in (Action.SUSPEND, Action.ASK_SUSPENSION))
+    )
     assert steps.unreachable() == {State.SUSPENDED}
 
 
@@ -221,7 +226,15 @@ def test_a_text_that_the_enterprise_reads_says_so_where_it_is_typed() -> None:
     outside = {(action, field.name) for action, fields in NEEDS.items() for field in fields if field.outside}
     assert {action for action, _ in outside} == {
         *(Action.RECORD, Action.SETTLE, Action.NOT_ACCEPT, Action.TRANSFER_OUT, Action.EXTEND, Action.SUSPEND),
-        *(Action.STAGE_REPLY, Action.REPLY, Action.CONFIRM, Action.CONTEST, Action.WITHDRAW, Action.REOPEN),
+        *(
+            Action.CONTACT,
+            Action.STAGE_REPLY,
+            Action.REPLY,
+            Action.CONFIRM,
+            Action.CONTEST,
+            Action.WITHDRAW,
+            Action.REOPEN,
+        ),
     }
     assert all(field.shape is Shape.TEXT for fields in NEEDS.values() for field in fields if field.outside)
 
@@ -274,7 +287,8 @@ def test_what_is_asked_for_is_granted_or_refused_by_a_step() -> None:
     assert {Asked.RETURN, Asked.EXTENSION, Asked.SUSPENSION, Asked.ESCALATION} == set(Asked)
     for action in asks:
         for row in steps.STEPS[action]:
-            assert row.stays and not row.leads, "asking moves nothing: whoever holds goes on holding"
+            at_once = {State.SUSPENDED} if action is Action.ASK_SUSPENSION else set()
+            assert row.stays and row.leads == at_once, "asking moves nothing, but where nobody need approve"
 
 
 def test_outcome_confirmation_and_end_are_three_things_and_share_no_word() -> None:

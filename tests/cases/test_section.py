@@ -10,7 +10,7 @@ from tests.cast import RULEBOOK
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.reading import Unreadable, read
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.rules.words import Approver, Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import ClockRule
 from zhuqi.domain.cases.sections.words import TICKS
@@ -32,7 +32,11 @@ def test_the_shipped_edition_says_what_it_says() -> None:
     plain = rules()
     assert plain.kinds["utilities"] == "要素保障" and len(plain.kinds) == 9
     assert plain.extension.count == 1 and plain.extension.most == Span(5, DAY)
-    assert plain.extension.lead == Span(1, DAY) and plain.extension.by_desk and plain.extension.moves_promise
+    assert (
+        plain.extension.lead == Span(1, DAY)
+        and plain.extension.approvers == (Approver.DESK,)
+        and plain.extension.moves_promise
+    )
     assert plain.returning.within == Span(2, DAY)
     assert plain.reopening.within == Span(90, Unit.NATURAL_DAY)
     assert (plain.gate.on, plain.dispute.goes_up, plain.parts_before_reply, plain.needs_to_desk) == (

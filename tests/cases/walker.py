@@ -15,7 +15,8 @@ from zhuqi.base.errors import Fault, Invalid
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions import ACTIONS
-from zhuqi.domain.cases.life.guards import Place, Situation, open_actions
+from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
@@ -178,6 +179,10 @@ class Walker:
             Shape.DAY: today + dt.timedelta(days=rng.randint(1, 20)),
             Shape.SPAN: f"{rng.randint(1, 5)} 工作日",
             Shape.KIND: rng.choice(["utilities", "finance", "permits"]),
+            Shape.GRADE: rng.choice(["A", "B", "C"]),
+            Shape.CATEGORY: None,
+            Shape.URGENCY: None,
+            Shape.CAUSE: None,
             Shape.UNIT: rng.choice(served),
             Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
             Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),

@@ -109,6 +109,7 @@ EXAMPLES = {
     Shape.DAY: "2019-05-13",
     Shape.SPAN: "2 工作日",
     Shape.KIND: "other",
+    Shape.GRADE: "B",
     Shape.UNIT: "ng-finance",
     Shape.UNITS: "ng-finance，ng-utilities",
     Shape.DESK: "ng-desk",

@@ -21,7 +21,7 @@ from zhuqi.interfaces.cli.loading import LOADERS
 
 TREE = "组织代码,组织名称,组织类型,上级组织代码\na,演练市,市,\na-desk,演练调度室,调度室,a\na-dep,演练部门,部门,a\n"
 PEOPLE = "工号,姓名,职级,所在组织代码\ns1,甲,干部,a-dep\ns2,乙,干部,a-dep\n"
-NOTICE = "日期,节日,安排\n2026-12-31,元旦,放假\n2027年1月1日,元旦,放假\n2027/1/3,元旦,上班\n"
+NOTICE = "日期,节日,安排\n2026-12-31,元旦,放假\n2027年1月1日,元旦,放假\n2027/1/3,元旦,上班\n20271001,国庆节,休\n"
 GRANTS = "工号,角色,组织代码\ns1,调度员,a-desk\n"
 
 
@@ -147,6 +147,7 @@ def test_a_year_s_working_days_come_from_a_sheet_too(db, folder, types, file, co
         Day(dt.date(2026, 12, 31), False, "元旦"),
         Day(dt.date(2027, 1, 1), False, "元旦"),
         Day(dt.date(2027, 1, 3), True, "元旦"),
+        Day(dt.date(2027, 10, 1), False, "国庆节"),
     )
     assert source_of(2027) == file
     before = Entry.objects.count()
@@ -157,7 +158,9 @@ def test_a_year_s_working_days_come_from_a_sheet_too(db, folder, types, file, co
 
 
 def test_a_year_and_registers_may_lie_in_one_workbook(db, folder, types):
-    rows = {title: [line.split(",") for line in text.splitlines()] for title, text in (("组织", TREE), ("节假日", NOTICE))}
+    rows = {
+        title: [line.split(",") for line in text.splitlines()] for title, text in (("组织", TREE), ("节假日", NOTICE))
+    }
     folder(all_xlsx=xlsx(rows))
     assert len(types("load", "all.xlsx").stdout.splitlines()) == 2
     assert (held(), published_years()) == ((3, 0), (2027,))
@@ -171,10 +174,10 @@ def test_every_fault_of_a_year_s_sheet_is_named_by_row_and_column_and_nothing_is
     )
     lines = types("load", "organisations.csv", "days.csv", "staff.csv", code=1).stderr.splitlines()
     assert [line.split(": ")[1] for line in lines[:-1]] == [
-        "row 5, column “日期”",
-        "row 6, column “节日”",
-        "row 6, column “安排”",
         "row 4, column “日期”",
+        "row 6, column “日期”",
+        "row 7, column “节日”",
+        "row 7, column “安排”",
         "row 2, column “职级”",
     ]
     assert lines[-1] == "5 faults were found, so nothing was loaded."

@@ -20,7 +20,8 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.models import Case, Contact
 from zhuqi.domain.directory.actions import give_role
-from zhuqi.interfaces.web.oversight import failing, heard
+from zhuqi.interfaces.web import paging
+from zhuqi.interfaces.web.oversight import failing
 from zhuqi.reactions import REACTIONS
 
 ComeIn = Callable[..., Client]
@@ -188,7 +189,7 @@ def test_nobody_else_sees_or_moves_what_failed(come_in: ComeIn, town: Town, part
 def test_what_failed_is_paged_and_none_is_left_out(
     come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(failing, "ROWS", 2)
+    monkeypatch.setattr(paging, "ROWS", 2)
     wanted = {(owed.entry_id, owed.name) for owed in fail(5)}
     client, address, seen = come_in("administrator"), "/failing", set[tuple[int, str]]()
     while address:
@@ -199,7 +200,7 @@ def test_what_failed_is_paged_and_none_is_left_out(
                 r'name="entry" value="(\d+)"><input type="hidden" name="name" value="([^"]+)"', page
             )
         }
-        further = re.search(r'href="(\?entry[^"]+)" rel="next"', page)
+        further = re.search(r'href="(\?after=[^"]+)" rel="next"', page)
         address = f"/failing{further[1].replace('&amp;', '&')}" if further else ""
     assert seen == wanted and len(wanted) == 5
 
@@ -218,7 +219,7 @@ def said(town: Town) -> Case:
 def test_those_who_oversee_read_ratings_with_both_numbers_of_a_share(come_in: ComeIn, town: Town) -> None:
     case = said(town)
     page = text(come_in("leader", "en").get("/heard").content.decode())
-    assert case.number in page and "Reply: 5 of 5, result: 2 of 5" in page
+    assert case.number in page and "Reply 5\nResult 2" in page
     figures = ["Answers given 2", "1 of 2 answers", "1 of 1 rated", "1 of 2 answers", "0 of 1 rated"]
     at = -1
     for figure in figures:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from zhuqi.base.errors import Invalid, Stale
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.needs import LABELS, NEEDS, Shape
 from zhuqi.domain.cases.rules.words import Action, Outcome
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.cases import acting
@@ -90,8 +90,14 @@ def test_a_password_is_never_shown_again() -> None:
 
 def test_every_action_has_a_form() -> None:
     for action in Action:
-        made = acting.fields(action, {})
+        known = {shape: [Choice("a", "甲")] for shape in LABELS}
+        made = acting.fields(action, known)
         assert [field.name for field in made] == [need.name for need in NEEDS[action]]
+
+
+def test_labels_that_the_edition_does_not_know_are_not_asked_for() -> None:
+    named = [field.name for field in acting.fields(Action.SCREEN, {Shape.KIND: [Choice("a", "甲")]})]
+    assert named == ["kind", "grade", "note"]
 
 
 def test_an_actions_values_are_those_it_takes() -> None:

@@ -64,9 +64,9 @@ def test_a_notice_is_looked_at_and_published(page: Page, town: Town, tmp_path: P
     narrow(page, DESK)
     page.goto("/calendar/load")
     page.set_input_files("#file", file)
-    page.fill("#source", "演练通知")
     page.click("main form button")
     assert page.locator(".month").count() == 12 and page.locator(".month .off").count() == 5
+    page.fill("#source", "演练通知")
     page.click("main form button.primary")
     page.wait_for_url("**/calendar/2027")
     assert "演练通知" in page.inner_text("main") and page.locator(".toast").is_visible()

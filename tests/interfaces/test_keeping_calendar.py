@@ -15,7 +15,7 @@ from tests.interfaces.conftest import NOW, Town
 from tests.sheets.workbooks import xlsx
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.journal.models import Entry
-from zhuqi.domain.calendar.queries import days_of, published_years
+from zhuqi.domain.calendar.queries import days_of, published_years, source_of
 from zhuqi.domain.directory.actions import give_role
 
 ComeIn = Callable[..., Client]
@@ -37,15 +37,20 @@ def sheet(rows: Sequence[tuple[str, ...]] = ROWS, name: str = "安排.csv") -> S
     return SimpleUploadedFile(name, text.encode("utf-8"))
 
 
-def send(client: Client, file: object, source: str = SOURCE) -> tuple[int, str]:
-    answer = client.post("/calendar/load", {"file": file, "source": source, "key": "k"})
+def send(client: Client, file: object) -> tuple[int, str]:
+    answer = client.post("/calendar/load", {"file": file, "key": "k"})
     return answer.status_code, answer.content.decode()
 
 
-def confirmed(client: Client, page: str, key: str = "c") -> str:
+def kept(page: str) -> str:
     notice = re.search(r'name="notice" value="([^"]*)"', page)
     assert notice is not None
-    return str(client.post("/calendar/load", {"notice": unescape(notice[1]), "key": key})["Location"])
+    return unescape(notice[1])
+
+
+def confirmed(client: Client, page: str, key: str = "c") -> str:
+    typed = {"notice": kept(page), "source": SOURCE, "key": key}
+    return str(client.post("/calendar/load", typed)["Location"])
 
 
 def test_a_year_stands_as_festivals_and_months(come_in: ComeIn) -> None:
@@ -94,7 +99,7 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(come_in: 
         ("2025-01-01", "元旦", "放假"),
     ]
     status, page = send(client, sheet(rows))
-    assert status == 422 and SOURCE in page
+    assert status == 422
     found = re.findall(r"<li><b>(row \d+), column “(.*?)”</b> (.*?)</li>", page)
     assert [(row, column) for row, column, _ in found] == [
         ("row 4", "日期"), ("row 5", "日期"), ("row 6", "日期"), ("row 7", "节日"), ("row 7", "安排"), ("row 8", "日期"),
@@ -103,24 +108,22 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(come_in: 
 
 
 @pytest.mark.parametrize(
-    ("file", "source", "said"),
+    ("file", "said"),
     [
-        (None, SOURCE, "Please choose a file."),
-        (sheet([]), SOURCE, "There is no day in the sheet."),
-        (sheet(ROWS[1:4]), SOURCE, "is a holiday every year"),
-        (sheet(), "", "Name the notice that this comes from"),
-        (SimpleUploadedFile("a.json", b"{}"), SOURCE, "The file needs a “year”"),
-        (SimpleUploadedFile("a.json", b'{"\xff'), SOURCE, "isn't UTF-8"),
-        (SimpleUploadedFile("a.csv", "名称,别的\n1,2".encode()), SOURCE, "column"),
-        (SimpleUploadedFile("a.xlsx", b"PK\x03\x04nonsense"), SOURCE, "can't be taken"),
-        (SimpleUploadedFile("big.csv", b"x" * 1_000_001), SOURCE, "too large for a year's notice"),
-        (SimpleUploadedFile("a.csv", b""), SOURCE, "can't be taken"),
+        (None, "Please choose a file."),
+        (sheet([]), "There is no day in the sheet."),
+        (sheet(ROWS[1:4]), "is a holiday every year"),
+        (SimpleUploadedFile("a.json", b"{}"), "The file needs a “year”"),
+        (SimpleUploadedFile("a.json", b'{"\xff'), "isn't UTF-8"),
+        (SimpleUploadedFile("a.csv", "名称,别的\n1,2".encode()), "column"),
+        (SimpleUploadedFile("a.xlsx", b"PK\x03\x04nonsense"), "can't be taken"),
+        (SimpleUploadedFile("big.csv", b"x" * 1_000_001), "too large for a year's notice"),
+        (SimpleUploadedFile("a.csv", b""), "can't be taken"),
     ],
     ids=[
         "none",
         "no day",
         "a holiday worked",
-        "no source",
         "no year",
         "not UTF-8",
         "headers",
@@ -129,13 +132,38 @@ def test_every_fault_is_named_by_row_and_column_and_nothing_is_written(come_in: 
         "empty",
     ],
 )
-def test_what_isnt_a_notice_gets_a_sentence(come_in: ComeIn, file: object, source: str, said: str) -> None:
+def test_what_isnt_a_notice_gets_a_sentence(come_in: ComeIn, file: object, said: str) -> None:
     client = come_in("administrator", "en")
     if isinstance(file, SimpleUploadedFile):
         file.seek(0)
-    answer = client.post("/calendar/load", {**({"file": file} if file else {}), "source": source, "key": "k"})
+    answer = client.post("/calendar/load", {**({"file": file} if file else {}), "key": "k"})
     assert answer.status_code == 422 and said in unescape(answer.content.decode())
     assert 2027 not in published_years()
+
+
+@pytest.mark.parametrize(("source", "said"), [("  ", "Please fill this in."), ("x" * 201, "Please shorten it.")])
+def test_where_it_comes_from_is_asked_again_and_the_file_need_not_be_sent_twice(
+    come_in: ComeIn, source: str, said: str
+) -> None:
+    client = come_in("administrator", "en")
+    _, page = send(client, sheet())
+    answer = client.post("/calendar/load", {"notice": kept(page), "source": source, "key": "c"})
+    asked = answer.content.decode()
+    assert answer.status_code == 422 and said in unescape(asked) and 'aria-invalid="true"' in asked
+    assert source.strip() in asked and kept(asked) == kept(page)
+    assert 2027 not in published_years()
+    assert confirmed(client, asked, "d") == "/calendar/2027"
+    assert source_of(2027) == SOURCE
+
+
+def test_what_a_file_says_of_where_it_comes_from_stands_in_the_form_and_may_be_mended(come_in: ComeIn) -> None:
+    client = come_in("administrator", "en")
+    days = [{"name": name, "date": day, "isOffDay": mark != "上班"} for day, name, mark in ROWS]
+    told = json.dumps({"year": 2027, "papers": ["https://example.org/notice"], "days": days}).encode()
+    _, page = send(client, SimpleUploadedFile("2027.json", told))
+    assert 'name="source" value="https://example.org/notice"' in page
+    confirmed(client, page)
+    assert source_of(2027) == SOURCE
 
 
 def test_another_notice_for_a_published_year_shows_what_would_change(come_in: ComeIn) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.directory.place import code
 from tests.interfaces.conftest import NOW, PASSWORD, Town
 from tests.interfaces.test_keeping_sight import numbers
-from tests.interfaces.test_sight_of_pages import table
+from tests.roles import table
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.access.models import Grant
 from zhuqi.core.accounts.actions import issue_token

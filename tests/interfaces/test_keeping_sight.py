@@ -16,11 +16,13 @@ from tests.interfaces.conftest import NOW, Town
 from tests.interfaces.reading import HAN, LATIN_WORD, text, without
 from tests.interfaces.test_pages import KNOWN, data
 from tests.interfaces.test_sight_of_pages import plain
-from tests.interfaces.test_sight_of_pages import table as sight
+from tests.roles import FIRMS
+from tests.roles import table as sight
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.domain.calendar.queries import days_of, published_years
 from zhuqi.domain.directory import sheets
 from zhuqi.domain.directory.actions import give_role, loading
+from zhuqi.interfaces.cursors import marked
 
 ComeIn = Callable[..., Client]
 MOST_QUERIES, MOST_OF_ONE = 12, 16
@@ -48,19 +50,13 @@ official        .  .  .           .        .  .
 leader          .  .  .           .        .  .
 auditor         .  .  .           .        .  .
 """
-FIRMS = """
-part            first second third
-official        x     x      .
-keeper          x     x      .
-dispatcher      x     x      x
-town_dispatcher .     .      x
-leader          x     x      x
-administrator   x     x      x
-utilities       x     .      .
-finance         .     .      .
-security        .     .      .
+KEEPING = """
+part            1 2 3
+administrator   x x x
+finance         . . .
+security        . . .
 """
-"""Enterprises: two in Xingfu, held by the official in their group, one in Mingzhu."""
+"""Enterprises on their pages: the administrator keeps what nobody sees there; the others as ``FIRMS`` says."""
 ENTRANCES = """
 part            organisations people enterprises calendar
 official        .             .      x           x
@@ -94,11 +90,11 @@ def test_who_opens_which_organisation(come_in: ComeIn, town: Town, part: str) ->
         assert (f'href="/organisations/{town.city.org(unit)}"' in found) == (cell == "x"), unit
 
 
-@pytest.mark.parametrize("part", [part for part in sight(FIRMS) if part != "utilities"])
+@pytest.mark.parametrize("part", list(sight(FIRMS) | sight(KEEPING)))
 def test_who_opens_which_enterprise(come_in: ComeIn, town: Town, part: str) -> None:
     client = come_in(part)
     listed = client.get("/enterprises").content.decode()
-    for firm, cell in zip(town.city.enterprises, sight(FIRMS)[part].values(), strict=True):
+    for firm, cell in zip(town.city.enterprises, (sight(FIRMS) | sight(KEEPING))[part].values(), strict=True):
         assert client.get(f"/enterprises/{firm.pk}").status_code == (200 if cell == "x" else 404), firm.name
         assert (firm.name in listed) == (cell == "x"), firm.name
 
@@ -172,13 +168,13 @@ def test_strangers_who_try_every_number_and_every_word_find_nobody(come_in: Come
                 f"/people?unit={org}",
                 f"/people?words={rng.choice(['演', 'planner', 'official', '0'])}&unit={org}",
                 f"/people?at={org}&role={role}",
-                f"/people?after={rng.choice(['a', 'o', '~'])}",
+                f"/people?after={marked('people code', [rng.choice(['a', 'o', '~'])])}",
                 f"/people/{pk}",
                 f"/people/{pk}/dismiss?at={org}&duty=holds_group",
                 f"/people/{pk}/end_role?at={org}&role={role}",
-                f"/organisations/{org}?after={rng.choice(['0', '00000001', 'z'])}",
+                f"/organisations/{org}?after={marked('organisations path', [rng.choice(['0', '00000001', 'z'])])}",
                 f"/organisations?words={rng.choice(['ng', '演练', 'xf-group'])}",
-                f"/enterprises?words={rng.choice(['演练', '91220102', '001'])}&after={firm}|",
+                f"/enterprises?words={rng.choice(['演练', '91220102', '001'])}&after={marked('enterprises name pk', ['', firm])}",
                 f"/enterprises/{firm}",
                 f"/enterprises/{firm}/release?staff={pk}",
             ]
@@ -327,7 +323,21 @@ def test_its_pages_hold_every_row_once(
 
 def test_beyond_a_thousand_a_list_says_more_than(come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhuqi.interfaces.web.keeping.frame.COUNTED", 5)
-    assert "More than 5." in come_in("security", "en").get("/people").content.decode()
+    assert "People: more than 5." in come_in("security", "en").get("/people").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("part", "path", "said"),
+    [
+        ("security", "/people", "People: "),
+        ("administrator", "/enterprises", "Enterprises: "),
+        ("administrator", "/organisations?words=ng", "Organisations: "),
+    ],
+)
+def test_each_list_counts_with_the_word_for_what_it_lists(come_in: ComeIn, part: str, path: str, said: str) -> None:
+    page = come_in(part, "en").get(path).content.decode()
+    rows = len(re.findall('<p class="t">', page))
+    assert f"{said}{rows}." in page
 
 
 def test_words_and_marks_that_cant_be_read_get_a_sentence_or_the_first_page(come_in: ComeIn) -> None:

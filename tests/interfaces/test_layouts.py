@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from django.utils.translation import override
 from tests.interfaces.conftest import NOW, Town
 from tests.interfaces.reading import text
 from tests.interfaces.test_acting import hidden, send
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.models import Case, Clock, Holding, Reply, Request
 from zhuqi.domain.cases.rules.needs import NEEDS
-from zhuqi.domain.cases.rules.words import Action, Outcome
+from zhuqi.domain.cases.rules.words import Action, Outcome, Tick
 from zhuqi.interfaces.web.cases.layouts import LAYOUTS, layout
 from zhuqi.interfaces.web.wording import moment
 
@@ -177,6 +180,70 @@ def test_who_asked_takes_it_back_by_its_form(come_in: ComeIn, town: Town) -> Non
     assert "What you asked for" in page
     status, page = send(come_in("planner"), f"/cases/{case.pk}/take_back", note="查清了，归本单位。")
     assert status == 200 and Request.objects.get(case=case).taken_back_at == NOW
+
+
+def screened(town: Town) -> Case:
+    """A case that the district's room has screened, and nobody has."""
+    return town.city.do("dispatcher", Action.SCREEN, town.cases["waiting"].pk, NOW, kind="utilities", grade="B")
+
+
+def dated(case: Case) -> dict[str, str]:
+    """{kind of clock: when the one that began last is due}, of those that began with the last step."""
+    last = Clock.objects.filter(case=case).latest("start").start
+    return {
+        tick: due(case, tick) for tick in Clock.objects.filter(case=case, start=last).values_list("tick", flat=True)
+    }
+
+
+def test_a_room_below_is_named_with_when_it_would_have_to_screen(come_in: ComeIn, town: Town) -> None:
+    case, below = screened(town), town.city.org("mz-desk")
+    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/send_down"))
+    offered = re.search(r"mz-desk · screens by (\d+ June [\d:]+)", page)
+    assert offered is not None, page
+    assert send(come_in("dispatcher"), f"/cases/{case.pk}/send_down", desk_id=below, why="属镇里事权。")[0] == 200
+    assert Case.objects.get(pk=case.pk).desk_id == below and dated(case) == {"screen": offered[1]}
+
+
+def test_many_rooms_below_stand_by_name_alone(come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhuqi.interfaces.web.cases.layouts.dispatching.DATED", 0)
+    page = text(opened(come_in, "dispatcher", f"/cases/{screened(town).pk}/send_down"))
+    assert "mz-desk" in page and "screens by" not in page
+
+
+def test_going_up_says_which_deadlines_would_begin_there_and_for_those_who_stay(come_in: ComeIn, town: Town) -> None:
+    case = screened(town)
+    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/escalate"))
+    stays, above = town.city.org("ng-planning"), town.city.org("cc-desk")
+    assert send(come_in("dispatcher"), f"/cases/{case.pk}/escalate", why="市里定。", assist_ids=[stays])[0] == 200
+    assert Case.objects.get(pk=case.pk).desk_id == above
+    begun = dated(case)
+    assert f"{Tick.SCREEN.label.capitalize()}: cc-desk, by {begun['screen']}." in page
+    assert f"each of them signs by {begun['accept']}, answers by {begun['handle']}." in page
+
+
+def test_reopening_says_where_it_goes_and_what_is_promised_anew(come_in: ComeIn, town: Town) -> None:
+    case = town.cases["ended"]
+    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/reopen"))
+    assert send(come_in("dispatcher"), f"/cases/{case.pk}/reopen", text="又不亮了。")[0] == 200
+    begun = dated(case)
+    assert f"{Tick.SCREEN.label.capitalize()}: ng-desk, by {begun['screen']}." in page
+    assert f"The enterprise is promised an answer by {begun['case']}." in page
+    assert "What was met, missed and rated stays." in page
+
+
+@pytest.mark.parametrize("rises", [False, True])
+def test_a_contest_says_who_does_it_again_and_by_when(
+    come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch, rises: bool
+) -> None:
+    says = rulebook.section
+    held = says(Edition.objects.get(), "办理")
+    rules = replace(held, dispute=replace(held.dispute, goes_up=rises))
+    monkeypatch.setattr(rulebook, "section", lambda edition, key: rules if key == "办理" else says(edition, key))
+    case = town.cases["replied"]
+    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/contest"))
+    assert send(come_in("dispatcher"), f"/cases/{case.pk}/contest", text="还是没通。")[0] == 200
+    tick, unit = (Tick.SCREEN, "cc-desk") if rises else (Tick.REDO, "ng-finance")
+    assert f"{tick.label.capitalize()}: {unit}, by {dated(case)[tick.value]}." in page
 
 
 def test_whoever_may_not_take_a_step_is_shown_nothing_of_what_stands_beside_it(come_in: ComeIn, town: Town) -> None:

@@ -16,11 +16,13 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.ledger import Line, Side, Statement
 from zhuqi.domain.cases.rules.words import LIVE, End, State, Tick
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.columns import width
 from zhuqi.interfaces.web.books import page as statement_page
 from zhuqi.interfaces.web.books.page import Books, Opens, Part
 from zhuqi.interfaces.web.cases import clock_rows, rulers, stories
 from zhuqi.interfaces.web.cases import page as case_page
+from zhuqi.interfaces.web.shown import Quote
 from zhuqi.interfaces.web.wording import phrase
 
 
@@ -33,7 +35,7 @@ def test_the_story_is_told_latest_first_with_the_words_typed_then() -> None:
     with override("zh-hans"):
         lines = samples.page().story
     assert [line.what for line in lines][:2] == ["准予延期。", "要素保障组申请延期 1 个工作日。"]
-    assert lines[1].words == (case_page.Quote("燃气公司 6 月 4 日才能到现场。", outside=False),)
+    assert lines[1].words == (Quote("燃气公司 6 月 4 日才能到现场。", outside=False),)
     assert lines[-1].what == "长通第2服务组走访中记下诉求。"
     assert lines[-1].words == (), "the need's own words stand at the top of the page"
 
@@ -177,7 +179,7 @@ def test_an_event_nobody_knows_still_says_something() -> None:
     class Odd(Event):
         verb = "odd"
 
-    assert "odd" in str_in("en", stories.sentence(Odd(), stories.Told(samples.life(), {}, {})))
+    assert "odd" in str_in("en", stories.sentence(Odd(), stories.Told(samples.life(), {}, CaseRules.standard())))
 
 
 def test_a_reminder_is_said_to_be_due_for_nothing_is_sent() -> None:
@@ -187,7 +189,9 @@ def test_a_reminder_is_said_to_be_due_for_nothing_is_sent() -> None:
         assert case_page.reminded(seen) == "应提醒 2 次，最近一次在 6 月 3 日 09:00。"
     with override("en"):
         assert case_page.reminded(seen) == "Reminders due: 2, the last on 3 June 09:00."
-    assert "went out" not in str_in("en", stories.sentence(entry.event, stories.Told(seen.life, {}, {})))
+    assert "went out" not in str_in(
+        "en", stories.sentence(entry.event, stories.Told(seen.life, {}, CaseRules.standard()))
+    )
 
 
 def test_a_line_that_sums_up_units_of_a_kind_opens_nothing() -> None:

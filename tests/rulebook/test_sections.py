@@ -14,7 +14,7 @@ from zhuqi.core.rulebook.queries import parsed
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.domain.calendar.sections import WorktimeRules
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.rules.words import Approver, Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.sections import SECTIONS
 
@@ -74,7 +74,7 @@ def test_the_rest_of_nanguan() -> None:
         parse("5 工作日"),
         parse("1 工作日"),
     )
-    assert (rules.extension.by_desk, rules.extension.moves_promise) == (True, True)
+    assert (rules.extension.approvers, rules.extension.moves_promise) == ((Approver.DESK,), True)
     assert (rules.returning.within, rules.reopening.within) == (parse("2 工作日"), parse("90 天"))
     assert (rules.gate.on, rules.dispute.goes_up, rules.needs_to_desk, rules.parts_before_reply) == (
         False,
@@ -156,11 +156,11 @@ def test_a_clock_without_a_rule_for_every_case_is_refused(name: str) -> None:
         (("钟: 甄别", "钟: 筛选"), "钟", "Known are:"),
         (("级别: [A], 时长: 5 工作日", "级别: [D], 时长: 5 工作日"), "级别", "Known are: A B C"),
         (("{期限: 2 工作日}", "{期限: 两个月亮}"), "期限", "can't be read as a span"),
-        (("{钟: 甄别, ", "{钟: 甄别, 种类: [weather], "), "种类", "isn't one of the kinds"),
+        (("{钟: 甄别, ", "{钟: 甄别, 种类: [weather], "), "种类", "isn't known here"),
         (("至多: 1,", "至多: 一,"), "至多", "a whole number"),
         (("时区: Asia/Shanghai", "时区: Asia/Changchun"), "时区", "zone"),
         (("08:30-12:00", "12:00-08:30"), "时段", ""),
-        (("提醒: {到期前: [1 工作日]", "提醒: {到期前: 1 工作日"), "到期前", "a list is expected"),
+        (("提醒: {到期前: [1 工作日]", "提醒: {到期前: [[1 工作日]]"), "到期前", "a text is expected"),
     ],
 )
 def test_a_mistake_is_named_where_it_is(change: tuple[str, str], key: str, sentence: str) -> None:

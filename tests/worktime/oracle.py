@@ -115,8 +115,9 @@ class Walk:
             day = page.replace(day=1)
             while day.day < self.number and (day + DAY).month == day.month:
                 day += DAY
-            over = self.end(self.moved(day), f"{self.local(self.start):%H:%M}")
-            if over >= self.start:
+            day = self.moved(day)
+            over = self.end(day, f"{self.local(self.start):%H:%M}")
+            if day >= self.local(self.start).date() and over >= self.start:
                 return over
             page = self.leaf(page)
 

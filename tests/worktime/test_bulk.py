@@ -20,7 +20,7 @@ AMOUNTS = {
     Unit.WORKING_DAY: (0, 1, 5, 300),
     Unit.NATURAL_DAY: (0, 1, 30, 800),
     Unit.MONTH: (0, 1, 14, 120),
-    Unit.MONTH_DAY: (0, 1, 11),
+    Unit.MONTH_DAY: (0, 1, 35),
 }
 DAYS = (1, 5, 25, 30, 31)
 """Of a month; all other units name none."""

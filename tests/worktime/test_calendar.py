@@ -168,6 +168,32 @@ def test_a_reminder_lies_so_much_before(calendar, due, span, reminder):
     assert calendar.before(at(due), parse(span)) == (at(reminder) if reminder else None)
 
 
+def test_a_fixed_day_of_the_month_is_no_reminder(calendar):
+    with pytest.raises(Refused, match="so much before"):
+        calendar.before(at("2024-03-07 17:00"), parse("次月 5 日"))
+
+
+def test_a_fixed_day_that_moves_is_determined_within_published_years_only():
+    gap = build((2022, 2024), {dt.date(2024, 1, 1): False, dt.date(2022, 12, 30): False})
+    assert gap.add(at("2022-11-05 10:00"), parse("次月末")) == at("2022-12-31 17:00")  # a Saturday
+    assert gap.add(at("2022-11-05 10:00"), parse("次月末，遇假顺延")) is None
+    assert gap.add(at("2022-11-05 10:00"), parse("次月末，遇假提前")) == at("2022-12-29 17:00")
+    assert gap.add(at("2023-12-05 10:00"), parse("次月 1 日，遇假顺延")) == at("2024-01-02 17:00")
+    assert gap.add(at("2023-12-05 10:00"), parse("次月 1 日，遇假提前")) is None
+    assert gap.add(at("2024-12-30 10:00"), parse("5 天，遇假顺延")) is None
+    assert build((), {}).add(at("2024-03-05 10:00"), parse("当月 25 日，遇假顺延")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["当月 25 日", "当月 1 日，遇假提前", "当月末，遇假顺延", "次月 1 日，遇假提前，至午夜"]
+)
+@given(start=st.datetimes(dt.datetime(2016, 2, 1), dt.datetime(2026, 9, 1)), later=st.timedeltas(dt.timedelta(0)))
+def test_what_began_later_is_over_no_earlier(calendar, text, start, later):
+    span, start = parse(text), start.replace(tzinfo=SHANGHAI)
+    second = start + min(later, dt.timedelta(40))
+    assert start <= calendar.add(start, span) <= calendar.add(second, span)
+
+
 @given(day=st.dates(dt.date(2016, 3, 1), dt.date(2026, 10, 1)), minute=st.integers(0, 1439), n=st.integers(1, 15))
 def test_a_reminder_and_its_span_meet_the_due_moment_again(calendar, day, minute, n):
     now = dt.datetime.combine(day, dt.time(minute // 60, minute % 60), SHANGHAI)

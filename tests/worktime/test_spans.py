@@ -71,6 +71,19 @@ def spans() -> st.SearchStrategy[Span]:
         ("30 min", Span(30, Unit.MINUTE)),
         ("1 mo", Span(1, Unit.MONTH)),
         ("5 working days, from the day after, to midnight", Span(5, Unit.WORKING_DAY, NEXT, MIDNIGHT)),
+        ("次月 5 日，遇假顺延", Span(1, Unit.MONTH_DAY, day=5, off=OffDay.FORWARD)),
+        ("当月 25 日，遇假提前，至午夜", Span(0, Unit.MONTH_DAY, ends=MIDNIGHT, day=25, off=OffDay.BACK)),
+        ("当月 25 日，遇假不变", Span(0, Unit.MONTH_DAY, day=25)),
+        ("次月31日", Span(1, Unit.MONTH_DAY, day=31)),
+        ("下月最后一日前", Span(1, Unit.MONTH_DAY, day=31)),
+        ("十个月后月末", Span(10, Unit.MONTH_DAY, day=31)),
+        ("by the last day of next month", Span(1, Unit.MONTH_DAY, day=31)),
+        ("25th of this month, or the working day before", Span(0, Unit.MONTH_DAY, day=25, off=OffDay.BACK)),
+        ("day 10 of the month in 2 months", Span(2, Unit.MONTH_DAY, day=10)),
+        ("15 天，遇节假日顺延", Span(15, Unit.NATURAL_DAY, off=OffDay.FORWARD)),
+        ("3 星期", Span(21, Unit.NATURAL_DAY)),
+        ("100 years", Span(1_200, Unit.MONTH)),
+        ("the same working day", Span(0, Unit.WORKING_DAY)),
     ],
 )
 def test_a_span_is_read_as_people_write_it(text, span):
@@ -94,6 +107,13 @@ def test_a_span_is_read_as_people_write_it(text, span):
         "3 工作日，至午夜，至下班",
         "3 工作日 4 小时",
         "3 工作日，",
+        "次月",
+        "次月 5",
+        "次月五",
+        "次月 5 日，遇假顺延，遇假提前",
+        "百个月后 5 日",
+        "101年",
+        "3 工作日下班前",
     ],
 )
 def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(text):
@@ -104,7 +124,21 @@ def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(
 
 
 @pytest.mark.parametrize(
-    "text", ["2 小时，至午夜", "4 工作时，至同一时刻", "0 工作日，次日起", "36526 天", "1201 个月"]
+    "text",
+    [
+        "2 小时，至午夜",
+        "4 工作时，至同一时刻",
+        "0 工作日，次日起",
+        "36526 天",
+        "1201 个月",
+        "次月 5 日，次日起",
+        "次月 32 日",
+        "当月 0 日",
+        "1201 个月后 5 日",
+        "3 工作日，遇假顺延",
+        "2 小时，遇假顺延",
+        "7 天，遇假提前",
+    ],
 )
 def test_parts_that_do_not_go_together_are_refused(text):
     with pytest.raises(Refused):
@@ -157,3 +191,27 @@ def test_a_span_in_words_says_only_what_is_not_the_default():
     both = in_words(parse("3 工作日，次日起，至午夜"))
     assert str(both) == "3 working days, counted from the day after, until midnight"
     assert str(in_words(parse("2 天，至同一时刻"))) == "2 natural days, until the same time of day"
+    assert str(in_words(parse("当日"))) == "the same day"
+    assert str(in_words(parse("0 工作日"))) == "the same working day"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("当月 25 日", "day 25 of this month"),
+        ("次月 5 日，遇假顺延", "day 5 of next month, or where that is a day off the working day after"),
+        ("2 个月后 10 日，至午夜", "day 10 of the month in 2 months, until midnight"),
+        ("当月末，遇假提前", "the last day of this month, or where that is a day off the working day before"),
+        ("次月末", "the last day of next month"),
+        ("12 个月后月末", "the last day of the month in 12 months"),
+    ],
+)
+def test_a_fixed_day_in_words(text, words):
+    assert str(in_words(parse(text))) == words
+
+
+def test_only_a_fixed_day_names_a_day():
+    with pytest.raises(Refused):
+        Span(3, Unit.WORKING_DAY, day=5)
+    with pytest.raises(Refused):
+        Span(1, Unit.MONTH_DAY)

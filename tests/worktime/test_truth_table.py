@@ -1,25 +1,17 @@
-"""The tables in docs/worktime.md are true."""
+"""The tables in docs/worktime.md are true: what spans come to, and how they are written."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
+from tests.worktime.pages import rows, tables
+from zhuqi.base.errors import Invalid
 from zhuqi.base.worktime.calendar import SHANGHAI
-from zhuqi.base.worktime.spans import parse
+from zhuqi.base.worktime.spans import parse, write
 
-PAGE = Path(__file__).parents[2] / "docs" / "worktime.md"
-HEAD = "| # | case | started | span | due | answered | late |"
-
-
-def tables() -> list[list[list[str]]]:
-    """The rows of each table under that head, as cells without the edges."""
-    found = []
-    for part in PAGE.read_text("utf-8").split(HEAD)[1:]:
-        lines = part.splitlines()[2:]
-        until = next(n for n, line in enumerate([*lines, ""]) if not line.startswith("|"))
-        found.append([[cell.strip() for cell in line.strip("|").split("|")] for line in lines[:until]])
-    return found
+TABLES = tables("| # | case | started | span | due | answered | late |")
+ROWS = [row for table in TABLES for row in table]
+WRITTEN = rows("| written | read as | why |")
 
 
 def moment(text: str) -> dt.datetime | None:
@@ -32,11 +24,8 @@ def moment(text: str) -> dt.datetime | None:
     return at + dt.timedelta(days=end)
 
 
-ROWS = [row for table in tables() for row in table]
-
-
 def test_the_truth_table_has_ten_rows_and_every_row_is_numbered():
-    assert len(tables()[0]) == 10
+    assert len(TABLES[0]) == 10
     assert [row[0] for row in ROWS] == [str(n) for n in range(1, len(ROWS) + 1)]
 
 
@@ -46,3 +35,19 @@ def test_a_row_of_the_truth_table_holds(calendar, row):
     reached = calendar.due(moment(started), [parse(span) for span in spans.split(" + ")])
     assert reached == moment(due)
     assert calendar.late(moment(answered), reached) is {"yes": True, "no": False}[late]
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=[row[0] for row in WRITTEN])
+def test_what_offices_write_is_read_as_the_page_says_or_refused(row):
+    written, read, _ = row
+    if read == "refused":
+        with pytest.raises(Invalid, match="can't be read as a span of time"):
+            parse(written)
+    else:
+        assert write(parse(written)) == read
+        assert parse(read) == parse(written)
+
+
+def test_the_page_lists_what_was_tried():
+    assert len(WRITTEN) == len({row[0] for row in WRITTEN}) >= 60
+    assert 15 <= sum(row[1] == "refused" for row in WRITTEN) <= len(WRITTEN) / 2

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zhuqi.base.errors import Invalid
+from zhuqi.base.lamps.amounts import MONEY, NUMBER, POINTS, RUNS, TIME, WORDS, Units, number, unread, write_amount
 from zhuqi.base.lamps.gauges import Count, Interval, Measure
-from zhuqi.base.words import Sentence, say
-from zhuqi.base.worktime.spans import UNITS, Unit
+from zhuqi.base.words import say
 
 LONGEST = 80
 """Characters of a condition as it is written."""
@@ -48,59 +48,18 @@ AFTER: Mapping[End, tuple[str, ...]] = {
 EQUAL = ("等于", "正好", "恰好", "恰", "=")
 _BEFORE = {word: end for end, words in BEFORE.items() for word in words}
 _AFTER = {word: end for end, words in AFTER.items() for word in words}
-Scaled = tuple[Measure, Fraction]
-Units = Mapping[str, Scaled]
-
-
-def _units(*rows: tuple[Measure, str | int, str]) -> Units:
-    """{form: (measure, how many of it)} of rows (measure, how many, forms with spaces between)."""
-    return {form: (measure, Fraction(many)) for measure, many, forms in rows for form in forms.split()}
-
-
-TIME: Units = {
-    form.replace(" ", ""): (unit, Fraction(1))
-    for unit, forms in UNITS.items()
-    for name in forms
-    for form in (name, name if name.startswith("个") else f"个{name}")
-} | _units((Unit.NATURAL_DAY, 7, "周 个星期"), (Unit.MONTH, 3, "个季度"), (Unit.MONTH, 12, "年"))
-POINTS = _units((Count.POINT, 1, "个百分点 百分点"))
-RUNS = _units(
-    (Count.TIMES, 1, "次"),
-    (Count.WEEKS, 1, "周"),
-    (Count.MONTHS, 1, "个月"),
-    (Count.QUARTERS, 1, "个季度 季度"),
-    (Count.YEARS, 1, "年"),
-)
-MONEY = _units((Count.WAN, 1, "万元"), (Count.WAN, 10_000, "亿元"), (Count.WAN, "1/10000", "元"))
-WORDS: Mapping[Measure, str] = {unit: forms[0] for unit, forms in UNITS.items()} | {
-    Count.SHARE: "",
-    Count.POINT: "个百分点",
-    Count.TIMES: "次",
-    Count.WEEKS: "周",
-    Count.MONTHS: "个月",
-    Count.QUARTERS: "个季度",
-    Count.YEARS: "年",
-    Count.WAN: "万元",
-}
-"""How ``write`` names each measure."""
 
 
 def _any(words: Collection[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_CHINESE = "[零一二两三四五六七八九十]{1,3}"
-_NUMBER = (
-    r"百分之(?:百|[零一二两三四五六七八九十]{1,3})|[0-9]{1,9}(?:\.[0-9]{1,6})?%|[0-9]{1,9}/[0-9]{1,9}|[0-9]{1,9}(?:\.[0-9]{1,6})?"
-    rf"|{_CHINESE}分之{_CHINESE}|一半|半|{_CHINESE}"
-)
 _UNIT = _any({*TIME, *POINTS, *RUNS, *MONEY})
 _MARK = r"\(不?含[^()]{0,12}\)"
-_AMOUNT = rf"({_NUMBER})({_MARK})?({_UNIT})?({_MARK})?"
+_AMOUNT = rf"({NUMBER})({_MARK})?({_UNIT})?({_MARK})?"
 _RANGE = re.compile(rf"{_AMOUNT}(?:[-–—―−~〜]|至|到){_AMOUNT}(?:之间)?")
 _BOUND = re.compile(rf"({_any({*_BEFORE, *EQUAL})})?{_AMOUNT}({_any(_AFTER)})?({_MARK})?")
 _BETWEEN = re.compile("[,、;但且]*")
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 @dataclass(frozen=True)
@@ -132,8 +91,8 @@ def bounds(text: str, units: Units, *, bare: bool = False, zero: bool = True) ->
         a, a_first, a_unit, a_last, b, b_first, b_unit, b_last = ranged.groups()
         a_unit = a_unit or b_unit
         parts = [
-            _Part(*_number(a, a_unit), a_unit or "", ((True, _closed(a_first or a_last, True)),)),
-            _Part(*_number(b, b_unit), b_unit or "", ((False, _closed(b_first or b_last, True)),)),
+            _Part(*number(a, a_unit), a_unit or "", ((True, _closed(a_first or a_last, True)),)),
+            _Part(*number(b, b_unit), b_unit or "", ((False, _closed(b_first or b_last, True)),)),
         ]
         at = ranged.end()
     else:
@@ -149,7 +108,8 @@ def bounds(text: str, units: Units, *, bare: bool = False, zero: bool = True) ->
     ]
     if len(measures) > 1 or len(lows) > 1 or len(highs) > 1:
         raise unread(text)
-    (low, from_low), (high, to_high) = (lows or [(Fraction(0), zero)])[0], (highs or [(None, True)])[0]
+    low, from_low = lows[0] if lows else (Fraction(0), zero)
+    high, to_high = highs[0] if highs else (None, True)
     return Interval(low, high, from_low, to_high), measures.pop(), text[at:]
 
 
@@ -162,8 +122,8 @@ def _scan(text: str, bare: bool) -> tuple[list[_Part], int]:
         found = _BOUND.match(text, begin)
         if not found or len(parts) == 2:
             return parts, at
-        before, number, first, unit, mark, after, last = found.groups()
-        parts.append(_Part(*_number(number, unit), unit or "", _ends(text, before, after, first or mark or last, bare)))
+        before, written, first, unit, mark, after, last = found.groups()
+        parts.append(_Part(*number(written, unit), unit or "", _ends(text, before, after, first or mark or last, bare)))
         at = found.end()
 
 
@@ -205,52 +165,6 @@ def _sized(part: _Part, named: str, units: Units, text: str) -> tuple[Fraction, 
     return part.number * found[1], found[0]
 
 
-def _number(written: str, unit: str | None) -> tuple[Fraction, bool]:
-    """The number, and whether it is a share of a whole."""
-    if written.endswith("%"):
-        return Fraction(written[:-1]) / 100, True
-    if written.startswith("百分之"):
-        return Fraction(_chinese(written[3:]), 100), True
-    if written in ("一半", "半"):
-        return Fraction(1, 2), not unit
-    below, of, above = written.partition("分之")
-    if of:
-        return _over(_chinese(above), _chinese(below)), not unit
-    above, of, below = written.partition("/")
-    if of:
-        return _over(int(above), int(below)), not unit
-    return Fraction(written) if written[0].isascii() else Fraction(_chinese(written)), False
-
-
-def _over(above: int, below: int) -> Fraction:
-    if not below:
-        raise unread(f"{above}/{below}")
-    return Fraction(above, below)
-
-
-def _chinese(written: str) -> int:
-    """A number up to a hundred in Chinese numerals."""
-    if written == "百":
-        return 100
-    tens, ten, ones = written.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in tens or (ten and "零" in (tens, ones)):
-        raise unread(written)
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
-
-
-def unread(text: str) -> Invalid:
-    """The refusal of a text that can't be read as a condition."""
-    return Invalid({"band": _unread(text)})
-
-
-def _unread(text: str) -> Sentence:
-    return say(
-        "“{written}” can't be read as a condition. Write what is measured, then how much, as in 落后 10–30 个百分点, "
-        "落后超过 30 个百分点, 剩余不足 1 工作日, 已用超过一半, 连续 3 个月, 已逾期, 低于应达, 满 1 个月未入统 or 其余.",
-        written=text[:40],
-    )
-
-
 def write_bounds(interval: Interval, unit: Measure, *, zero: bool = True) -> str:
     """The interval as a rulebook writes it, with a space before a digit; ``bounds`` reads it back."""
     low, high, word = interval.low, interval.high, WORDS[unit]
@@ -262,20 +176,3 @@ def write_bounds(interval: Interval, unit: Measure, *, zero: bool = True) -> str
     lower = BEFORE[True, interval.from_low][0] + write_amount(low, unit) if named_low else ""
     upper = BEFORE[False, interval.to_high][0] + write_amount(high, unit) if high is not None else ""
     return "、".join(part for part in (lower, upper) if part)
-
-
-def write_amount(figure: Fraction, unit: Measure) -> str:
-    """A figure with its unit."""
-    if unit is Count.SHARE:
-        return "一半" if figure == Fraction(1, 2) else " " + (_decimal(figure * 100, "%") or str(figure))
-    word = WORDS[unit]
-    return f" {_decimal(figure, '') or figure} {word}"
-
-
-def _decimal(figure: Fraction, mark: str) -> str:
-    """The figure in decimals, where six are enough; else nothing."""
-    scaled = figure * 10**6
-    if scaled.denominator != 1:
-        return ""
-    whole, rest = divmod(int(scaled), 10**6)
-    return (f"{whole}.{rest:06}".rstrip("0").rstrip(".")) + mark

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
 
 from zhuqi.base.errors import Refused
 from zhuqi.base.words import Named, say, term
@@ -141,13 +140,6 @@ class Interval:
         if figure < self.low or (figure == self.low and not self.from_low):
             return False
         return self.high is None or figure < self.high or (figure == self.high and self.to_high)
-
-    def within(self, other: Self) -> Interval:
-        """What lies in both. Raises Refused where nothing does."""
-        low = max((self.low, not self.from_low), (other.low, not other.from_low))
-        tops = [(i.high, i.to_high) for i in (self, other) if i.high is not None]
-        high, closed = min(tops, default=(None, True))
-        return Interval(low[0], high, not low[1], closed)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ largest size is looked through in well under a second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
 
 from zhuqi.base.findings import Finding
 from zhuqi.base.lamps.gauges import HIGH_IS_WORSE, NEVER_NEGATIVE, SIDES, Axis, Count, Gauge
-from zhuqi.base.lamps.rules import TOKENS, LampRule, figure_in_words
+from zhuqi.base.lamps.rules import TOKENS, LampRule
+from zhuqi.base.lamps.writing import figure_in_words
 from zhuqi.base.words import say
 
 Cell = dict[Axis, Fraction]
@@ -27,9 +28,10 @@ def lint(rule: LampRule) -> list[Finding]:
     if strange:
         return strange
     cells = _cells(rule)
-    order = [axis for axis in rule.axes if axis.gauge in HIGH_IS_WORSE]
-    found = [*_gaps(rule, cells), *_contradictions(rule, cells), *_unreached(rule, cells)]
-    return found or list(_reversed(rule, order[0]) if len(order) == 1 else ())
+    contradictions = list(_contradictions(rule, cells))
+    hidden = {n for finding in contradictions for n in finding.lines}
+    found = [*_gaps(cells), *contradictions, *_unreached(rule, cells, hidden)]
+    return found or list(_reversed(rule))
 
 
 def _strange(rule: LampRule) -> Iterator[Finding]:
@@ -106,7 +108,7 @@ def _possible(axes: Iterable[Axis], past: Iterable[bool]) -> bool:
     return True
 
 
-def _gaps(rule: LampRule, cells: Cells) -> Iterator[Finding]:
+def _gaps(cells: Cells) -> Iterator[Finding]:
     if 0 in cells:
         figures = "、".join(figure_in_words(axis, figure) for axis, figure in cells[0].items())
         yield Finding(
@@ -124,7 +126,7 @@ def _contradictions(rule: LampRule, cells: Cells) -> Iterator[Finding]:
         for b, second in enumerate(rule.bands[a + 1 :], a + 1):
             both, a_bit, b_bit = (1 << a) | (1 << b), 1 << a, 1 << b
             shared = next((cell for mask, cell in cells.items() if mask & both == both), None)
-            if shared is None or first.code == second.code or not second.conditions:
+            if shared is None or first.code == second.code or not (first.conditions and second.conditions):
                 continue
             inside = not any(mask & a_bit and not mask & b_bit for mask in cells)
             milder = rule.palette.rank(first.code) < rule.palette.rank(second.code)
@@ -140,13 +142,14 @@ def _contradictions(rule: LampRule, cells: Cells) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _unreached(rule: LampRule, cells: Cells) -> Iterator[Finding]:
-    lit = {(mask & -mask).bit_length() - 1 for mask in cells if mask}
-    for n in range(len(rule.bands)):
-        if n not in lit:
-            said = say("Band {n} is never reached: the bands before it take all it would take.", n=n + 1)
-            yield Finding("unreached", said, (n + 1,))
-    used = {rule.bands[n].code for n in lit}
+def _unreached(rule: LampRule, cells: Cells, hidden: Collection[int]) -> Iterator[Finding]:
+    """Bands that take nothing, except those whose contradiction says so; lamps without a band."""
+    lit = {(mask & -mask).bit_length() for mask in cells if mask}
+    for n, _ in enumerate(rule.bands, 1):
+        if n not in lit and n not in hidden:
+            said = say("Band {n} is never reached: the bands before it take all it would take.", n=n)
+            yield Finding("unreached", said, (n,))
+    used = {band.code for band in rule.bands}
     for lamp in rule.palette.lamps:
         if lamp.code not in used | rule.without:
             said = say("The lamp “{code}” is never lit. Give it a band, or say that it is left out.", code=lamp.code)
@@ -155,15 +158,21 @@ def _unreached(rule: LampRule, cells: Cells) -> Iterator[Finding]:
             yield Finding("unlit", say("The lamp “{code}” is left out, but a band lights it.", code=lamp.code))
 
 
-def _reversed(rule: LampRule, axis: Axis) -> Iterator[Finding]:
-    """A worse figure that lights a better lamp: most likely the palette is written with its worst first."""
-    figures = _samples(rule, axis)
-    if not HIGH_IS_WORSE[axis.gauge]:
+def _reversed(rule: LampRule) -> Iterator[Finding]:
+    """A worse figure that lights a better lamp: most likely the palette is written with its worst first.
+
+    Only where one thing is measured; what happened in a row may be good or bad.
+    """
+    axes = rule.axes
+    if len(axes) != 1 or axes[0].gauge is Gauge.RUN:
+        return
+    figures = _samples(rule, axes[0])
+    if not HIGH_IS_WORSE[axes[0].gauge]:
         figures.reverse()
-    ranks = []
-    for figure in figures:
-        held = (band for band in rule.bands if all(c.holds(figure) for c in band.conditions))
-        ranks.append(rule.palette.rank(next(held).code))
+    ranks = [
+        rule.palette.rank(next(band.code for band in rule.bands if all(c.holds(figure) for c in band.conditions)))
+        for figure in figures
+    ]
     if ranks != sorted(ranks):
         said = say("A worse figure lights a better lamp. Is the palette written with the best lamp first?")
         yield Finding("reversed", said, grave=False)

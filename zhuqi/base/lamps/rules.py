@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from zhuqi.base.errors import Refused
-from zhuqi.base.lamps.bounds import WORDS
-from zhuqi.base.lamps.gauges import Axis, Condition, Count, Exact, exact
-from zhuqi.base.lamps.text import parse, write
+from zhuqi.base.lamps.gauges import Axis, Condition, Exact, exact
+from zhuqi.base.lamps.reading import parse
+from zhuqi.base.lamps.writing import figure_in_words, write
 from zhuqi.base.words import Named, Sentence, say, term
 
 TOKENS = ("green", "blue", "yellow", "orange", "red", "purple", "grey", "white", "black")
@@ -175,15 +174,6 @@ def _figure_of(rule: LampRule, condition: Condition, figures: Mapping[Axis, Frac
     axis = rule.axis(condition)
     figure = _read(axis, figures)
     return "" if figure is None else figure_in_words(axis, figure)
-
-
-def figure_in_words(axis: Axis, figure: Fraction) -> str:
-    """A figure with its sign and unit, for a reason: ``-3 工作日``, ``52.5%``, at most two decimals."""
-    share = axis.unit is Count.SHARE
-    scaled = figure * 100 if share else figure
-    rounded = Decimal(round(scaled * 100)) / 100
-    text = f"{'' if rounded == scaled else '≈'}{rounded.normalize():f}"
-    return f"{text}%" if share else f"{text} {WORDS[axis.unit]}" if axis.unit else text
 
 
 def in_a_row(history: Sequence[str], codes: Iterable[str]) -> int:

@@ -41,12 +41,12 @@ def add_many(calendar: WorkCalendar, starts: Seconds, span: Span) -> Seconds:
         over[known] = add_many(calendar, starts[known], span)
         return over
     if not span.in_days and span.begins is Begins.MOMENT:
-        return _work(calendar, starts, span) if span.unit is Unit.WORKING_HOUR else starts + _length(span)
-    zone = _days(calendar.zone, *_years(calendar, starts, span))
+        return _work(calendar, starts, span) if span.unit is Unit.WORKING_HOUR else starts + length_of(span)
+    zone = days_of(calendar.zone, *_years(calendar, starts, span))
     day = zone.midnights.locate(starts)
     if not span.in_days:
         begins = zone.midnights.edges[day + 1]
-        return _work(calendar, begins, span) if span.unit is Unit.WORKING_HOUR else begins + _length(span)
+        return _work(calendar, begins, span) if span.unit is Unit.WORKING_HOUR else begins + length_of(span)
     if span.unit is Unit.WORKING_DAY:
         over, steady = _working_days(calendar, zone, starts, day, span)
     elif span.unit is Unit.MONTH_DAY:
@@ -96,7 +96,8 @@ class _Days:
 
 
 @lru_cache(maxsize=16)
-def _days(zone: ZoneInfo, first_year: int, last_year: int) -> _Days:
+def days_of(zone: ZoneInfo, first_year: int, last_year: int) -> _Days:
+    """The days of a zone in some years, both included."""
     first, end = dt.date(first_year, 1, 1), dt.date(last_year + 1, 1, 1)
     moments = [dt.datetime.combine(first + dt.timedelta(n), dt.time(), zone) for n in range((end - first).days + 1)]
     edges = np.array([int(at.timestamp()) for at in moments], np.int64)
@@ -106,7 +107,7 @@ def _days(zone: ZoneInfo, first_year: int, last_year: int) -> _Days:
 def _years(calendar: WorkCalendar, starts: Seconds, span: Span) -> tuple[int, int]:
     """The years in which the starts and everything they reach lie, a little widened."""
     months = span.amount // 12
-    years = {Unit.NATURAL_DAY: span.amount // 365, Unit.MONTH: months, Unit.MONTH_DAY: months + 1}.get(span.unit, 0)
+    years = {Unit.NATURAL_DAY: span.amount // 365, Unit.MONTH: months, Unit.MONTH_DAY: months}.get(span.unit, 0)
     first = dt.datetime.fromtimestamp(int(starts.min()), calendar.zone).year - 1
     last = dt.datetime.fromtimestamp(int(starts.max()), calendar.zone).year + years + 1
     return min(first, calendar.first.year), max(last, calendar.last.year + 1)
@@ -128,7 +129,8 @@ class _Tables:
 
 
 @lru_cache(maxsize=16)
-def _tables(calendar: WorkCalendar) -> _Tables:
+def tables_of(calendar: WorkCalendar) -> _Tables:
+    """A calendar's lists as arrays, made once."""
     kinds = np.frombuffer(calendar.days, np.uint8)
     published = np.concatenate(([False], kinds != UNPUBLISHED, [False]))
     run_days = np.flatnonzero(published[1:] != published[:-1]).astype(np.int64)
@@ -161,7 +163,7 @@ def _work(calendar: WorkCalendar, begins: Seconds, span: Span) -> Seconds:
     """Working hours: the office time until each beginning, so much more, and back to the moment."""
     if span.amount == 0:
         return begins
-    tables = _tables(calendar)
+    tables = tables_of(calendar)
     if not len(tables.closes):
         return np.full_like(begins, UNDETERMINED)
     session = tables.opens.locate(begins)
@@ -179,20 +181,20 @@ def _working_days(
     calendar: WorkCalendar, zone: _Days, starts: Seconds, day: Seconds, span: Span
 ) -> tuple[Seconds, Flags]:
     """The end of the nth working day, and where that holds."""
-    tables, hours = _tables(calendar), calendar.hours
+    tables, hours = tables_of(calendar), calendar.hours
     if not len(tables.workdays):
         return np.full_like(starts, UNDETERMINED), np.ones_like(starts, np.bool_)
     counted = span.begins is Begins.NEXT_DAY
     today, clock = day + (zone.first - tables.first), starts - zone.midnights.edges[day]
-    begin = today + (1 if counted else clock > _seconds(hours.closing))
+    begin = today + (1 if counted else clock > seconds_of(hours.closing))
     nth = tables.rank[np.clip(begin, 0, len(tables.worked))] + (span.amount - counted)
     reached = tables.workdays[np.minimum(nth, len(tables.workdays) - 1)]
     covered = (nth < len(tables.workdays)) & _same_run(tables.run_days, today + counted, reached)
     if span.ends is DayEnd.SAME_TIME and not counted:
         known = tables.worked[np.clip(today, 0, len(tables.worked) - 1)]
-        clock = np.where((begin > today) | ~known, _seconds(hours.opening), clock)
+        clock = np.where((begin > today) | ~known, seconds_of(hours.opening), clock)
     if span.ends is DayEnd.SAME_TIME:
-        clock = _inside(calendar, clock)
+        clock = inside(calendar, clock)
     at = reached - (zone.first - tables.first)
     over = np.where(covered, _end(calendar, zone, at, clock, span.ends), UNDETERMINED)
     return over, zone.steady[day] & zone.steady[at]
@@ -204,13 +206,13 @@ def _natural_days(
     """The end of the nth natural day or of the day so many months on, and where that holds."""
     if span.unit is Unit.MONTH:
         earliest = int(day.min())
-        reached = _months_on(zone.first + np.arange(earliest, day.max() + 1), span.amount)[day - earliest] - zone.first
+        reached = months_on(zone.first + np.arange(earliest, day.max() + 1), span.amount)[day - earliest] - zone.first
     else:
         reached = day + span.amount
-    over, steady = _end_of(calendar, zone, reached, starts - zone.midnights.edges[day], span)
-    if not span.amount:
-        over = np.where(over == UNDETERMINED, UNDETERMINED, np.maximum(over, starts))
-    return over, zone.steady[day] & steady
+    at, known = _moved(calendar, zone, reached, span.off)
+    over = _end(calendar, zone, at, starts - zone.midnights.edges[day], span.ends)
+    over = np.where(known, over if span.amount else np.maximum(over, starts), UNDETERMINED)
+    return over, zone.steady[day] & zone.steady[at]
 
 
 def _fixed_days(
@@ -221,15 +223,17 @@ def _fixed_days(
     over, steady = np.empty_like(starts), zone.steady[day]
     still = np.arange(len(starts))
     while len(still):
-        reached = _months_on(zone.first + day[still], months, span.day) - zone.first
-        over[still], held = _end_of(calendar, zone, reached, clock[still], span)
-        steady[still] &= held
-        still = still[(over[still] != UNDETERMINED) & (over[still] < starts[still])]
+        today, reached = day[still], months_on(zone.first + day[still], months, span.day) - zone.first
+        at, known = _moved(calendar, zone, reached, span.off)
+        end = _end(calendar, zone, at, clock[still], span.ends)
+        over[still] = np.where(known, end, UNDETERMINED)
+        steady[still] &= zone.steady[at]
+        still = still[known & ((at < today) | (end < starts[still]))]
         months += 1
     return over, steady
 
 
-def _months_on(days: Seconds, months: int, number: int = 0) -> Seconds:
+def months_on(days: Seconds, months: int, number: int = 0) -> Seconds:
     """For each day since 1970 the same day of the month so many months on, or that ``number``; as ``add_months``."""
     today = days.astype("datetime64[D]")
     month = today.astype("datetime64[M]")
@@ -240,34 +244,32 @@ def _months_on(days: Seconds, months: int, number: int = 0) -> Seconds:
     return reached
 
 
-def _end_of(calendar: WorkCalendar, zone: _Days, reached: Seconds, clock: Seconds, span: Span) -> tuple[Seconds, Flags]:
-    """When a span that reaches those days is over, on days off wherever they move to, and where that holds."""
-    if span.off is OffDay.STAYS:
-        return _end(calendar, zone, reached, clock, span.ends), zone.steady[reached]
-    tables = _tables(calendar)
-    nominal = reached + (zone.first - tables.first)
-    nth = np.clip(nominal + (span.off is OffDay.BACK), 0, len(tables.worked))
-    nth = tables.rank[nth] - (span.off is OffDay.BACK)
-    within = (nth >= 0) & (nth < len(tables.workdays))
+def _moved(calendar: WorkCalendar, zone: _Days, day: Seconds, off: OffDay) -> tuple[Seconds, Flags]:
+    """Each day, or where it is a day off the one that it moves to, and where that is determined."""
+    if off is OffDay.STAYS:
+        return day, np.ones_like(day, np.bool_)
+    tables, back = tables_of(calendar), off is OffDay.BACK
+    nominal = day + (zone.first - tables.first)
+    nth = tables.rank[np.clip(nominal + back, 0, len(tables.worked))] - back
+    known = (nth >= 0) & (nth < len(tables.workdays))
     moved = nominal.copy()
-    moved[within] = tables.workdays[nth[within]]
-    known = within & _same_run(tables.run_days, np.minimum(nominal, moved), np.maximum(nominal, moved))
-    at = np.where(known, moved, nominal) - (zone.first - tables.first)
-    return np.where(known, _end(calendar, zone, at, clock, span.ends), UNDETERMINED), zone.steady[at]
+    moved[known] = tables.workdays[nth[known]]
+    known &= _same_run(tables.run_days, np.minimum(nominal, moved), np.maximum(nominal, moved))
+    return np.where(known, moved - (zone.first - tables.first), day), known
 
 
 def _end(calendar: WorkCalendar, zone: _Days, day: Seconds, clock: Seconds, ends: DayEnd) -> Seconds:
     """When each day ends, on days of 24 hours."""
     if ends is DayEnd.MIDNIGHT:
         return zone.midnights.edges[day + 1]
-    return zone.midnights.edges[day] + (_seconds(calendar.hours.closing) if ends is DayEnd.CLOSING else clock)
+    return zone.midnights.edges[day] + (seconds_of(calendar.hours.closing) if ends is DayEnd.CLOSING else clock)
 
 
-def _inside(calendar: WorkCalendar, clock: Seconds) -> Seconds:
-    """The nearest time of day within office hours, as ``OfficeHours.inside``."""
-    nearest = np.full_like(clock, _seconds(calendar.hours.closing))
+def inside(calendar: WorkCalendar, clock: Seconds, one: int = 1) -> Seconds:
+    """The nearest time of day within office hours, as ``OfficeHours.inside``; ``one``: what a second counts."""
+    nearest = np.full_like(clock, seconds_of(calendar.hours.closing) * one)
     for opens, closes in reversed(calendar.hours.sessions):
-        nearest = np.where(clock <= _seconds(closes), np.maximum(clock, _seconds(opens)), nearest)
+        nearest = np.where(clock <= seconds_of(closes) * one, np.maximum(clock, seconds_of(opens) * one), nearest)
     return nearest
 
 
@@ -279,9 +281,11 @@ def _one_by_one(calendar: WorkCalendar, starts: Seconds, span: Span, over: Secon
     return over
 
 
-def _length(span: Span) -> int:
+def length_of(span: Span) -> int:
+    """The seconds of a span in minutes or hours."""
     return span.amount * MINUTES[span.unit] * 60
 
 
-def _seconds(clock: dt.time) -> int:
+def seconds_of(clock: dt.time) -> int:
+    """The seconds from midnight to a time of day."""
     return clock.hour * 3_600 + clock.minute * 60

@@ -80,7 +80,8 @@ class WorkCalendar:
         if span.unit is Unit.MONTH_DAY:
             return self._fixed_day(start, span)
         day = add_months(start.date(), span.amount) if span.unit is Unit.MONTH else start.date() + DAY * span.amount
-        over = self._end_of(day, span, start.time())
+        moved = self._moved(day, span.off)
+        over = self._end(moved, span.ends, start.time()) if moved else None
         return max(over, start, key=ticks) if over and not span.amount else over
 
     def due(self, start: dt.datetime, spans: Sequence[Span]) -> dt.datetime | None:
@@ -171,24 +172,24 @@ class WorkCalendar:
             return self._midnight(day)
         return dt.datetime.combine(day, self.hours.closing if ends is DayEnd.CLOSING else clock, self.zone)
 
-    def _end_of(self, day: dt.date, span: Span, clock: dt.time) -> dt.datetime | None:
-        """When a span that reaches ``day`` is over, on a day off wherever it moves to; None where undetermined."""
-        if span.off is not OffDay.STAYS:
-            back, index = span.off is OffDay.BACK, self._index(day)
-            nth = bisect_right(self.workdays, index) - 1 if back else bisect_left(self.workdays, index)
-            if not 0 <= nth < len(self.workdays):
-                return None
-            nominal, day = day, self.first + DAY * self.workdays[nth]
-            if not self.covers(min(nominal, day), max(nominal, day)):
-                return None
-        return self._end(day, span.ends, clock)
+    def _moved(self, day: dt.date, off: OffDay) -> dt.date | None:
+        """The day itself, or where it is a day off the one that it moves to; None where undetermined."""
+        if off is OffDay.STAYS:
+            return day
+        index = self._index(day)
+        nth = bisect_left(self.workdays, index) if off is OffDay.FORWARD else bisect_right(self.workdays, index) - 1
+        if not 0 <= nth < len(self.workdays):
+            return None
+        moved = self.first + DAY * self.workdays[nth]
+        return moved if self.covers(min(day, moved), max(day, moved)) else None
 
     def _fixed_day(self, start: dt.datetime, span: Span) -> dt.datetime | None:
         """The end of that day of the month; of the next month's where it was over before: nobody could have met it."""
         months = span.amount
         while True:
-            over = self._end_of(day_of_month(start.date(), months, span.day), span, start.time())
-            if over is None or ticks(over) >= ticks(start):
+            day = self._moved(day_of_month(start.date(), months, span.day), span.off)
+            over = self._end(day, span.ends, start.time()) if day else None
+            if day is None or over is None or (day >= start.date() and ticks(over) >= ticks(start)):
                 return over
             months += 1
 

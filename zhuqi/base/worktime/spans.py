@@ -144,8 +144,8 @@ _UNITS = {form: unit for unit, forms in UNITS.items() for form in forms}
 _BEGINS = {form: begins for begins, forms in BEGINS.items() for form in forms}
 _ENDS = {form: ends for ends, forms in ENDS.items() for form in forms}
 _OFF = {form: off for off, forms in OFF.items() for form in forms}
-LONGEST = 86
-"""Characters of a span as it is written; the longest that means anything has 86."""
+LONGEST = 85
+"""Characters of a span as it is written; the longest that means anything has 85."""
 _AMOUNT = re.compile(rf"({NUMBER}) ?(.+?)")
 _MONTH_DAY = re.compile(r"(当月|次月|[0-9]{1,9} 个月后) ?(?:([0-9]{1,9}) 日|月?末)")
 

@@ -7,10 +7,9 @@ follow from these rows. No Django.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from zhuqi.base.words import Named, say, term
@@ -49,20 +48,17 @@ def key(
     order: Order = Order.NONE,
     *,
     primitive: int = 0,
+    needed: bool = False,
     **default: Any,
 ) -> Any:
-    """A field of a section with its key. Without ``default`` or ``default_factory`` the key is needed."""
-    row = Key(word, shape, label, order, primitive, needed=not default)
+    """A field of a section with its key. Without ``default`` or ``default_factory`` it is needed; ``needed``: also where
+    there is one, which then holds only where the whole part is left out."""
+    row = Key(word, shape, label, order, primitive, needed=needed or not default)
     return dataclasses.field(metadata={ROW: row}, **default)
 
 
 def keys_of(part: type[Any]) -> Mapping[str, Key]:
     """The keys of a section or of a part of one, by the field that holds each."""
-    return _keys(part)
-
-
-@lru_cache(maxsize=256)
-def _keys(part: type[Any]) -> Mapping[str, Key]:
     return {field.name: field.metadata[ROW] for field in dataclasses.fields(part) if ROW in field.metadata}
 
 
@@ -74,8 +70,11 @@ class Part(Shape[P], Generic[P]):
     cls: type[P]
     short: str = ""
 
-    def read(self, node: Node, base: P | None = None) -> P:
-        """The value; keys that aren't there are ``base``'s, or the standard. Raises Faulty with everything wrong."""
+    def read(self, node: Node, base: P | None = None, *, beside: Collection[str] = ()) -> P:
+        """The value; keys that aren't there are ``base``'s, or the standard. ``beside``: keys that others read.
+
+        Raises Faulty with everything wrong.
+        """
         rows = keys_of(self.cls)
         if self.short and not node.keyed:
             said = {self.short: rows[self.short].shape.read(node)}
@@ -83,7 +82,7 @@ class Part(Shape[P], Generic[P]):
         found: dict[str, Any] = {}
         faults: list[Unreadable] = []
         with heard(faults):
-            node.only(*(row.word for row in rows.values()))
+            node.only(*(row.word for row in rows.values()), *beside)
         for name, row in rows.items():
             if node.has(row.word):
                 with heard(faults):
@@ -126,7 +125,8 @@ class Rows(Shape[tuple[P, ...]], Generic[P]):
     most: int = 200
 
     def read(self, node: Node, base: tuple[P, ...] | None = None) -> tuple[P, ...]:
-        """The rows; those of ``base`` stay where no row is like them. Raises Faulty."""
+        """The rows; those of ``base`` follow where no row is like them: of rows that fit alike, the nearer place's comes
+        first. Raises Faulty."""
         items = node.items()
         if len(items) > self.most:
             raise node.wrong(say("At most {n} stand here; these are {m}.", n=self.most, m=len(items)))
@@ -137,8 +137,7 @@ class Rows(Shape[tuple[P, ...]], Generic[P]):
                 self._add(found, item)
         if faults:
             raise Faulty(faults)
-        kept = {self.name(row): row for row in base or ()}
-        return tuple((kept | found).values())
+        return (*found.values(), *(row for row in base or () if self.name(row) not in found))
 
     def _add(self, found: dict[tuple[Any, ...], P], item: Node) -> None:
         row = Part(self.cls).read(item)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 TRADITIONAL = str.maketrans(
     "簽檢軌跡約談報導錄傳業罰處責視滿評價認長間線積數獎權個員幹區單電話號碼脫強須應標時級務聯統計產營總經議調過後條種類與開關無請說實對將"
@@ -21,7 +22,10 @@ TRADITIONAL = str.maketrans(
     "从点赞选为于门问题绝违规范围张频据图摄误访办领严诺转离发给达进还复复结销隐显并并写证让轮载装注册账账户网没来头体济厂场亲见现学习简减"
     "优励板钱额钟扰静设内记换举曝诫勉扣执队组专补确赞项绩独称制表带谢绝赖动态该远视频",
 )
-NOISE = re.compile(r"[^\S\n]|[_·•・‧*~^“”\"'‘’「」『』《》〈〉【】\[\](){}<>#@&\\`′、\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+NOISE = re.compile(
+    r"[^\S\n]|[_·•・‧*~^“”\"'‘’「」『』《》〈〉【】\[\](){}<>#@&\\`′、\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+MARKS = re.compile(r"[^\w\n]+|_+")
 LOOSE = re.compile(r"(?<=\d),(?=\d{3})|(?<!\d)[.\-‐-―]|[.\-‐-―](?!\d)|(?<=\D)/|/(?=\D)")
 SPLIT = re.compile(
     "|".join(
@@ -32,21 +36,29 @@ SPLIT = re.compile(
 """Words that nobody divides by accident."""
 
 
-def light(text: str) -> str:
-    """One form for looking a word up: width, case, traditional characters, spaces and marks between characters."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    if not text.isascii():
-        text = text.translate(TRADITIONAL) if _FOLDED.search(text) else text
-    return NOISE.sub("", text)
+CAPITAL = re.compile("[A-Z]")
 
 
-_FOLDED = re.compile(f"[{''.join(map(chr, TRADITIONAL))}]")
+def folded(text: str) -> str:
+    """Width, case and traditional characters brought into one form."""
+    text = unicodedata.normalize("NFKC", text)
+    text = text.lower() if CAPITAL.search(text) else text
+    return text.translate(TRADITIONAL) if not text.isascii() and FOREIGN.search(text) else text
 
 
+FOREIGN = re.compile(f"[{''.join(map(chr, TRADITIONAL))}]")
+
+
+def bare(text: str) -> str:
+    """Only the characters that words are made of, and the ends of lines: to look words up in."""
+    return MARKS.sub("", folded(text))
+
+
+@lru_cache(maxsize=4096)
 def settled(text: str) -> str:
-    """The form that sentences are judged in: ``light``, with the words somebody divided put together again, marks of one
-    kind, and double negations as the demand they are."""
-    text = LOOSE.sub("", light(text))
+    """The form that sentences are judged in: folded, without spaces and brackets, with the words somebody divided put together
+    again, marks of one kind, and double negations as the demand they are."""
+    text = LOOSE.sub("", NOISE.sub("", folded(text)))
     text = SPLIT.sub(lambda found: "".join(c for c in found[0] if c.isalnum()), text)
     text = re.sub(r"[;!?]", "。", text).replace("\n", ",").replace("|", ",")
     text = re.sub(r"不得?(?:少|低|小)于|不(?:得|应|能|可)(?:少|低|小)于", "至少", text)
@@ -63,17 +75,17 @@ GROUPS = {
     "企": r"(?:企业|公司|厂家|厂商|商户|经营主体|市场主体|工厂)",
     "企业": r"(?:企业|公司|厂家|厂商|商户|经营主体|市场主体|工厂)(?:的?(?:主要)?(?:负责人|法人代表|法定代表人|法人|老板|老总|董事长|总经理))?+"
     r"(?!所属|所在|包|挂钩|服务|属地|主管|诉求|问题|反映|办|投诉|满意|评价|需求|部门|意见|困难|事项|联络|联系|环境|库|名录|走访|工作|协调|帮扶"
-    r"|管理|对接|专员|运行|经营|发展|生产|增长|用工|培育|数量|反馈|的(?:诉求|问题|满意|反映|属地|主管|包联|挂钩|评价|部门|困难))",
-    "旁": r"(?:(?!服务|助|惠|走访|包|联系|帮|部门|单位|干部|镇|街|局|委|责任|属地|主管|挂钩|反映|诉求|投诉|满意|承办)[^不未。,])",
+    r"|管理|对接|专员|运行|经营|发展|生产|增长|用工|培育|数量|反馈|反复|多次|的(?:诉求|问题|满意|反映|属地|主管|包联|挂钩|评价|部门|困难))",
+    "旁": r"(?:(?!服务|助|惠|走访|包|联系|帮|部门|单位|干部|镇|街|局|委|责任|属地|主管|挂钩|反映|诉求|投诉|满意|承办)[^不未。,/:|])",
     "法人": r"(?:法定代表人|法人代表|企业法人|(?<!企业)法人(?!单位|库|资格|信息)|董事长|总经理|老板|老总|企业家"
     r"|(?:企业|公司|厂|商户)的?(?:主要)?(?:负责人|一把手|领导))",
     "到场": r"(?:到场|在场|陪同|出席|参加|到会|参会|迎接|接待|等候|亲自|当面|本人签|现场签|露面|作陪)",
     "人": r"(?:个人(?!信息)|干部(?!所在|所属)|专员|包联人|联络员|网格员|职工|工作人员|队员|包企人|党员|科员|助企员|店小二|经办人|办事员|员工|每人|人头|人员)",
     "须": r"(?:必[须需传填拍交附]|务必|一律|强制|(?<![无不])须|(?<![无不])需(?!求)|(?<![相响对供反适答效回顺])应(?![急用对收付届聘变])"
     r"|(?<![需主重必])要(?![点素闻件])|至少|[:/](?:是|有|true|yes|y|on|启用|开启|全部|必选)(?=[,。]|$))",
-    "照片": r"(?:照片|拍照|合影|录像|录音|图片|相片|截图|影像|自拍|photos?|视频(?!会|连线|通话|走访|方式|调度|对接|远程))",
+    "照片": r"(?:照片|拍照|拍[^不未,。]{0,4}照|(?:工作|现场|门头|会谈|座谈|厂区|实景|车间)照|合照|合影|录像|录音|图片|相片|截图|影像|自拍|photos?|视频(?!会|连线|通话|走访|方式|调度|对接|远程))",
     "查": r"(?:检查(?!站|组|走访|服务|包联|办|答复|干部|部门|单位|落实|质量|情况|作风|各)|执法(?!部门|机关|单位|队伍)|处罚|罚款|责令|查处|立案|查封|扣押"
-    r"|整改|隐患|违法)",
+    r"|整改|隐患(?:排查|整改|清单)|(?:排查|查)…隐患|(?<![调督自检审])查<企>?…(?:安全|消防|环保|违法|用电|许可))",
     "访": r"(?:走访|入企|上门|助企|专班|调度室|服务队|服务组|工作队|包联|包企|服务专员|帮扶|下企业|进企业)"
     r"(?!情况|质量|记录|是否|工作|不实|落实|台账|实效|纪律|作风)",
     "统计": r"(?:统计|报表|企业月报|一套表|直报|产值|营收|营业收入|主营收入|四上|入统|经营数据|投资额|快报)",

@@ -1,24 +1,32 @@
-"""Which edition is in force where and when, and what its sections say."""
+"""Which edition is in force where and when, what it says, and where each value comes from."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.module_loading import import_string
 
-from zhuqi.base.errors import Refused
-from zhuqi.base.paths import lineage
+from zhuqi.base.errors import Missing, Refused
+from zhuqi.base.paths import lineage, span
 from zhuqi.base.words import say
-from zhuqi.core.rulebook.models import Edition
-from zhuqi.core.rulebook.reading import Node, read
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.rulebook import sources as tracing
+from zhuqi.core.rulebook.models import Draft, Edition
+from zhuqi.core.rulebook.reading import Unreadable
+from zhuqi.core.rulebook.rules import DRAFTS, SIGNS
+from zhuqi.core.rulebook.sources import Held
+from zhuqi.core.rulebook.standing import DEEPEST, Layer, stand
 
-HEAD = ("规则", "地区", "文号", "施行", "说明")
-"""The keys every rulebook has beside its sections: name, area's code, document number, effective day, remarks."""
+CHAIN = "__".join(["parent"] * (DEEPEST - 1))
+"""The editions that one stands on, to be read with it."""
 
 
 @lru_cache(maxsize=1)
@@ -32,11 +40,17 @@ def in_force(path: str, day: dt.date) -> Edition:
 
     Raises Refused where none is.
     """
-    found = Edition.objects.filter(place__in=lineage(path), effective_on__lte=day)
-    edition = max(found, key=lambda e: (len(e.path), e.effective_on), default=None)
+    found = Edition.objects.filter(place__in=lineage(path), effective_on__lte=day).select_related(CHAIN)
+    edition = found.order_by(Length("path").desc(), "-effective_on", "-pk").first()
     if edition is None:
         raise Refused(say("No rulebook is in force here on {day}.", day=day))
     return edition
+
+
+def own_in_force(place: int, day: dt.date) -> Edition | None:
+    """The edition of a place's own that is in force there on a day. One query."""
+    found = Edition.objects.filter(place=place, effective_on__lte=day).select_related(CHAIN)
+    return found.order_by("-effective_on", "-pk").first()
 
 
 def adopted() -> QuerySet[Edition]:
@@ -46,22 +60,101 @@ def adopted() -> QuerySet[Edition]:
 
 def editions(pks: set[int]) -> dict[int, Edition]:
     """Editions by id. One query."""
-    return Edition.objects.in_bulk(pks)
+    return Edition.objects.select_related(CHAIN).in_bulk(pks)
+
+
+def chain(edition: Edition) -> tuple[Edition, ...]:
+    """An edition and those it stands on, the nearest first."""
+    return (edition, *(chain(edition.parent) if edition.parent else ()))
+
+
+def standing(edition: Edition) -> Layer:
+    """What an edition says over those it stands on. It never changes."""
+    return layer(*(each.text for each in reversed(chain(edition))))
 
 
 def section(edition: Edition, key: str) -> Any:
     """What one section of an edition says, as the typed value of the room that reads it."""
-    return parsed(edition.text)[key]
+    return standing(edition).sections[key]
 
 
 @lru_cache(maxsize=64)
+def layer(*texts: str) -> Layer:
+    """Some texts, each over the one before it; the topmost stands alone. Raises Faulty."""
+    return stand(texts[-1], layer(*texts[:-1]) if len(texts) > 1 else None, sections())
+
+
 def parsed(text: str) -> Mapping[str, Any]:
-    """Every section of a text, typed. Raises Unreadable. A section left out is read as the room's standard."""
-    root = read(text).only(*HEAD, *sections())
-    for key in HEAD[:4]:
-        root.at(key)
-    return {key: _section(root, key, reader) for key, reader in sections().items()}
+    """Every section of a text that names no place above, typed. Raises Unreadable. A section left out is the standard."""
+    return layer(text).sections
 
 
-def _section(root: Node, key: str, reader: Any) -> Any:
-    return reader.read(root.at(key)) if root.has(key) else reader.standard()
+def sources(edition: Edition) -> tuple[tuple[Held, Edition | None], ...]:
+    """Every value of an edition with the edition whose text says it; None where it is the standard."""
+    held = standing(edition)
+    by_layer = {id(one): each for one, each in zip(held.chain(), chain(edition), strict=True)}
+    return tuple((value, by_layer.get(id(value.layer))) for value in tracing.held(held, sections()))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An edition in the history of its place. ``until``: the first day without it; where it is the day it would have
+    begun, another took its place before. ``draft``: how it was handed in and signed, where people did that."""
+
+    edition: Edition
+    until: dt.date | None
+    draft: Draft | None
+
+
+def history(place: int) -> tuple[Chapter, ...]:
+    """The editions of a place from the first on, those it was given by following the place above among them. Two queries."""
+    rows = list(Edition.objects.filter(place=place).select_related(CHAIN).order_by("effective_on", "pk"))
+    signed = {draft.edition_id: draft for draft in Draft.objects.filter(edition__in=rows).order_by("-pk")}
+    follow = [row.effective_on for row in rows[1:]]
+    return tuple(Chapter(row, until, signed.get(row.pk)) for row, until in zip(rows, (*follow, None), strict=True))
+
+
+def drafts(actor: Actor) -> QuerySet[Draft]:
+    """The texts handed in for places where the actor hands in or signs, the last first."""
+    reach = Q(pk__in=())
+    for path in {seat.path for seat in actor.seats if seat.role in (DRAFTS, SIGNS)}:
+        low, high = span(path)
+        reach |= Q(path__gte=low, path__lt=high)
+    return Draft.objects.filter(reach).order_by("-pk")
+
+
+def waiting(actor: Actor) -> QuerySet[Draft]:
+    """Those of them that are neither signed nor taken back."""
+    return drafts(actor).filter(signed_at=None, withdrawn_at=None)
+
+
+def draft(actor: Actor, draft_id: int) -> Draft:
+    """One of them. Raises Missing."""
+    found = drafts(actor).filter(pk=draft_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def left_behind(place: int, text: Layer) -> tuple[tuple[Edition, Unreadable], ...]:
+    """The editions in force below a place whose texts couldn't stand on a new one of it, and why: they would stay on the old."""
+    day = text.head.effective_on
+    places = Edition.objects.filter(parent__place=place).values_list("place", flat=True).distinct()
+    held = [own_in_force(below, day) for below in sorted(places)]
+    found = [(edition, refusal(edition.text, text)) for edition in held if edition and edition.parent]
+    return tuple((edition, why) for edition, why in found if why is not None)
+
+
+def refusal(text: str, above: Layer) -> Unreadable | None:
+    """Why a text can't stand on another; None where it can."""
+    try:
+        stand(text, above, sections())
+    except Unreadable as fault:
+        return fault
+    return None
+
+
+def latest(rows: list[Edition], day: dt.date) -> Edition | None:
+    """Which of a place's editions is in force on a day."""
+    begun = [row for row in rows if row.effective_on <= day]
+    return max(begun, key=attrgetter("effective_on", "pk"), default=None)

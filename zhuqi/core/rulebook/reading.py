@@ -25,6 +25,9 @@ E = TypeVar("E", bound=Enum)
 UNSEEN = say("This holds a character that nobody sees: a control character or half of one. Take it out.")
 DEEPEST = 20
 """How deep a text may be nested. A rulebook needs four levels."""
+LONGEST, MOST_LINES, MOST_VALUES = 100_000, 3_000, 6_000
+"""Characters, lines, and keys with values of a text. The longest shipped text has a fifth of that; more than this isn't read, so
+that whatever somebody sends is answered in under a second."""
 
 
 class Unreadable(Fault):
@@ -212,6 +215,7 @@ _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.constru
 def read(text: str) -> Node:
     """The root node of a rulebook's text. Raises Unreadable: broken YAML, a key that is there twice, and whatever makes the
     text say more than is seen in its place (anchors, aliases, tags, directives, merging)."""
+    _short(text)
     yaml = YAML(typ="rt")
     yaml.Constructor = _Constructor
     try:
@@ -229,11 +233,22 @@ def _line(broken: Exception) -> int:
     return mark.line + 1 if mark else 1
 
 
+def _short(text: str) -> None:
+    """Refuse what is too long, before anything is read."""
+    if len(text) > LONGEST:
+        raise Unreadable(1, "", say("A rulebook has at most {n} characters; these are {m}.", n=LONGEST, m=len(text)))
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        raise Unreadable(MOST_LINES, "", say("A rulebook has at most {n} lines; these are {m}.", n=MOST_LINES, m=lines))
+
+
 def _plain(text: str) -> None:
     """Refuse what isn't seen in its place, however deep, and what is too deep to be read by anybody."""
     depth = 0
-    for event in YAML(typ="rt").parse(text):
+    for n, event in enumerate(YAML(typ="rt").parse(text)):
         line = event.start_mark.line + 1
+        if n > MOST_VALUES:
+            raise Unreadable(line, "", say("A rulebook has at most {n} keys and values.", n=MOST_VALUES))
         anchor, tag = getattr(event, "anchor", None), getattr(event, "ctag", None)
         if anchor:
             mark = "*" if isinstance(event, AliasEvent) else "&"

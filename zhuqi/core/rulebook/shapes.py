@@ -215,13 +215,13 @@ class Labels(Shape[Mapping[str, str]]):
 
 @dataclass(frozen=True)
 class Several(Shape[tuple[T, ...]]):
-    """A list of values of one shape, in order."""
+    """A list of values of one shape, in order; one alone may stand without brackets."""
 
     each: Shape[T]
     most: int = 200
 
     def read(self, node: Node) -> tuple[T, ...]:
-        items = node.items()
+        items = alone_or_listed(node)
         if len(items) > self.most:
             raise node.wrong(say("At most {n} stand here; these are {m}.", n=self.most, m=len(items)))
         return tuple(read_all(self.each, items))
@@ -230,7 +230,8 @@ class Several(Shape[tuple[T, ...]]):
         return [self.each.plain(item) for item in value]
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.each.schema(), "maxItems": self.most}
+        listed = {"type": "array", "items": self.each.schema(), "maxItems": self.most}
+        return {"oneOf": [self.each.schema(), listed]}
 
     def compare(self, one: tuple[T, ...], other: tuple[T, ...]) -> int | None:
         """By what they hold: more where everything of the other is in it."""
@@ -244,12 +245,12 @@ class Several(Shape[tuple[T, ...]]):
 
 @dataclass(frozen=True)
 class Chosen(Shape[frozenset[T]]):
-    """Some values of one shape; which comes first means nothing."""
+    """Some values of one shape; which comes first means nothing. One alone may stand without brackets."""
 
     each: Shape[T]
 
     def read(self, node: Node) -> frozenset[T]:
-        items = node.items()
+        items = alone_or_listed(node)
         found = frozenset(read_all(self.each, items))
         if len(found) < len(items):
             raise node.wrong(say("Something is here twice."))
@@ -259,7 +260,8 @@ class Chosen(Shape[frozenset[T]]):
         return sorted((self.each.plain(item) for item in value), key=str)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.each.schema(), "uniqueItems": True}
+        listed = {"type": "array", "items": self.each.schema(), "uniqueItems": True}
+        return {"oneOf": [self.each.schema(), listed]}
 
     def compare(self, one: frozenset[T], other: frozenset[T]) -> int | None:
         """By what they hold: more where everything of the other is in it."""
@@ -267,6 +269,11 @@ class Chosen(Shape[frozenset[T]]):
 
     def told(self, value: frozenset[T]) -> Told:
         return listing([self.each.told(item) for item in sorted(value, key=str)])
+
+
+def alone_or_listed(node: Node) -> list[Node]:
+    """The nodes of a list, or the one that stands here alone."""
+    return node.items() if node.listed else [node]
 
 
 def read_all(shape: Shape[T], items: list[Node]) -> list[T]:

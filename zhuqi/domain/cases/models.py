@@ -131,8 +131,9 @@ class Clock(Part):
     left_at = models.DateTimeField(null=True)
     rungs = models.PositiveIntegerField(default=0)
     remind_at = models.DateTimeField(null=True)
-    LATER: ClassVar[int] = 1  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 2  # columns that came to the table afterwards: the last ones, empty in rows from before
     name = models.CharField(max_length=20, null=True, help_text="what a clock of the place's own is called")
+    overdue = models.BooleanField(null=True, help_text="counts as late: more time was asked too late")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_clock_a_number")]
@@ -166,9 +167,12 @@ class Request(Part):
     ruled_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     void_at = models.DateTimeField(null=True)
-    LATER: ClassVar[int] = 2  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 5  # columns that came to the table afterwards: the last ones, empty in rows from before
     taken_back_at = models.DateTimeField(null=True, help_text="when who had asked withdrew it")
     ground = models.CharField(max_length=10, null=True, help_text="why it isn't theirs, where they said so")
+    approver = models.CharField(max_length=10, null=True, help_text="who grants it, where that isn't the room")
+    cause = models.CharField(max_length=30, null=True, help_text="the reason for a suspension, as the edition calls it")
+    late = models.BooleanField(null=True, help_text="asked too late, by rules that take it all the same")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]

@@ -130,6 +130,7 @@ class Telling:
         return shapes.ClockOut(
             n=clock.n,
             tick=clock.tick,
+            name=clock.name,
             unit=self.inner(clock.unit),
             episode=clock.episode,
             start=local(clock.start),
@@ -186,7 +187,7 @@ class Telling:
     def life(self) -> shapes.LifeOut:
         """The whole life, for those inside."""
         life = self.found.life
-        told = stories.Told(life, self.found.units, self.found.at.rules.kinds)
+        told = stories.Told(life, self.found.units, self.found.at.rules)
         return shapes.LifeOut(
             id=self.found.case.pk,
             number=self.found.case.number,

@@ -40,7 +40,7 @@ def _clocks(seen: Seen) -> list[list[str]]:
     shown = sorted((c for c in seen.life.clocks if c.void_at is None), key=lambda c: (not c.running, c.n))
     return [
         [
-            "  " + read(clock.tick),
+            "  " + read(clock.called),
             seen.units.get(clock.unit, ""),
             moment(clock.due) if clock.due is not None else "-",
             seen.lamp(clock).words,
@@ -56,7 +56,7 @@ def _holders(seen: Seen) -> list[list[str]]:
 def _happened(seen: Seen, seq: int) -> Iterator[str]:
     """One entry, and the words typed with it below."""
     entry = next(entry for entry in seen.entries if entry.seq == seq)
-    told = stories.Told(seen.life, seen.units, seen.rules.kinds)
+    told = stories.Told(seen.life, seen.units, seen.rules)
     said = seen.words(stories.sentence(entry.event, told))
     yield f"  {entry.seq:>3}  {moment(entry.at)}  {' · '.join(part for part in (seen.words(entry.who), said) if part)}"
     for words in seen.said:

@@ -84,6 +84,7 @@ TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {
     e.Accepted: lambda it, case: say(
         "{unit} signed for it and begins.", unit=_unit(case, case.life.row(it.holding).unit)
     ),
+    e.Contacted: lambda it, case: say("{unit} contacted you.", unit=_unit(case, case.life.row(it.holding).unit)),
     e.Replied: _replied,
     e.Confirmed: lambda it, _: CLOSED[it.confirmation],
     e.Contested: _contested,

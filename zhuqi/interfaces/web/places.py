@@ -10,7 +10,8 @@ from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
-from zhuqi.interfaces.web.keeping.frame import OPENED, entrance
+from zhuqi.interfaces.web.keeping.frame import OPENED
+from zhuqi.interfaces.web.keeping.who import entrance
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ PLACES = (
 )
 JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
-HEARD = ("heard", term("Ratings"))
+HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
 REGISTERS = term("Registers")
 """Organisations, people, enterprises, working days: several addresses behind one entry."""

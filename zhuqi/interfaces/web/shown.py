@@ -72,3 +72,11 @@ class Figure:
 
     n: int
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words that somebody typed; ``outside``: the enterprise reads them, too."""
+
+    text: str
+    outside: bool

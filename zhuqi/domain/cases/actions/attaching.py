@@ -17,7 +17,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
-from zhuqi.domain.cases.life.guards import Situation
+from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.models import Attachment, Case, Enclosure
 from zhuqi.domain.cases.queries.files import A_CASE, A_DAY, attaching_refused, erasable, on_case, unit_of
 from zhuqi.domain.cases.queries.sight import situation, visible

@@ -12,7 +12,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, not_later, texts
 from zhuqi.domain.cases.actions.dispatching import entering
 from zhuqi.domain.cases.actions.taking import Taken, move, take
-from zhuqi.domain.cases.life.guards import who_is
+from zhuqi.domain.cases.life.standing import who_is
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, Who
 from zhuqi.domain.directory import queries as directory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -19,6 +20,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, labelled, texts
 from zhuqi.domain.cases.actions.contacts import person, write
 from zhuqi.domain.cases.actions.taking import move, store, take
+from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.models import Case, Counter
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.rules.needs import ON_THE_SPOT
@@ -53,36 +55,31 @@ def record(
     """
     if actor.case is not None:
         raise Refused(say("This link opens one case. A new need is told to whoever serves you, or by 12345."))
-    said = texts(Action.RECORD, title=title, body=body)
-    speaks = person(contact_name, contact_role, contact_phone)
+    said, speaks = texts(Action.RECORD, title=title, body=body), person(contact_name, contact_role, contact_phone)
     enterprise = directory.enterprise(actor, enterprise_id)
     today = day_of(now)
     found = _found(found_on or today, today)
-    unit, desk = _first_holder(actor, enterprise_id, today)
-    edition = rulebook.in_force(desk.path, today)
-    rules: CaseRules = rulebook.section(edition, "办理")
-    labelled(Action.RECORD, rules, kind=kind, category=category)
-    if actor.enterprise is not None and rules.needs_to_desk:
-        unit = desk
-    terms, area = sight.terms((), edition.pk), _area(desk)
+    first = _first(actor, enterprise_id, today)
+    labelled(Action.RECORD, first.rules, kind=kind, category=category)
+    own = actor.enterprise is not None
     event = events.Recorded(
         enterprise=enterprise_id,
-        unit=unit.pk,
-        desk=desk.pk,
-        area=area.pk,
-        edition=edition.pk,
-        at_desk=unit.pk == desk.pk,
+        unit=first.unit.pk,
+        desk=first.desk.pk,
+        area=first.area.pk,
+        edition=first.terms.current,
+        at_desk=first.unit.pk == first.desk.pk,
         kind=kind,
         category=category,
         scale=enterprise.scale,
-        channel=Channel.PORTAL if actor.enterprise is not None else chosen("channel", Channel, channel),
+        channel=Channel.PORTAL if own else chosen("channel", Channel, channel),
         finder=actor.staff,
         found_on=found,
-        told_at=now if found == today or actor.enterprise is not None else terms.opening(found),
+        told_at=now if own or found == today else first.terms.opening(found),
     )
-    counter = _counted(area, today.year)
-    case = Case(number=_number(area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
-    store(actor, case, None, event, terms, now, key, Action.RECORD, said, also=(counter,))
+    counter = _counted(first.area, today.year)
+    case = Case(number=_number(first.area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
+    store(actor, case, None, event, first.terms, now, key, Action.RECORD, said, also=(counter,))
     if speaks is not None:
         write(actor, case, speaks, now=now)
     return case
@@ -97,26 +94,43 @@ def _found(day: dt.date, today: dt.date) -> dt.date:
     return day
 
 
-def _first_holder(actor: Actor, enterprise_id: int, today: dt.date) -> tuple[Organisation, Organisation]:
-    """The unit that holds first, and the desk that serves it."""
-    stand = sight.place(actor)
-    if actor.enterprise is not None:
-        region = directory.enterprise(actor, enterprise_id).region_id
-        unit = liaison.bound_group(enterprise_id, today) or directory.desk_serving(region)
-    elif actor.staff is not None and (stand.desks or stand.units):
-        unit = liaison.group_of(actor.staff, today) or directory.unit(min(stand.desks or stand.units))
-    else:
-        raise Refused(say("Recording a need is for officials, dispatch rooms and the enterprise itself."))
+@dataclass(frozen=True)
+class First:
+    """Where a need begins: the unit that holds it, the desk that serves that, its area, and the terms there."""
+
+    unit: Organisation
+    desk: Organisation
+    area: Organisation
+    terms: Terms
+
+    @property
+    def rules(self) -> CaseRules:
+        """The edition in force there."""
+        return self.terms.editions[self.terms.current]
+
+
+def _first(actor: Actor, enterprise_id: int, today: dt.date) -> First:
+    """Where a need of the enterprise begins when the actor tells it. Raises Refused."""
+    unit = _holder(actor, enterprise_id, today)
     desk = directory.desk_serving(unit.pk) if unit else None
     if unit is None or desk is None:
         raise Refused(say("There is no dispatch room above your unit that could take it further."))
-    return unit, desk
-
-
-def _area(desk: Organisation) -> Organisation:
     if desk.area is None:
         raise Refused(say("This dispatch room belongs to no area."))
-    return desk.area
+    terms = sight.terms((), rulebook.in_force(desk.path, today).pk)
+    first = First(unit, desk, desk.area, terms)
+    return replace(first, unit=desk) if actor.enterprise is not None and first.rules.needs_to_desk else first
+
+
+def _holder(actor: Actor, enterprise_id: int, today: dt.date) -> Organisation | None:
+    """The unit that holds first, before the edition's word on an enterprise's own needs. Raises Refused."""
+    if actor.enterprise is not None:
+        region = directory.enterprise(actor, enterprise_id).region_id
+        return liaison.bound_group(enterprise_id, today) or directory.desk_serving(region)
+    stand = sight.place(actor)
+    if actor.staff is None or not (stand.desks or stand.units):
+        raise Refused(say("Recording a need is for officials, dispatch rooms and the enterprise itself."))
+    return liaison.group_of(actor.staff, today) or directory.unit(min(stand.desks or stand.units))
 
 
 def _counted(area: Organisation, year: int) -> Counter:

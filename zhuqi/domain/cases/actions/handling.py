@@ -6,17 +6,27 @@ import datetime as dt
 
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say
-from zhuqi.base.worktime.spans import Span, parse, write
+from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, later, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
-from zhuqi.domain.cases.life.guards import extendable, own_request, returnable, sent_by
+from zhuqi.domain.cases.life.requesting import (
+    amount_refused,
+    extendable,
+    extensions,
+    next_word_refused,
+    own_request,
+    returnable,
+    suspension_refused,
+    too_late,
+)
+from zhuqi.domain.cases.life.standing import sent_by
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Channel, Ground, Hand, Outcome
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Approver, Asked, Channel, Ground, Hand, Outcome
 
 DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
 """Outcomes that can name the next date of a plan."""
@@ -87,10 +97,17 @@ def ask_extension(
     taken = take(actor, case_id, Action.ASK_EXTENSION, seen=seen, key=key, now=now)
     row = _of(extendable(taken.at))
     span = _amount(amount)
-    rule_ = taken.at.rules_of(row).extension
-    if span.unit is not rule_.most.unit or not 1 <= span.amount <= rule_.most.amount:
-        raise Invalid({"amount": say("An extension lasts at most {most}.", most=write(rule_.most))})
-    event = events.ExtensionAsked(holding=row.n, amount=span, granted=not rule_.by_desk)
+    refused = amount_refused(taken.at, row, span)
+    if refused is not None:
+        raise Invalid({"amount": refused})
+    approver = taken.at.rules_of(row).extension.approver(len(extensions(taken.life, row)) + 1)
+    event = events.ExtensionAsked(
+        holding=row.n,
+        amount=span,
+        granted=approver is Approver.NOBODY,
+        approver=approver,
+        late=too_late(taken.at, row) or None,
+    )
     return move(taken, event, **texts(Action.ASK_EXTENSION, reason=reason))
 
 
@@ -113,16 +130,25 @@ def extend(
 
 @verb
 def ask_suspension(
-    actor: Actor, case_id: int, *, reason: str, until: dt.date, seen: int | None = None, key: str = "", now: dt.datetime
+    actor: Actor,
+    case_id: int,
+    *,
+    reason: str,
+    until: dt.date,
+    cause: str | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
 ) -> Case:
-    """Ask to stop the clocks until a day on which it is looked at again (申请挂账)."""
+    """Ask to stop the clocks until a day on which it is looked at again (申请挂账); at once where the reason needs nobody's
+    approval."""
     taken = take(actor, case_id, Action.ASK_SUSPENSION, seen=seen, key=key, now=now)
-    row, most = _lead(taken), taken.at.rules.suspension.most
-    last = taken.at.terms.calendar.due(now, [most])
     day = later("until", until, taken)
-    if last is not None and day > taken.at.terms.day(last):
-        raise Invalid({"until": say("A suspension lasts at most {most}.", most=write(most))})
-    event = events.SuspensionAsked(holding=row.n, until=day)
+    faults = suspension_refused(taken.at, day, cause)
+    if faults:
+        raise Invalid(faults)
+    free = cause in taken.at.rules.suspension.free
+    event = events.SuspensionAsked(holding=_lead(taken).n, until=day, cause=cause, granted=free)
     return move(taken, event, **texts(Action.ASK_SUSPENSION, reason=reason))
 
 
@@ -221,6 +247,9 @@ def stage_reply(
 ) -> Case:
     """Tell the enterprise how it stands (阶段性答复)."""
     taken = take(actor, case_id, Action.STAGE_REPLY, seen=seen, key=key, now=now)
+    refused = next_word_refused(taken.at, next_on)
+    if refused is not None:
+        raise Invalid({"next_on": refused})
     event = events.StageReplied(staff=actor.staff, next_on=later("next_on", next_on, taken) if next_on else None)
     return move(taken, event, **texts(Action.STAGE_REPLY, text=text))
 

@@ -17,7 +17,8 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen
 from zhuqi.domain.cases.actions.taking import Taken, move
-from zhuqi.domain.cases.life.guards import GUARDS, Situation, hands_out
+from zhuqi.domain.cases.life.guards import GUARDS
+from zhuqi.domain.cases.life.standing import Situation, hands_out
 from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.steps import takers

@@ -61,8 +61,23 @@ def rate(
     reply = rateable(at)
     if reply is None:
         raise Refused(say("There is no answer to rate, or the time for it is over."))
-    given = {"reply_rating": reply_rating, "result_rating": result_rating}
-    given = {name: stars for name, stars in given.items() if stars is not None}
+    stars = _stars(reply_rating=reply_rating, result_rating=result_rating)
+    given = {"at": now, "channel": _way(actor).value, **stars}
+    row = Rating.objects.filter(case=case, reply=reply.n).first()
+    change = Change(actor, "rating", row.pk if row else None, now=now, key=key)
+    if row is None:
+        mine = {"unit_id": reply.unit, "area_id": at.life.area, "salt": secrets.token_hex(16)}
+        row = change.insert(Rating(case=case, reply=reply.n, **mine, **given))
+        change.subject = row.pk
+    else:
+        change.update(row, **given)
+    change.record(events.Rated(case=case.pk, reply=reply.n, channel=_way(actor)))
+    return row
+
+
+def _stars(**rated: int | None) -> dict[str, int]:
+    """What was rated, by name. Raises Invalid where that is nothing, or no number of stars."""
+    given = {name: stars for name, stars in rated.items() if stars is not None}
     faults: dict[str, Sentence] = {
         name: say("A rating is a number from 1 to 5.") for name, stars in given.items() if stars not in STARS
     }
@@ -70,27 +85,7 @@ def rate(
         faults["reply_rating"] = say("Choose at least one of the two.")
     if faults:
         raise Invalid(faults)
-    event = events.Rated(case=case.pk, reply=reply.n, channel=_way(actor))
-    known = Rating.objects.filter(case=case, reply=reply.n).first()
-    if known is not None:
-        change = Change(actor, "rating", known.pk, now=now, key=key)
-        change.update(known, at=now, channel=_way(actor).value, **given)
-        change.record(event)
-        return known
-    change = Change(actor, "rating", None, now=now, key=key)
-    row = Rating(
-        case=case,
-        reply=reply.n,
-        unit_id=reply.unit,
-        area_id=at.life.area,
-        channel=_way(actor).value,
-        at=now,
-        salt=secrets.token_hex(16),
-        **given,
-    )
-    change.subject = change.insert(row).pk
-    change.record(event)
-    return row
+    return given
 
 
 @verb

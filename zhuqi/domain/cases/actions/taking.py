@@ -19,7 +19,8 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life.fold import apply, dues, entered
-from zhuqi.domain.cases.life.guards import Situation, refusal
+from zhuqi.domain.cases.life.guards import refusal
+from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Edge, Life
 from zhuqi.domain.cases.queries import lives, sight

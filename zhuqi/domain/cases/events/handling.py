@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from zhuqi.base.events import Event
 from zhuqi.base.worktime.spans import Span
-from zhuqi.domain.cases.rules.words import Asked, Channel, Ground, Outcome
+from zhuqi.domain.cases.rules.words import Approver, Asked, Channel, Ground, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,21 +38,27 @@ class HandedBack(Requested):
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Requested):
-    """A unit asked for more time; ``granted`` where the edition needs nobody's approval."""
+    """A unit asked for more time; ``granted`` where the edition needs nobody's approval. ``late``: asked too late, which
+    the edition takes but counts as overdue."""
 
     verb: ClassVar[str] = "extension_asked"
     asked: ClassVar[Asked] = Asked.EXTENSION
     amount: Span
     granted: bool = False
+    approver: Approver | None = None
+    late: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SuspensionAsked(Requested):
-    """The lead asked to stop the clocks until a day on which it is looked at again."""
+    """The lead asked to stop the clocks until a day on which it is looked at again; ``granted`` where its reason needs
+    nobody's approval."""
 
     verb: ClassVar[str] = "suspension_asked"
     asked: ClassVar[Asked] = Asked.SUSPENSION
     until: dt.date
+    cause: str | None = None
+    granted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

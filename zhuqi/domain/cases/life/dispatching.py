@@ -133,8 +133,17 @@ def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
         own = clock.holding == row.n and clock.tick in (Tick.HANDLE, Tick.REDO)
         promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD
         if asked.amount is not None and (own or (promise and not clock.late(asked.at))):
+            if own and asked.late:
+                life, clock = _anew(life, clock, at)
             life = shift(life, clock, Shifted.EXTENSION, _ending(asked.amount, clock), at)
     return life
+
+
+def _anew(life: Life, clock: Clock, at: dt.datetime) -> tuple[Life, Clock]:
+    """A clock that counts as overdue ends; another one like it goes on."""
+    life = edit(life, "clocks", clock.n, left_at=at, overdue=True, remind_at=None)
+    following = replace(clock, n=len(life.clocks) + 1, rungs=0)
+    return replace(life, clocks=(*life.clocks, following)), following
 
 
 def _ending(amount: Span, clock: Clock) -> Span:
@@ -145,8 +154,13 @@ def _ending(amount: Span, clock: Clock) -> Span:
 
 def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms) -> Life:
     """Clocks that aren't late stop until the case is looked at again; a late one stays late."""
-    until = life.requests[event.request - 1].until
-    life = rule(life, event.request, True, at)
+    return suspend(life, event.request, at, terms)
+
+
+def suspend(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
+    """Stop the clocks until the day that a request names."""
+    until = life.requests[n - 1].until
+    life = rule(life, n, True, at)
     for clock in life.running:
         if clock.tick is not Tick.RULE and not clock.late(at):
             life = edit(life, "clocks", clock.n, paused_at=at)

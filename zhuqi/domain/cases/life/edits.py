@@ -12,7 +12,7 @@ from typing import Any
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Account, Clock, Edge, Holding, Life, Reply, Request, Shift, edit
-from zhuqi.domain.cases.rules.words import Action, Asked, Ground, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, Shifted, State, Tick
 
 
 def open_row(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, *, source: int | None = None) -> Life:
@@ -120,10 +120,10 @@ def request(
     *,
     amount: Span | None = None,
     until: dt.date | None = None,
-    ground: Ground | None = None,
+    **more: Any,
 ) -> Life:
-    """A handler asks the room that sent it the case; the ruling clock is that room's."""
-    asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, ground=ground)
+    """A handler asks the room that sent it the case; the ruling clock is that room's. ``more``: other facts of it."""
+    asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, **more)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
     span = terms.editions[life.editions[area]].span(Tick.RULE, life.traits)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.dispatching import grant_extension
+from zhuqi.domain.cases.life.dispatching import grant_extension, suspend
 from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, request, rule, take_back, void_requests
 from zhuqi.domain.cases.life.finding import after_reply, carrier, to_ask
 from zhuqi.domain.cases.life.terms import Terms
@@ -22,16 +22,20 @@ def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) 
     return replace(life, state=State.HANDLING) if lead else life
 
 
+OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late")
+"""Facts of a request that one or another sort of it has."""
+
+
 def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms) -> Life:
     """A handler asked its room for something."""
     row = life.row(event.holding)
-    amount = event.amount if isinstance(event, events.ExtensionAsked) else None
-    until = event.until if isinstance(event, events.SuspensionAsked) else None
-    ground = event.ground if isinstance(event, events.HandedBack) else None
-    life = request(life, row, event.asked, at, terms, amount=amount, until=until, ground=ground)
+    facts = {name: getattr(event, name) for name in OF_A_REQUEST if hasattr(event, name)}
+    life = request(life, row, event.asked, at, terms, **facts)
+    n = life.requests[-1].n
     if isinstance(event, events.ExtensionAsked) and event.granted:
-        n = life.requests[-1].n
-        life = grant_extension(rule(life, n, True, at), n, at, terms)
+        return grant_extension(rule(life, n, True, at), n, at, terms)
+    if isinstance(event, events.SuspensionAsked) and event.granted:
+        return suspend(life, n, at, terms)
     return life
 
 
@@ -41,9 +45,14 @@ def taken_back(life: Life, event: events.TakenBack, at: dt.datetime, terms: Term
 
 
 def stage_replied(life: Life, event: events.StageReplied, at: dt.datetime, terms: Terms) -> Life:
-    """The enterprise knows how it stands; no clock is met by it."""
+    """The enterprise knows how it stands. Where answers roll on, the day named for the next word becomes a deadline."""
     told = {"staff": event.staff, "told_on": terms.day(at), "next_on": event.next_on}
-    return answer(life, carrier(life), at, stage=True, **told)
+    row = carrier(life)
+    life = answer(life, row, at, stage=True, **told)
+    if not terms.editions[life.editions[life.area]].rolling.on or event.next_on is None:
+        return life
+    life = meet(life, Tick.PLAN, at)
+    return open_clock(life, Tick.PLAN, row.unit, at, terms, row=row, fixed=terms.closing(event.next_on))
 
 
 def contributed(life: Life, event: events.Contributed, at: dt.datetime, terms: Terms) -> Life:

@@ -57,14 +57,14 @@ def passed(before: Life | None, after: Life, event: Event, at: dt.datetime, term
     if not rules.own or not came:
         return after
     holding = getattr(event, "holding", None)
-    for clock in after.running:
-        known = next((own for own in rules.own if clock.tick is Tick.OWN and own.name == clock.name), None)
-        if known is not None and known.stop in came and holding in (None, clock.holding):
-            after = edit(after, "clocks", clock.n, met_at=at, paused_at=None)
+    stops = {own.name: own.stop for own in rules.own}
+    for clock in before.running if before else ():
+        if stops.get(clock.name or "", frozenset()) & came and holding in (None, clock.holding):
+            after = edit(after, "clocks", clock.n, met_at=at, paused_at=None, void_at=None, left_at=None)
     if after.state is State.ENDED:
         return after
     for own in rules.own:
-        if own.start in came:
+        if own.start & came:
             after = _started(after, own, holding, at, rules)
     return after
 

@@ -15,6 +15,7 @@ from zhuqi.domain.cases.rules.words import (
     CO_HANDS,
     NOBODY_LATE,
     Action,
+    Approver,
     Asked,
     Channel,
     Confirmation,
@@ -96,6 +97,13 @@ class Clock:
     """When the next rung comes; follows from ``due``."""
     name: str | None = None
     """What a clock of the place's own is called; then ``tick`` is OWN."""
+    overdue: bool | None = None
+    """More time was asked too late: by the rules it counts as late, whatever was granted."""
+
+    @property
+    def called(self) -> Tick | str:
+        """What it is called: a standing clock's word, or the name of the place's own."""
+        return self.name or self.tick
 
     @property
     def running(self) -> bool:
@@ -104,6 +112,8 @@ class Clock:
 
     def late(self, now: dt.datetime) -> bool:
         """Past its due moment (``==`` isn't late), by when it stopped or by ``now``."""
+        if self.overdue:
+            return self.void_at is None
         until = self.met_at or self.left_at or now
         return self.due is not None and self.void_at is None and until > self.due
 
@@ -124,6 +134,12 @@ class Request:
     taken_back_at: dt.datetime | None = None
     """When who had asked withdrew it."""
     ground: Ground | None = None
+    approver: Approver | None = None
+    """Who grants it; None for the room, as before there was a choice."""
+    cause: str | None = None
+    """The reason for a suspension, as the edition calls it."""
+    late: bool | None = None
+    """Asked too late: what it gives doesn't undo that the unit is late."""
 
     @property
     def open(self) -> bool:

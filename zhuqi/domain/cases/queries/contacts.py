@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from zhuqi.core.access.actor import Actor
-from zhuqi.domain.cases.life.guards import Situation, who_is
+from zhuqi.domain.cases.life.standing import Situation, who_is
 from zhuqi.domain.cases.models import Contact
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules import masking

@@ -10,7 +10,8 @@ from typing import Any
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.models import Entry
-from zhuqi.domain.cases.life.guards import Situation, open_actions
+from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, Said
 from zhuqi.domain.cases.queries.lists import rows

@@ -11,7 +11,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.files import queries as files
 from zhuqi.core.files.rules import Media
-from zhuqi.domain.cases.life.guards import Situation, who_is
+from zhuqi.domain.cases.life.standing import Situation, who_is
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Attachment, Enclosure
 from zhuqi.domain.cases.queries.sight import visible

@@ -43,6 +43,7 @@ WORDS: Mapping[str, type[Named]] = {
     "end": words.End,
     "channel": words.Channel,
     "ground": words.Ground,
+    "approver": words.Approver,
     "why": words.Shifted,
 }
 LINKED = frozenset({"editions", "shifts", *PARTS})

@@ -15,7 +15,8 @@ from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life.guards import Situation, open_actions
+from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.values import Clock, Life, Reply, Shift
 from zhuqi.domain.cases.models import Case, Rating, Said
 from zhuqi.domain.cases.queries.sight import situation, visible
@@ -31,6 +32,7 @@ OPEN: frozenset[type[Event]] = frozenset(
         *(e.Recorded, e.Settled, e.Submitted, e.Screened, e.NotAccepted, e.Merged, e.TransferredOut, e.Assigned),
         e.Recalled,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
+        e.Contacted,
         *(e.Put, e.Confirmed, e.Contested, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
     }
 )

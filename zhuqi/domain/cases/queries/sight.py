@@ -13,7 +13,7 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.calendar.queries import work_calendar
-from zhuqi.domain.cases.life.guards import Place, Situation
+from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
@@ -37,12 +37,15 @@ def visible(actor: Actor) -> QuerySet[Case]:
 
 def place(actor: Actor, areas: Iterable[int] = ()) -> Place:
     """Where an actor sits, as the rules of this room see it; ``areas``: those to which the case has come."""
-    watched = [seat.sight_path for seat in actor.seats if seat.role is Role.SUPERVISOR]
-    paths = directory.paths(areas).values() if watched else ()
+    watched, led = (
+        [seat.sight_path for seat in actor.seats if seat.role is role] for role in (Role.SUPERVISOR, Role.LEADER)
+    )
+    paths = directory.paths(areas).values() if watched or led else ()
     return Place(
         units=actor.orgs(*WORKING),
         desks=actor.orgs(Role.DISPATCHER),
         oversees=any(within(path, root) for path in paths for root in watched),
+        leads=any(within(path, root) for path in paths for root in led),
         staff=actor.staff,
         enterprise=actor.enterprise,
         clock=actor.clock,

@@ -23,6 +23,7 @@ class Shape(Named):
     CATEGORY = "category", term("one of the categories")
     GRADE = "grade", term("one of the classes")
     URGENCY = "urgency", term("one of the urgencies")
+    CAUSE = "cause", term("one of the reasons for a suspension")
     CHOICE = "choice", term("one of several")
     UNIT = "unit", term("a unit")
     UNITS = "units", term("units")
@@ -37,6 +38,7 @@ LABELS: Mapping[Shape, str] = {
     Shape.CATEGORY: "categories",
     Shape.GRADE: "grades",
     Shape.URGENCY: "urgencies",
+    Shape.CAUSE: "causes",
 }
 """Shapes that take one of the labels of the edition, and what its section calls these."""
 
@@ -131,7 +133,11 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         REASON,
     ),
     Action.EXTEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
-    Action.ASK_SUSPENSION: (REASON, Field("until", term("Look again on"), Shape.DAY)),
+    Action.ASK_SUSPENSION: (
+        Field("cause", term("Which reason"), Shape.CAUSE, False, term("Those that the rules here accept.")),
+        REASON,
+        Field("until", term("Look again on"), Shape.DAY),
+    ),
     Action.SUSPEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
     Action.RESUME: (_text("note", term("Note"), required=False),),
     Action.ASK_ESCALATION: (REASON,),

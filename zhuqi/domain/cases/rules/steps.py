@@ -66,7 +66,7 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.ASK_EXTENSION, step({S.HANDLING, S.PLANNED}, None, W.LEAD)),
     (A.ASK_EXTENSION, step(DISPATCHED - {S.SUSPENDED}, None, W.CO)),
     (A.EXTEND, step(DISPATCHED - {S.SUSPENDED}, None, W.SENDER)),
-    (A.ASK_SUSPENSION, step(S.HANDLING, None, W.LEAD)),
+    (A.ASK_SUSPENSION, step(S.HANDLING, S.SUSPENDED, W.LEAD, stays=True)),
     (A.SUSPEND, step(S.HANDLING, S.SUSPENDED, W.DESK)),
     (A.RESUME, step(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
     (A.ASK_ESCALATION, step(IN_HAND, None, W.LEAD)),

@@ -112,6 +112,21 @@ class Asked(Named):
     ESCALATION = "escalation", term("escalation")
 
 
+class Approver(Named):
+    """Who grants what a handler asks for."""
+
+    NOBODY = "nobody", term("nobody need approve")
+    DESK = "desk", term("the dispatch room")
+    LEADER = "leader", term("a leader of the area")
+
+
+class TooLate(Named):
+    """What becomes of a request that comes too late."""
+
+    REFUSED = "refused", term("refused")
+    OVERDUE = "overdue", term("taken, and counted as overdue")
+
+
 class Ground(Named):
     """Why a unit says that a case isn't theirs: what a precedent is looked up by."""
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Labels, YesNo
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
-from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, SuspensionRule
+from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, RollingRule, SuspensionRule
 from zhuqi.domain.cases.sections.chasing import Ladder
 from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule, OwnClock
 from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule
+from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.words import TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
@@ -45,6 +47,9 @@ class CaseRules:
     suspension: SuspensionRule = key(
         "挂账", Part(SuspensionRule), term("suspension"), primitive=8, default_factory=SuspensionRule
     )
+    rolling: RollingRule = key(
+        "滚动答复", Part(RollingRule, short="on"), term("rolling answers"), primitive=6, default_factory=RollingRule
+    )
     gate: GateRule = key("督核", Part(GateRule, short="on"), term("check"), primitive=15, default_factory=GateRule)
     dispute: DisputeRule = key("争议", Part(DisputeRule), term("disputes"), primitive=16, default_factory=DisputeRule)
     reopening: ReopeningRule = key(
@@ -57,6 +62,11 @@ class CaseRules:
         "企业直报到调度室", YesNo(), term("an enterprise's own need goes to the room"), default=False
     )
     ladder: Ladder = key("提醒", Part(Ladder), term("reminders"), primitive=12, default_factory=Ladder)
+
+    @property
+    def causes(self) -> Mapping[str, str]:
+        """The reasons for a suspension, as labels."""
+        return self.suspension.causes
 
     def span(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> Span | None:
         """How long a clock of such a case runs; None where the edition doesn't know it."""
@@ -86,15 +96,29 @@ class CaseRules:
         """The section ``办理`` of a text, over what a place above says. Raises Unreadable."""
         return Part(cls).read(node, base)
 
+    @classmethod
+    def differences_in(cls, field: str, old: Self, new: Self) -> Iterable[Difference] | None:
+        """What differs in the deadlines, case by case; every other key is compared as it stands."""
+        return deadlines_compared(old.clocks, new.clocks) if field == "clocks" else None
+
+    @classmethod
+    def yielded_in(cls, field: str, above: Self, own: Self) -> tuple[ClockRule, ...] | None:
+        """The deadlines that hold where the place above takes none that is laxer."""
+        return deadlines_yielded(above.clocks, own.clocks) if field == "clocks" else None
+
     def check(self, node: Node) -> Iterator[Unreadable]:
         """What is wrong between the keys: a clock without any rule (the four No's), labels and clocks that nobody named."""
         deadlines = node.at("时限") if node.has("时限") else node
+        strange = sorted(self.extension.grades - set(self.grades))
+        if strange and node.has("延期"):
+            why = say("“{label}” isn't known here. Known are: {known}", label=strange[0], known=" ".join(self.grades))
+            yield node.at("延期").wrong(why)
+        unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
+        yield from unnamed
         plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
         missing = [name for name, tick in TICKS.items() if tick not in plain]
-        if missing:
+        if missing and not unnamed:
             yield deadlines.wrong(say("Some cases would get no clock for: {names}", names=" ".join(missing)))
-        for item in deadlines.items() if deadlines.listed else ():
-            yield from self._unnamed(item)
 
     def _unnamed(self, row: Node) -> Iterator[Unreadable]:
         """Labels and clocks in a row of deadlines that the section doesn't name."""
@@ -103,8 +127,9 @@ class CaseRules:
         if clock.value not in known:
             yield clock.wrong(say("This clock isn't known. Known are: {known}", known=" ".join(known)))
         for word, field in LABELLED.items():
+            labels = getattr(self, field)
             for item in row.at(word).items() if row.has(word) else ():
-                if item.value not in getattr(self, field):
+                if item.value not in labels:
                     yield item.wrong(
-                        say("“{label}” isn't one of those named under “{key}”.", label=item.value, key=word)
+                        say("“{label}” isn't known here. Known are: {known}", label=item.value, known=" ".join(labels))
                     )

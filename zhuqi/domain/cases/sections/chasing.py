@@ -16,9 +16,9 @@ class Ladder:
 
     before: tuple[Span, ...] = key(
         "到期前", Several(Length(0), 20), term("reminded before the deadline by"), Order.MORE, primitive=12,
-        default=(Span(1, Unit.WORKING_DAY),),
+        needed=True, default=(Span(1, Unit.WORKING_DAY),),
     )  # fmt: skip
     after: tuple[Span, ...] = key(
         "到期后", Several(Length(0), 20), term("reminded after the deadline by"), Order.MORE, primitive=12,
-        default=(Span(1, Unit.WORKING_HOUR), Span(2, Unit.WORKING_DAY)),
+        needed=True, default=(Span(1, Unit.WORKING_HOUR), Span(2, Unit.WORKING_DAY)),
     )  # fmt: skip

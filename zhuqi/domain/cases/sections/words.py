@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
+from zhuqi.domain.cases.rules.words import Approver, Channel, Hand, Tick, TooLate
 from zhuqi.domain.directory.rules import Scale
 
 TICKS: Mapping[str, Tick] = {
@@ -58,6 +58,8 @@ MOMENTS: Mapping[str, Moment] = {
     "不认可": Moment.CONTESTED,
     "销号": Moment.ENDED,
 }
+APPROVERS: Mapping[str, Approver] = {"无需": Approver.NOBODY, "调度室": Approver.DESK, "领导": Approver.LEADER}
+TOO_LATE: Mapping[str, TooLate] = {"拒绝": TooLate.REFUSED, "照收并计逾期": TooLate.OVERDUE}
 KEEPERS: Mapping[str, Keeper] = {
     "持有单位": Keeper.HOLDER,
     "调度室": Keeper.DESK,

@@ -77,5 +77,5 @@ def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
         if not need.required and value in (None, "", ()):
             continue
         words = {word.value: word for word in need.choices}
-        found[need.name] = words[value] if words else value
+        found[need.name] = words[str(value)] if words else value
     return found

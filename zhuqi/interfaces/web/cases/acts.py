@@ -26,8 +26,8 @@ from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.cases import acting, one, page, stories
 from zhuqi.interfaces.web.cases.layouts import layout
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
-from zhuqi.interfaces.web.cases.page import Quote
 from zhuqi.interfaces.web.forms import Choice
+from zhuqi.interfaces.web.shown import Quote
 
 LACKING: Mapping[Shape, Sentence] = {
     Shape.CASE: say("The enterprise has no other case in hand."),
@@ -233,6 +233,6 @@ def _explained(scene: Scene) -> tuple[str, tuple[Quote, ...]]:
     entry = _answered(scene) if scene.action in RULED else None
     if entry is None:
         return "", ()
-    told = stories.Told(scene.life, scene.found.units, scene.found.at.rules.kinds)
+    told = stories.Told(scene.life, scene.found.units, scene.found.at.rules)
     quotes = tuple(Quote(said.body, said.outside) for said in entry.said)
     return scene.words(stories.sentence(one.booked(entry).event, told)), quotes

@@ -102,7 +102,7 @@ def _row(
     clock: Clock, along: Axis, units: Mapping[int, str], calendar: WorkCalendar, yellow: Yellow, now: dt.datetime
 ) -> ClockRow:
     shown = lamp(clock, calendar, yellow, now)
-    name = wording.phrase(clock.tick, now)
+    name = wording.phrase(clock.called, now)
     label = f"{name}: {shown.words} {shown.due}".strip()
     end = clock.met_at or clock.left_at or clock.due
     stroke = Stretch(_stroke(clock), end, end) if end is not None else None

@@ -22,7 +22,7 @@ from zhuqi.domain.cases.queries.detail import Detail, detail
 from zhuqi.domain.cases.queries.files import Download, attached, attaching_refused, download, erasable
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
-from zhuqi.interfaces.web.cases.page import Quote
+from zhuqi.interfaces.web.shown import Quote
 from zhuqi.interfaces.web.uploads import uploads
 from zhuqi.interfaces.web.wording import phrase
 

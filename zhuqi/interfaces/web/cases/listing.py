@@ -236,7 +236,7 @@ def row(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
 def _why(case: Any, clock: Any, now: dt.datetime) -> str:
     if clock is None or clock.unit_id == case.holder_id or clock.tick == Tick.CASE:
         return ""
-    return phrase(say("Next: {tick}, {unit}.", tick=Tick(clock.tick), unit=clock.unit.name), now)
+    return phrase(say("Next: {tick}, {unit}.", tick=clock.name or Tick(clock.tick), unit=clock.unit.name), now)
 
 
 def lamp(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Lamp:

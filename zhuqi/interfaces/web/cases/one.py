@@ -16,7 +16,8 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.guards import hands_out, refusal, who_is
+from zhuqi.domain.cases.life.guards import refusal
+from zhuqi.domain.cases.life.standing import hands_out, who_is
 from zhuqi.domain.cases.queries import contacts, lists
 from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
 from zhuqi.domain.cases.rules.needs import NEEDS

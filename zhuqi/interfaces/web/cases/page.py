@@ -17,7 +17,7 @@ from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.web.cases import clock_rows, stories
 from zhuqi.interfaces.web.cases.rulers import Bar, Mark
 from zhuqi.interfaces.web.lamps import Lamp
-from zhuqi.interfaces.web.shown import Door, Fact
+from zhuqi.interfaces.web.shown import Door, Fact, Quote
 from zhuqi.interfaces.web.wording import local, phrase
 
 
@@ -57,14 +57,6 @@ class HolderRow:
     lamp: Lamp | None
     what: str
     past: bool
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words typed into a step; ``outside``: the enterprise reads them, too."""
-
-    text: str
-    outside: bool
 
 
 @dataclass(frozen=True)
@@ -299,7 +291,7 @@ def _what(seen: Seen, row: Holding) -> str:
 
 def story(seen: Seen) -> tuple[Line, ...]:
     """What happened, latest first."""
-    told = stories.Told(seen.life, seen.units, seen.rules.kinds)
+    told = stories.Told(seen.life, seen.units, seen.rules)
     lines = []
     for entry in seen.entries:
         if isinstance(entry.event, Reminded):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import say, term
 from zhuqi.domain.cases.actions.links import make_link, revoke_link
-from zhuqi.domain.cases.life.guards import hands_out
+from zhuqi.domain.cases.life.standing import hands_out
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.queries.links import of_case
 from zhuqi.domain.cases.rules.words import Channel

@@ -11,6 +11,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.rules.words import Hand
+from zhuqi.domain.cases.sections import CaseRules
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Told:
 
     life: Life
     units: Mapping[int, str]
-    kinds: Mapping[str, str]
+    rules: CaseRules
 
     def unit(self, pk: int) -> str:
         """A unit's name, or a dash where it isn't known."""
@@ -48,6 +49,19 @@ def _recorded(event: e.Recorded, told: Told) -> Sentence:
     if event.at_desk:
         return say("The need came to {unit} {channel}.", unit=unit, channel=event.channel)
     return say("{unit} wrote the need down, told {channel}.", unit=unit, channel=event.channel)
+
+
+def _screened(event: e.Screened, rules: CaseRules) -> Sentence:
+    said = say(
+        "Screened: {kind}, {grade}.",
+        kind=rules.kinds.get(event.kind, event.kind),
+        grade=rules.grades.get(event.grade, event.grade),
+    )
+    if event.category:
+        said = say("{said} Category: {label}.", said=said, label=rules.categories.get(event.category, event.category))
+    if event.urgency:
+        said = say("{said} Urgency: {label}.", said=said, label=rules.urgencies.get(event.urgency, event.urgency))
+    return said
 
 
 def _assigned(event: e.Assigned, told: Told) -> Sentence:
@@ -119,9 +133,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
 TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Recorded: _recorded,
     e.Settled: lambda it, _: say("Settled on the spot: {outcome}.", outcome=it.outcome),
-    e.Screened: lambda it, told: say(
-        "Screened: {kind}, {grade}.", kind=told.kinds.get(it.kind, it.kind), grade=it.grade
-    ),
+    e.Screened: lambda it, told: _screened(it, told.rules),
     e.NotAccepted: lambda it, _: say("Not accepted; the enterprise was told on {day}.", day=it.told_on),
     e.TransferredOut: lambda it, _: say(
         "Passed to a body outside the mechanism; the enterprise was told on {day}.", day=it.told_on
@@ -132,6 +144,10 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Accepted: _accepted,
     e.Recalled: lambda it, _: say("Taken back by whoever had passed it on."),
     e.HandedBack: _handed_back,
+    e.Contacted: lambda it, told: say(
+        "{unit} contacted the enterprise, {channel}.", unit=told.holder(it.holding), channel=it.channel
+    ),
+    e.Opined: lambda it, told: say("{unit} said how it is to be handled.", unit=told.holder(it.holding)),
     e.TakenBack: _taken_back,
     e.ExtensionAsked: _extension,
     e.SuspensionAsked: lambda it, told: say(
@@ -152,5 +168,5 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Contested: _contested,
     e.EndedUnconfirmed: lambda it, _: say("Ended: {confirmation}.", confirmation=it.confirmation),
     e.Reopened: lambda it, told: say("Reopened at {desk}.", desk=told.unit(it.desk)),
-    e.Reminded: lambda it, told: say("A reminder was due: {tick}.", tick=told.life.clocks[it.clock - 1].tick),
+    e.Reminded: lambda it, told: say("A reminder was due: {tick}.", tick=told.life.clocks[it.clock - 1].called),
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -40,13 +40,7 @@ MOST_BYTES = 1_000_000
 """A year's notice is a page; whatever is larger is another file."""
 SHOWN = 100
 """Faults that are shown; the others are counted."""
-SOURCE = Field(
-    "source",
-    term("Where it comes from"),
-    required=False,
-    most=LONGEST_SOURCE,
-    hint=term("The notice's number or address. A .json file of holiday-cn names it itself."),
-)
+SOURCE = Field("source", term("Where it comes from"), most=LONGEST_SOURCE, hint=term("The notice's number or address."))
 WEEK = (term("Mo"), term("Tu"), term("We"), term("Th"), term("Fr"), term("Sa"), term("Su"))
 
 
@@ -183,33 +177,28 @@ def _spread(days: Sequence[dt.date], now: dt.datetime) -> str:
 
 @inside
 def load(request: Asked) -> HttpResponseBase:
-    """The form for a file; sent, what it says is shown; confirmed, it is published."""
+    """The form for a file; what was sent is shown; confirmed, with where it comes from, it is published."""
     if not may_import(request.actor):
         raise Missing
     if request.method != "POST":
-        return _form(request, forms.blank([SOURCE]))
-    if "notice" in request.POST:
-        return _publish(request)
+        return _form(request)
     try:
-        typed = forms.read([SOURCE], request.POST)
-        number, days, named = _read(request.FILES.get("file"))
-        source = typed["source"] or named
-        check(number, days, source or "?")
-        if not source:
-            raise Invalid(
-                {
-                    "source": say(
-                        "Name the notice that this comes from, in at most {most} characters.", most=LONGEST_SOURCE
-                    )
-                }
-            )
+        if "notice" in request.POST:
+            return _publish(request, _judged(read_year(request.POST["notice"])))
+        notice = _judged(_read(request.FILES.get("file")))
     except Faulty as faulty:
-        return _form(request, forms.again([SOURCE], request.POST, {}), _wrong(faulty, request.now), status=422)
-    except Invalid as invalid:
-        faults = {name: said for name, said in invalid.fields.items() if name == "source"}
-        other = [Wrong("", phrase(said, request.now)) for name, said in invalid.fields.items() if name != "source"]
-        return _form(request, forms.again([SOURCE], request.POST, faults), other, status=422)
-    return _preview(request, (number, days, source))
+        return _form(request, _wrong(faulty, request.now))
+    except Refusal as refused:
+        said = next(iter(refused.fields.values())) if isinstance(refused, Invalid) else refused.sentence
+        return _form(request, [Wrong("", phrase(said, request.now))])
+    return _preview(request, notice, forms.blank([replace(SOURCE, value=notice[2])]))
+
+
+def _judged(notice: YearSheet) -> YearSheet:
+    """A notice that says what a notice can; where it comes from may still be missing. Raises Invalid."""
+    number, days, source = notice
+    check(number, days, source or "?")
+    return notice
 
 
 def _read(sent: Any) -> YearSheet:
@@ -230,14 +219,15 @@ def _read(sent: Any) -> YearSheet:
     return number, days, ""
 
 
-def _publish(request: Asked) -> HttpResponseBase:
-    """Publish what was confirmed: it comes back as text, and is read and judged again."""
+def _publish(request: Asked, notice: YearSheet) -> HttpResponseBase:
+    """Publish what was confirmed: it came back as text, and was read and judged again. Where it comes from is asked for
+    until it is named, with the days kept."""
+    number, days, _ = notice
     try:
-        number, days, source = read_year(request.POST["notice"])
-        import_year(request.actor, number, days=days, source=source, key=forms.key(request.POST), now=request.now)
-    except Refusal as refused:
-        said = next(iter(refused.fields.values())) if isinstance(refused, Invalid) else refused.sentence
-        return _form(request, forms.blank([SOURCE]), [Wrong("", phrase(said, request.now))], status=422)
+        source = forms.read([SOURCE], request.POST)["source"]
+    except Invalid as invalid:
+        return _preview(request, notice, forms.again([SOURCE], request.POST, invalid.fields), status=422)
+    import_year(request.actor, number, days=days, source=source, key=forms.key(request.POST), now=request.now)
     where = reverse("calendar_year", args=[number])
     return done(request, where, say("The working days of {year} are published.", year=str(number)))
 
@@ -254,31 +244,28 @@ def _wrong(faulty: Faulty, now: dt.datetime) -> list[Wrong]:
     return found
 
 
-def _form(request: Asked, form: list[forms.Shown], wrong: Sequence[Wrong] = (), status: int = 200) -> HttpResponseBase:
-    context = {"head": _head(), "form": form, "wrong": wrong, "most": MOST_BYTES // 10**6}
-    return render(request, "keeping/load.html", context, status=status)
+def _form(request: Asked, wrong: Sequence[Wrong] = ()) -> HttpResponseBase:
+    context = {"head": _head(gettext(LOAD)), "wrong": wrong, "most": MOST_BYTES // 10**6}
+    return render(request, "keeping/load.html", context, status=422 if wrong else 200)
 
 
-def _head() -> Head:
-    return Head(gettext(LOAD), crumbs=(Link(gettext("Working days"), reverse("calendar")),))
+def _head(title: str) -> Head:
+    return Head(title, crumbs=(Link(gettext("Working days"), reverse("calendar")),))
 
 
-def _preview(request: Asked, notice: YearSheet) -> HttpResponseBase:
+def _preview(request: Asked, notice: YearSheet, form: list[forms.Shown], status: int = 200) -> HttpResponseBase:
     number, days, source = notice
     known = queries.days_of(number)
     context = {
-        "head": Head(
-            gettext("Working days of {year}").format(year=number),
-            lede=phrase(say("Source: {source}", source=source), request.now),
-            crumbs=_head().crumbs,
-        ),
+        "head": _head(gettext("Working days of {year}").format(year=number)),
         "told": phrase(_change(number, known, days), request.now),
         "changes": _changes(known, days, request.now),
+        "form": form,
         "notice": written(number, days, source),
         "publish": gettext("Publish {year}").format(year=number),
         **_shown(number, days, request.now),
     }
-    return render(request, "keeping/notice.html", context)
+    return render(request, "keeping/notice.html", context, status=status)
 
 
 def _change(number: int, known: Sequence[Day], days: Sequence[Day]) -> Sentence:

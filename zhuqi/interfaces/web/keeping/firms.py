@@ -18,14 +18,14 @@ from zhuqi.core.access.queries import below
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import AREAS, REGISTRARS, Scale, may_register, reach
+from zhuqi.domain.directory.rules import AREAS, Scale, reach
 from zhuqi.domain.liaison import actions as chain
 from zhuqi.domain.liaison import queries as liaison
-from zhuqi.domain.liaison.rules import BINDERS, Duty, may_bind
+from zhuqi.domain.liaison.rules import Duty, may_bind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import frame
+from zhuqi.interfaces.web.keeping import frame, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
@@ -42,16 +42,15 @@ REGISTER, BIND, RELEASE = term("Enter an enterprise"), term("Link an official"),
 @inside
 def listed(request: Asked) -> HttpResponseBase:
     """The enterprises that the actor sees or keeps, by name. Raises Missing for administrators who keep none."""
-    if not (request.actor.sights or request.actor.has(Role.SYSTEM_ADMIN)):
-        raise Missing
+    who.must_see_firms(request.actor)
     asked = forms.read(ASKED, request.GET)
     rows = directory.registered(request.actor)
     if asked["words"]:
         rows = directory.fitting(rows, asked["words"], "uscc")
     shown, more = frame.listed(request, HERE, rows, ("name", "pk"))
-    may = request.actor.has(*REGISTRARS)
+    may = who.enters_firms(request.actor)
     context = {
-        "head": Head(gettext("Enterprises"), lede=phrase(frame.counted(rows), request.now)),
+        "head": Head(gettext("Enterprises"), lede=phrase(frame.counted(rows, frame.FIRMS), request.now)),
         "tabs": frame.tabs(request.actor, HERE),
         "asked": forms.asked_for(ASKED, asked),
         "part": Part("", [_item(request, firm) for firm in shown], _none(asked["words"]), further=more),
@@ -101,7 +100,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     doors = tuple(
         Door(gettext(word), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
         for name, word in (("bind", BIND), ("correct", frame.CORRECT))
-        if name in _may(request, firm)
+        if name in who.may(request.actor, who.FIRM, firm)
     )
     return frame.one(request, _head(firm), here=HERE, facts=facts, doors=doors, parts=parts)
 
@@ -150,7 +149,7 @@ def _links(request: Asked, firm: Any) -> Part:
 @inside
 def register(request: Asked) -> HttpResponseBase:
     """The form by which an enterprise enters the register."""
-    if not request.actor.has(*REGISTRARS):
+    if not who.enters_firms(request.actor):
         raise Missing
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
@@ -192,17 +191,11 @@ def _fields(request: Asked, firm: Any = None) -> tuple[Field, ...]:
 def act(request: Asked, firm_id: int, name: str) -> HttpResponseBase:
     """The form by which an official is linked, or a link ended."""
     firm = _seen(request, firm_id)
-    if name not in _may(request, firm):
+    if name not in who.may(request.actor, who.FIRM, firm):
         raise Missing
     back = reverse("enterprise", args=[firm.pk])
     head = _head(firm, Link(firm.name, back))
     return frame.perform(request, DEEDS[name](request, firm), head=head, here=HERE, back=back)
-
-
-def _may(request: Asked, firm: Any) -> tuple[str, ...]:
-    """What the actor may do about an enterprise, as far as it doesn't hang on the form."""
-    links = ("bind", "release") if request.actor.has(*BINDERS) else ()
-    return (*links, "correct") if may_register(request.actor, firm.region.path) else links
 
 
 def _correct(request: Asked, firm: Any) -> Deed:

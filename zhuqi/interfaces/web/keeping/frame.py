@@ -12,15 +12,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import KEEPERS, reach
+from zhuqi.domain.directory.rules import reach
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
+from zhuqi.interfaces.web.keeping import who
 from zhuqi.interfaces.web.shown import Door, Fact, Link, Tab
 from zhuqi.interfaces.web.wording import phrase
 
@@ -32,8 +33,6 @@ NAMED, OFFERED = 5, 200
 CORRECT = term("Correct it")
 OPENED = ("enterprises", "organisations", "people", "calendar")
 """The registers, by the names of their addresses."""
-READERS = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.TASK_FORCE, Role.MONITOR, Role.SUPERVISOR, Role.LEADER)
-"""Roles that have enterprises in sight, as a rule."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,19 @@ class Item:
     meta: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
     doors: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What a list counts, as sentences of its own: Chinese counts people by 人, firms by 家, units by 个."""
+
+    whole: str
+    beyond: str
+
+
+PEOPLE = Noun(term("People: {n}."), term("People: more than {n}."))
+FIRMS = Noun(term("Enterprises: {n}."), term("Enterprises: more than {n}."))
+UNITS = Noun(term("Organisations: {n}."), term("Organisations: more than {n}."))
 
 
 @dataclass(frozen=True)
@@ -83,32 +95,19 @@ class Deed:
     refused: Sentence | None = None
 
 
-def entrance(actor: Actor) -> str:
-    """The name of the address where somebody enters the registers; empty for whoever has nothing there."""
-    if actor.has(*KEEPERS):
-        return "people" if actor.has(Role.SECURITY_ADMIN) else "organisations"
-    return "enterprises" if actor.has(*READERS) else ""
-
-
 def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     """The registers that somebody reads."""
-    shown = [("enterprises", term("Enterprises"))] if actor.has(Role.SYSTEM_ADMIN, *READERS) else []
+    shown = [("enterprises", term("Enterprises"))] if actor.has(Role.SYSTEM_ADMIN, *who.READERS) else []
     if reach(actor):
         shown += [("organisations", term("Organisations")), ("people", term("People"))]
     shown.append(("calendar", term("Working days")))
     return tuple(Tab(gettext(word), reverse(name), name == here) for name, word in shown)
 
 
-def must_keep(actor: Actor) -> None:
-    """Raises Missing for whoever looks after nobody: to them there is no such page."""
-    if not reach(actor):
-        raise Missing
-
-
-def counted(rows: Any) -> Sentence:
+def counted(rows: Any, noun: Noun) -> Sentence:
     """How many rows there are, as far as it is worth counting. One query."""
     n = rows.order_by()[: COUNTED + 1].count()
-    return say("More than {n}.", n=COUNTED) if n > COUNTED else say("{n} in all.", n=n)
+    return say(noun.beyond, n=COUNTED) if n > COUNTED else say(noun.whole, n=n)
 
 
 def listed(request: Asked, of: str, rows: Any, order: Sequence[str]) -> tuple[list[Any], Link | None]:

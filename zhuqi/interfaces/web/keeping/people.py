@@ -24,7 +24,7 @@ from zhuqi.domain.liaison.rules import Duty, may_appoint
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import frame, person
+from zhuqi.interfaces.web.keeping import frame, person, who
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
 from zhuqi.interfaces.web.shown import Link
 from zhuqi.interfaces.web.wording import phrase
@@ -42,7 +42,7 @@ ASKED = (
 @inside
 def listed(request: Asked) -> HttpResponseBase:
     """The people in the actor's reach, by staff code."""
-    frame.must_keep(request.actor)
+    who.must_keep(request.actor)
     asked = forms.read(ASKED, request.GET)
     narrowed = {name: asked[name] for name in ("words", "unit", "role", "at")}
     rows = directory.found_staff(request.actor, day_of(request.now), **narrowed)
@@ -50,7 +50,7 @@ def listed(request: Asked) -> HttpResponseBase:
     org = _place(request, asked)
     title = gettext("People: {unit}").format(unit=org.name) if org is not None else gettext("People")
     context = {
-        "head": Head(title, lede=phrase(frame.counted(rows), request.now), crumbs=_up(org)),
+        "head": Head(title, lede=phrase(frame.counted(rows, frame.PEOPLE), request.now), crumbs=_up(org)),
         "tabs": frame.tabs(request.actor, HERE),
         "asked": forms.asked_for(ASKED[:2], asked),
         "kept": {name: asked[name] for name in ("unit", "at") if asked[name]},

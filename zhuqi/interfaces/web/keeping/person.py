@@ -20,12 +20,12 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.roles import grants_at
-from zhuqi.domain.directory.rules import Rank, may_administer, may_grant, reach
+from zhuqi.domain.directory.rules import Rank, reach
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import duties, frame
+from zhuqi.interfaces.web.keeping import duties, frame, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head
 from zhuqi.interfaces.web.shown import Door, Link
 
@@ -60,21 +60,6 @@ def unit_address(request: Asked, one: Any) -> str:
     return reverse("organisation", args=[one.unit_id]) if mine else ""
 
 
-def _may(request: Asked, one: Any) -> frozenset[str]:
-    """What the actor may do about somebody, whatever the state of things."""
-    actor, path = request.actor, one.unit.path
-    found: set[str] = set()
-    if may_administer(actor, path):
-        found |= {"correct", "leave"}
-    if actor.has(Role.SECURITY_ADMIN) and actor.staff != one.pk:
-        found |= {"give_role", "end_role"}
-        if may_grant(actor, path):
-            found |= {"reset_password", "unlock", "lose_factor", "revoke_tokens"}
-    if actor.has(Role.DISPATCHER) and actor.staff != one.pk:
-        found |= {"appoint", "dismiss"}
-    return frozenset(found)
-
-
 def doors(request: Asked, one: Any, door: Standing | None) -> tuple[Door, ...]:
     """What may be done about somebody as things stand."""
     if one.left_on is not None:
@@ -88,7 +73,9 @@ def doors(request: Asked, one: Any, door: Standing | None) -> tuple[Door, ...]:
         idle.add("revoke_tokens")
     if door is None or not door.open:
         idle |= {"reset_password", "give_role"}
-    open_ = [name for name in ON_THE_PAGE if name in _may(request, one) - idle]
+    open_ = [name for name in ON_THE_PAGE if name in who.may(request.actor, who.PERSON, one) - idle]
+    if door is not None and door.shut:
+        open_.sort(key=lambda name: name != "unlock")  # it is what they called for
     return tuple(
         Door(
             gettext(WORDS[name]),
@@ -102,7 +89,7 @@ def doors(request: Asked, one: Any, door: Standing | None) -> tuple[Door, ...]:
 
 def role_doors(request: Asked, one: Any, grant: Any, org: Any) -> tuple[Link, ...]:
     """The way to end a role, for whoever may."""
-    may = "end_role" in _may(request, one) and grants_at(request.actor, Role(grant.role), org)
+    may = "end_role" in who.may(request.actor, who.PERSON, one) and grants_at(request.actor, Role(grant.role), org)
     over = grant.until is not None and grant.until <= day_of(request.now)
     if over or not may:
         return ()
@@ -114,7 +101,7 @@ def role_doors(request: Asked, one: Any, grant: Any, org: Any) -> tuple[Link, ..
 def act(request: Asked, staff_id: int, name: str) -> HttpResponseBase:
     """The form of what is done about somebody."""
     one = kept(request, staff_id)
-    if name not in _may(request, one):
+    if name not in who.may(request.actor, who.PERSON, one):
         raise Missing
     back = reverse("person", args=[one.pk])
     head = Head(one.name, crumbs=(Link(gettext("People"), reverse("people")), Link(one.name, back)))

@@ -19,12 +19,12 @@ from zhuqi.core.access.queries import held_at
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import UNDER, Rank, keeps, may_administer, reach
+from zhuqi.domain.directory.rules import UNDER, Rank, keeps, reach
 from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import frame
+from zhuqi.interfaces.web.keeping import frame, who
 from zhuqi.interfaces.web.keeping.frame import CORRECT, Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
@@ -36,7 +36,7 @@ ASKED = (Field("words", term("Name or code"), required=False, most=60),)
 @inside
 def listed(request: Asked) -> HttpResponseBase:
     """The organisations at which the actor's reach begins, and those right below; with words, all that fit."""
-    frame.must_keep(request.actor)
+    who.must_keep(request.actor)
     asked = forms.read(ASKED, request.GET)
     kept = directory.kept_organisations(request.actor)
     if asked["words"]:
@@ -62,7 +62,7 @@ def _tops(paths: frozenset[str]) -> set[str]:
 
 def _lede(words: str, fitting: Any) -> Sentence:
     if words:
-        return frame.counted(fitting)
+        return frame.counted(fitting, frame.UNITS)
     return say("The tree begins here. Open an organisation to see what hangs under it.")
 
 
@@ -163,8 +163,9 @@ def _roles(request: Asked, org: Any) -> Part:
 
 
 def _doors(request: Asked, org: Any) -> tuple[Door, ...]:
-    if org.retired_on is not None or not may_administer(request.actor, org.path):
+    if org.retired_on is not None:
         return ()
+    may = who.may(request.actor, who.UNIT, org)
     return tuple(
         Door(gettext(word), reverse("organisation_act", args=[org.pk, name]), grave=name == "retire")
         for name, word in (
@@ -173,7 +174,7 @@ def _doors(request: Asked, org: Any) -> tuple[Door, ...]:
             ("correct", CORRECT),
             ("retire", term("Retire it")),
         )
-        if name != "found" or _under(org)
+        if name in may and (name != "found" or _under(org))
     )
 
 
@@ -186,7 +187,7 @@ def _under(org: Any) -> tuple[OrgKind, ...]:
 def act(request: Asked, org_id: int, name: str) -> HttpResponseBase:
     """The form of what is done to an organisation."""
     org = _kept(request, org_id)
-    if name not in DEEDS or not may_administer(request.actor, org.path):
+    if name not in who.may(request.actor, who.UNIT, org):
         raise Missing
     head = Head(org.name, crumbs=(*_head(request, org).crumbs, Link(org.name, reverse("organisation", args=[org.pk]))))
     back = reverse("organisation", args=[org.pk])
@@ -250,11 +251,12 @@ def _retire(request: Asked, org: Any) -> Deed:
         return say("“{name}” is retired.", name=org.name)
 
     roles = held_at(org.pk, day_of(request.now)).count()
-    asks = say(
+    ends = say(
         "“{name}” is retired for good, and the roles held there end with it: {n}. Its past stays.",
         name=org.name,
         n=roles,
     )
+    asks = ends if roles else say("“{name}” is retired for good. Its past stays.", name=org.name)
     fields = (frame.day_field("on", term("First day without it"), request.now),)
     why = (
         directory.needed(org, day_of(request.now))

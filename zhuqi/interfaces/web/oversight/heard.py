@@ -19,23 +19,33 @@ from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.shown import Fact, Link, Tab
+from zhuqi.interfaces.web.shown import Fact, Link, Quote, Tab
 from zhuqi.interfaces.web.wording import phrase
 
 DAYS = 90
 """How far back the figures reach."""
+BAD = 2
+"""Up to so many of five a rating stands out."""
 FEW = 10
 """Below so many a share is shown and not to be compared."""
+
+
+@dataclass(frozen=True)
+class Stars:
+    """What was rated and how, in words; ``bad``: one or two of five."""
+
+    word: str
+    bad: bool
 
 
 @dataclass(frozen=True)
 class Line:
     """A rating or a complaint. ``case`` leads to the case where the reader sees it."""
 
-    what: str
-    meta: str
+    meta: tuple[str, ...]
     case: Link | None = None
-    words: str = ""
+    rated: tuple[Stars, ...] = ()
+    quote: Quote | None = None
 
 
 @inside
@@ -84,18 +94,17 @@ def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
 def _line(row: Any, cases: Mapping[int, Any], now: dt.datetime) -> Line:
     case = cases.get(row.case_id)
     known = (row.unit.name if row.unit else "", phrase(row.at, now), phrase(Channel(row.channel), now))
+    words = getattr(row, "body", "")
     return Line(
-        what=_stars(row, now),
-        meta=" · ".join(part for part in known if part),
+        meta=tuple(part for part in known if part),
         case=Link(f"{case.number} {case.title}", reverse("case", args=[case.pk])) if case is not None else None,
-        words=getattr(row, "body", ""),
+        rated=_rated(row, now),
+        quote=Quote(words, True) if words else None,
     )
 
 
-def _stars(row: Any, now: dt.datetime) -> str:
+def _rated(row: Any, now: dt.datetime) -> tuple[Stars, ...]:
     """Reply and result, apart; what wasn't rated is left out."""
-    rated = (
-        (say("reply: {n} of 5", n=stars) if (stars := getattr(row, "reply_rating", None)) else None),
-        (say("result: {n} of 5", n=stars) if (stars := getattr(row, "result_rating", None)) else None),
-    )
-    return phrase([part for part in rated if part is not None], now)
+    reply, result = getattr(row, "reply_rating", None), getattr(row, "result_rating", None)
+    given = ((say("Reply {n}", n=reply), reply), (say("Result {n}", n=result), result))
+    return tuple(Stars(phrase(said, now), stars <= BAD) for said, stars in given if stars)

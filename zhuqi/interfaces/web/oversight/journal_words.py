@@ -94,6 +94,8 @@ VERBS: Mapping[str, str] = {
     "sealed": term("sealed"),
     "sent_down": term("sent down"),
     "settled": term("settled on the spot"),
+    "contacted": term("enterprise contacted"),
+    "opined": term("opinion given"),
     "stage_replied": term("stage reply"),
     "submitted": term("submitted"),
     "suspended": term("suspended"),

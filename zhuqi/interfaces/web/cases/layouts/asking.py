@@ -10,10 +10,10 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.spans import Span, write
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import losses
-from zhuqi.domain.cases.life.guards import extendable, own_request, returnable, work_clock
 from zhuqi.domain.cases.life.outlook import outlook
+from zhuqi.domain.cases.life.requesting import extendable, extensions, own_request, returnable, work_clock
 from zhuqi.domain.cases.life.values import Request
-from zhuqi.domain.cases.rules.words import Action, Asked, Hand, Tick
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Tick
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web.cases.layouts.panels import follows, promised, ruled_before
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
@@ -84,6 +84,13 @@ def _lengths(scene: Scene) -> Mapping[str, Sequence[Choice]]:
     return {"amount": found}
 
 
+WHO_GRANTS: Mapping[Approver, Sentence] = {
+    Approver.NOBODY: say("The rules give it at once."),
+    Approver.DESK: say("The dispatch room decides; until then your deadline stays."),
+    Approver.LEADER: say("A leader of the area decides; until then your deadline stays."),
+}
+
+
 def _asking_for_time(scene: Scene) -> Sequence[Panel]:
     row = extendable(scene.found.at)
     if row is None:
@@ -92,11 +99,7 @@ def _asking_for_time(scene: Scene) -> Sequence[Panel]:
     lines = []
     if clock is not None and clock.due is not None:
         lines.append(say("Your deadline is {due}.", due=clock.due))
-    lines.append(
-        say("The dispatch room decides; until then your deadline stays.")
-        if rule.by_desk
-        else say("The rules give it at once.")
-    )
+    lines.append(WHO_GRANTS[rule.approver(len(extensions(scene.life, row)) + 1)])
     lines.append(say("It may be extended {n} times, by at most {most} each.", n=rule.count, most=rule.most))
     if not rule.moves_promise or row.hand is not Hand.LEAD:
         lines.append(say("The date promised to the enterprise doesn't move."))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from zhuqi.base.words import say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.guards import handled, who_is
+from zhuqi.domain.cases.life.standing import handled, who_is
+from zhuqi.domain.cases.queries import onward
 from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Who
 from zhuqi.interfaces.web.cases.layouts.panels import answer, first_words, follows, promised
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Scene
@@ -37,14 +38,10 @@ def _confirming(scene: Scene) -> Sequence[Panel]:
 
 
 def _contesting(scene: Scene) -> Sequence[Panel]:
-    up = scene.found.at.rules.dispute.goes_up
-    again = say("It goes one level up, to be screened there.") if up else None
-    after = Panel(gettext("What follows"), (scene.words(again),)) if again else follows(scene, _contest())
-    return answer(scene), _for_whom(scene), after
-
-
-def _contest() -> events.Contested:
-    return events.Contested(channel=Channel.CALLBACK)
+    above = onward.contested(scene.life, scene.now, scene.terms)
+    up = (above.desk.pk, above.area, above.edition) if above else None
+    event = events.Contested(channel=Channel.CALLBACK, up=up)
+    return answer(scene), _for_whom(scene), follows(scene, event, to=above)
 
 
 def _withdrawing(scene: Scene) -> Sequence[Panel]:
@@ -60,14 +57,15 @@ def _ending(scene: Scene) -> Sequence[Panel]:
 
 def _reopening(scene: Scene) -> Sequence[Panel]:
     life = scene.life
+    stays = [say("What was met, missed and rated stays.")]
     until = scene.terms.calendar.due(life.ended_at or scene.now, [scene.found.at.rules.reopening.within])
-    said = [
-        say("It goes to the dispatch room of whoever handled it last, with a new promise."),
-        say("What was met, missed and rated stays."),
-    ]
     if until is not None:
-        said.append(say("It can be reopened until {until}.", until=until))
-    return Panel(gettext("What follows"), tuple(scene.words(line) for line in said)), answer(scene), first_words(scene)
+        stays.append(say("It can be reopened until {until}.", until=until))
+    desk = onward.reopened(life, scene.now, scene.terms)
+    if desk is None:
+        return answer(scene), first_words(scene)
+    event = events.Reopened(desk=desk.desk.pk, area=desk.area, edition=desk.edition, channel=Channel.CALLBACK)
+    return follows(scene, event, to=desk, more=stays), answer(scene), first_words(scene)
 
 
 LAYOUTS: Mapping[Action, Layout] = {
@@ -85,5 +83,7 @@ LAYOUTS: Mapping[Action, Layout] = {
         lede=term("Without the enterprise's agreement, after repeated contests. It is counted as ended in dispute."),
         panels=_ending,
     ),
-    Action.REOPEN: Layout(lede=term("The same need again, or not met after all."), panels=_reopening),
+    Action.REOPEN: Layout(
+        lede=term("The same need again, or not met after all. It gets a new promise."), panels=_reopening
+    ),
 }

@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.life.outlook import outlook
+from zhuqi.domain.cases.life.outlook import Outlook, outlook
+from zhuqi.domain.cases.queries import onward
 from zhuqi.domain.cases.queries.bearings import Burden, burdens, in_hand
+from zhuqi.domain.cases.queries.onward import Onward
 from zhuqi.domain.cases.rules.words import Action, Hand, Outcome, Tick
-from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.web.cases.layouts import panels
 from zhuqi.interfaces.web.cases.layouts.panels import expected, first_words, follows, promised, ruled_before
@@ -24,6 +25,8 @@ from zhuqi.interfaces.web.shown import Fact
 A_LEAD, A_PART, AN_ASSIST = 0, -1, -2
 """Units that aren't chosen yet, for asking when each would have to sign and to answer."""
 HANDS = {A_LEAD: Hand.LEAD, A_PART: Hand.PART, AN_ASSIST: Hand.ASSIST}
+DATED = 12
+"""Up to so many rooms below are shown with when each would have to screen: each may have rules of its own to look up."""
 
 
 def _told_today(scene: Scene) -> Mapping[str, object]:
@@ -138,13 +141,17 @@ def _dates(scene: Scene) -> Panel:
     """By when each hand would have to sign and to answer, if it were assigned now."""
     event = events.Assigned(lead=A_LEAD, parts=(A_PART,), assists=(AN_ASSIST,))
     ahead = outlook(scene.life, event, scene.now, scene.terms)
-    facts = []
-    for unit, hand in HANDS.items():
-        due = {clock.tick: clock.due for clock in ahead.begins if clock.unit == unit}
-        if due.get(Tick.ACCEPT) and due.get(Tick.HANDLE):
-            said = say("signs by {sign}, answers by {answer}", sign=due[Tick.ACCEPT], answer=due[Tick.HANDLE])
-            facts.append(Fact(scene.words(hand), scene.words(said)))
-    return Panel(gettext("If it is assigned now"), promised(scene).lines, tuple(facts))
+    told = {hand: _hand(ahead, unit) for unit, hand in HANDS.items()}
+    facts = tuple(Fact(scene.words(hand), scene.words(said)) for hand, said in told.items() if said)
+    return Panel(gettext("If it is assigned now"), promised(scene).lines, facts)
+
+
+def _hand(ahead: Outlook, unit: int) -> Sentence | None:
+    """By when a unit would have to sign and to answer."""
+    due = {clock.tick: clock.due for clock in ahead.begins if clock.unit == unit}
+    if not due.get(Tick.ACCEPT) or not due.get(Tick.HANDLE):
+        return None
+    return say("signs by {sign}, answers by {answer}", sign=due[Tick.ACCEPT], answer=due[Tick.HANDLE])
 
 
 # up and down
@@ -155,18 +162,45 @@ def _sending_down(scene: Scene) -> Sequence[Panel]:
 
 
 def _desks(scene: Scene) -> Mapping[str, Sequence[Choice]]:
-    return {"desk_id": [Choice(str(org.pk), org.name) for org in scene.offered.desks]}
+    """The rooms below, each with when it would have to screen; where there are many, by name alone."""
+    desks = scene.offered.desks
+    dated = len(desks) <= DATED
+    return {"desk_id": [Choice(str(org.pk), org.name, _screened(scene, org) if dated else None) for org in desks]}
+
+
+def _screened(scene: Scene, desk: Any) -> Sentence | None:
+    """By when a room below would have to screen it."""
+    there = onward.to(desk, scene.life, scene.now, scene.terms)
+    if there is None:
+        return None
+    event = events.SentDown(desk=desk.pk, area=there.area, edition=there.edition)
+    ahead = outlook(scene.life, event, scene.now, there.terms)
+    due = next((clock.due for clock in ahead.begins if clock.tick is Tick.SCREEN), None)
+    return say("screens by {due}", due=due) if due else None
 
 
 def _helpers(scene: Scene) -> Mapping[str, Sequence[Choice]]:
     return {"assist_ids": _units(scene)["assist_ids"]}
 
 
+def _escalated(there: Onward, assists: tuple[int, ...] = ()) -> events.Escalated:
+    return events.Escalated(desk=there.desk.pk, area=there.area, edition=there.edition, assists=assists)
+
+
+def _assisting(scene: Scene) -> Mapping[str, Sentence]:
+    """By when each unit that stays on would have to sign and to answer."""
+    above = onward.up(scene.life, scene.now, scene.terms)
+    if above is None:
+        return {}
+    ahead = outlook(scene.life, _escalated(above, (AN_ASSIST,)), scene.now, above.terms)
+    said = _hand(ahead, AN_ASSIST)
+    return {"assist_ids": say("If it goes up now, each of them {does}.", does=said)} if said else {}
+
+
 def _escalating(scene: Scene) -> Sequence[Panel]:
-    above = directory.desk_above(scene.life.desk)
-    said = say("It goes to {desk}, which screens and assigns it.", desk=above.name) if above else None
-    up = Panel(gettext("What follows"), (scene.words(said),) if said else ())
-    return up, first_words(scene), promised(scene)
+    above = onward.up(scene.life, scene.now, scene.terms)
+    after = (follows(scene, _escalated(above), to=above),) if above else ()
+    return *after, first_words(scene), promised(scene)
 
 
 # take back
@@ -222,7 +256,10 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.SEND_DOWN: Layout(lede=term("A room below screens and assigns it."), choices=_desks, panels=_sending_down),
     Action.ESCALATE: Layout(
-        lede=term("One level up. Units of your own may stay on and assist."), choices=_helpers, panels=_escalating
+        lede=term("One level up. Units of your own may stay on and assist."),
+        choices=_helpers,
+        notes=_assisting,
+        panels=_escalating,
     ),
     Action.RECALL: Layout(
         lede=term("Before anybody has begun with it. It stays on record that it was passed on and taken back."),

@@ -12,7 +12,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.rules.words import Action, Outcome
 from zhuqi.interfaces.web.cases.layouts.panels import answer, expected, first_words, follows, promised
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Noted, Panel, Scene, Way
-from zhuqi.interfaces.web.cases.page import Quote
+from zhuqi.interfaces.web.shown import Quote
 
 SHARE = "contributed"
 """The verb of a co-handler's share."""
@@ -92,6 +92,13 @@ def _progress(scene: Scene) -> Sequence[Panel]:
 
 
 LAYOUTS: Mapping[Action, Layout] = {
+    Action.CONTACT: Layout(
+        lede=term("You spoke with the enterprise, or went there. Write down what was said, and who looks after it."),
+        panels=_telling,
+    ),
+    Action.OPINE: Layout(
+        lede=term("Who does what, and by when. The enterprise is answered separately."), panels=_telling
+    ),
     Action.STAGE_REPLY: Layout(
         lede=term("Word on how it stands. It stops no deadline; it keeps the enterprise from asking."), panels=_progress
     ),

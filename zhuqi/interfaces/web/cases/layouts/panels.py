@@ -14,10 +14,10 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.outlook import Outlook, outlook
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.queries.bearings import SHOWN, Alike, Precedent, precedents
+from zhuqi.domain.cases.queries.onward import Onward
 from zhuqi.domain.cases.rules.words import State, Tick
 from zhuqi.interfaces.web.cases.layouts.scene import Noted, Panel, Scene
-from zhuqi.interfaces.web.cases.page import Quote
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.shown import Fact, Quote
 from zhuqi.interfaces.web.wording import local, phrase
 
 LONG = 120
@@ -51,10 +51,16 @@ def answer(scene: Scene) -> Panel:
     return Panel(gettext("The answer"), facts=facts, quotes=scene.said_at(events.Replied.verb, events.Settled.verb))
 
 
-def follows(scene: Scene, event: Event, title: str = "", names: Mapping[int, str] | None = None) -> Panel:
-    """What the step would bring: where the case would stand, which deadlines begin, move and end, with their dates."""
-    ahead = outlook(scene.life, event, scene.now, scene.terms)
-    lines = [scene.words(line) for line in _ahead(scene, ahead, names or {})]
+def follows(
+    scene: Scene, event: Event, title: str = "", *, to: Onward | None = None, more: Sequence[Sentence] = ()
+) -> Panel:
+    """What the step would bring: where the case would stand, which deadlines begin, move and end, with their dates.
+
+    ``to``: the room that it would go to, where that is another; ``more``: what is to be said besides.
+    """
+    names = {to.desk.pk: to.desk.name} if to else {}
+    ahead = outlook(scene.life, event, scene.now, to.terms if to else scene.terms)
+    lines = [scene.words(line) for line in (*_ahead(scene, ahead, names), *more)]
     return Panel(title or gettext("What follows"), tuple(lines))
 
 
@@ -77,22 +83,24 @@ def _ahead(scene: Scene, ahead: Outlook, names: Mapping[int, str]) -> Sequence[S
 def _begins(scene: Scene, clock: Clock, names: Mapping[int, str]) -> Sentence:
     unit = names.get(clock.unit) or scene.unit(clock.unit)
     if clock.due is None:
-        return say("{tick}: {unit}; the date isn't known yet.", tick=clock.tick, unit=unit)
-    if clock.tick in (Tick.SILENCE, Tick.CASE):
-        return say("{tick}: by {due}.", tick=clock.tick, due=clock.due)
-    return say("{tick}: {unit}, by {due}.", tick=clock.tick, unit=unit, due=clock.due)
+        return say("{tick}: {unit}; the date isn't known yet.", tick=clock.called, unit=unit)
+    if clock.tick is Tick.CASE:
+        return say("The enterprise is promised an answer by {due}.", due=clock.due)
+    if clock.tick is Tick.SILENCE:
+        return say("{tick}: by {due}.", tick=clock.called, due=clock.due)
+    return say("{tick}: {unit}, by {due}.", tick=clock.called, unit=unit, due=clock.due)
 
 
 def _moves(was: Clock, is_: Clock) -> Sentence:
     if is_.due is None:
-        return say("{tick}: the date isn't known yet.", tick=is_.tick)
+        return say("{tick}: the date isn't known yet.", tick=is_.called)
     if was.due is None:
-        return say("{tick}: runs again, by {due}.", tick=is_.tick, due=is_.due)
-    return say("{tick}: moves from {was} to {due}.", tick=is_.tick, was=was.due, due=is_.due)
+        return say("{tick}: runs again, by {due}.", tick=is_.called, due=is_.due)
+    return say("{tick}: moves from {was} to {due}.", tick=is_.called, was=was.due, due=is_.due)
 
 
-def _ticks(clocks: Sequence[Clock]) -> list[Tick]:
-    return list(dict.fromkeys(clock.tick for clock in clocks))
+def _ticks(clocks: Sequence[Clock]) -> list[Tick | str]:
+    return list(dict.fromkeys(clock.called for clock in clocks))
 
 
 def promised(scene: Scene, *, met: bool = False) -> Panel:

@@ -14,9 +14,9 @@ from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.queries.bearings import Offered, assignable
 from zhuqi.domain.cases.queries.detail import Detail
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.interfaces.web.cases.page import Quote, Seen
+from zhuqi.interfaces.web.cases.page import Seen
 from zhuqi.interfaces.web.forms import Choice
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.shown import Fact, Quote
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a visit may be (国办发〔2024〕54号): how one met, and for what. There is no kind for inspection, and there will be none."""
+"""When and for whom a visit may be written down."""
 
 from __future__ import annotations
 
@@ -6,25 +6,9 @@ import datetime as dt
 
 from zhuqi.base.paths import within
 from zhuqi.base.period import Period
-from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.directory.rules import may_administer, may_register
-
-
-class Mode(Named):
-    """How the enterprise was met."""
-
-    ON_SITE = "on_site", term("on site")
-    REMOTE = "remote", term("remote")
-
-
-class Purpose(Named):
-    """For what the enterprise was met."""
-
-    SERVICE = "service", term("service visit")
-    PROBLEM = "problem", term("problem solving")
-    POLICY = "policy", term("policy talk")
-    JOINT = "joint", term("joint service")
 
 
 def untimely(day: dt.date, today: dt.date, round_: Period | None) -> Sentence | None:

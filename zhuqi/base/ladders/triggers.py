@@ -1,0 +1,203 @@
+"""What raises a case: each sort of trigger is a row of ``TRIGGERS`` and a function over the case's history.
+
+A new sort is one member of ``Sort``, one function, one row, one row of the truth table in ``docs/lamps.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zhuqi.base.errors import Invalid
+from zhuqi.base.lamps.amounts import MONEY, RUNS, TIME, Units
+from zhuqi.base.lamps.bounds import bounds, plain, write_bounds
+from zhuqi.base.lamps.gauges import Count, Exact, Interval, Measure, exact
+from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.base.worktime.spans import Unit
+
+
+class Sort(Named):
+    """What a trigger looks at."""
+
+    ASSIGNED = "assigned", term("how often it was assigned")
+    RETURNED = "returned", term("how often it was returned")
+    OVERDUE = "overdue", term("how long it is overdue")
+    CONTESTED = "contested", term("how often the enterprise disagreed")
+    GRADE = "grade", term("its class")
+    AMOUNT = "amount", term("the amount at stake")
+    INSTRUCTION = "instruction", term("a leader's instruction")
+    SIGNED = "signed", term("a signed request")
+
+
+@dataclass(frozen=True)
+class History:
+    """What has happened to a case so far. ``overdue``: by how much, in each unit that could be counted (None: undetermined);
+    empty while it isn't. ``amount_wan`` in 10,000 yuan."""
+
+    assignments: int = 0
+    returns: int = 0
+    contests: int = 0
+    overdue: Mapping[Unit, Exact | None] = field(default_factory=dict)
+    grade: str = ""
+    amount_wan: Exact | None = None
+    instruction: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One trigger: its sort, and of that, which figures (``interval`` in ``unit``) or which class codes."""
+
+    sort: Sort
+    interval: Interval = field(default_factory=Interval)
+    unit: Measure | None = None
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A trigger that holds, and why."""
+
+    trigger: Trigger
+    why: Sentence
+
+
+Held = bool | None
+"""Whether a trigger holds; None where that isn't known."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one sort of trigger is asked, said and written. ``units`` empty: it has no figure."""
+
+    holds: Callable[[Trigger, History], Held]
+    why: Callable[[Trigger, History], Sentence]
+    word: str
+    units: Units = field(default_factory=dict)
+
+
+def _number(trigger: Trigger, figure: Exact | None) -> Held:
+    return None if figure is None else trigger.interval.holds(exact(figure))
+
+
+def _overdue(trigger: Trigger, history: History) -> Held:
+    """Not overdue holds nothing; overdue, but not counted in the trigger's unit: not known."""
+    if not history.overdue:
+        return False
+    return True if trigger.unit is None else _number(trigger, history.overdue.get(Unit(trigger.unit)))
+
+
+def _limit(trigger: Trigger) -> str:
+    return "" if trigger.unit is None else write_bounds(trigger.interval, trigger.unit).strip()
+
+
+TRIGGERS: Mapping[Sort, Row] = {
+    Sort.ASSIGNED: Row(
+        lambda trigger, history: _number(trigger, history.assignments),
+        lambda trigger, history: say("Assigned {n} times: {limit}.", n=history.assignments, limit=_limit(trigger)),
+        "交办",
+        RUNS,
+    ),
+    Sort.RETURNED: Row(
+        lambda trigger, history: _number(trigger, history.returns),
+        lambda trigger, history: say("Returned {n} times: {limit}.", n=history.returns, limit=_limit(trigger)),
+        "退回",
+        RUNS,
+    ),
+    Sort.CONTESTED: Row(
+        lambda trigger, history: _number(trigger, history.contests),
+        lambda trigger, history: say(
+            "The enterprise disagreed {n} times: {limit}.", n=history.contests, limit=_limit(trigger)
+        ),
+        "不认可",
+        RUNS,
+    ),
+    Sort.OVERDUE: Row(
+        _overdue,
+        lambda trigger, history: say("Overdue {limit}.", limit=_limit(trigger)) if trigger.unit else say("Overdue."),
+        "逾期",
+        TIME,
+    ),
+    Sort.AMOUNT: Row(
+        lambda trigger, history: _number(trigger, history.amount_wan),
+        lambda trigger, history: say(
+            "The amount is {amount} × 10,000 yuan: {limit}.", amount=history.amount_wan, limit=_limit(trigger)
+        ),
+        "金额",
+        MONEY,
+    ),
+    Sort.GRADE: Row(
+        lambda trigger, history: history.grade in trigger.codes,
+        lambda trigger, history: say("It is of class {code}.", code=history.grade),
+        "级别",
+    ),
+    Sort.INSTRUCTION: Row(
+        lambda trigger, history: history.instruction,
+        lambda trigger, history: say("A leader has instructed it."),
+        "领导批示",
+    ),
+    Sort.SIGNED: Row(
+        lambda trigger, history: history.signed, lambda trigger, history: say("A signed request is there."), "书面申请"
+    ),
+}
+
+
+def fired(triggers: Iterable[Trigger], history: History) -> list[Fired]:
+    """The triggers that hold, in their order, each with its reason."""
+    return [Fired(t, TRIGGERS[t.sort].why(t, history)) for t in triggers if TRIGGERS[t.sort].holds(t, history)]
+
+
+def undecided(triggers: Iterable[Trigger], history: History) -> list[Trigger]:
+    """The triggers of which nobody can say yet whether they hold."""
+    return [t for t in triggers if TRIGGERS[t.sort].holds(t, history) is None]
+
+
+_NTH = re.compile("第([0-9]{1,3})次(交办|退回|不认可)")
+_CODES = re.compile("[0-9a-zA-Z一-鿿]{1,30}")
+
+
+def read(text: str) -> Trigger:
+    """A trigger as people write it: ``第 3 次交办``, ``退回满 2 次``, ``逾期超过 3 工作日``, ``金额 500 万元以上``, ``级别 A、B``.
+
+    A figure alone means "at least". Raises Invalid where it can't be read, Refused where nothing lies between its ends.
+    """
+    nth = _NTH.fullmatch(plain(text))
+    written = f"{nth[2]}满{nth[1]}次" if nth else plain(text).removeprefix("已")
+    sort = next((sort for sort, row in TRIGGERS.items() if written.startswith(row.word)), None)
+    if sort is None:
+        raise _unread(text)
+    rest = written.removeprefix(TRIGGERS[sort].word)
+    if sort is Sort.GRADE:
+        return Trigger(sort, codes=frozenset(_codes(text)))
+    if not rest and (sort is Sort.OVERDUE or not TRIGGERS[sort].units):
+        return Trigger(sort)
+    interval, unit, over = bounds(rest, TRIGGERS[sort].units, bare=True, zero=sort is not Sort.OVERDUE)
+    if over or unit is Count.SHARE or (TRIGGERS[sort].units is RUNS and unit is not Count.TIMES):
+        raise _unread(text)
+    return Trigger(sort, interval, unit)
+
+
+def _codes(text: str) -> list[str]:
+    """The class codes after the word, as they are written: capitals make a difference."""
+    codes = re.split("[、,，]", "".join(text.split()).removeprefix(TRIGGERS[Sort.GRADE].word).removeprefix("为"))
+    if not all(_CODES.fullmatch(code) for code in codes):
+        raise _unread(text)
+    return codes
+
+
+def _unread(text: str) -> Invalid:
+    known = (
+        "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 不认可满 2 次, 级别 A、B, 金额 500 万元以上, 领导批示, 书面申请"
+    )
+    return Invalid({"trigger": say("“{written}” isn't a trigger. Write as in {known}", written=text[:40], known=known)})
+
+
+def write(trigger: Trigger) -> str:
+    """The trigger as a rulebook writes it; ``read`` reads it back."""
+    word = TRIGGERS[trigger.sort].word
+    if trigger.codes:
+        return f"{word} {'、'.join(sorted(trigger.codes))}"
+    if trigger.unit is None:
+        return f"已{word}" if trigger.sort is Sort.OVERDUE else word
+    return word + write_bounds(trigger.interval, trigger.unit, zero=trigger.sort is not Sort.OVERDUE)

@@ -1,0 +1,158 @@
+"""All that is wrong with a text, before anybody puts it in force: what can't be read, what the laws of the land forbid, what is
+laxer than the places above take, and statements that name what isn't there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.core.rulebook import laws
+from zhuqi.core.rulebook.comparing import Stance, in_words
+from zhuqi.core.rulebook.head import HEAD
+from zhuqi.core.rulebook.keys import keys_of
+from zhuqi.core.rulebook.laws import Said
+from zhuqi.core.rulebook.queries import sections
+from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable, read
+from zhuqi.core.rulebook.shapes import alone_or_listed
+from zhuqi.core.rulebook.sources import held, line_of, lines
+from zhuqi.core.rulebook.standing import Layer, at_odds, refused, stand
+
+
+class Level(Named):
+    """What a fault does."""
+
+    REFUSED = "refused", term("refused")
+    FLAGGED = "flagged", term("flagged")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong: in which file, line, at which key, why, and which law forbids it (its code), where one does."""
+
+    file: str
+    line: int
+    key: str
+    sentence: Sentence
+    law: str = ""
+    level: Level = Level.REFUSED
+
+    @property
+    def told(self) -> Sentence:
+        """The whole as one sentence."""
+        if self.key:
+            return say("Line {line}, “{key}”: {sentence}", line=self.line, key=self.key, sentence=self.sentence)
+        return say("Line {line}: {sentence}", line=self.line, sentence=self.sentence)
+
+
+def check(text: str, *, name: str = "", above: Layer | None = None) -> tuple[Fault, ...]:
+    """Everything wrong with a text over that of the place above it, in the text's order; empty where it can be adopted and
+    nothing needs a second look. ``name``: the file's."""
+    return tuple(Fault(name, *found) for found in _found(text, above))
+
+
+def refuse(text: str, *, above: Layer | None = None) -> None:
+    """Raise Faulty with every fault for which a text is refused; do nothing where there is none."""
+    wrong = [fault for fault in check(text, above=above) if fault.level is Level.REFUSED]
+    if wrong:
+        raise Faulty([Unreadable(each.line, each.key, each.sentence, law=each.law) for each in wrong])
+
+
+Row = tuple[int, str, Sentence, str, Level]
+
+
+@lru_cache(maxsize=64)
+def _found(text: str, above: Layer | None) -> tuple[Row, ...]:
+    """What is wrong, in the text's order; of several things in one line, first what is refused."""
+    found = [*_unlawful(text)]
+    try:
+        layer = stand(text, above, sections())
+    except Unreadable as unreadable:
+        found += [(each.line, each.key, each.why, each.law, Level.REFUSED) for each in unreadable.faults]
+    else:
+        found += [*_laxer(layer), *_statements(layer)]
+    return tuple(sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
+
+
+def _unlawful(text: str) -> Iterator[Row]:
+    """What the laws of the land forbid; nothing of a text that can't be read at all."""
+    try:
+        entries = list(said(read(text)))
+    except Unreadable:
+        return
+    for verdict in laws.forbidden(entries):
+        key = next((word for word in reversed(verdict.said.path) if not word.isdigit()), "")
+        level = Level.REFUSED if verdict.refused else Level.FLAGGED
+        yield verdict.said.line, key, verdict.sentence, verdict.law.code, level
+
+
+def said(node: Node) -> Iterator[Said]:
+    """Every key and every scalar below a node, in the text's order."""
+    if node.keyed:
+        for word, value in node.value.items():
+            path, places = (*node.path, str(word)), node.value.lc
+            yield Said(path, places.key(word)[0] + 1, str(word))
+            yield from said(Node(str(word), value, places.value(word)[0] + 1, path))
+    elif node.listed:
+        for item in node.items():
+            yield from said(item)
+    elif node.value is not None:
+        yield Said(node.path, node.line, str(node.value))
+
+
+def _laxer(layer: Layer) -> Iterator[Row]:
+    """Values that aren't provably as strict as those of the places above, refused or flagged as each of these decides."""
+    own, root = lines(read(layer.text), sections()), read(layer.text)
+    for difference, above in at_odds(layer):
+        line, key = line_of(difference.path, own, root)
+        level = Level.REFUSED if refused(difference, above) else Level.FLAGGED
+        what = in_words(difference)
+        if difference.stance is Stance.UNLIKE:
+            why = say(
+                "“{place}” says otherwise, and which is stricter can't be told. {what}",
+                place=above.head.name,
+                what=what,
+            )
+        elif difference.stance is Stance.UNKNOWN:
+            why = say(
+                "This has too many combinations to be compared with “{place}”. Use fewer filters.",
+                place=above.head.name,
+            )
+        elif level is Level.REFUSED:
+            why = say(
+                "This is laxer than “{place}”, which takes nothing laxer. {what}", place=above.head.name, what=what
+            )
+        else:
+            why = say(
+                "This is laxer than “{place}”, which takes it where it is marked. {what}",
+                place=above.head.name,
+                what=what,
+            )
+        yield line, key, why, "", level
+
+
+def _statements(layer: Layer) -> Iterator[Row]:
+    """Statements of the published text that name a key that isn't known, or one that nobody wrote."""
+    if not layer.head.statements:
+        return
+    values = held(layer, sections())
+    head = {row.word for row in keys_of(HEAD.cls).values()}
+    for node, statement in zip(alone_or_listed(read(layer.text).at("条文")), layer.head.statements, strict=True):
+        for path in statement.keys:
+            spoken = [value for value in values if _leads(path, value.path)]
+            written = "/".join(path)
+            line = node.at("键").line
+            if path[0] in head:
+                continue
+            if not spoken:
+                yield line, "键", say("There is no key “{path}” here.", path=written), "", Level.REFUSED
+            elif all(value.layer is None for value in spoken):
+                why = say("Nobody wrote “{path}”: the standard holds, which may change. Write it out.", path=written)
+                yield line, "键", why, "", Level.FLAGGED
+
+
+def _leads(path: tuple[str, ...], to: tuple[str, ...]) -> bool:
+    """Whether a path as a statement writes it leads to a value: a part of it, a row by its first words, or further into a row."""
+    first, *steps = zip(path, to, strict=False)
+    return first[0] == first[1] and all(there.startswith(asked) for asked, there in steps)

@@ -1,0 +1,114 @@
+"""What a unit may ask its room for now, row by row: to give a case back, more time, that the clocks stand still."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.words import Sentence, say
+from zhuqi.base.worktime.spans import Span, write
+from zhuqi.domain.cases.life.standing import Situation
+from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request
+from zhuqi.domain.cases.rules.words import Action, Asked, How, Tick, TooLate
+
+
+def own_request(at: Situation) -> Request | None:
+    """The open request of the actor's own rows, the lead's first."""
+    rows = at.rows(Action.TAKE_BACK)
+    return next((asked for row in rows if (asked := at.life.request(holding=row.n)) is not None), None)
+
+
+def returnable(at: Situation) -> Holding | None:
+    """The actor's row that could be handed back now."""
+    return next((row for row in at.rows(Action.HAND_BACK) if return_refused(at, row) is None), None)
+
+
+def return_refused(at: Situation, row: Holding) -> Sentence | None:
+    """Why a row's unit can't hand the case back now, or None."""
+    if row.locked:
+        return say("The return was refused once; it can't be asked again.")
+    if at.life.request(holding=row.n):
+        return say("A request of yours is still waiting for its ruling.")
+    rule = at.rules_of(row).returning
+    if sum(how is How.RETURNED for how in (other.how for other in at.life.holdings)) >= rule.most:
+        return say("It has been returned {n} times; the rules allow no more. It goes up instead.", n=rule.most)
+    until = at.terms.calendar.due(row.accepted_at or row.began_at, [rule.within])
+    if until is not None and at.now > until:
+        return say("The time for returning it ended on {until}.", until=until)
+    return None
+
+
+def work_clock(life: Life, row: Holding) -> Clock | None:
+    """The running clock by which a row's unit must have done its share."""
+    return next((c for c in life.running if c.holding == row.n and c.tick in (Tick.HANDLE, Tick.REDO)), None)
+
+
+def extendable(at: Situation) -> Holding | None:
+    """The actor's row whose clock could be extended now."""
+    return next((row for row in at.rows(Action.ASK_EXTENSION) if extension_refused(at, row) is None), None)
+
+
+def extension_refused(at: Situation, row: Holding) -> Sentence | None:
+    """Why a row's unit can't ask for more time now, or None."""
+    rule, clock = at.rules_of(row).extension, work_clock(at.life, row)
+    if at.life.request(holding=row.n):
+        return say("A request of yours is still waiting for its ruling.")
+    if clock is None or clock.due is None:
+        return say("There is no deadline to extend.")
+    if rule.grades and at.life.grade not in rule.grades:
+        return say("By the rules here a case of this class isn't extended.")
+    if len(extensions(at.life, row)) >= rule.count:
+        return say("It has been extended {n} times; the rules allow no more.", n=rule.count)
+    if rule.late is TooLate.REFUSED and too_late(at, row):
+        if rule.lead is None:
+            return say("It is too late to ask: the deadline is over.")
+        return say("It is too late to ask: an extension is asked {lead} before the deadline.", lead=rule.lead)
+    return None
+
+
+def extensions(life: Life, row: Holding) -> tuple[Request, ...]:
+    """The extensions that a row's unit was given."""
+    return tuple(r for r in life.requests if r.holding == row.n and r.asked is Asked.EXTENSION and r.granted)
+
+
+def too_late(at: Situation, row: Holding) -> bool:
+    """Whether it is later than the edition wants an extension to be asked."""
+    rule, clock = at.rules_of(row).extension, work_clock(at.life, row)
+    if clock is None or clock.due is None:
+        return True
+    asked_by = at.terms.calendar.due(at.now, [rule.lead]) if rule.lead else at.now
+    return asked_by is None or asked_by > clock.due
+
+
+def amount_refused(at: Situation, row: Holding, amount: Span) -> Sentence | None:
+    """Why so much more time can't be asked for, or None."""
+    rule = at.rules_of(row).extension
+    if amount.unit is not rule.most.unit or not 1 <= amount.amount <= rule.most.amount:
+        return say("An extension lasts at most {most}.", most=write(rule.most))
+    given = [r.amount.amount for r in extensions(at.life, row) if r.amount and r.amount.unit is amount.unit]
+    if rule.total is not None and sum(given) + amount.amount > rule.total.amount:
+        return say("All extensions together last at most {most}.", most=write(rule.total))
+    return None
+
+
+def suspension_refused(at: Situation, until: dt.date, cause: str | None) -> dict[str, Sentence]:
+    """Why the clocks can't stand still until a day for a reason: a sentence a field."""
+    rule, faults = at.rules.suspension, {}
+    last = at.terms.calendar.due(at.now, [rule.most])
+    if last is not None and until > at.terms.day(last):
+        faults["until"] = say("A suspension lasts at most {most}.", most=write(rule.most))
+    if (rule.causes or cause) and cause not in rule.causes:
+        faults["cause"] = say("Choose one of the reasons that the rules here accept.")
+    return faults
+
+
+def next_word_refused(at: Situation, next_on: dt.date | None) -> Sentence | None:
+    """Why a word on progress can't go out with this day for the next one (None: no day), or None."""
+    rule = at.rules.rolling
+    if not rule.on:
+        return None
+    if next_on is None:
+        return say("By the rules here each word to the enterprise names the day of the next, until the case is closed.")
+    last = at.terms.calendar.due(at.now, [rule.within]) if rule.within else None
+    if last is not None and next_on > at.terms.day(last):
+        return say("The next word comes within {within}.", within=rule.within)
+    return None

@@ -1,0 +1,260 @@
+"""The history of many cases as arrays: clocks, their moves, holdings, how cases were sorted and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, Q, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
+
+from zhuqi.base.worktime.sessions import ticks
+from zhuqi.base.worktime.spans import Span, parse
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases import models
+from zhuqi.domain.cases.rules.words import Channel, Hand, Shifted, Tick
+from zhuqi.domain.cases.whatif.fetching import FLAG, MOMENT, NEVER, NUMBER, OTHER, Kind, Numbers, fetch
+
+TICKS = tuple(Tick)
+HANDS = tuple(Hand)
+"""Codes count from 1: ``TICKS[code - 1]``; 0 is none."""
+CLOCK: dict[str, Kind] = {
+    "id": NUMBER,
+    "case_id": NUMBER,
+    "n": NUMBER,
+    "tick": tuple(tick.value for tick in Tick),
+    "unit_id": NUMBER,
+}
+CLOCK |= {"area_id": NUMBER, "holding": NUMBER, "start": MOMENT, "fixed": MOMENT, "due": MOMENT, "paused_at": MOMENT}
+CLOCK |= {"met_at": MOMENT, "void_at": MOMENT, "left_at": MOMENT, "episode": NUMBER, "overdue": FLAG}
+HOLDING: dict[str, Kind] = {
+    "case_id": NUMBER,
+    "n": NUMBER,
+    "unit_id": NUMBER,
+    "hand": tuple(hand.value for hand in Hand),
+}
+HOLDING |= {"began_at": MOMENT, "ended_at": MOMENT, "accepted_at": MOMENT, "contributed_at": MOMENT}
+HOLDING |= {"opened_by": ("assign",), "how": ("returned", "closed")}
+SORTED = ("kind", "category", "grade", "urgency")
+"""What screening says of a case."""
+CASE: dict[str, Kind] = {"id": NUMBER, "recorded_at": MOMENT, "ended_at": MOMENT, "desk_id": NUMBER, "contests": NUMBER}
+
+
+class Fact(Func):
+    """One fact of an entry as text."""
+
+    output_field = TextField()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F("facts"), template=f"json_extract(%(expressions)s, '$.{name}')")
+        self.name = name
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """The same by the other engine."""
+        return self.as_sql(compiler, connection, template=f"(%(expressions)s::jsonb ->> '{self.name}')")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One shift of a clock, booked at a moment; ``since``: from when on it had stood still, where it was suspended."""
+
+    why: Shifted
+    span: Span
+    at: int
+    since: int
+
+
+@dataclass(frozen=True, eq=False)
+class Versions:
+    """What changes in the course of a case: for its first version, its second …, from which moment it holds (by case; NEVER
+    where a case has no such version) and what it says."""
+
+    since: tuple[Numbers, ...] = ()
+    said: tuple[Mapping[str, Numbers], ...] = ()
+
+    def at(self, name: str, case: Numbers, moment: Numbers, otherwise: Numbers | int = 0) -> Numbers:
+        """What was said of each case at a moment."""
+        found = np.zeros_like(case) + otherwise
+        for since, said in zip(self.since, self.said, strict=True):
+            held = (since[case] != NEVER) & (since[case] <= moment)
+            found = np.where(held, said[name][case], found)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What was observed. ``clocks``, ``rows``, ``cases``: {column: values}, clocks and rows by case (a place in ``cases``, not
+    an id) and number. ``first_row``: where the rows of each case begin. ``moves``: by the place of their clock."""
+
+    cases: Mapping[str, Numbers]
+    clocks: Mapping[str, Numbers]
+    rows: Mapping[str, Numbers]
+    first_row: Numbers
+    moves: Mapping[int, tuple[Move, ...]]
+    sorting: Versions
+    """Codes of ``SORTED``, as far as rules look at them."""
+    screened: Numbers
+    """When each case was screened for the first time; empty where no rule looks at how it was sorted."""
+    spans: tuple[Span, ...]
+    """``clocks["span"]`` counts in these from 1."""
+    names: tuple[str, ...]
+    """``clocks["name"]`` counts in these from 1."""
+    kinds: tuple[str, ...]
+    """``cases["kind"]`` counts in these from 1."""
+    halts: Mapping[int, tuple[tuple[int, int], ...]]
+    """(from, until) of the suspensions of a case, in order."""
+
+    @property
+    def row(self) -> Numbers:
+        """The place of each clock's row; -1 where it has none."""
+        clocks = self.clocks
+        return np.where(clocks["holding"] < 0, -1, self.first_row[clocks["case"]] + clocks["holding"] - 1)
+
+
+def within(cases: QuerySet[models.Case], since: dt.datetime, until: dt.datetime) -> QuerySet[models.Case]:
+    """The cases among which are all that entered any area from ``since`` to before ``until``."""
+    return cases.filter(Q(ended_at=None) | Q(ended_at__gte=since), recorded_at__lt=until)
+
+
+def history(cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], known: Sequence[str]) -> History:
+    """The history of some cases. ``labels``: those that rules look at, of each of ``SORTED`` and of scales; where there are
+    none, the journal isn't read. ``known``: spans as they are likely to be written. Eight queries at most."""
+    kinds = tuple(cases.order_by().values_list("kind", flat=True).distinct())
+    columns: dict[str, Kind] = CASE | {
+        "kind": kinds,
+        "scale": labels["scale"],
+        "channel": tuple(channel.value for channel in Channel),
+    }
+    found = ordered(fetch(cases, columns), "id")
+    inside = Q(case__in=cases.values("pk"))
+    clocks, spans, names = _clocks(models.Clock.objects.filter(inside), found["id"], known)
+    rows = _placed(fetch(models.Holding.objects.filter(inside), HOLDING), found["id"])
+    halts = _halts(clocks)
+    sorting, screened = _sorting(cases, found["id"], labels)
+    return History(
+        cases=found,
+        clocks=clocks,
+        rows=rows,
+        first_row=np.searchsorted(rows["case"], np.arange(len(found["id"]))),
+        moves=_moves(models.ClockShift.objects.filter(clock__case__in=cases.values("pk")), clocks, halts),
+        sorting=sorting,
+        screened=screened,
+        spans=spans,
+        names=names,
+        kinds=kinds,
+        halts=halts,
+    )
+
+
+def ordered(columns: Mapping[str, Numbers], *by: str) -> dict[str, Numbers]:
+    """The rows of some columns in the order of some of them."""
+    order = (
+        np.lexsort([columns[name] for name in reversed(by)])
+        if len(by) > 1
+        else np.argsort(columns[by[0]], kind="stable")
+    )
+    return {name: values[order] for name, values in columns.items()}
+
+
+def _placed(columns: dict[str, Numbers], cases: Numbers) -> dict[str, Numbers]:
+    """By case and number, the case as its place."""
+    columns["case"] = np.searchsorted(cases, columns.pop("case_id"))
+    order = np.argsort(columns["case"] * (int(columns["n"].max(initial=0)) + 1) + columns["n"], kind="stable")
+    return {name: values[order] for name, values in columns.items()}
+
+
+def _clocks(
+    rows: QuerySet[models.Clock], cases: Numbers, known: Sequence[str]
+) -> tuple[dict[str, Numbers], tuple[Span, ...], tuple[str, ...]]:
+    """Clocks by case and number; what spans they were given and how own ones are called."""
+    named = rows.filter(tick=Tick.OWN.value).order_by().values_list("name", flat=True).distinct()
+    names = tuple(name for name in named if name)
+    spans = tuple(known)
+    found = fetch(rows, CLOCK | {"span": spans, "name": names})
+    if (found["span"] == OTHER).any():
+        written = rows.order_by().values_list("span", flat=True).distinct()
+        spans = tuple(span for span in written if span)
+        found = fetch(rows, CLOCK | {"span": spans, "name": names})
+    return _placed(found, cases), tuple(parse(span) for span in spans), names
+
+
+def stops(clocks: Mapping[str, Numbers]) -> Numbers:
+    """When each clock stopped, in whatever way; NEVER where it runs."""
+    return np.maximum(np.maximum(clocks["met_at"], clocks["void_at"]), clocks["left_at"])
+
+
+def _halts(clocks: Mapping[str, Numbers]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """When each case was suspended: from the start to the stop of its clock for looking again."""
+    halts: dict[int, tuple[tuple[int, int], ...]] = {}
+    stop, forever = stops(clocks), np.iinfo(np.int64).max
+    for place in np.flatnonzero(clocks["tick"] == TICKS.index(Tick.RECHECK) + 1):
+        case, since, until = (int(column[place]) for column in (clocks["case"], clocks["start"], stop))
+        halts[case] = (*halts.get(case, ()), (since, until if until != NEVER else int(forever)))
+    return halts
+
+
+def _moves(
+    rows: QuerySet[models.ClockShift],
+    clocks: Mapping[str, Numbers],
+    halts: Mapping[int, tuple[tuple[int, int], ...]],
+) -> dict[int, tuple[Move, ...]]:
+    """The shifts of each clock, in order."""
+    order = np.argsort(clocks["id"], kind="stable")
+    told = list(rows.order_by("clock_id", "n").values_list("clock_id", "why", "span", "at"))
+    found = np.searchsorted(clocks["id"], np.array([pk for pk, *_ in told], np.int64), sorter=order)
+    moves: dict[int, tuple[Move, ...]] = {}
+    spans: dict[str, Span] = {}
+    for place, (_, why, span, moment) in zip(order[found].tolist(), told, strict=True):
+        at = ticks(moment)
+        begun = [since for since, _ in halts.get(int(clocks["case"][place]), ()) if since <= at]
+        since = begun[-1] if why == Shifted.SUSPENSION.value and begun else at
+        length = spans.get(span) or spans.setdefault(span, parse(span))
+        moves[place] = (*moves.get(place, ()), Move(Shifted(why), length, at, since))
+    return moves
+
+
+def _sorting(
+    cases: QuerySet[models.Case], ids: Numbers, labels: Mapping[str, Sequence[str]]
+) -> tuple[Versions, Numbers]:
+    """What recording and each screening said, in turn; and when each case was screened for the first time."""
+    traits = [name for name in SORTED if labels[name]]
+    if not traits:
+        return Versions(), np.empty(0, np.int64)
+    verbs = ("recorded", "screened") if {"kind", "category"} & {*traits} else ("screened",)
+    rows = Entry.objects.filter(kind="case", verb__in=verbs, subject__in=cases.values("pk"))
+    columns: dict[str, Kind] = {"subject": NUMBER, "at": MOMENT, "seq": NUMBER, "verb": ("screened",)}
+    told = fetch(
+        rows.annotate(**{f"said_{name}": Fact(name) for name in traits}),
+        columns | {f"said_{name}": labels[name] for name in traits},
+    )
+    told = {name.removeprefix("said_"): column for name, column in told.items()}
+    told["case"] = np.searchsorted(ids, told["subject"])
+    told = ordered(told, "case", "seq")
+    screened = np.full(len(ids), NEVER)
+    first = np.flatnonzero(told["verb"] == 1)[::-1]  # of several the first is written last
+    screened[told["case"][first]] = told["at"][first]
+    return versions(told, len(ids), traits), screened
+
+
+def versions(told: Mapping[str, Numbers], count: int, names: Sequence[str]) -> Versions:
+    """The versions of ``count`` cases, from rows by case and time. A category once said stays until another is said."""
+    first = np.searchsorted(told["case"], np.arange(count))
+    nth = np.arange(len(told["case"])) - first[told["case"]]
+    since: list[Numbers] = []
+    said: list[dict[str, Numbers]] = []
+    for n in range(int(nth.max(initial=-1)) + 1):
+        here = nth == n
+        case = told["case"][here]
+        version = {name: np.zeros(count, np.int64) for name in names}
+        for name, column in version.items():
+            column[case] = told[name][here]
+            if name == "category" and n:
+                column[case] = np.where(column[case] != 0, column[case], said[-1][name][case])
+        since.append(np.full(count, NEVER))
+        since[-1][case] = told["at"][here]
+        said.append(version)
+    return Versions(tuple(since), tuple(said))

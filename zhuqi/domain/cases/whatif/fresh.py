@@ -1,0 +1,281 @@
+"""The clocks of a place's own that only a new text has, found from what happened: no step is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases.life.own import HANDS as HANDS_OF
+from zhuqi.domain.cases.life.own import MOMENTS
+from zhuqi.domain.cases.rules.moments import Keeper, Moment
+from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.sections.clocks import OwnClock
+from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, Fact, History, Versions, ordered, versions
+from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Numbers, fetch
+from zhuqi.domain.cases.whatif.given import given, opened
+from zhuqi.domain.cases.whatif.judging import Flags, Judged, Runs, judge
+from zhuqi.domain.cases.whatif.replaying import Observed
+from zhuqi.domain.cases.whatif.scope import Text
+
+STEPLESS = frozenset({Moment.CONTACTED, Moment.OPINED})
+"""Moments that nobody books where no rule asks for them: that they are missing says nothing."""
+VERBS: Mapping[Moment, tuple[str, ...]] = {
+    moment: tuple(kind.verb for kind, moments in MOMENTS.items() if moment in moments) for moment in Moment
+}
+MOST_ROWS = 200
+"""Holdings of one case whose numbers are told apart in the journal's facts."""
+DESK = 0
+"""Number of the row of a clock that the desk keeps."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fresh:
+    """Clocks that only a new text has, one a place: whose, from when until when, and what came of them."""
+
+    case: Numbers
+    unit: Numbers
+    name: tuple[str, ...]
+    running: Flags
+    judged: Judged
+    unsure: Flags
+    unobserved: Flags
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """Moments that came, in no order: the case, when, and the number of the row it was about (0: about the case)."""
+
+    case: Numbers
+    at: Numbers
+    row: Numbers
+
+    @classmethod
+    def of(cls, *several: Events) -> Events:
+        """Several together."""
+        empty = np.empty(0, np.int64)
+        columns = zip(*((one.case, one.at, one.row) for one in several), strict=True) if several else ()
+        return cls(*(np.concatenate(column) for column in columns)) if several else cls(empty, empty, empty)
+
+    def where(self, which: Flags) -> Events:
+        """Some of them."""
+        return Events(self.case[which], self.at[which], self.row[which])
+
+
+def fresh(seen: Observed, texts: Sequence[Text], now: int) -> list[Fresh]:
+    """The clocks that the texts have and the editions that they replace haven't. Two queries for each moment they name."""
+    wanted = [
+        (n, text, own)
+        for n, text in enumerate(texts, 1)
+        for own in text.rules.own
+        if any(
+            own not in seen.terms.editions[old].own for old in np.unique(seen.stays.edition[seen.number == n]).tolist()
+        )
+    ]
+    if not wanted:
+        return []
+    needed = {moment for _, _, own in wanted for moment in own.start | own.stop}
+    came = {moment: _came(seen.history, moment) for moment in needed}
+    stations, screens = _stations(seen.history)
+    return [_clock(seen, text, n, own, came, stations, screens, now) for n, text, own in wanted]
+
+
+def _came(past: History, moment: Moment) -> Events:
+    """When a moment came."""
+    cases = past.cases
+    whole = np.arange(len(cases["id"]))
+    if moment is Moment.RECORDED:
+        return Events(whole, cases["recorded_at"], np.zeros_like(whole))
+    if moment is Moment.ENDED:
+        closed = past.rows["how"] == 2
+        case, at = np.unique(np.stack([past.rows["case"][closed], past.rows["ended_at"][closed]]), axis=1)
+        return Events(case, at, np.zeros_like(case))
+    verbs = ("put",) if moment is Moment.ASKED else VERBS[moment]
+    entries = Entry.objects.filter(kind="case", verb__in=verbs, subject__gte=int(cases["id"].min(initial=0)))
+    columns = {"subject": NUMBER, "at": MOMENT, "said": tuple(str(n) for n in range(1, MOST_ROWS + 1))}
+    if moment is Moment.ASKED:
+        entries = entries.annotate(arrived=Fact("arrived_on")).exclude(arrived=None)
+    told = fetch(entries.annotate(said=Fact("holding")), columns)
+    case = np.searchsorted(cases["id"], told["subject"])
+    known = cases["id"][np.minimum(case, len(cases["id"]) - 1)] == told["subject"] if len(whole) else case < 0
+    found = Events(case, told["at"], told["said"]).where(known)
+    return Events.of(found, _at_once(past)) if moment is Moment.SUBMITTED else found
+
+
+def _at_once(past: History) -> Events:
+    """Cases that came to a desk as they were recorded: their first clock is the one for screening."""
+    clocks = past.clocks
+    case = clocks["case"][(clocks["n"] == 1) & (clocks["tick"] == TICKS.index(Tick.SCREEN) + 1)]
+    return Events(case, past.cases["recorded_at"][case], np.zeros_like(case))
+
+
+def _stations(past: History) -> tuple[Versions, Versions]:
+    """In which area, and at which desk, each case lay when."""
+    clocks = past.clocks
+    at = opened(past)
+    found = []
+    for ticks, name, column in (((Tick.SUBMIT, Tick.SCREEN), "area", "area_id"), ((Tick.SCREEN,), "desk", "unit_id")):
+        here = np.isin(clocks["tick"], [TICKS.index(tick) + 1 for tick in ticks])
+        told = ordered({"case": clocks["case"][here], "at": at[here], name: clocks[column][here]}, "case", "at")
+        found.append(versions(told, len(past.cases["id"]), [name]))
+    return found[0], found[1]
+
+
+def _clock(
+    seen: Observed,
+    text: Text,
+    number: int,
+    own: OwnClock,
+    came: Mapping[Moment, Events],
+    stations: Versions,
+    screens: Versions,
+    now: int,
+) -> Fresh:
+    """One clock of a new text, for every unit that would have kept it."""
+    past = seen.history
+    starts = _kept(past, own.keeper, Events.of(*(came[moment] for moment in own.start)))
+    area = stations.at("area", starts.case, starts.at)
+    stay = np.minimum(seen.stays.of(starts.case, area), max(len(seen.stays.case) - 1, 0))
+    ruled = seen.number[stay] == number
+    for old, rules in seen.terms.editions.items():
+        if own in rules.own:
+            ruled &= seen.stays.edition[stay] != old
+    starts, stay = starts.where(ruled), stay[ruled]
+    hand = _of_row(past, "hand", starts, 0)
+    codes, spans = given(
+        text.rules,
+        past,
+        seen.known,
+        what=np.zeros_like(hand),
+        whats=[own.name],
+        case=starts.case,
+        hand=hand,
+        at=starts.at,
+    )
+    starts, stay, codes = starts.where(codes > 0), stay[codes > 0], codes[codes > 0]
+    stops = {moment: _ruled(seen, stations, number, came[moment]) for moment in own.stop}
+    begun, until, stepped = _runs(past, starts, stops, now)
+    starts, stay, codes, running = starts.where(begun), stay[begun], codes[begun], until == NEVER
+    until = np.where(running, now, until)
+    judged = Judged.empty(len(until))
+    runs = Runs(starts.at, np.full(len(until), NEVER), until, {}, np.ones(len(until), np.bool_))
+    judge(runs, np.arange(len(until)), codes, spans, text.law, judged)
+    desk = screens.at("desk", starts.case, starts.at, _first_desk(past)[starts.case])
+    asked = [
+        old for old, rules in seen.terms.editions.items() if any((one.start | one.stop) & STEPLESS for one in rules.own)
+    ]
+    blind = (
+        ~stepped & ~np.isin(seen.stays.edition[stay], asked) if own.stop & STEPLESS else np.zeros(len(until), np.bool_)
+    )
+    return Fresh(
+        case=starts.case,
+        unit=np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE)),
+        name=(own.name,),
+        running=running,
+        judged=judged,
+        unsure=_halted(past, starts, until, judged) & ~blind,
+        unobserved=blind,
+    )
+
+
+def _of_row(past: History, column: str, events: Events, otherwise: int) -> Numbers:
+    """What the row of each event says."""
+    if not len(past.rows["n"]):
+        return np.full(len(events.case), otherwise)
+    row = past.first_row[events.case] + np.maximum(events.row, 1) - 1
+    return np.where(events.row == DESK, otherwise, past.rows[column][row])
+
+
+def _first_desk(past: History) -> Numbers:
+    """The desk at which each case was to be screened first."""
+    clocks = past.clocks
+    desk = past.cases["desk_id"].copy()
+    screens = np.flatnonzero(clocks["tick"] == TICKS.index(Tick.SCREEN) + 1)[
+        ::-1
+    ]  # of several the first is written last
+    desk[clocks["case"][screens]] = clocks["unit_id"][screens]
+    return desk
+
+
+def _ruled(seen: Observed, stations: Versions, number: int, events: Events) -> Events:
+    """The events at which the new text was in charge of the case."""
+    stay = seen.stays.of(events.case, stations.at("area", events.case, events.at))
+    return events.where(seen.number[np.minimum(stay, max(len(seen.number) - 1, 0))] == number)
+
+
+def _kept(past: History, keeper: Keeper, events: Events) -> Events:
+    """The same events, once for each row that keeps a clock begun by them: the one it is about where that row is open after
+    it, else every open row in the hands that keep it; for the desk, none."""
+    if keeper is Keeper.DESK:
+        return Events(events.case, events.at, np.full_like(events.case, DESK))
+    hands = HANDS_OF.get(keeper, frozenset({Hand.HOLD, Hand.LEAD}))
+    rows = past.rows
+    first, end = past.first_row, np.append(past.first_row[1:], len(rows["n"]))
+    count = (end - first)[events.case]
+    event = np.repeat(np.arange(len(events.case)), count)
+    row = first[events.case][event] + np.arange(len(event)) - np.repeat(np.cumsum(count) - count, count)
+    at = events.at[event]
+    fits = np.isin(rows["hand"][row], [HANDS.index(hand) + 1 for hand in hands])
+    fits &= (rows["began_at"][row] <= at) & ((rows["ended_at"][row] == NEVER) | (rows["ended_at"][row] > at))
+    about = fits & (rows["n"][row] == events.row[event]) if keeper is not Keeper.HOLDER else fits & False
+    told = np.zeros(len(events.case), np.bool_)
+    told[event[about]] = True
+    fits &= about | ~told[event]
+    return Events(events.case[event[fits]], at[fits], rows["n"][row[fits]])
+
+
+def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: int) -> tuple[Numbers, Numbers, Flags]:
+    """Which of the starts begin a clock (not anew where it runs already), until when it runs (NEVER: still), and whether it was
+    stopped by one of ``STEPLESS``."""
+    most = int(past.rows["n"].max(initial=0)) + 1
+    key = starts.case * most + starts.row
+    keys = np.unique(key)
+    case, row = keys // most, keys % most
+    columns = [(key, starts.at, np.full_like(key, START))]
+    for moment, events in stops.items():
+        which, event = _pairs(case, events.case, len(past.cases["id"]))
+        meant = (events.row[event] == 0) | (events.row[event] == row[which])
+        kind = STEPLESS_STOP if moment in STEPLESS else STOP
+        columns.append((keys[which[meant]], events.at[event[meant]], np.full(int(meant.sum()), kind)))
+    held = np.flatnonzero(row != DESK)
+    ended = _of_row(past, "ended_at", Events(case[held], case[held], row[held]), NEVER)
+    columns.append((keys[held[ended != NEVER]], ended[ended != NEVER], np.full(int((ended != NEVER).sum()), STOP)))
+    ends = _came(past, Moment.ENDED)
+    which, event = _pairs(case, ends.case, len(past.cases["id"]))
+    columns.append((keys[which], ends.at[event], np.full(len(which), STOP)))
+    merged_key, at, kind = (np.concatenate(column) for column in zip(*columns, strict=True))
+    order = np.lexsort([kind, at, merged_key])
+    merged_key, at, kind = merged_key[order], at[order], kind[order]
+    same = np.append(False, merged_key[1:] == merged_key[:-1])
+    begins = (kind == START) & ~(same & np.append(False, kind[:-1] == START))
+    nth = np.where(kind == START, len(kind), np.arange(len(kind)))
+    following = np.append(np.minimum.accumulate(nth[::-1])[::-1], len(kind))[np.flatnonzero(begins)]
+    inside = (following < len(kind)) & (merged_key[np.minimum(following, len(kind) - 1)] == merged_key[begins])
+    following = np.minimum(following, len(kind) - 1)
+    return order[begins], np.where(inside, at[following], NEVER), inside & (kind[following] == STEPLESS_STOP)
+
+
+STEPLESS_STOP, STOP, START = 0, 1, 2
+"""At one moment what stops comes before what starts."""
+
+
+def _pairs(cases: Numbers, others: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """The places of every pair with the same case. ``cases`` in order."""
+    order = np.argsort(others, kind="stable")
+    first = np.searchsorted(others[order], np.arange(count))
+    many = np.append(first[1:], len(others)) - first
+    repeat = many[cases]
+    which = np.repeat(np.arange(len(cases)), repeat)
+    offset = np.arange(len(which)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    return which, order[first[cases][which] + offset]
+
+
+def _halted(past: History, starts: Events, until: Numbers, judged: Judged) -> Flags:
+    """Clocks over which a suspension came before they were late: what they would have lost was never booked."""
+    unsure = np.zeros(len(until), np.bool_)
+    for place in np.flatnonzero(np.isin(starts.case, np.array([*past.halts], np.int64))).tolist():
+        halts = (since for since, _ in past.halts[int(starts.case[place])])
+        unsure[place] = any(starts.at[place] < since < until[place] and since <= judged.due[place] for since in halts)
+    return unsure

@@ -1,0 +1,125 @@
+"""What of a place's links and posts doesn't fit its rulebook: too many, too few, another rank, a form that isn't used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.words import Sentence, say
+from zhuqi.domain.directory.rules import Rank
+from zhuqi.domain.liaison.rules.bonds import Bond, Form, Seat
+from zhuqi.domain.liaison.rules.duties import Duty
+from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
+from zhuqi.domain.liaison.sections import LiaisonRules
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """One thing that doesn't fit: who or which place or enterprise, and why."""
+
+    who: Key
+    sort: str
+    why: Sentence
+
+
+def fits(
+    rules: LiaisonRules,
+    bonds: Iterable[Bond],
+    seats: Iterable[Seat] = (),
+    *,
+    firms: Mapping[Key, Firm] | None = None,
+    places: Mapping[Key, frozenset[Duty]] | None = None,
+    day: dt.date,
+) -> tuple[Misfit, ...]:
+    """What doesn't fit on a day. ``firms``: those whose overlays are to be held against their scope; ``places``: the duties
+    that each team or group is to have filled."""
+    held = [bond for bond in bonds if bond.holds(day)]
+    posts = [seat for seat in seats if seat.holds(day)]
+    return (
+        *_enterprises(rules, held),
+        *_officials(rules, held, posts),
+        *_ranks(rules, held, posts),
+        *_forms(rules, held, firms or {}),
+        *_places(rules, posts, places or {}),
+    )
+
+
+def _enterprises(rules: LiaisonRules, held: Collection[Bond]) -> Iterator[Misfit]:
+    """Enterprises with more officials at once than may be; overlays don't count."""
+    officials: dict[Key, set[Key]] = defaultdict(set)
+    for bond in held:
+        if not bond.overlay:
+            officials[bond.firm].add(bond.staff)
+    for firm, staff in officials.items():
+        if len(staff) > rules.most_at_once:
+            yield Misfit(
+                firm,
+                "enterprise",
+                say("It has {n} officials at once; at most {most} is the rule.", n=len(staff), most=rules.most_at_once),
+            )
+
+
+def _officials(rules: LiaisonRules, held: Collection[Bond], posts: Collection[Seat]) -> Iterator[Misfit]:
+    """Officials who hold more than their rank takes: enterprises, groups, teams."""
+    taken: dict[tuple[Key, Duty], set[Key]] = defaultdict(set)
+    ranks: dict[Key, Rank | None] = {}
+    for bond in held:
+        taken[bond.staff, Duty.HOLDS_ENTERPRISES].add(bond.firm)
+        ranks[bond.staff] = bond.rank
+    for seat in posts:
+        if seat.duty is not Duty.HOLDS_ENTERPRISES:
+            taken[seat.staff, seat.duty].add(seat.place)
+        ranks[seat.staff] = seat.rank
+    for (staff, duty), things in taken.items():
+        most = rules.limit(duty, ranks[staff])
+        if most is not None and len(things) > most:
+            yield Misfit(
+                staff,
+                "official",
+                say(
+                    "{duty}: they have {n}; at most {most} is the rule.", duty=say(duty.label), n=len(things), most=most
+                ),
+            )
+
+
+def _ranks(rules: LiaisonRules, held: Iterable[Bond], posts: Iterable[Seat]) -> Iterator[Misfit]:
+    """Duties held by a rank that the chain doesn't name; each person once a duty."""
+    bonds = [(bond.staff, Duty.HOLDS_ENTERPRISES, bond.rank) for bond in held if not bond.overlay]
+    for staff, duty, rank in dict.fromkeys([*bonds, *((seat.staff, seat.duty, seat.rank) for seat in posts)]):
+        if rank is not None and rules.ranks(duty) and rank not in rules.ranks(duty):
+            said = say("{duty}: the chain names other ranks than {rank}.", duty=say(duty.label), rank=say(rank.label))
+            yield Misfit(staff, "rank", said)
+
+
+def _forms(rules: LiaisonRules, held: Iterable[Bond], firms: Mapping[Key, Firm]) -> Iterator[Misfit]:
+    """Links of a form that isn't used, by an overlay nobody named, or outside its scope."""
+    overlays = {overlay.name: overlay for overlay in rules.overlays}
+    for bond in held:
+        if bond.overlay:
+            overlay = overlays.get(bond.overlay)
+            if overlay is None:
+                yield Misfit(bond.firm, "overlay", say("No overlay is named “{name}”.", name=bond.overlay))
+            elif bond.firm in firms and not meant(overlay.scope, firms[bond.firm]):
+                yield Misfit(bond.firm, "overlay", say("It isn't one of those of “{name}”.", name=bond.overlay))
+        elif bond.group is not None and Form.CHAIN not in rules.forms:
+            yield Misfit(bond.firm, "form", say("It is linked in a group, but groups aren't a form used here."))
+        elif bond.group is None and not rules.forms & {Form.ONE_TO_ONE, Form.SEVERAL}:
+            yield Misfit(bond.firm, "form", say("It is linked without a group, but only the chain is used here."))
+
+
+def _places(rules: LiaisonRules, posts: Collection[Seat], places: Mapping[Key, frozenset[Duty]]) -> Iterator[Misfit]:
+    """Teams and groups with fewer people in a duty than the chain asks for."""
+    for place, duties in places.items():
+        there = [seat for seat in posts if seat.place == place]
+        for row in (row for row in rules.chain if row.duty in duties):
+            count = sum(seat.duty is row.duty and (not row.ranks or seat.rank in row.ranks) for seat in there)
+            if count < row.least:
+                said = say(
+                    "{duty}: it has {n}, at least {least} is the rule.",
+                    duty=say(row.duty.label),
+                    n=count,
+                    least=row.least,
+                )
+                yield Misfit(place, "place", said)
