@@ -131,6 +131,8 @@ def test_the_faults_of_a_ladder_of_talks_are_those_of_the_page(row):
 def test_what_is_left_out_of_a_talk_is_as_in_the_rung_before():
     assert RED[1] == talks.Talk(3, frozenset({"红"}), Party.CHIEF)
     assert ALL[0] == talks.Talk(3, frozenset({"红", "黄"}), Party.CHIEF, Party.SUPERVISION, False)
+    mixed = talk_ladder("连续 2 次红灯：由督查机构约谈分管负责人；累计 5 次黄灯：约谈主要负责人")
+    assert mixed[1] == talks.Talk(5, frozenset({"黄"}), Party.CHIEF, Party.SUPERVISION, False)
     assert str(RED[1].why(PALETTE)) == "红灯: 3 in a row."
     assert str(ALL[0].why(PALETTE)) == "黄灯、红灯: 3 in all."
 

@@ -86,6 +86,15 @@ def test_a_condition_without_a_unit_is_read_wherever_the_same_thing_is_measured(
     assert RULES["days"].axes == (Axis(Gauge.LEFT, Unit.WORKING_DAY),)
 
 
+def test_a_figure_in_another_unit_tells_nothing_of_an_amount():
+    assert judge(RULES["days"], {Axis(Gauge.LEFT, Unit.HOUR): 2}).state is State.UNKNOWN
+
+
+def test_a_rule_of_the_largest_size_is_taken():
+    three = rule("绿 红", "", "红 落后；红 已逾期；红 低于应达；绿 其余")
+    assert len(three.axes) == 3
+
+
 def test_a_gap_lights_nothing():
     gap = rule("绿 黄 红", "", "绿 不落后；黄 落后 10–30 个百分点；红 落后超过 30 个百分点")
     assert judge(gap, {POINTS: 5}).state is State.UNKNOWN

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from tests.rulebook.law_sentences import CAUGHT, FINE
+from tests.rulebook.law_sentences import CAUGHT
+from tests.rulebook.lawful_sentences import FINE
+from zhuqi.core.rulebook.lawbook import LAWS
 from zhuqi.core.rulebook.laws import Said, Verdict, forbidden
 
 HERE = Path(__file__).parent

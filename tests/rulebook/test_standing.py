@@ -173,7 +173,8 @@ def test_each_value_says_where_it_comes_from() -> None:
         DISTRICT, CITY, "延期: {至多: 2, 提前: 2 工作日}\n  督核: 是\n  时限: [{钟: 答复, 级别: [A], 时长: 3 工作日}]"
     )
     found = where(over(city, text))
-    line = {name: 1 + next(n for n, row in enumerate(city.splitlines()) if row.strip().startswith(name)) for name in ("延期", "- {钟: 甄别")}  # fmt: skip
+    rows = [row.strip() for row in city.splitlines()]
+    line = {name: 1 + next(n for n, row in enumerate(rows) if row.startswith(name)) for name in ("延期", "- {钟: 甄别")}
     assert found["办理", "延期", "提前"] == ("qu", 7)
     assert found["办理", "延期", "至多"] == ("shi", line["延期"]), "it gave way"
     assert found["办理", "延期", "每次至多"] == ("shi", line["延期"])

@@ -14,10 +14,10 @@ from zhuqi.core.rulebook.head import HEAD
 from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.core.rulebook.laws import Said
 from zhuqi.core.rulebook.queries import sections
-from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable, read
+from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.core.rulebook.sources import held, line_of, lines
-from zhuqi.core.rulebook.standing import Layer, at_odds, refused, stand
+from zhuqi.core.rulebook.standing import Layer, at_odds, refused, rooted, stand
 
 
 class Level(Named):
@@ -65,23 +65,26 @@ Row = tuple[int, str, Sentence, str, Level]
 @lru_cache(maxsize=64)
 def _found(text: str, above: Layer | None) -> tuple[Row, ...]:
     """What is wrong, in the text's order; of several things in one line, first what is refused."""
-    found = [*_unlawful(text)]
+    try:
+        found = [*_unlawful(rooted(text))]
+    except Unreadable as unreadable:
+        return tuple(_rows(unreadable))
     try:
         layer = stand(text, above, sections())
     except Unreadable as unreadable:
-        found += [(each.line, each.key, each.why, each.law, Level.REFUSED) for each in unreadable.faults]
+        found += _rows(unreadable)
     else:
         found += [*_laxer(layer), *_statements(layer)]
     return tuple(sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
 
 
-def _unlawful(text: str) -> Iterator[Row]:
-    """What the laws of the land forbid; nothing of a text that can't be read at all."""
-    try:
-        entries = list(said(read(text)))
-    except Unreadable:
-        return
-    for verdict in laws.forbidden(entries):
+def _rows(unreadable: Unreadable) -> Iterator[Row]:
+    return ((each.line, each.key, each.why, each.law, Level.REFUSED) for each in unreadable.faults)
+
+
+def _unlawful(root: Node) -> Iterator[Row]:
+    """What the laws of the land forbid."""
+    for verdict in laws.forbidden(said(root)):
         key = next((word for word in reversed(verdict.said.path) if not word.isdigit()), "")
         level = Level.REFUSED if verdict.refused else Level.FLAGGED
         yield verdict.said.line, key, verdict.sentence, verdict.law.code, level
@@ -103,7 +106,7 @@ def said(node: Node) -> Iterator[Said]:
 
 def _laxer(layer: Layer) -> Iterator[Row]:
     """Values that aren't provably as strict as those of the places above, refused or flagged as each of these decides."""
-    own, root = lines(read(layer.text), sections()), read(layer.text)
+    own, root = lines(rooted(layer.text), sections()), rooted(layer.text)
     for difference, above in at_odds(layer):
         line, key = line_of(difference.path, own, root)
         level = Level.REFUSED if refused(difference, above) else Level.FLAGGED
@@ -138,7 +141,7 @@ def _statements(layer: Layer) -> Iterator[Row]:
         return
     values = held(layer, sections())
     head = {row.word for row in keys_of(HEAD.cls).values()}
-    for node, statement in zip(alone_or_listed(read(layer.text).at("条文")), layer.head.statements, strict=True):
+    for node, statement in zip(alone_or_listed(rooted(layer.text).at("条文")), layer.head.statements, strict=True):
         for path in statement.keys:
             spoken = [value for value in values if _leads(path, value.path)]
             written = "/".join(path)

@@ -14,7 +14,8 @@ OWN = "助企产品规则"
 
 @dataclass(frozen=True)
 class Law:
-    """A law of the land as the product keeps it. ``source`` is the document; ``own`` where it is the product's own rule."""
+    """A law of the land as the product keeps it. ``source`` is the document; ``own`` where it is the "
+    "product's own rule."""
 
     code: str
     name: str
@@ -38,7 +39,8 @@ LAWS: dict[str, Law] = dict(
             "不打卡不排名",
             f"{APPS}；{RELIEF}",
             say(
-                "No check-in, no time spent online, no points or ranking of people, no quota of log-ins. Score what units achieve."
+                "No check-in, no time spent online, no points or ranking of people, no quota of log-ins. "
+                "Score what units achieve."
             ),
         ),
         _law(
@@ -52,7 +54,8 @@ LAWS: dict[str, Law] = dict(
             "不强制安装",
             f"{APPS}；{RELIEF}",
             say(
-                "Nobody is made to install or to log in, and installation isn't counted. An enterprise confirms without an account."
+                "Nobody is made to install or to log in, and installation isn't counted. An enterprise "
+                "confirms without an account."
             ),
         ),
         _law(
@@ -137,7 +140,8 @@ LAWS: dict[str, Law] = dict(
             "三员分立",
             "网络安全等级保护三级；网络安全法",
             say(
-                "Three administrators, never one person; locks and second factors stay on; the journal is kept six months at least."
+                "Three administrators, never one person; locks and second factors stay on; the journal is "
+                "kept six months at least."
             ),
         ),
         _law("M11", "文件有长度", RELIEF, say("A special document has at most 4,000 characters, a general one 5,000.")),

@@ -49,7 +49,8 @@ class Verdict:
 
 
 PROSE = frozenset(
-    "说明 原文 备注 注 注释 依据 出处 来源 引文 引用 标题 名称 标签 问 问题 问句 题目 提问 文字 提示 提示语 规则 释义 描述 简介 原话 条文 例 例子 示例 样例 举例"
+    "说明 原文 备注 注 注释 依据 出处 来源 引文 引用 标题 名称 标签 问 问题 问句 题目 提问 文字 提示 提示语 规则 "
+    "释义 描述 简介 原话 条文 例 例子 示例 样例 举例"
     " 案例 情景 待实现 背景 目的 文号 种类 类别".split()
 )
 """Keys under which words are only carried."""
@@ -58,7 +59,11 @@ BY_STEM: dict[str, list[Row]] = {}
 for _row in ROWS:
     for _stem in _row.stems:
         BY_STEM.setdefault(_stem, []).append(_row)
-SCREEN = re.compile("|".join(map(re.escape, sorted(BY_STEM, key=lambda stem: (len(stem), stem)))))
+PAIRS: dict[str, tuple[str, ...]] = {
+    stem[:2]: tuple(other for other in BY_STEM if other[:2] == stem[:2]) for stem in BY_STEM
+}
+"""The stems by their first two characters; none is shorter."""
+SCREEN = re.compile(f"[{''.join({pair[0] for pair in PAIRS})}](?=[{''.join({pair[1] for pair in PAIRS})}])")
 BY_FIRST: dict[str, list[str]] = {}
 for _stem in BY_STEM:
     BY_FIRST.setdefault(_stem[0], []).append(_stem)
@@ -120,7 +125,7 @@ class _Text:
         joined = bare("\n".join(parts))
         ends = list(accumulate(len(part) + 1 for part in joined.split("\n")))
         wanted: set[int] = set()
-        for hit in sorted({bisect_right(ends, found.start()) for found in SCREEN.finditer(joined)}):
+        for hit in sorted({bisect_right(ends, at) for at in _stems_in(joined)}):
             if self.said[hit].is_key and hit not in wanted:
                 wanted.update(self._below(hit))
             wanted.add(hit)
@@ -178,23 +183,23 @@ class _Text:
             if index and self.said[index - 1].is_key and self.said[index - 1].path == one.path:
                 yield from self._pair(index - 1, self.said[index - 1], one)
             else:
-                yield from ((index, row) for row, _ in _breaks("/".join(_names(one.path)) + ":", settled(one.text)))
+                yield from ((index, row) for row, *_ in _breaks("/".join(_names(one.path)) + ":", settled(one.text)))
         elif index + 1 < len(self.said) and self.said[index + 1].path == one.path:
             yield from self._pair(index, one, self.said[index + 1])
         else:
-            yield from ((index, row) for row, _ in _breaks(_head(one.path[:-1]), settled(one.text)))
+            yield from ((index, row) for row, *_ in _breaks(_head(one.path[:-1]), settled(one.text)))
 
     def _pair(self, index: int, key: Said, value: Said) -> Iterator[tuple[int, Row]]:
         head, name, words = _head(key.path[:-1]), settled(key.text), settled(value.text)
-        for row, start in _breaks(head, f"{name}:{words}", words):
+        for row, start, _ in _breaks(head, f"{name}:{words}", words):
             yield (index if start <= len(head) + len(name) else index + 1), row
 
     def _together(self, parent: tuple[str, ...], pairs: list[tuple[int, Said, Said]]) -> Iterator[tuple[int, Row]]:
         head = _head(parent)
         parts = [f"{settled(key.text)}:{settled(value.text)}" for _, key, value in pairs]
         starts = list(accumulate((len(part) + 1 for part in parts[:-1]), initial=len(head)))
-        for row, start in _breaks(head, "|".join(parts)):
-            yield pairs[max(bisect_right(starts, start) - 1, 0)][0], row
+        for row, _, end in _breaks(head, "|".join(parts)):
+            yield pairs[max(bisect_right(starts, end - 1) - 1, 0)][0], row
 
     def weighed(self, one: Said) -> bool:
         """Whether this stands beside a weight or a score, or under one: then a label is what is scored."""
@@ -202,6 +207,15 @@ class _Text:
         return any(WEIGHED.search(key.text) for _, key, _ in beside) or any(
             WEIGHED.search(name) for name in one.path[:-1]
         )
+
+
+def _stems_in(text: str) -> Iterator[int]:
+    """Where a stem begins."""
+    for found in SCREEN.finditer(text):
+        at = found.start()
+        stems = PAIRS.get(text[at : at + 2])
+        if stems and text.startswith(stems, at):
+            yield at
 
 
 def _head(path: tuple[str, ...]) -> str:
@@ -213,20 +227,21 @@ def _names(path: tuple[str, ...]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _breaks(head: str, body: str, value: str = "") -> tuple[tuple[Row, int], ...]:
-    """(row, where its words begin) for each row that ``body`` breaks, standing under ``head``. ``value``: what stands behind the
-    colon, where the body is a key with its value."""
+def _breaks(head: str, body: str, value: str = "") -> tuple[tuple[Row, int, int], ...]:
+    """(row, where its words begin and end) for each row that ``body`` breaks, standing under ``head``. ``value``: what stands
+    behind the colon, where the body is a key with its value."""
     if banned(head):
         return ()
     off = len(head) + len(body) - len(value) if value and switched_off(value) else 0
-    found: dict[int, tuple[Row, int]] = {}
+    found: dict[int, tuple[Row, int, int]] = {}
     at = 0
     for sentence in body.split("。"):
         for start in range(0, max(len(sentence), 1), LONGEST_SENTENCE - OVERLAP):
             text = head + sentence[start : start + LONGEST_SENTENCE]
             for row in _rows_for(text):
-                if id(row) not in found and (begins := _begins(row, text, len(head), off=off)) is not None:
-                    found[id(row)] = row, begins + at + start if begins >= len(head) else begins
+                if id(row) not in found and (span := _span(row, text, len(head), off=off)) is not None:
+                    begins, ends = span
+                    found[id(row)] = row, begins + at + start if begins >= len(head) else begins, ends + at + start
         at += len(sentence) + 1
     return tuple(found.values())
 
@@ -238,11 +253,12 @@ def _rows_for(text: str) -> list[Row]:
     return list(rows.values())
 
 
-def _begins(row: Row, text: str, head: int, *, off: int) -> int | None:
-    """Where in a sentence the words of a row begin that it means; None where it doesn't."""
-    return next(
-        (m.start() for m in row.words.finditer(text) if m.end() > head and _holds(row, text, m, head, off=off)), None
-    )
+def _span(row: Row, text: str, head: int, *, off: int) -> tuple[int, int] | None:
+    """Where in a sentence the words of a row stand that it means; None where it doesn't."""
+    for found in row.words.finditer(text):
+        if found.end() > head and _holds(row, text, found, head, off=off):
+            return found.span()
+    return None
 
 
 def _holds(row: Row, text: str, found: re.Match[str], head: int, *, off: int) -> bool:

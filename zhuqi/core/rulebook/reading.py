@@ -188,7 +188,7 @@ class Node:
             span = parse(written)
         except Fault as fault:
             raise self.wrong(fault.sentence) from fault
-        if span.amount < least:
+        if span.is_length and span.amount < least:
             raise self.wrong(say("Here a span of at least {least} is expected.", least=least))
         return span
 

@@ -9,9 +9,9 @@ from typing import Any
 from zhuqi.base.words import say
 from zhuqi.core.rulebook.comparing import row_words
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
-from zhuqi.core.rulebook.reading import Node, read
+from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Told
-from zhuqi.core.rulebook.standing import Layer, Sections
+from zhuqi.core.rulebook.standing import Layer, Sections, rooted
 
 Path = tuple[str, ...]
 
@@ -33,7 +33,7 @@ def held(layer: Layer, sections: Sections) -> tuple[Held, ...]:
     said: dict[Path, tuple[Layer, int]] = {}
     for each in reversed(layer.chain()):
         written, holds = _values(each.written), _values(each.sections)
-        for path, line in lines(read(each.text), sections).items():
+        for path, line in lines(rooted(each.text), sections).items():
             if path in holds and holds[path][2] == written[path][2]:
                 said[path] = each, line
     found = _values(layer.sections)

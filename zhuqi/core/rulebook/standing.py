@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
@@ -17,6 +18,8 @@ from zhuqi.core.rulebook.keys import heard
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable, read
 from zhuqi.core.rulebook.yielding import yielded
 
+rooted = lru_cache(maxsize=4)(read)
+"""The root of a text, for several who read it one after the other. Nobody changes what it holds."""
 DEEPEST = 6
 """Texts that stand on each other: nation, province, city, district, town, and one more."""
 Sections = Mapping[str, Any]
@@ -43,7 +46,7 @@ class Layer:
 def stand(text: str, above: Layer | None, sections: Sections) -> Layer:
     """A text over that of the place above, which is left aside where the text names none. Raises Faulty with everything that
     can't be read."""
-    root = read(text)
+    root = rooted(text)
     faults: list[Unreadable] = []
     with heard(faults):
         head = read_head(root, sections)

@@ -16,7 +16,7 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.rulebook.examples import Outcome
 from zhuqi.core.rulebook.keys import Part, key, keys_of
 from zhuqi.core.rulebook.reading import Node
-from zhuqi.core.rulebook.shapes import Chosen, Text, listing
+from zhuqi.core.rulebook.shapes import Chosen, Day, Text, listing
 from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison.life.coverage import coverage, handover, vacancies
 from zhuqi.domain.liaison.life.fitting import fits
@@ -31,6 +31,20 @@ SECTION = "联系"
 IN_TIME, LATE = "按期", "逾期"
 ALL_WELL = "相符"
 NAMES = Chosen(Text(40))
+
+
+@dataclass(frozen=True)
+class ThisCentury(Day):
+    """A day of an example, from 2000 to 2099: whatever is counted from it is a date, too."""
+
+    def read(self, node: Node) -> dt.date:
+        day = node.day()
+        if not 2000 <= day.year <= 2099:
+            raise node.wrong(say("The days of an example lie from 2000 to 2099."))
+        return day
+
+
+DAY = ThisCentury()
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,7 @@ def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcom
     example.only("名", SECTION, "应有")
     node, expected = example.at(SECTION), example.at("应有")
     node.only("日", "企业", "绑定", "职责", "换人", "移交")
-    name, day = example.at("名").text(60), node.at("日").day()
+    name, day = example.at("名").text(60), DAY.read(node.at("日"))
     now = dt.datetime.combine(day, dt.time(12), calendar.zone)
     if node.has("换人"):
         return _handover(rules, example, name, now, calendar)
@@ -61,8 +75,8 @@ def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcom
 def _handover(rules: LiaisonRules, example: Node, name: str, now: dt.datetime, calendar: WorkCalendar) -> Outcome:
     """The outcome of an example of a hand-over, done at noon of its day, or not yet."""
     node, expected = example.at(SECTION), example.at("应有")
-    done = dt.datetime.combine(node.at("移交").day(), dt.time(12), calendar.zone) if node.has("移交") else None
-    asked = handover(rules, node.at("换人").day(), done, now, calendar)
+    done = dt.datetime.combine(DAY.read(node.at("移交")), dt.time(12), calendar.zone) if node.has("移交") else None
+    asked = handover(rules, DAY.read(node.at("换人")), done, now, calendar)
     wanted, got = expected.text(10), LATE if asked.late else IN_TIME
     if wanted not in (IN_TIME, LATE):
         raise expected.wrong(say("This word isn't known here. Known are: {known}", known=f"{IN_TIME} {LATE}"))
@@ -116,7 +130,7 @@ def firm(sorts: frozenset[Sort]) -> Firm:
     )
 
 
-SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[~～至](\d{4}-\d{2}-\d{2}))?")
+SPAN = re.compile(r"(20\d\d-\d\d-\d\d)(?:[~～至](20\d\d-\d\d-\d\d))?")
 
 
 def _head(node: Node, form: str) -> tuple[dt.date, dt.date | None, list[str]]:

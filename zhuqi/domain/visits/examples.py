@@ -19,8 +19,8 @@ from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.examples import Outcome
 from zhuqi.core.rulebook.keys import Part, key
 from zhuqi.core.rulebook.reading import Node
-from zhuqi.core.rulebook.shapes import Day, Number, Shape, Text, listing
-from zhuqi.domain.liaison.examples import firm
+from zhuqi.core.rulebook.shapes import Number, Shape, Text, listing
+from zhuqi.domain.liaison.examples import ThisCentury, firm
 from zhuqi.domain.liaison.rules.firms import Firm, Sort
 from zhuqi.domain.liaison.sections.firms import Sorts
 from zhuqi.domain.visits.life.duties import quota_state
@@ -77,7 +77,7 @@ class Series:
     """So many contacts, each by another unit unless one is named."""
 
     count: int = key("次数", Number(0, 400), term("times"))
-    since: dt.date = key("自", Day(), term("from"))
+    since: dt.date = key("自", ThisCentury(), term("from"))
     apart: Span = key("每隔", Apart(1), term("apart"))
     unit: str = key("单位", Text(20), term("unit"), default="")
 
@@ -89,12 +89,12 @@ class Asked:
     firm: frozenset[Sort] = key("企业", Sorts(), term("enterprise"), default=NOBODY)
     held: Node | None = key("已有", Written(), term("contacts there are"), default=None)
     planned: Node | None = key("拟", Written(), term("planned contact"), default=None)
-    today: dt.date | None = key("今", Day(), term("today"), default=None)
+    today: dt.date | None = key("今", ThisCentury(), term("today"), default=None)
     registered: str = key("登记", Text(20), term("registered at"), default="")
     spared: str = key("免打扰", Text(60), term("wishes to be left alone"), default="")
     role: Role | None = key("角色", Whose(), term("role"), default=None)
-    day: dt.date | None = key("日", Day(), term("day"), default=None)
-    since: dt.date | None = key("联系自", Day(), term("held since"), default=None)
+    day: dt.date | None = key("日", ThisCentury(), term("day"), default=None)
+    since: dt.date | None = key("联系自", ThisCentury(), term("held since"), default=None)
     reason: str = key("原因", Text(30), term("reason"), default="")
 
 
@@ -104,7 +104,7 @@ class Expected:
 
     verdict: str = key("结论", Text(10), term("verdict"))
     law: str = key("法", Text(5), term("law"), default="")
-    earliest: dt.date | None = key("最早", Day(), term("earliest other day"), default=None)
+    earliest: dt.date | None = key("最早", ThisCentury(), term("earliest other day"), default=None)
     join: str = key("同行", Text(20), term("goes together with"), default="")
 
 
@@ -208,7 +208,7 @@ def _firm(asked: Asked, node: Node) -> Firm:
 def _spared(node: Node) -> tuple[Period, ...]:
     """When the enterprise wishes to be left alone: a day, or days from one to another."""
     found = quiet.parse(node.text(60))
-    if found is None or not isinstance(found.days, quiet.Dates):
+    if found is None or not isinstance(found.days, quiet.Dates) or not 2000 <= found.days.last.year <= 2099:
         raise node.wrong(say("Here days like 2020-06-01 至 2020-06-30 are expected."))
     return (Period(found.days.first, found.days.last + DAY),)
 
@@ -219,13 +219,15 @@ def _held(asked: Asked, rules: VisitRules, calendar: WorkCalendar) -> list[Conta
     if node is None:
         return []
     if node.keyed:
-        return _series(Part(Series).read(node), calendar)
+        return _series(Part(Series).read(node), node, calendar)
     return [contact(line, rules, calendar) for line in (node.items() if node.listed else [node])]
 
 
-def _series(series: Series, calendar: WorkCalendar) -> list[Contact]:
+def _series(series: Series, node: Node, calendar: WorkCalendar) -> list[Contact]:
     found, day = [], series.since
     for n in range(series.count):
+        if day.year > 2099:
+            raise node.wrong(say("The days of an example lie from 2000 to 2099."))
         found.append(Contact(day, unit=series.unit or f"{n + 1}"))
         day = next_after(day, series.apart, calendar)[0]
     return found
@@ -265,7 +267,7 @@ def _named(found: Contact, word: str, name: str) -> Contact:
     return replace(found, event=name) if word == "联合" else replace(found, exempt=name)
 
 
-MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?: ([0-2]\d:[0-5]\d))?")
+MOMENT = re.compile(r"(20\d\d-\d\d-\d\d)(?: ([0-2]\d:[0-5]\d))?")
 
 
 def _moment_of(written: str) -> dt.datetime | None:

@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, connections
-from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -111,12 +111,11 @@ def open_site(host: str, port: int, workers: int | None = None) -> None:
     echo(say("Stopped."))
 
 
-def in_a_worker(target: str) -> Callable[..., Any]:
+def in_a_worker(_: str) -> Callable[..., Any]:
     """The site, in a worker process. Ctrl-C reaches every process of a terminal at once, but it is for the first one to end
     its workers: one that hears of it twice may miss both."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    site: Callable[..., Any] = import_string(target.replace(":", "."))
-    return site
+    return get_internal_wsgi_application()
 
 
 def count_together() -> None:

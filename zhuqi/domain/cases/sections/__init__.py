@@ -11,7 +11,7 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Labels, YesNo
+from zhuqi.core.rulebook.shapes import Labels, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, RollingRule, SuspensionRule
@@ -128,7 +128,7 @@ class CaseRules:
             yield clock.wrong(say("This clock isn't known. Known are: {known}", known=" ".join(known)))
         for word, field in LABELLED.items():
             labels = getattr(self, field)
-            for item in row.at(word).items() if row.has(word) else ():
+            for item in alone_or_listed(row.at(word)) if row.has(word) else ():
                 if item.value not in labels:
                     yield item.wrong(
                         say("“{label}” isn't known here. Known are: {known}", label=item.value, known=" ".join(labels))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Order, key
-from zhuqi.core.rulebook.reading import Node
+from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Length, Shape, Text, Told, Word
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.traits import Traits
@@ -53,7 +54,7 @@ class ClockRule:
     """How long one clock runs; empty filters mean any."""
 
     clock: Tick | str = key("钟", Clock(), term("clock"), primitive=3)
-    span: Span = key("时长", Length(1), term("runs for"), Order.LESS, primitive=1)
+    span: Span = key("时长", Length(0), term("runs for"), Order.LESS, primitive=1)
     kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), primitive=4, default=frozenset())
     categories: frozenset[str] = key("类别", Chosen(Text()), term("categories"), primitive=4, default=frozenset())
     grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), primitive=4, default=frozenset())
@@ -63,6 +64,11 @@ class ClockRule:
     )
     scales: frozenset[Scale] = key("规模", Chosen(Word(SCALES)), term("scales"), primitive=4, default=frozenset())
     hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
+
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """A clock of no time at all runs for nobody; one of no days runs to the end of the same day."""
+        if self.span.amount == 0 and not self.span.in_days:
+            yield node.at("时长").wrong(say("Here a span of at least {least} is expected.", least=1))
 
     def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
         """Whether the rule speaks of this clock of such a case."""

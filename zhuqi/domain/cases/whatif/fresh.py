@@ -37,7 +37,8 @@ class Fresh:
 
     case: Numbers
     unit: Numbers
-    name: tuple[str, ...]
+    name: str
+    until: Numbers
     running: Flags
     judged: Judged
     unsure: Flags
@@ -59,7 +60,7 @@ class Events:
         columns = zip(*((one.case, one.at, one.row) for one in several), strict=True) if several else ()
         return cls(*(np.concatenate(column) for column in columns)) if several else cls(empty, empty, empty)
 
-    def where(self, which: Flags) -> Events:
+    def where(self, which: Flags | Numbers) -> Events:
         """Some of them."""
         return Events(self.case[which], self.at[which], self.row[which])
 
@@ -96,7 +97,7 @@ def _came(past: History, moment: Moment) -> Events:
     entries = Entry.objects.filter(kind="case", verb__in=verbs, subject__gte=int(cases["id"].min(initial=0)))
     columns = {"subject": NUMBER, "at": MOMENT, "said": tuple(str(n) for n in range(1, MOST_ROWS + 1))}
     if moment is Moment.ASKED:
-        entries = entries.annotate(arrived=Fact("arrived_on")).exclude(arrived=None)
+        entries = entries.annotate(arrived=Fact("arrived_on")).filter(arrived__isnull=False)
     told = fetch(entries.annotate(said=Fact("holding")), columns)
     case = np.searchsorted(cases["id"], told["subject"])
     known = cases["id"][np.minimum(case, len(cases["id"]) - 1)] == told["subject"] if len(whole) else case < 0
@@ -172,7 +173,8 @@ def _clock(
     return Fresh(
         case=starts.case,
         unit=np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE)),
-        name=(own.name,),
+        name=own.name,
+        until=until,
         running=running,
         judged=judged,
         unsure=_halted(past, starts, until, judged) & ~blind,
@@ -219,7 +221,7 @@ def _kept(past: History, keeper: Keeper, events: Events) -> Events:
     at = events.at[event]
     fits = np.isin(rows["hand"][row], [HANDS.index(hand) + 1 for hand in hands])
     fits &= (rows["began_at"][row] <= at) & ((rows["ended_at"][row] == NEVER) | (rows["ended_at"][row] > at))
-    about = fits & (rows["n"][row] == events.row[event]) if keeper is not Keeper.HOLDER else fits & False
+    about = fits & (rows["n"][row] == events.row[event]) if keeper is not Keeper.HOLDER else np.zeros_like(fits)
     told = np.zeros(len(events.case), np.bool_)
     told[event[about]] = True
     fits &= about | ~told[event]
@@ -237,22 +239,22 @@ def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: in
     for moment, events in stops.items():
         which, event = _pairs(case, events.case, len(past.cases["id"]))
         meant = (events.row[event] == 0) | (events.row[event] == row[which])
-        kind = STEPLESS_STOP if moment in STEPLESS else STOP
-        columns.append((keys[which[meant]], events.at[event[meant]], np.full(int(meant.sum()), kind)))
+        sort = STEPLESS_STOP if moment in STEPLESS else STOP
+        columns.append((keys[which[meant]], events.at[event[meant]], np.full(int(meant.sum()), sort)))
     held = np.flatnonzero(row != DESK)
     ended = _of_row(past, "ended_at", Events(case[held], case[held], row[held]), NEVER)
     columns.append((keys[held[ended != NEVER]], ended[ended != NEVER], np.full(int((ended != NEVER).sum()), STOP)))
     ends = _came(past, Moment.ENDED)
     which, event = _pairs(case, ends.case, len(past.cases["id"]))
     columns.append((keys[which], ends.at[event], np.full(len(which), STOP)))
-    merged_key, at, kind = (np.concatenate(column) for column in zip(*columns, strict=True))
-    order = np.lexsort([kind, at, merged_key])
-    merged_key, at, kind = merged_key[order], at[order], kind[order]
-    same = np.append(False, merged_key[1:] == merged_key[:-1])
+    every, at, kind = [np.concatenate([column[n] for column in columns]) for n in range(3)]
+    order = np.lexsort((kind, at, every))
+    every, at, kind = every[order], at[order], kind[order]
+    same = np.append(False, every[1:] == every[:-1])
     begins = (kind == START) & ~(same & np.append(False, kind[:-1] == START))
     nth = np.where(kind == START, len(kind), np.arange(len(kind)))
     following = np.append(np.minimum.accumulate(nth[::-1])[::-1], len(kind))[np.flatnonzero(begins)]
-    inside = (following < len(kind)) & (merged_key[np.minimum(following, len(kind) - 1)] == merged_key[begins])
+    inside = (following < len(kind)) & (every[np.minimum(following, len(kind) - 1)] == every[begins])
     following = np.minimum(following, len(kind) - 1)
     return order[begins], np.where(inside, at[following], NEVER), inside & (kind[following] == STEPLESS_STOP)
 

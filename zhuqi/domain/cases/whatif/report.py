@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhuqi.base.words import Sentence, say, term
+from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.cases.whatif.fetching import Numbers
 
 Flags = NDArray[np.bool_]
@@ -67,7 +68,8 @@ class Change:
 
     case: int
     number: str
-    clock: str
+    clock: Tick | str
+    """A standing clock, or the name of one of the place's own."""
     unit: int
     unit_name: str
     was: dt.datetime | None
@@ -89,8 +91,8 @@ class Result:
     changed_cases: int
     refused_extensions: int
     """Extensions that were granted and that the new text would have refused. They are held fixed all the same."""
-    triggers: tuple[tuple[str, int], ...]
-    """Each trigger as it is written, and the cases that it would have raised."""
+    triggers: tuple[tuple[str, int | None], ...]
+    """Each trigger as it is written, and the cases that it would have raised; None where the ledger doesn't tell."""
 
     def told(self) -> Iterator[Sentence]:
         """The total in sentences, one a figure that either text knows."""

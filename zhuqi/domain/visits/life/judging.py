@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -16,7 +18,7 @@ from zhuqi.domain.visits.rules.words import FELT, Head, How, Verdict
 from zhuqi.domain.visits.sections import VisitRules
 from zhuqi.domain.visits.sections.parts import Cap, Gap
 
-AHEAD = 400
+AHEAD = 800
 """How many days on a free day is looked for."""
 
 
@@ -37,11 +39,11 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Bar:
-    """One thing in the way. ``movable``: another day, or going together, would help."""
+    """One thing in the way. ``until``: the first day on which it may not be; every day before is barred by it too."""
 
     why: Sentence
     law: str = ""
-    movable: bool = False
+    until: dt.date = dt.date.max
 
 
 @dataclass
@@ -101,8 +103,10 @@ def _person(desk: _Desk) -> Iterator[Bar]:
     planned = desk.planned
     if planned.declined:
         yield Bar(say("The enterprise declined, and needs no reason for it."), "N9")
-    if not planned.invited and any(period.holds(planned.day) for period in desk.firm.undisturbed):
-        yield Bar(say("The enterprise wishes to be left alone on {day}.", day=planned.day), "N9")
+    for period in desk.firm.undisturbed:
+        if not planned.invited and period.holds(planned.day):
+            said = say("The enterprise wishes to be left alone on {day}.", day=planned.day)
+            yield Bar(said, "N9", period.until or dt.date.max)
 
 
 def _manner(desk: _Desk) -> Iterator[Bar]:
@@ -153,7 +157,9 @@ def _quiet(desk: _Desk) -> Iterator[Bar]:
             desk.doubts.append(say("The working days of {year} aren't known here yet.", year=planned.day.year))
         elif held:
             because = row.why or row.days.written
-            yield Bar(say("{day} is a quiet day: {because}.", day=planned.day, because=because), "M1", movable=True)
+            yield Bar(
+                say("{day} is a quiet day: {because}.", day=planned.day, because=because), "M1", planned.day + DAY
+            )
 
 
 def _alike(desk: _Desk, row: Cap | Gap) -> list[Contact] | None:
@@ -187,7 +193,7 @@ def _gaps(desk: _Desk) -> Iterator[Bar]:
                     day=other.day,
                     span=in_words(row.least),
                 )
-                yield Bar(said, "M1", movable=True)
+                yield Bar(said, "M1", next_after(other.day, row.least, desk.calendar)[0])
                 break
 
 
@@ -195,7 +201,11 @@ def _caps(desk: _Desk) -> Iterator[Bar]:
     planned = desk.planned
     for row in desk.rules.caps:
         days = [other.day for other in _alike(desk, row) or ()]
-        fullest = max((sum(map(window.holds, days)) for window in row.every.windows(planned.day, days)), default=0)
+        windows = (
+            (bisect_left(days, w.until or w.since) - bisect_left(days, w.since), w)
+            for w in row.every.windows(planned.day, days)
+        )
+        fullest, window = max(windows, key=itemgetter(0))
         if fullest >= row.most:
             said = say(
                 "This would be contact {nth} in that {every}; an enterprise has at most {most}.",
@@ -203,7 +213,7 @@ def _caps(desk: _Desk) -> Iterator[Bar]:
                 every=row.every.words(),
                 most=row.most,
             )
-            yield Bar(said, "M1", movable=True)
+            yield Bar(said, "M1", window.until or dt.date.max)
 
 
 def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Contact | None:
@@ -241,10 +251,12 @@ def _bound(desk: _Desk, other: Contact) -> bool:
 
 
 def _earliest(desk: _Desk, today: dt.date) -> dt.date | None:
-    """The next day, not before today, on which the contact could take place alone."""
-    first = max(today, desk.planned.day + DAY)
-    for n in range(AHEAD):
-        moved = replace(desk, planned=replace(desk.planned, day=first + DAY * n), doubts=[])
-        if not any(_person(moved)) and not any(_budget(moved)):
-            return moved.planned.day
+    """The next day, not before today, on which the contact could take place alone; None where there is none soon."""
+    day = first = max(today, desk.planned.day + DAY)
+    while (day - first).days < AHEAD:
+        moved = replace(desk, planned=replace(desk.planned, day=day), doubts=[])
+        bars = [*_person(moved), *_budget(moved)]
+        if not bars:
+            return day
+        day = max(bar.until for bar in bars)
     return None

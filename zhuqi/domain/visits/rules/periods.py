@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -73,11 +74,11 @@ class Every:
 
     def windows(self, day: dt.date, days: list[dt.date]) -> Iterator[Period]:
         """Every period that holds ``day`` and could be the fullest: the calendar's one, or the rolling ones that begin on
-        one of ``days``."""
+        one of ``days`` (in order) or on the day."""
         if self.grain is not None:
             yield self.period(day)
             return
-        for first in sorted({day, *days}):
+        for first in sorted({day, *days[bisect_left(days, self.back(day)) : bisect_right(days, day)]}):
             window = Period(first, self.ahead(first))
             if window.holds(day):
                 yield window

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,12 +90,13 @@ def periods(every: Every) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def lacking(every: Every, least: int, limits: Limits) -> Period | None:
-    """The first period in which ``least`` contacts find no room; None where they always do."""
+def lacking(every: Every, least: int, limits: Limits, tried: Sequence[Period] = ()) -> Period | None:
+    """The first period in which ``least`` contacts find no room; None where they always do. ``tried``: the periods to try
+    instead of those of four years, in order."""
     if not (limits.caps or limits.gaps or limits.watched):
         return None
     packing = Packing(limits)
-    for period in periods(every):
+    for period in tried or periods(every):
         for _ in range(least):
             if not packing.take(period.since, period.until or UNTIL):
                 return period

@@ -1,0 +1,134 @@
+"""Reading an example: who the case is, what happens when, what is expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from zhuqi.base.words import say
+from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
+from zhuqi.domain.cases.examples.words import STEPS, Kind
+from zhuqi.domain.cases.rules.traits import Traits
+from zhuqi.domain.cases.sections import LABELLED, CaseRules
+from zhuqi.domain.cases.sections.words import CHANNELS, SCALES
+
+STEP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})(?::\d{2})? ?(\S.*)")
+TRAITS = {"种类": "kind", "类别": "category", "级别": "grade", "缓急": "urgency", "渠道": "channel", "规模": "scale"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happens in an example. ``words``: what stands after it."""
+
+    line: int
+    at: dt.datetime
+    kind: Kind
+    words: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Something that must have come: of a clock (of a unit), or of the case."""
+
+    line: int
+    key: str
+    unit: str
+    clock: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example, read."""
+
+    name: str
+    traits: Traits
+    steps: tuple[Step, ...]
+    expected: tuple[Expected, ...]
+    refused: tuple[Step, ...]
+
+
+def example(node: Node, rules: CaseRules) -> Example:
+    """An example of a text. Raises Unreadable."""
+    node.only("名", "案", "经过", "应有", "应拒", "说明")
+    steps = tuple(step(item) for item in node.at("经过").items())
+    if not steps or steps[0].kind is not Kind.RECORD:
+        raise node.at("经过").wrong(say("An example begins with 登记: when the need was written down."))
+    for one, following in pairwise(steps):
+        if following.at < one.at:
+            raise Unreadable(following.line, "经过", say("This lies before what stands above it."))
+    expected = tuple(_expected(*pair) for pair in node.at("应有").pairs()) if node.has("应有") else ()
+    refused = _refused(node.at("应拒")) if node.has("应拒") else ()
+    if not expected and not refused:
+        raise node.wrong(say("An example says what must come of it: 应有 or 应拒."))
+    traits = _traits(node.at("案"), rules) if node.has("案") else Traits(next(iter(rules.kinds)))
+    return Example(node.at("名").text(), traits, steps, expected, refused)
+
+
+def _refused(node: Node) -> tuple[Step, ...]:
+    return tuple(step(item) for item in (node.items() if node.listed else [node]))
+
+
+def step(node: Node) -> Step:
+    """``2022-09-30 17:20 交办 甲局，协办 乙局``. Raises Unreadable."""
+    written = " ".join(node.text().split())
+    found = STEP.fullmatch(written)
+    if found is None:
+        raise node.wrong(say("Write a step as 2022-09-30 17:20 交办 甲局: day, time, what happens."))
+    try:
+        at = dt.datetime.fromisoformat(f"{found[1]} {found[2]:0>5}")
+    except ValueError as unread:
+        raise node.wrong(say("There is no such day or time.")) from unread
+    word = next((word for word in LONGEST_FIRST if found[3].startswith(word)), None)
+    if word is None:
+        near = difflib.get_close_matches(found[3].split()[0], STEPS, n=1, cutoff=0.3)
+        known = near[0] if near else " ".join(STEPS)
+        raise node.wrong(say("This step isn't known. Did you mean: {known}", known=known))
+    return Step(node.line, at, STEPS[word], found[3].removeprefix(word).strip(" ，,、：:"), written)
+
+
+LONGEST_FIRST = sorted(STEPS, key=len, reverse=True)
+
+
+def _traits(node: Node, rules: CaseRules) -> Traits:
+    """How the case is sorted; the first kind of the edition where none is named."""
+    node.only(*TRAITS)
+    found: dict[str, object] = {"kind": next(iter(rules.kinds))}
+    faults = []
+    for word, item in node.pairs():
+        known = _known(word, rules)
+        label = next((code for code, name in known.items() if item.value in (code, name)), None)
+        if label is None:
+            faults.append(item.wrong(say("This isn't known here. Known are: {known}", known=" ".join(map(str, known)))))
+        found[TRAITS[word]] = known[label] if word in ("渠道", "规模") and label else label
+    if faults:
+        raise Faulty(faults)
+    return Traits(**found)  # type: ignore[arg-type]
+
+
+def _known(word: str, rules: CaseRules) -> Mapping[str, object]:
+    if word in LABELLED:
+        return dict(getattr(rules, LABELLED[word]))
+    return dict(CHANNELS) if word == "渠道" else dict(SCALES)
+
+
+def _expected(key: str, node: Node) -> Expected:
+    """``答复: 2022-10-14 17:00``, ``乙局 答复: 无``, ``状态: 办理中``."""
+    value = node.value
+    written = "、".join(item.text() for item in node.items()) if node.listed else " ".join(str(value).split())
+    unit, _, clock = key.rpartition(" ")
+    return Expected(node.line, key, unit.strip(), "" if key in OF_THE_CASE else clock, _moment(written))
+
+
+OF_THE_CASE = ("状态", "逾期", "结局")
+
+
+def _moment(written: str) -> str:
+    """A moment with two digits for its hour; anything else as it is."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})(?::00)?", written)
+    return f"{found[1]} {found[2]:0>5}" if found else written
