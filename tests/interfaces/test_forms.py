@@ -64,16 +64,6 @@ def test_what_cant_be_taken_is_refused_with_a_sentence(field: Field, typed: str)
     assert str(caught.value.fields["x"]).endswith(".")
 
 
-def test_a_moment_is_meant_in_the_places_zone() -> None:
-    found = forms.moment("2019-06-04T10:20")
-    assert found is not None and found.utcoffset() == dt.timedelta(hours=8)
-
-
-@pytest.mark.parametrize("typed", ["", "noon", "0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00"])
-def test_a_moment_that_cant_be_read_or_stored_is_none(typed: str) -> None:
-    assert forms.moment(typed) is None
-
-
 def test_all_faults_come_at_once_and_what_was_typed_stays() -> None:
     fields = [Field("a", "A"), Field("b", "B", Kind.DAY), Field("c", "C")]
     typed = QueryDict("b=soon&c=kept")

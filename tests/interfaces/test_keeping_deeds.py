@@ -99,6 +99,7 @@ def test_an_organisation_is_set_up_corrected_and_retired(come_in: ComeIn, town: 
     assert "“演练新局” is set up under" in page and f"/organisations/{made.pk}" in page
     client.post(f"/organisations/{made.pk}/correct", {"name": "演练改名局", "region_code": "", "key": "k2"})
     assert Organisation.objects.get(pk=made.pk).name == "演练改名局"
+    assert "is retired for good. Its past stays." in client.get(f"/organisations/{made.pk}/retire").content.decode()
     client.post(f"/organisations/{made.pk}/retire", {"on": TODAY, "key": "k3"})
     page = client.get(f"/organisations/{made.pk}").content.decode()
     assert "retired on 4 June" in page and f"/organisations/{made.pk}/employ" not in page
@@ -219,7 +220,9 @@ def test_a_lock_out_is_seen_and_ended(come_in: ComeIn, town: Town) -> None:
         stranger.post("/login", {"username": "planner", "password": "wrong"})
     client = come_in("security", "en")
     page = client.get(at(town, "people/{planner}")).content.decode()
-    assert "shut to an address" in page and at(town, "people/{planner}/unlock") in page
+    assert "shut to an address" in page
+    assert f'class="btn primary" href="{at(town, "people/{planner}/unlock")}"' in page, "what is called for comes first"
+    assert page.count('class="btn primary"') == 1
     client.post(at(town, "people/{planner}/unlock"), {"key": "k"})
     page = client.get(at(town, "people/{planner}")).content.decode()
     assert "shut to an address" not in page and at(town, "people/{planner}/unlock") not in page

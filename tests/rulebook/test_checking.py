@@ -142,7 +142,7 @@ def test_the_head_of_a_text_is_typed() -> None:
         (("地区: cc", "地区: cc\n上级:"), "上级", "Nothing stands here"),
         (("地区: cc", "地区: cc\n上级: [a]"), "上级", "a text is expected"),
         (("地区: cc", "地区: cc\n下级从宽: 随意"), "下级从宽", "Known are: 拒绝 标明"),
-        (("地区: cc", '地区: cc\n上级: "c\\u200bc\\0"'), "上级", "nobody sees"),
+        (("地区: cc", '地区: cc\n上级: "c\\u200bc"'), "上级", "nobody sees"),
         (("规则: ", "规则: " + "长" * 120), "规则", "At most 120"),
         (("说明: >\n", '说明: "\\x1b[2J"\n备注: >\n'), "说明", "nobody sees"),
     ],

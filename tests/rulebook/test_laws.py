@@ -8,6 +8,8 @@ from time import process_time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
@@ -111,3 +113,12 @@ def test_ten_megabytes_that_ask_for_nothing_are_passed_over_quickly() -> None:
     began = process_time()
     assert not list(forbidden(said))
     assert process_time() - began < 2
+
+
+WORDS = st.text(alphabet="打卡签到企业约谈不得严禁的，。：；、/|\n照片上传走访次数得分是否 Ａa1.", max_size=30)
+
+
+@given(st.lists(st.tuples(st.lists(WORDS, max_size=4), WORDS), max_size=6))
+def test_nothing_that_can_be_typed_breaks_the_guard(typed: list[tuple[list[str], str]]) -> None:
+    said = [Said(tuple(path), line, text) for line, (path, text) in enumerate(typed)]
+    assert all(verdict.said in said for verdict in forbidden(said))

@@ -40,7 +40,7 @@ WHOLE = """
 企业上限:
   - {每: 年, 至多: 30, 计入: [上门, 参会, 电话]}
   - {每: 30 天, 至多: 4, 企业: 大型}
-  - {每: 年, 至多: 2, 同一单位: 是}
+  - {每: 年, 至多: 26, 同一单位: 是}
 间隔: [7 天, {至少: 3 工作日, 企业: [C13, C]}]
 静默日: [每月 1–5 日, {日: 每年 6 月 7–9 日, 因: 高考, 计入: [上门]}]
 联合: 2 天
@@ -82,7 +82,7 @@ def test_everything_that_can_be_said_is_read() -> None:
     assert [(cap.most, cap.firms, cap.same_unit) for cap in rules.caps] == [
         (30, frozenset(), False),
         (4, {Scale.LARGE}, False),
-        (2, frozenset(), True),
+        (26, frozenset(), True),
     ]
     assert rules.caps[0].hows == {How.ON_SITE, How.MEETING, How.REMOTE}
     assert rules.gaps[1].firms == {Industry("13"), Industry("C")}
@@ -121,8 +121,8 @@ def test_unsaid_there_is_a_budget_all_the_same() -> None:
 def test_a_place_below_changes_the_rows_it_names() -> None:
     city = section("企业上限: [{每: 年, 至多: 30}, {每: 月, 至多: 5}]\n静默日: 每周五\n不得代访: 是\n")
     district = section("企业上限: [{每: 月, 至多: 3}]\n静默日: 每月 5 日前\n", city)
-    assert [(cap.every.grain, cap.most) for cap in district.caps] == [(Grain.YEAR, 30), (Grain.MONTH, 3)]
-    assert [row.days.written for row in district.quiet] == ["每周五", "每月 5 日前"]
+    assert [(cap.every.grain, cap.most) for cap in district.caps] == [(Grain.MONTH, 3), (Grain.YEAR, 30)]
+    assert [row.days.written for row in district.quiet] == ["每月 5 日前", "每周五"]
     assert district.no_proxy
 
 

@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhuqi.base.worktime.bulk import UNDETERMINED
 from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.base.worktime.sessions import ticks
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.fold import apply, entered
+from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Life
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
@@ -146,18 +151,30 @@ def _reminded(
 
 
 def missed(past: Past, clock: Clock, answer: Answer, now: dt.datetime) -> bool:
-    """Whether a suspension that would have held the clock was never booked for it."""
+    """Whether a suspension would have held the clock, and none was booked for it."""
     if clock.tick is Tick.RULE or answer.due is None:
         return False
-    until = _end(past, clock, now)
-    booked = [
-        start
-        for move in clock.shifts
-        if move.why is Shifted.SUSPENSION
-        for start, _ in halts(past.life)
-        if start <= move.at
-    ]
-    return any(
-        clock.start < start < until and start not in booked[-1:] and start not in booked and answer.due >= start
-        for start, _ in halts(past.life)
-    )
+    begun = [start for start, _ in halts(past.life)]
+    booked = {max(s for s in begun if s <= move.at) for move in clock.shifts if move.why is Shifted.SUSPENSION}
+    within = [start for start in begun if clock.start < start < _end(past, clock, now)]
+    return any(start not in booked and answer.due >= start for start in within)
+
+
+def own_clocks(
+    past: Past, rules: CaseRules, calendar: WorkCalendar, now: dt.datetime
+) -> Iterator[tuple[tuple[int, str, int, int], tuple[int, int, int, bool]]]:
+    """The place's own clocks that the life has when it is led again under a text: what the fold of its events makes of them."""
+    editions = past.life.editions.values()
+    terms = Terms(dict.fromkeys(editions, rules), dict.fromkeys(editions, calendar), min(editions))
+    life: Life | None = None
+    for entry in Entry.objects.filter(kind="case", subject=past.case).order_by("seq"):
+        event = events.KINDS[entry.verb].revive(json.loads(entry.facts))
+        current = life.editions[life.area] if life else entered(event) or terms.current
+        life = apply(life, event, entry.at, replace(terms, current=current))
+    assert life is not None
+    for clock in life.clocks:
+        if clock.tick is Tick.OWN:
+            until = clock.met_at or clock.void_at or clock.left_at or now
+            due = UNDETERMINED if clock.due is None else ticks(clock.due)
+            key = (past.case, clock.name or "", clock.holding or 0, ticks(clock.start))
+            yield key, (clock.unit, ticks(until), due, clock.late(now))

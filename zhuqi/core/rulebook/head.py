@@ -10,7 +10,7 @@ from typing import Any
 
 from zhuqi.base.words import Named, say, term
 from zhuqi.core.rulebook.keys import Part, key
-from zhuqi.core.rulebook.reading import UNSEEN, Node, Unreadable
+from zhuqi.core.rulebook.reading import UNSEEN, UNSEEN_KINDS, Node, Unreadable
 from zhuqi.core.rulebook.shapes import Day, Number, Several, Shape, Text, Told, Word
 
 LAST_PRIMITIVE = 26
@@ -36,7 +36,7 @@ class Prose(Shape[str]):
     def read(self, node: Node) -> str:
         if not isinstance(node.value, str) or not node.value.strip():
             raise node.wrong(say("Here a text is expected."))
-        if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in node.value if sign not in "\n\t"):
+        if any(unicodedata.category(sign) in UNSEEN_KINDS for sign in node.value if sign not in "\n\t"):
             raise node.wrong(UNSEEN)
         if len(node.value) > self.longest:
             raise node.wrong(say("At most {n} characters fit here; these are {m}.", n=self.longest, m=len(node.value)))

@@ -23,6 +23,8 @@ from zhuqi.base.worktime.spans import Span, parse
 
 E = TypeVar("E", bound=Enum)
 UNSEEN = say("This holds a character that nobody sees: a control character or half of one. Take it out.")
+UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode's kinds of those: control characters, marks that turn or hide what stands beside them, halves of characters."""
 DEEPEST = 20
 """How deep a text may be nested. A rulebook needs four levels."""
 LONGEST, MOST_LINES, MOST_VALUES = 100_000, 3_000, 6_000
@@ -202,7 +204,7 @@ class Node:
 
 def _unseen(text: str) -> bool:
     """Whether there is a control character in it, a line break too, or half of a character (a lone surrogate)."""
-    return any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
+    return any(unicodedata.category(character) in UNSEEN_KINDS for character in text)
 
 
 class _Constructor(RoundTripConstructor):

@@ -9,6 +9,7 @@ from zhuqi.interfaces.cli.cases import case
 from zhuqi.interfaces.cli.checking import verify
 from zhuqi.interfaces.cli.loading import load
 from zhuqi.interfaces.cli.replaying import demo, replay
+from zhuqi.interfaces.cli.rulebooks import rulebook
 from zhuqi.interfaces.cli.running import migrate, serve, work
 from zhuqi.interfaces.cli.speaking import House
 from zhuqi.interfaces.cli.users import user
@@ -16,6 +17,6 @@ from zhuqi.interfaces.cli.users import user
 main = House(
     "zhuqi",
     help=term("zhuqi (助企): serve enterprises, and keep books that balance."),
-    commands=[migrate, serve, work, verify, statement, case, load, user, backup, restore, replay, demo],
+    commands=[migrate, serve, work, verify, statement, case, load, rulebook, user, backup, restore, replay, demo],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )

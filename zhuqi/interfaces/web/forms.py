@@ -14,7 +14,6 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from zhuqi.base.errors import Fault, Invalid, Stale
@@ -244,17 +243,6 @@ def _day(_: Field, typed: list[str]) -> dt.date:
     if not EARLIEST <= on.year <= LATEST:
         raise _Cannot(say("Please check the year: it lies between {first} and {last}.", first=EARLIEST, last=LATEST))
     return on
-
-
-def moment(text: str) -> dt.datetime | None:
-    """The moment that a text writes, in the place's zone where it names none; None where it can't be read or stored."""
-    try:
-        at = dt.datetime.fromisoformat(text)
-        at = at if at.tzinfo else timezone.make_aware(at)
-        stored = at.astimezone(dt.UTC)
-    except (ValueError, OverflowError):
-        return None
-    return at if EARLIEST <= stored.year <= LATEST else None
 
 
 def _integer(field: Field, typed: list[str]) -> int:

@@ -19,7 +19,9 @@ def met(stage: Stage, expected: Expected) -> str:
     if expected.key == "状态":
         return STATES[stage.life.state]
     if expected.key == "逾期":
-        return "、".join(called(clock) for clock in stage.life.clocks if clock.late(stage.now)) or NONE
+        late = [called(clock) for clock in stage.life.clocks if clock.late(stage.now)]
+        as_expected = sorted(late) == sorted(expected.written.split("、"))
+        return expected.written if as_expected else "、".join(late) or NONE
     if expected.clock.startswith("提醒"):
         return _reminders(stage, expected)
     found = stage.clock(expected.unit, expected.clock, TICKS)

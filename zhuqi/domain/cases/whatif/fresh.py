@@ -33,11 +33,14 @@ DESK = 0
 
 @dataclass(frozen=True, eq=False)
 class Fresh:
-    """Clocks that only a new text has, one a place: whose, from when until when, and what came of them."""
+    """Clocks that only a new text has, one a place: whose (``row``: number of its holding, DESK), from when until when, and what
+    came of them."""
 
     case: Numbers
     unit: Numbers
+    row: Numbers
     name: str
+    start: Numbers
     until: Numbers
     running: Flags
     judged: Judged
@@ -173,7 +176,9 @@ def _clock(
     return Fresh(
         case=starts.case,
         unit=np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE)),
+        row=starts.row,
         name=own.name,
+        start=starts.at,
         until=until,
         running=running,
         judged=judged,

@@ -64,7 +64,7 @@ class Quiet:
     """Days on which nobody comes unasked, and why."""
 
     days: DaySet = key("日", Quietly(), term("days"), primitive=19)
-    why: str = key("因", Text(100), term("because"), primitive=19, default="")
+    why: str | None = key("因", Text(100), term("because"), primitive=19, default=None)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
     hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
 

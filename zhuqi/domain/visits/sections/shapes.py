@@ -207,8 +207,7 @@ class Brief(Rows[P], Generic[P]):
         if node.listed:
             return super().read(node, base)
         row = Part(self.cls, self.short).read(node)
-        kept = {self.name(held): held for held in base or ()}
-        return tuple((kept | {self.name(row): row}).values())
+        return (row, *(held for held in base or () if self.name(held) != self.name(row)))
 
     def _add(self, found: dict[tuple[Any, ...], P], item: Node) -> None:
         row = Part(self.cls, self.short).read(item)
