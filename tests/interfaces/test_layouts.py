@@ -197,8 +197,8 @@ def dated(case: Case) -> dict[str, str]:
 
 def test_a_room_below_is_named_with_when_it_would_have_to_screen(come_in: ComeIn, town: Town) -> None:
     case, below = screened(town), town.city.org("mz-desk")
-    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/send_down"))
-    offered = re.search(r"mz-desk · screens by (\d+ June [\d:]+)", page)
+    page = text(opened(come_in, "dispatcher", f"/cases/{case.pk}/send_down")).replace("\n", " ")
+    offered = re.search(r"mz-desk screens by (\d+ June [\d:]+)", page)
     assert offered is not None, page
     assert send(come_in("dispatcher"), f"/cases/{case.pk}/send_down", desk_id=below, why="属镇里事权。")[0] == 200
     assert Case.objects.get(pk=case.pk).desk_id == below and dated(case) == {"screen": offered[1]}

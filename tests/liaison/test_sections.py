@@ -30,7 +30,7 @@ WHOLE = """
   - {职责: 带队, 职级: [区级领导], 每人至多: 2, 每处至少: 1}
   - {职责: 包队, 职级: [正处级], 每人至多: 1}
   - {职责: 包企, 职级: [科级, 科员], 每人至多: 3}
-  - {职责: 包企, 每人至多: 1}
+  - {职责: 包企, 每人至多: 8}
 叠加: [{名称: 新能源链, 按: 行业, 范围: [C38], 每企至少: 2}]
 每企至多: 2
 每人至多: 9
@@ -79,11 +79,11 @@ def test_every_key_names_its_primitive() -> None:
         (Duty.HOLDS_GROUP, Rank.DEPUTY_DIVISION, None),
         (Duty.HOLDS_ENTERPRISES, Rank.STAFF, 3),
         (Duty.HOLDS_ENTERPRISES, Rank.SECTION, 3),
-        (Duty.HOLDS_ENTERPRISES, Rank.DIVISION, 1),
-        (Duty.HOLDS_ENTERPRISES, None, 1),
+        (Duty.HOLDS_ENTERPRISES, Rank.DIVISION, 8),
+        (Duty.HOLDS_ENTERPRISES, None, 8),
     ],
 )
-def test_the_limit_of_a_rank_goes_before_that_for_any(duty: Duty, rank: Rank | None, most: int | None) -> None:
+def test_every_limit_that_speaks_of_a_rank_holds(duty: Duty, rank: Rank | None, most: int | None) -> None:
     assert section(WHOLE).limit(duty, rank) == most
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from tests.cast import RULEBOOK
 from tests.rulebook.places import CITY, DISTRICT, over, part, whole
-from zhuqi.core.rulebook.checking import Fault, Level, check, refuse, said
+from zhuqi.core.rulebook.checking import Fault, Level, check, said
 from zhuqi.core.rulebook.head import LAST_PRIMITIVE
 from zhuqi.core.rulebook.queries import parsed, sections
-from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Faulty, Unreadable, read
+from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Unreadable, read
 from zhuqi.core.rulebook.standing import stand
 
 NANGUAN = RULEBOOK.read_text()
@@ -31,16 +31,13 @@ def told(text: str, above: str = "") -> str:
 
 def test_nothing_is_wrong_with_the_shipped_text() -> None:
     assert check(NANGUAN) == ()
-    refuse(NANGUAN)
 
 
 def test_all_faults_are_told_together_in_the_text_s_order() -> None:
     text = NANGUAN.replace("施行: 2019-05-10", "施行: 2019-02-30").replace("督核: 否", "督核: 也许")
     text = text.replace("时区: Asia/Shanghai", "时区: Asia/Changchun")
     assert [key for _, key, _, _ in faults(text)] == ["施行", "时区", "督核"]
-    with pytest.raises(Faulty) as found:
-        refuse(text)
-    assert len(found.value.faults) == 3
+    assert [key for _, key, _, _ in faults(text.replace("文号:", "文件号:"))] == ["", "文件号", "施行", "时区", "督核"]
 
 
 def test_what_the_laws_forbid_is_refused_with_the_law() -> None:
@@ -49,9 +46,6 @@ def test_what_the_laws_forbid_is_refused_with_the_law() -> None:
     assert {each.law for each in found} >= {"N1"}
     refused = [each for each in found if each.level is Level.REFUSED]
     assert refused and refused[0].line == len(text.splitlines()) and "国办函〔2026〕12号" in str(refused[0].told)
-    with pytest.raises(Unreadable) as wrong:
-        refuse(text)
-    assert "N1" in {each.law for each in wrong.value.faults}
 
 
 def test_words_that_are_only_carried_are_flagged_and_adopted() -> None:
@@ -60,7 +54,6 @@ def test_words_that_are_only_carried_are_flagged_and_adopted() -> None:
     )
     found = [each for each in check(text) if each.law]
     assert found and {each.level for each in found} == {Level.FLAGGED}
-    refuse(text)
 
 
 def test_every_key_and_every_value_is_laid_before_the_laws() -> None:
@@ -83,11 +76,8 @@ def test_a_laxer_value_is_named_with_its_line_and_with_the_value_above() -> None
     ]
     assert "laxer than “shi 规则”, which takes nothing laxer. 答复（种类 finance）, for 办理方式" in told(text, whole())
     assert "extension: times at most: from 1 to 3: laxer" in told(text, whole())
-    with pytest.raises(Unreadable):
-        refuse(text, above=over(whole()))
     marked = whole(head="下级从宽: 标明\n")
     assert {level for *_, level in faults(text, marked)} == {Level.FLAGGED}
-    refuse(text, above=over(marked))
 
 
 def statement(written: str) -> str:

@@ -115,7 +115,16 @@ def test_whoever_has_no_account_does_neither() -> None:
 def test_a_text_that_can_t_be_taken_isn_t_handed_in() -> None:
     with pytest.raises(Unreadable) as found:
         handed(text=TEXT.replace("督核: 否", "督核: 也许").replace("{期限: 2 工作日}", "{期限: 很快}"))
-    assert len(found.value.faults) == 2
+    assert [fault.key for fault in found.value.faults] == ["期限", "督核"]
+    with pytest.raises(Unreadable) as found:
+        handed(
+            text=TEXT.replace(f"施行: {TODAY}", "施行: 明天").replace("督核: 否", "督核: 也许") + "  打卡: 每天两次\n"
+        )
+    assert [(fault.key, fault.law) for fault in found.value.faults if fault.key != "打卡"] == [
+        ("施行", ""),
+        ("督核", ""),
+    ]
+    assert "N1" in {fault.law for fault in found.value.faults}
     assert not Draft.objects.exists()
 
 

@@ -13,6 +13,7 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal import verify
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.rulebook.actions import adopt
+from zhuqi.core.rulebook.checking import Level, check_at
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.core.rulebook.queries import (
     editions,
@@ -171,6 +172,8 @@ def test_a_text_that_can_t_stand_on_the_new_one_stays_on_the_old() -> None:
     new = whole(CITY, JULY, NO_LAND)
     ((stuck, why),) = left_behind(CITY[0], layer(new))
     assert (stuck, why.line) == (own, 7) and "land" in str(why)
+    (flagged,) = check_at(new, place=CITY)
+    assert (flagged.level, flagged.line) == (Level.FLAGGED, 1) and "stays on the edition before" in str(flagged.told)
     put(CITY, new)
     assert own_in_force(DISTRICT[0], JULY) == own and left_behind(CITY[0], layer(whole(CITY, AUGUST))) == ()
     put(CITY, whole(CITY, AUGUST, LESS))
@@ -195,6 +198,9 @@ def test_a_place_above_that_isn_t_one_is_a_sentence(
     with pytest.raises(Unreadable, match=sentence) as found:
         adopt(CLOCK, text=text, place=place, above=above, now=START)
     assert (found.value.line, found.value.key) == (5, "上级")
+    assert [(each.line, each.key, each.level) for each in check_at(text, place=place, above=above)] == [
+        (5, "上级", Level.REFUSED)
+    ]
     assert Edition.objects.count() == 1
 
 

@@ -14,8 +14,10 @@ from ruamel.yaml import YAML
 
 from tests.visits.page import calendar, rulesets
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.rulebook.comparing import Stance, differences
 from zhuqi.core.rulebook.keys import Part, keys_of
 from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.core.rulebook.yielding import yielded
 from zhuqi.domain.directory.rules import Rank, Scale
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Industry, Size, meant, overlap
@@ -76,7 +78,8 @@ def test_everything_that_can_be_said_is_read() -> None:
         2,
         True,
     )
-    assert (first.firms, first.kinds) == ({Size.ABOVE, "重点企业"}, {"服务走访", "代办陪办"})
+    assert first.firms == {Size.ABOVE, "重点企业"}
+    assert first.kinds == {"服务走访", "代办陪办"}
     assert (second.role, second.counted, second.every) == (Rank.DISTRICT_LEADER, Counted.FIRMS, Every(Grain.QUARTER))
     assert (third.role, third.every) == ("行业专员", Every(span=Span(3, Unit.MONTH)))
     assert [(cap.most, cap.firms, cap.same_unit) for cap in rules.caps] == [
@@ -86,7 +89,8 @@ def test_everything_that_can_be_said_is_read() -> None:
     ]
     assert rules.caps[0].hows == {How.ON_SITE, How.MEETING, How.REMOTE}
     assert rules.gaps[1].firms == {Industry("13"), Industry("C")}
-    assert (rules.quiet[1].why, rules.quiet[1].hows) == ("高考", {How.ON_SITE})
+    assert rules.quiet[1].why == "高考"
+    assert rules.quiet[1].hows == {How.ON_SITE}
     assert (rules.joint.within, rules.ahead.by) == (Span(2, Unit.NATURAL_DAY), Span(1, Unit.WORKING_DAY))
     assert (rules.head, rules.no_proxy, rules.no_phone) == (Head.NEVER, True, True)
     assert rules.zeros == {"停产": "停产", "婉拒": "婉拒"}
@@ -124,6 +128,29 @@ def test_a_place_below_changes_the_rows_it_names() -> None:
     assert [(cap.every.grain, cap.most) for cap in district.caps] == [(Grain.MONTH, 3), (Grain.YEAR, 30)]
     assert [row.days.written for row in district.quiet] == ["每月 5 日前", "每周五"]
     assert district.no_proxy
+
+
+@pytest.mark.parametrize(
+    ("below", "stance", "held"),
+    [
+        ("企业上限: {每: 年, 至多: 40}", Stance.LAXER, 30),
+        ("企业上限: {每: 年, 至多: 20}", Stance.STRICTER, 20),
+        ("企业上限: {每: 月, 至多: 2}", Stance.STRICTER, 30),
+        ("间隔: 5 天", Stance.LAXER, 30),
+        ("间隔: 10 天", Stance.STRICTER, 30),
+        ("静默日: 每周五", Stance.STRICTER, 30),
+        ("不得代访: 否", Stance.LAXER, 30),
+        ("不得以电话代替: 是", Stance.STRICTER, 30),
+    ],
+)
+def test_which_of_two_places_is_stricter_and_what_is_laxer_gives_way(below: str, stance: Stance, held: int) -> None:
+    city = section("企业上限: {每: 年, 至多: 30}\n间隔: 7 天\n不得代访: 是\n")
+    district = section(below, city)
+    found = differences({"走访": city}, {"走访": district})
+    assert [difference.stance for difference in found] == [stance]
+    left = yielded({"走访": city}, {"走访": district})["走访"]
+    assert next(cap.most for cap in left.caps if cap.every.grain is Grain.YEAR) == held
+    assert (left == city) is (stance is Stance.LAXER)
 
 
 def test_a_place_below_can_t_ask_for_what_the_cap_above_leaves_no_room_for() -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhuqi.base.words import Named, Sentence, say, term
-from zhuqi.core.rulebook import laws
+from zhuqi.core.rulebook import laws, queries
 from zhuqi.core.rulebook.comparing import Stance, in_words
-from zhuqi.core.rulebook.head import HEAD
+from zhuqi.core.rulebook.head import HEAD, Head
 from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.core.rulebook.laws import Said
-from zhuqi.core.rulebook.queries import sections
+from zhuqi.core.rulebook.models import Edition
+from zhuqi.core.rulebook.queries import Place, sections
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.core.rulebook.sources import held, line_of, lines
@@ -52,11 +53,34 @@ def check(text: str, *, name: str = "", above: Layer | None = None) -> tuple[Fau
     return tuple(Fault(name, *found) for found in _found(text, above))
 
 
-def refuse(text: str, *, above: Layer | None = None) -> None:
-    """Raise Faulty with every fault for which a text is refused; do nothing where there is none."""
-    wrong = [fault for fault in check(text, above=above) if fault.level is Level.REFUSED]
+def check_at(text: str, *, place: Place, above: int | None = None, name: str = "") -> tuple[Fault, ...]:
+    """The same of a text for a place, over the edition in force above it on its first day; and which places below couldn't
+    follow. ``above``: the place it calls 上级, where whoever asks knows; else it is found by its area's code."""
+    try:
+        _, parent = queries.stands_on(text, place, above)
+    except Unreadable as unreadable:
+        if unreadable.key == "上级":
+            return tuple(Fault(name, *row) for row in _rows(unreadable))
+        return check(text, name=name)
+    upon = queries.standing(parent) if parent else None
+    found = check(text, name=name, above=upon)
+    if any(fault.level is Level.REFUSED for fault in found):
+        return found
+    stuck = queries.left_behind(place[0], stand(text, upon, sections()))
+    return (*found, *(Fault(name, 1, "", _stays(edition.name, why), level=Level.FLAGGED) for edition, why in stuck))
+
+
+def _stays(name: str, why: Unreadable) -> Sentence:
+    return say("“{name}” can't stand on this and stays on the edition before. {why}", name=name, why=why.sentence)
+
+
+def taken(text: str, place: Place, above: int | None = None) -> tuple[Head, Edition | None]:
+    """The head of a text that can be taken for a place, and the edition above that it stands on. Raises Faulty with everything
+    for which it is refused."""
+    wrong = [fault for fault in check_at(text, place=place, above=above) if fault.level is Level.REFUSED]
     if wrong:
         raise Faulty([Unreadable(each.line, each.key, each.sentence, law=each.law) for each in wrong])
+    return queries.stands_on(text, place, above)
 
 
 Row = tuple[int, str, Sentence, str, Level]

@@ -19,14 +19,19 @@ from zhuqi.base.paths import lineage, span
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import sources as tracing
+from zhuqi.core.rulebook.head import Head, read_head
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.rules import DRAFTS, SIGNS
 from zhuqi.core.rulebook.sources import Held
-from zhuqi.core.rulebook.standing import DEEPEST, Layer, stand
+from zhuqi.core.rulebook.standing import DEEPEST, Layer, rooted, stand
 
 CHAIN = "__".join(["parent"] * (DEEPEST - 1))
 """The editions that one stands on, to be read with it."""
+
+
+Place = tuple[int, str]
+"""An area's id and path."""
 
 
 @lru_cache(maxsize=1)
@@ -158,3 +163,28 @@ def latest(rows: list[Edition], day: dt.date) -> Edition | None:
     """Which of a place's editions is in force on a day."""
     begun = [row for row in rows if row.effective_on <= day]
     return max(begun, key=attrgetter("effective_on", "pk"), default=None)
+
+
+def stands_on(text: str, place: Place, above: int | None = None) -> tuple[Head, Edition | None]:
+    """The head of a text, and the edition of the place above that it stands on. Raises Unreadable."""
+    root = rooted(text)
+    head = read_head(root, sections())
+    if not head.above:
+        return head, None
+    node, over = root.at("上级"), lineage(place[1])[:-1]
+    if above == place[0] or head.above == head.area:
+        raise node.wrong(say("A place doesn't stand above itself."))
+    if above is not None and above not in over:
+        raise node.wrong(say("This place isn't above the one whose rulebook this is."))
+    parent = own_in_force(above, head.effective_on) if above is not None else _called(head, over)
+    if parent is None:
+        raise node.wrong(
+            say("No rulebook of “{place}” is in force. Adopt it first, or write the place's code.", place=head.above)
+        )
+    return head, parent
+
+
+def _called(head: Head, over: tuple[int, ...]) -> Edition | None:
+    """The edition in force at the place above whose own text has the area that is meant."""
+    held = [own_in_force(place, head.effective_on) for place in reversed(over)]
+    return next((each for each in held if each and rooted(each.text).at("地区").value == head.above), None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
+from zhuqi.base.errors import Fault
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.spans import Span, in_words, write
@@ -177,6 +178,32 @@ class Word(Shape[W]):
 
     def told(self, value: W) -> Told:
         return say(value.label)
+
+
+@dataclass(frozen=True)
+class Written(Shape[T]):
+    """A value that people write as one line of text (到期前 1 工作日, 退回满 2 次), read and written by functions of its own.
+
+    ``parse`` raises a Fault where it can't be read; ``form`` gives the text that ``parse`` reads back.
+    """
+
+    parse: Callable[[str], T]
+    form: Callable[[T], str]
+    examples: tuple[str, ...] = ()
+    longest: int = 120
+
+    def read(self, node: Node) -> T:
+        written = node.text(self.longest)
+        try:
+            return self.parse(written)
+        except Fault as fault:
+            raise node.wrong(fault.sentence) from fault
+
+    def plain(self, value: T) -> str:
+        return self.form(value)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest, "examples": list(self.examples)}
 
 
 LONGEST_CODE = 30

@@ -11,9 +11,10 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import events, queries
-from zhuqi.core.rulebook.actions.adopting import Place, put_in_force, stands_on
-from zhuqi.core.rulebook.checking import refuse
+from zhuqi.core.rulebook.actions.adopting import put_in_force
+from zhuqi.core.rulebook.checking import taken
 from zhuqi.core.rulebook.models import Draft, Edition
+from zhuqi.core.rulebook.queries import Place
 from zhuqi.core.rulebook.rules import (
     NOBODY,
     NOT_YOURS,
@@ -37,8 +38,7 @@ def draft(actor: Actor, *, text: str, place: Place, above: int | None = None, no
         raise Refused(NOT_YOURS)
     if actor.account is None:
         raise Refused(NOBODY)
-    head, parent = stands_on(text, place, above)
-    refuse(text, above=queries.standing(parent) if parent else None)
+    head, parent = taken(text, place, above)
     _in_time(head.effective_on, now)
     change = Change(actor, "draft", None, now=now, key=key)
     handed = change.insert(

@@ -79,6 +79,8 @@ def _written(
     )
     change.subject = edition.pk
     change.record(
-        events.Followed(place=own.place, effective_on=day, origin=own.pk, parent=parent.pk if parent else None, after=adopted.pk)
+        events.Followed(
+            place=own.place, effective_on=day, origin=own.pk, parent=parent.pk if parent else None, after=adopted.pk
+        )
     )
     return edition

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from zhuqi.base.words import say, term
+from zhuqi.base.ladders.coordinators import Coordinator
+from zhuqi.base.ladders.reminders import Rung
+from zhuqi.base.ladders.talks import Talk
+from zhuqi.base.ladders.triggers import Trigger
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
@@ -15,9 +19,22 @@ from zhuqi.core.rulebook.shapes import Labels, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, RollingRule, SuspensionRule
-from zhuqi.domain.cases.sections.chasing import Ladder
+from zhuqi.domain.cases.sections.chasing import (
+    ROWS,
+    RUNGS,
+    STANDARD_LADDER,
+    TRIGGERS,
+    CoordinatorRule,
+    Ladder,
+    RungRule,
+    coordinator_ladder,
+    ladder,
+    strange_grades,
+)
 from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule, OwnClock
 from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule
+from zhuqi.domain.cases.sections.filters import closest
+from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.words import TICKS
 
@@ -61,7 +78,13 @@ class CaseRules:
     needs_to_desk: bool = key(
         "企业直报到调度室", YesNo(), term("an enterprise's own need goes to the room"), default=False
     )
-    ladder: Ladder = key("提醒", Part(Ladder), term("reminders"), primitive=12, default_factory=Ladder)
+    reminders: tuple[RungRule, ...] = key(
+        "提醒", ROWS, term("reminders"), Order.MORE, primitive=12, default=STANDARD_LADDER
+    )
+    raising: tuple[Trigger, ...] = key("提级", TRIGGERS, term("raised when"), Order.MORE, primitive=11, default=())
+    coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=13, default=())
+    lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), primitive=10, default=None)
+    talks: tuple[str, ...] = key("谈话", Several(Text(120), 6), term("talks"), primitive=14, default=())
 
     @property
     def causes(self) -> Mapping[str, str]:
@@ -72,6 +95,25 @@ class CaseRules:
         """How long a clock of such a case runs; None where the edition doesn't know it."""
         fitting = [rule for rule in self.clocks if rule.fits(clock, traits, hand)]
         return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
+
+    def rungs(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
+        """The ladder of reminders of a clock of such a case; empty where nobody is reminded."""
+        return ladder(closest(self.reminders, clock, traits, hand))
+
+    @property
+    def ladder(self) -> Ladder:
+        """The offsets of the ladder that holds where no row names anything."""
+        return Ladder.of(ladder(row for row in self.reminders if not row.closeness))
+
+    @property
+    def coordinating(self) -> tuple[Coordinator, ...]:
+        """The ladder of coordinators, the lowest first; empty where there is none."""
+        return coordinator_ladder(self.coordinators)
+
+    @property
+    def talking(self) -> tuple[Talk, ...]:
+        """The ladder of talks."""
+        return talk_ladder(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE)
 
     @classmethod
     def standard(cls) -> Self:
@@ -113,12 +155,42 @@ class CaseRules:
         if strange and node.has("延期"):
             why = say("“{label}” isn't known here. Known are: {known}", label=strange[0], known=" ".join(self.grades))
             yield node.at("延期").wrong(why)
+        yield from self._chased(node)
         unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
         yield from unnamed
         plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
         missing = [name for name, tick in TICKS.items() if tick not in plain]
         if missing and not unnamed:
             yield deadlines.wrong(say("Some cases would get no clock for: {names}", names=" ".join(missing)))
+
+    def _chased(self, node: Node) -> Iterator[Unreadable]:
+        """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""
+        lamps = node.at("亮灯").at("规则") if node.has("亮灯") and node.at("亮灯").has("规则") else None
+        for rows in (node.at("提醒") if node.has("提醒") else None, lamps):
+            for row in (rows.items() if rows.listed else [rows]) if rows is not None else ():
+                yield from self._strange(row)
+        named = [(node, "提级", self.raising)]
+        if node.has("协调"):
+            rungs = node.at("协调").items() if node.at("协调").listed else [node.at("协调")]
+            named += [(item, "当", row.triggers) for item, row in zip(rungs, self.coordinators, strict=True)]
+        for item, word, triggers in named:
+            strange = strange_grades(triggers, self.grades) if item.has(word) else []
+            if strange:
+                yield item.at(word).wrong(_not_known(strange[0], self.grades))
+        if node.has("谈话"):
+            yield from talk_faults(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE, node.at("谈话"))
+
+    def _strange(self, row: Node) -> Iterator[Unreadable]:
+        """Clocks and labels among the filters of a row that the section doesn't name."""
+        known: Mapping[str, Iterable[str]] = {
+            "钟": [*TICKS, *(own.name for own in self.own)],
+            **{word: getattr(self, field) for word, field in LABELLED.items()},
+        }
+        for word, labels in known.items():
+            items = row.at(word) if row.has(word) else None
+            for item in (items.items() if items.listed else [items]) if items is not None else ():
+                if item.value not in labels:
+                    yield item.wrong(_not_known(item.value, labels))
 
     def _unnamed(self, row: Node) -> Iterator[Unreadable]:
         """Labels and clocks in a row of deadlines that the section doesn't name."""
@@ -133,3 +205,7 @@ class CaseRules:
                     yield item.wrong(
                         say("“{label}” isn't known here. Known are: {known}", label=item.value, known=" ".join(labels))
                     )
+
+
+def _not_known(label: object, known: Iterable[str]) -> Sentence:
+    return say("“{label}” isn't known here. Known are: {known}", label=label, known=" ".join(known))

@@ -1,24 +1,230 @@
-"""What follows as a deadline comes and goes."""
+"""What follows as a deadline comes and goes: the ladder of reminders, what raises a case, who coordinates it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from zhuqi.base.words import term
-from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.rulebook.keys import Order, key
-from zhuqi.core.rulebook.shapes import Length, Several
+from zhuqi.base.errors import Invalid
+from zhuqi.base.findings import Finding
+from zhuqi.base.ladders import coordinators, reminders, triggers
+from zhuqi.base.ladders.coordinators import Coordinator
+from zhuqi.base.ladders.parties import PARTY_OF, Party
+from zhuqi.base.ladders.reminders import SENT, Notice, Rung, Sent, Timing, When
+from zhuqi.base.ladders.triggers import Sort, Trigger
+from zhuqi.base.lamps.rules import COLOURS
+from zhuqi.base.words import say, term
+from zhuqi.base.worktime.spans import Span
+from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
+from zhuqi.core.rulebook.shapes import Chosen, Several, Text, Word, Written
+from zhuqi.domain.cases.rules.moments import Moment
+from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.sections.filters import Filtered, groups
+from zhuqi.domain.cases.sections.strictness import points
+from zhuqi.domain.cases.sections.words import HANDS, MOMENTS
+
+MOST_ROWS = 60
+GIVEN_TO: Mapping[str, Party] = PARTY_OF | {
+    "主办": Party.UNIT, "协办": Party.CO_UNITS, "分办": Party.CO_UNITS, "督查": Party.SUPERVISION,
+}  # fmt: skip
+"""Whom a rung is given to, as it may be written; of several ways, the first is written back."""
+ALWAYS = ("销号", "办结")
+"""Every clock of a case stops by these at the latest."""
+STOPS: Mapping[Tick, frozenset[Moment]] = {
+    Tick.CASE: frozenset({Moment.REPLIED}),
+    Tick.SUBMIT: frozenset({Moment.SUBMITTED}),
+    Tick.SCREEN: frozenset({Moment.ASSIGNED}),
+    Tick.ACCEPT: frozenset({Moment.ACCEPTED}),
+    Tick.HANDLE: frozenset({Moment.REPLIED, Moment.CONTRIBUTED}),
+    Tick.REDO: frozenset({Moment.REPLIED}),
+    Tick.CHECK: frozenset({Moment.CHECKED}),
+    Tick.ASK: frozenset({Moment.ASKED}),
+}
+"""What stops the standing clocks, as a rulebook names it."""
+
+
+def timing(text: str) -> Timing:
+    """A rung's timing. Raises Invalid where it can't be read or counts to a fixed day, which can't be counted from a deadline."""
+    found = reminders.read(text)
+    if not all(span.is_length for span in (found.offset, found.every) if span is not None):
+        raise Invalid({"timing": say("A rung comes so much before or after: write 1 工作日 or 2 小时, and no fixed day.")})
+    return found
+
+
+TIMING = Written(timing, reminders.write_timing, ("到期前 1 工作日", "到期时", "到期后 2 工作日", "每 7 天，至销号"))
+TRIGGER = Written(
+    triggers.read, triggers.write, ("第 3 次交办", "退回满 2 次", "逾期超过 5 工作日", "不认可满 2 次", "级别 A")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungRule(Filtered):
+    """One rung of a ladder: when something is sent, what, to whom. Rows of one timing are one rung."""
+
+    hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
+    timing: Timing = key("时", TIMING, term("sent"), primitive=12)
+    sent: Sent = key("发", Word(SENT), term("what is sent"), primitive=12)
+    to: tuple[Party, ...] = key("给", Several(Word(GIVEN_TO), 8), term("to"), primitive=12)
+    sheet: str = key("单", Word(COLOURS), term("colour of its sheet"), primitive=12, default="")
+
+    @property
+    def further(self) -> tuple[frozenset[object], ...]:
+        return (self.hands,)
+
+
+def ladder(rows: Iterable[RungRule]) -> tuple[Rung, ...]:
+    """Rows that belong together as a ladder."""
+    return tuple(
+        Rung(at, tuple(Notice(row.sent, row.to, row.sheet) for row in same))
+        for at, same in groupby(rows, key=lambda row: row.timing)
+    )
+
+
+@dataclass(frozen=True)
+class Ladders(Several[RungRule]):
+    """The rows of all ladders. Each ladder is linted as a whole; which of two sets is stricter is asked clock by clock."""
+
+    def read(self, node: Node) -> tuple[RungRule, ...]:
+        rows = super().read(node)
+        items = node.items() if node.listed else [node]
+        faults = [fault for places in groups(rows) for fault in _ladder_faults(rows, places, items)]
+        if faults:
+            raise Faulty(faults)
+        return rows
+
+    def compare(self, one: tuple[RungRule, ...], other: tuple[RungRule, ...]) -> int | None:
+        """By what is sent, for every clock of every case that either names: more where nothing of the other is missing."""
+        found: set[int | None] = {0}
+        for clock in (None, *{clock: None for row in (*one, *other) for clock in row.clocks}):
+            met = points(_firsts(one, clock), _firsts(other, clock))  # type: ignore[arg-type]
+            if met is None:
+                return None
+            found |= {_sets(_sends(one, point.old), _sends(other, point.new)) for point in met}
+        if None in found or {1, -1} <= found:
+            return None
+        return 1 if 1 in found else -1 if -1 in found else 0
+
+
+def _firsts(rows: Sequence[RungRule], clock: Tick | str | None) -> list[RungRule]:
+    """The first row of each ladder that can hold for a clock; None: for one that no row names."""
+    found = [rows[places[0]] for places in groups(rows)]
+    return [row for row in found if not row.clocks or clock in row.clocks]
+
+
+def _sends(rows: Sequence[RungRule], first: object) -> frozenset[object]:
+    """All that the ladder of a row sends."""
+    whom = first.whom if isinstance(first, RungRule) else None
+    return frozenset((row.timing, row.sent, row.to, row.sheet) for row in rows if row.whom == whom)
+
+
+def _sets(one: frozenset[object], other: frozenset[object]) -> int | None:
+    return 0 if one == other else 1 if one > other else -1 if one < other else None
+
+
+def _ladder_faults(rows: Sequence[RungRule], places: Sequence[int], items: Sequence[Node]) -> Iterator[Unreadable]:
+    """What is wrong with one ladder, each fault at the row where its rung begins."""
+    mine = [(n, rows[n]) for n in places]
+    begins = [next(same)[0] for _, same in groupby(mine, key=lambda pair: pair[1].timing)]
+    for finding in reminders.lint(ladder(row for _, row in mine)):
+        yield fault(items[begins[finding.lines[-1] - 1] if finding.lines else places[0]], finding)
+    for n, row in mine:
+        until = row.timing.until
+        if until and until not in ALWAYS and not _stopped_by(row, until):
+            why = say(
+                "A rung repeats while its clock runs, and not every clock named here stops by “{until}”. Name the clock "
+                "that does (钟), or write 至销号.",
+                until=until,
+            )
+            yield items[n].at("时").wrong(why)
+
+
+def _stopped_by(row: RungRule, until: str) -> bool:
+    """Whether each clock that a row names stops by a moment. A clock of the place's own is asked where it is known."""
+    moment = MOMENTS.get(until)
+    return (
+        bool(row.clocks)
+        and moment is not None
+        and all(not isinstance(clock, Tick) or moment in STOPS.get(clock, frozenset()) for clock in row.clocks)
+    )
+
+
+def fault(node: Node, finding: Finding) -> Unreadable:
+    """A linter's finding at a place of the text."""
+    return Unreadable(node.line, node.key, finding.sentence, law=finding.law)
+
+
+def rung(
+    written: str, sent: Sent, *to: Party, sheet: str = "", clocks: Iterable[Tick | str] = (), grades: Iterable[str] = ()
+) -> RungRule:
+    """A row from a timing's text."""
+    return RungRule(
+        timing=timing(written), sent=sent, to=to, sheet=sheet, clocks=frozenset(clocks), grades=frozenset(grades)
+    )
+
+
+STANDARD_LADDER = (
+    rung("到期前 1 工作日", Sent.REMIND, Party.UNIT),
+    rung("到期后 1 工作时", Sent.URGE, Party.UNIT),
+    rung("到期后 2 工作日", Sent.URGE, Party.UNIT, Party.DESK),
+)
 
 
 @dataclass(frozen=True)
 class Ladder:
-    """Reminders of one clock: before it is due, and after."""
+    """A ladder's offsets alone, without what repeats: the view that counts reminders in bulk."""
 
-    before: tuple[Span, ...] = key(
-        "到期前", Several(Length(0), 20), term("reminded before the deadline by"), Order.MORE, primitive=12,
-        needed=True, default=(Span(1, Unit.WORKING_DAY),),
-    )  # fmt: skip
-    after: tuple[Span, ...] = key(
-        "到期后", Several(Length(0), 20), term("reminded after the deadline by"), Order.MORE, primitive=12,
-        needed=True, default=(Span(1, Unit.WORKING_HOUR), Span(2, Unit.WORKING_DAY)),
-    )  # fmt: skip
+    before: tuple[Span, ...] = ()
+    after: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, rungs: Iterable[Rung]) -> Ladder:
+        """The offsets of some rungs."""
+        timings = [rung.timing for rung in rungs]
+        early, late = ([t.offset for t in timings if t.when is when] for when in (When.BEFORE, When.AFTER))
+        return cls(tuple(early), tuple(late))
+
+    def rules(self) -> tuple[RungRule, ...]:
+        """Rows with these offsets."""
+        early = [Timing(When.BEFORE, span) for span in self.before]
+        late = [Timing(When.AFTER, span) for span in self.after]
+        return tuple(replace(STANDARD_LADDER[0], timing=each) for each in (*early, *late))
+
+
+@dataclass(frozen=True)
+class CoordinatorRule:
+    """One rung of the ladder of coordinators: what it is called there, and what brings a case up to it (any of these)."""
+
+    label: str = key("由", Text(30), term("coordinated by"), primitive=13)
+    triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), primitive=13, default=())
+
+
+def coordinator_ladder(rows: Iterable[CoordinatorRule]) -> tuple[Coordinator, ...]:
+    """The rows as a ladder, the lowest first."""
+    return tuple(Coordinator(row.label, row.label, row.triggers) for row in rows)
+
+
+@dataclass(frozen=True)
+class Coordinators(Several[CoordinatorRule]):
+    """The rungs from the handler up, in order, linted as a whole."""
+
+    def read(self, node: Node) -> tuple[CoordinatorRule, ...]:
+        rows = super().read(node)
+        found = coordinators.lint(coordinator_ladder(rows))
+        items = node.items() if node.listed else [node]
+        if found:
+            raise Faulty([fault(items[each.lines[-1] - 1] if each.lines else node, each) for each in found])
+        return rows
+
+
+def strange_grades(found: Sequence[Trigger], grades: Iterable[str]) -> list[str]:
+    """Classes that some triggers name and the section doesn't know."""
+    return sorted({code for each in found if each.sort is Sort.GRADE for code in each.codes} - set(grades))
+
+
+WAITING = frozenset({Sort.AMOUNT, Sort.INSTRUCTION, Sort.SIGNED})
+"""Triggers of which the ledger holds no fact yet: they are carried, told, and hold nothing."""
+TRIGGERS = Several(TRIGGER, 12)
+ROWS = Ladders(Part(RungRule), MOST_ROWS)
+RUNGS = Coordinators(Part(CoordinatorRule), coordinators.MOST_RUNGS)

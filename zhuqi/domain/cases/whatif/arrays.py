@@ -50,7 +50,7 @@ class Fact(Func):
     output_field = TextField()
 
     def __init__(self, name: str) -> None:
-        super().__init__(F("facts"), template=f"json_extract(%(expressions)s, '$.{name}')")
+        super().__init__(F("facts"), template=f"CAST(json_extract(%(expressions)s, '$.{name}') AS TEXT)")
         self.name = name
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:

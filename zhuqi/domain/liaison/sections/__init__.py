@@ -116,13 +116,11 @@ class LiaisonRules:
         return Part(cls).read(node, base)
 
     def limit(self, duty: Duty, rank: Rank | None) -> int | None:
-        """How many teams, groups or enterprises somebody may hold by a duty: the row of their rank, else the row for any
-        rank, else for enterprises the general limit; None where there is none."""
-        rows = [row for row in self.chain if row.duty is duty and row.most is not None]
-        fitting = [row for row in rows if rank in row.ranks] or [row for row in rows if not row.ranks]
-        if fitting:
-            return fitting[0].most
-        return self.each if duty is Duty.HOLDS_ENTERPRISES else None
+        """How many teams, groups or enterprises somebody may hold by a duty: every row for their rank or for any holds, for
+        enterprises the general limit too; None where there is none."""
+        rows = [row for row in self.chain if row.duty is duty and (not row.ranks or rank in row.ranks)]
+        limits = [row.most for row in rows] + [self.each if duty is Duty.HOLDS_ENTERPRISES else None]
+        return min((most for most in limits if most is not None), default=None)
 
     def ranks(self, duty: Duty) -> frozenset[Rank]:
         """Which ranks hold a duty here; none named: all."""

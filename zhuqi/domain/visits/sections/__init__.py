@@ -11,7 +11,7 @@ from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Chosen, Labels, Text, YesNo
+from zhuqi.core.rulebook.shapes import Chosen, Labels, Text, YesNo, alone_or_listed
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.sections.firms import LONGEST, unlisted
@@ -56,6 +56,7 @@ class VisitRules:
         "企业上限",
         Brief(Cap, by=("every", "firms", "kinds", "hows", "same_unit"), most=20),
         term("caps an enterprise"),
+        Order.MORE,
         primitive=19,
         default=CAPS,
     )
@@ -63,6 +64,7 @@ class VisitRules:
         "间隔",
         Brief(Gap, by=("firms", "hows", "same_unit"), most=10, short="least"),
         term("time between contacts"),
+        Order.MORE,
         primitive=19,
         default=GAPS,
     )
@@ -70,6 +72,7 @@ class VisitRules:
         "静默日",
         Brief(Quiet, by=("days", "firms", "hows"), most=40, short="days"),
         term("quiet days"),
+        Order.MORE,
         primitive=19,
         default=(),
     )
@@ -159,7 +162,7 @@ class VisitRules:
                     yield from self._strange(row)
 
     def _strange(self, row: Node) -> Iterator[Unreadable]:
-        for kind in row.at("种类").items() if row.has("种类") else ():
+        for kind in alone_or_listed(row.at("种类")) if row.has("种类") else ():
             if kind.value.strip() not in self.kinds:
                 yield kind.wrong(say("This kind of visit isn't known. Known are: {known}", known=" ".join(self.kinds)))
         role = row.at("角色") if row.has("角色") else None

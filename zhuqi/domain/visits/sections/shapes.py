@@ -12,7 +12,7 @@ from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
 from zhuqi.base.worktime.spans import parse as parse_span
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Length, Shape, Told, Word, listing
+from zhuqi.core.rulebook.shapes import Length, Shape, Told, Word, alone_or_listed, listing
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.visits.rules import quiet
@@ -109,7 +109,7 @@ class Kinds(Shape[Mapping[str, Purpose]]):
                 name: self._purpose(base) for name, base in ((self._named(base), base) for _, base in node.pairs())
             }
         else:
-            named = [(item, self._purpose(item)) for item in node.items()]
+            named = [(item, self._purpose(item)) for item in alone_or_listed(node)]
             found = {item.value.strip(): purpose for item, purpose in named}
             if len(found) < len(named):
                 raise node.wrong(say("Something is here twice."))
@@ -136,7 +136,7 @@ class Kinds(Shape[Mapping[str, Purpose]]):
     def schema(self) -> dict[str, Any]:
         word = {"enum": list(PURPOSES)}
         listed = {"type": "array", "items": word, "uniqueItems": True, "minItems": 1}
-        return {"oneOf": [listed, {"type": "object", "additionalProperties": word, "minProperties": 1}]}
+        return {"oneOf": [word, listed, {"type": "object", "additionalProperties": word, "minProperties": 1}]}
 
     def told(self, value: Mapping[str, Purpose]) -> Told:
         return listing(list(value))

@@ -158,14 +158,19 @@ def _hand(ahead: Outlook, unit: int) -> Sentence | None:
 
 
 def _sending_down(scene: Scene) -> Sequence[Panel]:
-    return first_words(scene), promised(scene)
+    return _screenings(scene), first_words(scene), promised(scene)
 
 
 def _desks(scene: Scene) -> Mapping[str, Sequence[Choice]]:
-    """The rooms below, each with when it would have to screen; where there are many, by name alone."""
+    return {"desk_id": [Choice(str(org.pk), org.name) for org in scene.offered.desks]}
+
+
+def _screenings(scene: Scene) -> Panel:
+    """By when each room below would have to screen it; nothing where there are many."""
     desks = scene.offered.desks
-    dated = len(desks) <= DATED
-    return {"desk_id": [Choice(str(org.pk), org.name, _screened(scene, org) if dated else None) for org in desks]}
+    told = {org.name: _screened(scene, org) for org in desks} if len(desks) <= DATED else {}
+    facts = tuple(Fact(name, scene.words(said)) for name, said in told.items() if said)
+    return Panel(gettext("If it is sent down now"), facts=facts)
 
 
 def _screened(scene: Scene, desk: Any) -> Sentence | None:
