@@ -10,7 +10,7 @@ from zhuqi.core.access.actor import Actor, Role
 
 DRAFTS, SIGNS = Role.SYSTEM_ADMIN, Role.LEADER
 """The roles that hand a text in, and that sign it: at its place or above."""
-NOT_YOURS = say("A rulebook is adopted by the system administrator of that place, or of one above it.")
+NOT_YOURS = say("A rulebook is handed in by the system administrator of that place, or of one above it.")
 NOT_YOURS_TO_SIGN = say("A rulebook is signed by a leader of that place, or of one above it.")
 TWO_PEOPLE = say("A rulebook is adopted by two people. Hand the text in; a leader of the place signs it.")
 YOUR_OWN = say("Whoever handed a text in doesn't sign it. Ask another leader of the place.")

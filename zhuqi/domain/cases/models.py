@@ -52,10 +52,15 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
-    LATER: ClassVar[int] = 3  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 6  # columns that came to the table afterwards: the last ones, empty in rows from before
     category = models.CharField(max_length=30, null=True)
     urgency = models.CharField(max_length=30, null=True)
     scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")
+    proposer = models.ForeignKey(
+        "directory.Staff", models.PROTECT, null=True, related_name="+", help_text="who proposed not to accept it"
+    )
+    refused_for = models.CharField(max_length=30, null=True, help_text="why it isn't accepted, as the edition calls it")
+    tally = models.CharField(max_length=12, null=True, help_text="why it stands apart in the books")
 
     class Meta:
         constraints = [
@@ -194,6 +199,8 @@ class Reply(Part):
     checked_at = models.DateTimeField(null=True)
     passed = models.BooleanField(null=True)
     contested_at = models.DateTimeField(null=True)
+    LATER: ClassVar[int] = 1  # columns that came to the table afterwards: the last ones, empty in rows from before
+    spared = models.BooleanField(null=True, help_text="goes unchecked where others are checked")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_reply_a_number")]
@@ -211,6 +218,21 @@ class Asking(Part):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_asking_a_number")]
+
+
+class Copy(Part):
+    """A unit that sees a case from a moment on, and only looks at it (抄送)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="copies")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "n"], name="one_copy_a_number"),
+            models.UniqueConstraint(fields=["case", "unit", "moment"], name="one_copy_a_unit_and_moment"),
+        ]
 
 
 class Edge(Part):

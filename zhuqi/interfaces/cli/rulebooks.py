@@ -126,8 +126,10 @@ def checked_file(path: Path) -> Checked:
     try:
         texts = climb(text, lambda area: above(path, area))
         upon = layer(*texts[:-1]) if len(texts) > 1 else None
-    except Unreadable:
-        texts, upon = (text,), None
+    except Unreadable as unread:
+        alone = Fault(path.name, unread.line, unread.key, unread.why)
+        others = (fault for fault in check(text, name=path.name) if (fault.line, fault.key) != (alone.line, alone.key))
+        return Checked((alone, *others))
     faults = check(text, name=path.name, above=upon)
     if any(fault.level is Level.REFUSED for fault in faults):
         return Checked(faults)

@@ -30,11 +30,22 @@ class Confirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Contested(Event):
-    """The enterprise doesn't agree. ``up``: (desk, area, edition) where the edition moves it one level up."""
+    """The enterprise doesn't agree. ``up``: (desk, area, edition) where the edition moves it one level up; ``urgency``: that
+    it gives it from now on; ``rated``: it said so by its rating, which lies elsewhere."""
 
     verb: ClassVar[str] = "contested"
     channel: Channel
     up: tuple[int, int, int] | None = None
+    urgency: str | None = None
+    rated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dissatisfied(Event):
+    """The enterprise said by its rating that it isn't satisfied, and it was done again often enough: the room decides."""
+
+    verb: ClassVar[str] = "dissatisfied"
+    channel: Channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +73,15 @@ class EndedUnconfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Event):
-    """It lives again, at the desk of its last handler."""
+    """It lives again, at the desk of its last handler, or one level above. ``urgency`` and ``rated`` as with a contest."""
 
     verb: ClassVar[str] = "reopened"
     desk: int
     area: int
     edition: int
     channel: Channel
+    urgency: str | None = None
+    rated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

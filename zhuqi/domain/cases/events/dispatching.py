@@ -37,6 +37,7 @@ class Settled(Event):
     verb: ClassVar[str] = "settled"
     staff: int | None
     outcome: Outcome
+    caller: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +59,21 @@ class Screened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefusalProposed(Event):
+    """One person proposes not to take it. It goes on as it was until somebody else agrees."""
+
+    verb: ClassVar[str] = "refusal_proposed"
+    staff: int | None
+    cause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotAccepted(Event):
-    """The room doesn't take it, and told the enterprise why."""
+    """The room doesn't take it, and told the enterprise why. ``cause``: the reason, as the edition calls it."""
 
     verb: ClassVar[str] = "not_accepted"
     told_on: dt.date
+    cause: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

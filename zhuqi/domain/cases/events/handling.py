@@ -173,11 +173,23 @@ class Replied(Event):
     told_on: dt.date
     next_on: dt.date | None = None
     recheck_on: dt.date | None = None
+    caller: int | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question of the check, by its code, and the answer to it."""
+
+    question: str
+    yes: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked(Event):
-    """Somebody who isn't the handler checked the reply."""
+    """Somebody who isn't the handler checked the reply. ``answers``: what they answered, where the edition asks questions;
+    ``caller``: the unit that is to ask the enterprise, where the edition names one by its kind."""
 
     verb: ClassVar[str] = "checked"
     passed: bool
+    answers: tuple[Answered, ...] = ()
+    caller: int | None = None

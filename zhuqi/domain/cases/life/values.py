@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhuqi.base.worktime.spans import Span
+from zhuqi.domain.cases.rules.moments import Moment
+from zhuqi.domain.cases.rules.tally import Tally
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import (
     ANSWERED,
@@ -164,6 +166,8 @@ class Reply:
     checked_at: dt.datetime | None = None
     passed: bool | None = None
     contested_at: dt.datetime | None = None
+    spared: bool | None = None
+    """By the rules it goes unchecked, where others are checked."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,16 @@ class Asking:
     at: dt.datetime
     arrived_on: dt.date | None = None
     void_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A unit that sees the case from a moment on, and only looks at it (抄送)."""
+
+    n: int
+    unit: int
+    moment: Moment
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -221,6 +235,12 @@ class Life:
     urgency: str | None = None
     scale: str | None = None
     """How large its enterprise was when it was recorded."""
+    proposer: int | None = None
+    """Who proposed not to accept it, while somebody else must agree."""
+    refused_for: str | None = None
+    """The reason for not accepting it, as the edition calls it: proposed, or given."""
+    tally: Tally | None = None
+    """Why it stands apart in the books, now that it is over."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()
@@ -228,6 +248,7 @@ class Life:
     requests: tuple[Request, ...] = ()
     replies: tuple[Reply, ...] = ()
     askings: tuple[Asking, ...] = ()
+    copies: tuple[Copy, ...] = ()
     edges: tuple[Edge, ...] = ()
 
     @property
@@ -299,9 +320,15 @@ class Life:
         carrier = self.carrier
         if carrier is not None:
             return Account(carrier.unit, stand(self.state).value)
+        name = self.end.value if self.end else OUTSIDE.name
         if self.end is End.CLOSED:
-            return Account(None, f"closed:{self.outcome}:{self.confirmation}")
-        return Account(None, self.end.value if self.end else OUTSIDE.name)
+            name = f"{name}:{self.outcome}:{self.confirmation}"
+        return Account(None, f"{self.tally}:{name}" if self.tally else name)
+
+    @property
+    def redone(self) -> int:
+        """How often it was done again: contested, or opened again."""
+        return sum(reply.contested_at is not None for reply in self.replies) + self.episode - 1
 
 
 def stand(state: State) -> Stand:

@@ -17,6 +17,8 @@ from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import values
 from zhuqi.domain.cases.life.values import Account, Life
 from zhuqi.domain.cases.rules import words
+from zhuqi.domain.cases.rules.moments import Moment
+from zhuqi.domain.cases.rules.tally import Tally
 
 PARTS: Mapping[str, tuple[type[db.Model], type[Any]]] = {
     "holdings": (models.Holding, values.Holding),
@@ -24,12 +26,13 @@ PARTS: Mapping[str, tuple[type[db.Model], type[Any]]] = {
     "requests": (models.Request, values.Request),
     "replies": (models.Reply, values.Reply),
     "askings": (models.Asking, values.Asking),
+    "copies": (models.Copy, values.Copy),
     "edges": (models.Edge, values.Edge),
 }
 """Name of the part in a life → (its table, its value)."""
 
 SPANS = frozenset({"span", "amount"})
-UNITS = frozenset({"unit", "area", "desk", "enterprise", "finder", "finder_unit", "staff", "merged_into"})
+UNITS = frozenset({"unit", "area", "desk", "enterprise", "finder", "finder_unit", "staff", "merged_into", "proposer"})
 WORDS: Mapping[str, type[Named]] = {
     "state": words.State,
     "hand": words.Hand,
@@ -45,6 +48,8 @@ WORDS: Mapping[str, type[Named]] = {
     "ground": words.Ground,
     "approver": words.Approver,
     "why": words.Shifted,
+    "moment": Moment,
+    "tally": Tally,
 }
 LINKED = frozenset({"editions", "shifts", *PARTS})
 SCALARS = tuple(f.name for f in dataclasses.fields(Life) if f.name not in LINKED)
@@ -118,7 +123,7 @@ def remember(at: str, life: Life) -> None:
 
 
 def current(case: models.Case) -> Life:
-    """A case's life as its last entry left it: remembered, or read. One query, or twelve.
+    """A case's life as its last entry left it: remembered, or read. One query, or thirteen.
 
     What is read is kept only where nobody moved the case meanwhile.
     """
@@ -132,7 +137,7 @@ def current(case: models.Case) -> Life:
 
 
 def load(case: models.Case) -> Life:
-    """A case's life from its tables. Eight queries."""
+    """A case's life from its tables. Nine queries."""
     return load_many([case])[case.pk]
 
 
@@ -143,7 +148,7 @@ def chunks(pks: Iterable[int], size: int = 500) -> Iterator[list[int]]:
 
 
 def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
-    """Lives by case id. Eight queries, whatever their number."""
+    """Lives by case id. Nine queries, whatever their number."""
     found = {case.pk: case for case in cases}
     moved = models.ClockShift.objects.filter(clock__case__in=found).order_by("clock_id", "n")
     shifts = {

@@ -10,10 +10,12 @@ from zhuqi.domain.directory import queries as directory
 
 
 def reasons(life: Life) -> set[tuple[int, str]]:
-    """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, and its desk, while it lives."""
+    """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, copied, and its desk, while it
+    lives."""
     found = {(life.desk, "past" if life.carrier is None else "desk")}
     if life.finder_unit is not None:
         found.add((life.finder_unit, "finder"))
+    found |= {(copy.unit, "copied") for copy in life.copies}
     for row in life.holdings:
         if row.ended_at is not None:
             found.add((row.unit, "past"))

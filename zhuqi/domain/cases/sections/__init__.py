@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,11 +15,12 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Labels, YesNo, alone_or_listed
+from zhuqi.core.rulebook.shapes import Labels, Several, Text, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, RollingRule, SuspensionRule
 from zhuqi.domain.cases.sections.chasing import (
+    ALWAYS,
     ROWS,
     RUNGS,
     STANDARD_LADDER,
@@ -32,11 +33,14 @@ from zhuqi.domain.cases.sections.chasing import (
     strange_grades,
 )
 from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule, OwnClock
-from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule
+from zhuqi.domain.cases.sections.copies import CopyRule
+from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule, unknown
 from zhuqi.domain.cases.sections.filters import closest
+from zhuqi.domain.cases.sections.intake import IntakeRule
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
+from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
-from zhuqi.domain.cases.sections.words import TICKS
+from zhuqi.domain.cases.sections.words import MOMENTS, TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
 """Filters of a clock that name labels of the section, and the field that holds these."""
@@ -67,11 +71,16 @@ class CaseRules:
     rolling: RollingRule = key(
         "滚动答复", Part(RollingRule, short="on"), term("rolling answers"), primitive=6, default_factory=RollingRule
     )
+    intake: IntakeRule = key("受理", Part(IntakeRule), term("acceptance"), primitive=17, default_factory=IntakeRule)
+    copies: tuple[CopyRule, ...] = key(
+        "抄送", Rows(CopyRule, by=("moment",), most=20), term("copies"), primitive=5, default=()
+    )
     gate: GateRule = key("督核", Part(GateRule, short="on"), term("check"), primitive=15, default_factory=GateRule)
     dispute: DisputeRule = key("争议", Part(DisputeRule), term("disputes"), primitive=16, default_factory=DisputeRule)
     reopening: ReopeningRule = key(
         "重办", Part(ReopeningRule), term("reopening"), primitive=16, default_factory=ReopeningRule
     )
+    rating: RatingRule = key("评价", Part(RatingRule), term("ratings"), primitive=16, default_factory=RatingRule)
     parts_before_reply: bool = key(
         "分办先于答复", YesNo(), term("part units contribute before the reply"), Order.MORE, primitive=5, default=True
     )
@@ -85,6 +94,16 @@ class CaseRules:
     coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=13, default=())
     lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), primitive=10, default=None)
     talks: tuple[str, ...] = key("谈话", Several(Text(120), 6), term("talks"), primitive=14, default=())
+
+    @property
+    def questions(self) -> Mapping[str, str]:
+        """What a checker answers, as labels."""
+        return self.gate.questions
+
+    @property
+    def refusals(self) -> Mapping[str, str]:
+        """The reasons for not accepting, as labels."""
+        return self.intake.causes
 
     @property
     def causes(self) -> Mapping[str, str]:
@@ -156,6 +175,9 @@ class CaseRules:
             why = say("“{label}” isn't known here. Known are: {known}", label=strange[0], known=" ".join(self.grades))
             yield node.at("延期").wrong(why)
         yield from self._chased(node)
+        for block, word, labels in self._labelled():
+            if node.has(block):
+                yield from unknown(node.at(block), word, labels)
         unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
         yield from unnamed
         plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
@@ -167,11 +189,12 @@ class CaseRules:
         """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""
         lamps = node.at("亮灯").at("规则") if node.has("亮灯") and node.at("亮灯").has("规则") else None
         for rows in (node.at("提醒") if node.has("提醒") else None, lamps):
-            for row in (rows.items() if rows.listed else [rows]) if rows is not None else ():
+            for row in alone_or_listed(rows) if rows is not None else ():
                 yield from self._strange(row)
+        yield from self._never_stopped(node)
         named = [(node, "提级", self.raising)]
         if node.has("协调"):
-            rungs = node.at("协调").items() if node.at("协调").listed else [node.at("协调")]
+            rungs = alone_or_listed(node.at("协调"))
             named += [(item, "当", row.triggers) for item, row in zip(rungs, self.coordinators, strict=True)]
         for item, word, triggers in named:
             strange = strange_grades(triggers, self.grades) if item.has(word) else []
@@ -180,6 +203,14 @@ class CaseRules:
         if node.has("谈话"):
             yield from talk_faults(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE, node.at("谈话"))
 
+    def _never_stopped(self, node: Node) -> Iterator[Unreadable]:
+        """Rungs that repeat until something by which a clock of the place's own doesn't stop."""
+        rows = alone_or_listed(node.at("提醒")) if node.has("提醒") else []
+        for item, row in zip(rows, self.reminders, strict=False):
+            until, mine = row.timing.until, [own for own in self.own if own.name in row.clocks]
+            if until and until not in ALWAYS and any(MOMENTS.get(until) not in own.stop for own in mine):
+                yield item.at("时").wrong(say("The clock named here doesn't stop by “{until}”.", until=until))
+
     def _strange(self, row: Node) -> Iterator[Unreadable]:
         """Clocks and labels among the filters of a row that the section doesn't name."""
         known: Mapping[str, Iterable[str]] = {
@@ -187,10 +218,16 @@ class CaseRules:
             **{word: getattr(self, field) for word, field in LABELLED.items()},
         }
         for word, labels in known.items():
-            items = row.at(word) if row.has(word) else None
-            for item in (items.items() if items.listed else [items]) if items is not None else ():
+            for item in alone_or_listed(row.at(word)) if row.has(word) else ():
                 if item.value not in labels:
                     yield item.wrong(_not_known(item.value, labels))
+
+    def _labelled(self) -> Iterator[tuple[str, str, Collection[str]]]:
+        """(block, key, labels that it may name)."""
+        for word in ("级别", "种类", "类别"):
+            yield "督核", word, getattr(self, LABELLED[word])
+        yield "受理", "不计数", self.categories
+        yield "评价", "加急", self.urgencies
 
     def _unnamed(self, row: Node) -> Iterator[Unreadable]:
         """Labels and clocks in a row of deadlines that the section doesn't name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.findings import Finding
@@ -18,7 +19,7 @@ from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Part, key
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
-from zhuqi.core.rulebook.shapes import Chosen, Several, Text, Word, Written
+from zhuqi.core.rulebook.shapes import Chosen, Several, Shape, Text, Word, Written, alone_or_listed
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.filters import Filtered, groups
@@ -49,7 +50,9 @@ def timing(text: str) -> Timing:
     """A rung's timing. Raises Invalid where it can't be read or counts to a fixed day, which can't be counted from a deadline."""
     found = reminders.read(text)
     if not all(span.is_length for span in (found.offset, found.every) if span is not None):
-        raise Invalid({"timing": say("A rung comes so much before or after: write 1 工作日 or 2 小时, and no fixed day.")})
+        raise Invalid(
+            {"timing": say("A rung comes so much before or after: write 1 工作日 or 2 小时, and no fixed day.")}
+        )
     return found
 
 
@@ -57,6 +60,24 @@ TIMING = Written(timing, reminders.write_timing, ("到期前 1 工作日", "到�
 TRIGGER = Written(
     triggers.read, triggers.write, ("第 3 次交办", "退回满 2 次", "逾期超过 5 工作日", "不认可满 2 次", "级别 A")
 )
+
+
+@dataclass(frozen=True)
+class Colour(Shape[str]):
+    """A colour by its word: 红."""
+
+    def read(self, node: Node) -> str:
+        written = node.text(4)
+        if written not in COLOURS:
+            known = " ".join(COLOURS)
+            raise node.wrong(say("“{token}” isn't a colour. There are: {known}", token=written, known=known))
+        return written
+
+    def plain(self, value: str) -> str:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(COLOURS)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +88,7 @@ class RungRule(Filtered):
     timing: Timing = key("时", TIMING, term("sent"), primitive=12)
     sent: Sent = key("发", Word(SENT), term("what is sent"), primitive=12)
     to: tuple[Party, ...] = key("给", Several(Word(GIVEN_TO), 8), term("to"), primitive=12)
-    sheet: str = key("单", Word(COLOURS), term("colour of its sheet"), primitive=12, default="")
+    sheet: str | None = key("单", Colour(), term("colour of its sheet"), primitive=12, default=None)
 
     @property
     def further(self) -> tuple[frozenset[object], ...]:
@@ -77,7 +98,7 @@ class RungRule(Filtered):
 def ladder(rows: Iterable[RungRule]) -> tuple[Rung, ...]:
     """Rows that belong together as a ladder."""
     return tuple(
-        Rung(at, tuple(Notice(row.sent, row.to, row.sheet) for row in same))
+        Rung(at, tuple(Notice(row.sent, row.to, COLOURS.get(row.sheet or "", "")) for row in same))
         for at, same in groupby(rows, key=lambda row: row.timing)
     )
 
@@ -88,7 +109,7 @@ class Ladders(Several[RungRule]):
 
     def read(self, node: Node) -> tuple[RungRule, ...]:
         rows = super().read(node)
-        items = node.items() if node.listed else [node]
+        items = alone_or_listed(node)
         faults = [fault for places in groups(rows) for fault in _ladder_faults(rows, places, items)]
         if faults:
             raise Faulty(faults)
@@ -156,7 +177,12 @@ def fault(node: Node, finding: Finding) -> Unreadable:
 
 
 def rung(
-    written: str, sent: Sent, *to: Party, sheet: str = "", clocks: Iterable[Tick | str] = (), grades: Iterable[str] = ()
+    written: str,
+    sent: Sent,
+    *to: Party,
+    sheet: str | None = None,
+    clocks: Iterable[Tick | str] = (),
+    grades: Iterable[str] = (),
 ) -> RungRule:
     """A row from a timing's text."""
     return RungRule(
@@ -212,7 +238,7 @@ class Coordinators(Several[CoordinatorRule]):
     def read(self, node: Node) -> tuple[CoordinatorRule, ...]:
         rows = super().read(node)
         found = coordinators.lint(coordinator_ladder(rows))
-        items = node.items() if node.listed else [node]
+        items = alone_or_listed(node)
         if found:
             raise Faulty([fault(items[each.lines[-1] - 1] if each.lines else node, each) for each in found])
         return rows

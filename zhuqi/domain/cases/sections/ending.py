@@ -85,7 +85,7 @@ class GateRule:
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A check of nothing is no check; something must count as done."""
-        if self.on and not self.share:
+        if not self.share:
             yield node.at("抽查").wrong(say("Nothing would be checked. Write 督核: 否 where there is no check."))
         if not self.counted:
             yield node.at("算办结").wrong(say("Nothing would ever count as done. Name at least one outcome."))

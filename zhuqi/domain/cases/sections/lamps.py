@@ -14,15 +14,17 @@ from zhuqi.base.lamps.rules import COLOURS, MOST_BANDS, MOST_LAMPS, Band, Lamp, 
 from zhuqi.base.words import say, term
 from zhuqi.core.rulebook.keys import Part, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Several, Shape, Told, Word, Written
+from zhuqi.core.rulebook.shapes import Several, Shape, Told, Written, alone_or_listed, read_all
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Tick
-from zhuqi.domain.cases.sections.chasing import fault
+from zhuqi.domain.cases.sections.chasing import Colour, fault
 from zhuqi.domain.cases.sections.filters import Filtered, closest, groups
 
 MEASURED = frozenset({Gauge.LEFT, Gauge.USED})
 """What a clock tells: the time left until it is due or since then, and how much of its time is used."""
-BAND = Written(reading.parse, writing.write, ("已逾期", "剩余不足 1 工作日", "剩余 1–3 工作日", "已用超过一半", "其余"), 80)
+BAND = Written(
+    reading.parse, writing.write, ("已逾期", "剩余不足 1 工作日", "剩余 1–3 工作日", "已用超过一半", "其余"), 80
+)
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,10 @@ class Colours(Shape[Palette]):
 
     def _named(self, node: Node) -> list[tuple[str, str]]:
         """(colour as it is written, label) in order. Raises Unreadable."""
-        word = Word({colour: colour for colour in COLOURS})
         if node.listed:
-            return [(item.choice(word.words), f"{item.value}灯") for item in node.items()]
-        found = []
-        for colour, label in node.pairs():
-            if colour not in COLOURS:
-                raise label.wrong(say("“{token}” isn't a colour. There are: {known}", token=colour, known=" ".join(COLOURS)))
-            found.append((colour, label.text(12)))
-        return found
+            return [(colour, f"{colour}灯") for colour in read_all(Colour(), node.items())]
+        node.only(*COLOURS)
+        return [(colour, label.text(12)) for colour, label in node.pairs()]
 
     def plain(self, value: Palette) -> list[str] | dict[str, str]:
         named = {lamp.code: lamp.label for lamp in value.lamps}
@@ -75,7 +72,7 @@ STANDARD_PALETTE = palette({colour: f"{colour}灯" for colour in "绿黄红"})
 class BandRule(Filtered):
     """One band: which lamp is lit, and when. Bands are looked at in order; the first that holds lights its lamp."""
 
-    code: str = key("亮", Word({colour: colour for colour in COLOURS}), term("lamp"), primitive=10)
+    code: str = key("亮", Colour(), term("lamp"), primitive=10)
     conditions: tuple[Condition, ...] = key("当", BAND, term("when"), primitive=10)
 
 
@@ -100,12 +97,14 @@ class ClockLamps:
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """What is wrong with each rule: gaps, contradictions, lamps never lit, measures that no clock has."""
-        items = node.at("规则").items() if node.at("规则").listed else [node.at("规则")]
+        items = alone_or_listed(node.at("规则"))
         for places in groups(self.bands):
             rows = tuple(self.bands[n] for n in places)
             unread = [n for n in places if any(c.axis.gauge not in MEASURED for c in self.bands[n].conditions)]
             for n in unread:
-                why = say("A clock tells the time left (剩余), the time over (逾期) and what is used (已用), and no more.")
+                why = say(
+                    "A clock tells the time left (剩余), the time over (逾期) and what is used (已用), and no more."
+                )
                 yield items[n].at("当").wrong(why)
             if not unread:
                 yield from self._faults(rows, [items[n] for n in places], node)
@@ -131,7 +130,7 @@ def talk_ladder(lines: tuple[str, ...], lamps: Palette) -> tuple[Talk, ...]:
 
 def talk_faults(lines: tuple[str, ...], lamps: Palette, node: Node) -> Iterator[Unreadable]:
     """What is wrong with a ladder of talks, at its lines."""
-    items = node.items() if node.listed else [node]
+    items = alone_or_listed(node)
     found: list[Talk] = []
     for line, item in zip(lines, items, strict=True):
         try:
