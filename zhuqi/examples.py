@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from zhuqi.base.words import say
 from zhuqi.base.worktime.calendar import WorkCalendar, build
 from zhuqi.base.worktime.hours import OfficeHours
-from zhuqi.core.rulebook.examples import Outcome
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.calendar.rules import merged

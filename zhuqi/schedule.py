@@ -16,6 +16,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.remind", HOUR, clockwork.remind),
+    Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),

@@ -152,6 +152,7 @@ INSTALLED_APPS = [
 REACTIONS = "zhuqi.reactions.REACTIONS"
 SCHEDULE = "zhuqi.schedule.SCHEDULE"
 SECTIONS = "zhuqi.sections.SECTIONS"
+EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
 
 AUTH_USER_MODEL = "accounts.Account"

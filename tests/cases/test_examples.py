@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhuqi.core.rulebook.examples import Outcome
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.examples import play

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -21,21 +23,30 @@ from tests.cases.play import (
     suspended,
     written,
 )
-from tests.cases.town import DAY, HOUR, handled, submitted
+from tests.cases.town import DAY, HOUR, edition, handled, submitted
 from tests.cases.town import replied as answered
 from tests.cast import START, City
 from zhuqi.base.errors import Refused
-from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.base.ladders.parties import Party
+from zhuqi.base.ladders.reminders import Sent
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions import clockwork
+from zhuqi.domain.cases.life.chasing import reminder
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.models import Clock as ClockRow
-from zhuqi.domain.cases.queries import lists, lives
+from zhuqi.domain.cases.queries import lists, lives, rebuild, sight
 from zhuqi.domain.cases.rules.words import Action, Outcome, State, Tick
-from zhuqi.domain.cases.sections.chasing import Ladder
+from zhuqi.domain.cases.sections.chasing import RungRule, rung
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def plain(*timings: str) -> tuple[RungRule, ...]:
+    """A ladder that reminds the unit."""
+    return tuple(rung(timing, Sent.REMIND, Party.UNIT) for timing in timings)
 
 
 def climb(case: Play, clock: Clock) -> list[str | None]:
@@ -43,8 +54,7 @@ def climb(case: Play, clock: Clock) -> list[str | None]:
     moments = []
     while (moment := case.life.clocks[clock.n - 1].remind_at) is not None:
         moments.append(written(moment))
-        rung, _ = case.terms.rung(case.life.clocks[clock.n - 1], clock.due, case.life.editions[clock.area])
-        case.do(events.Reminded(clock=clock.n, rung=rung + 1), written(moment) or "")
+        case.do(reminder(case.life, case.life.clocks[clock.n - 1], case.terms), written(moment) or "")
     return moments
 
 
@@ -55,13 +65,13 @@ def test_a_clock_is_reminded_of_before_it_is_due_and_after() -> None:
 
 
 def test_a_rung_before_the_clock_began_is_left_out() -> None:
-    early = replace(PLAIN, ladder=Ladder(before=(days(20), days(3)), after=(days(1),)))
+    early = replace(PLAIN, reminders=plain("到期前 20 工作日", "到期前 3 工作日", "到期后 1 工作日"))
     case = handling(rules=early)
     assert climb(case, case.clock(Tick.HANDLE)) == ["05-23 17:00", "05-29 17:00"]
 
 
 def test_a_ladder_without_rungs_reminds_of_nothing() -> None:
-    case = handling(rules=replace(PLAIN, ladder=Ladder((), ())))
+    case = handling(rules=replace(PLAIN, reminders=()))
     assert climb(case, case.clock(Tick.HANDLE)) == []
 
 
@@ -94,7 +104,7 @@ def test_an_extended_clock_is_reminded_of_again_before_its_new_date() -> None:
 
 
 def test_each_area_has_its_own_ladder() -> None:
-    patient = replace(PLAIN, ladder=Ladder(before=(Span(2, Unit.HOUR),), after=()))
+    patient = replace(PLAIN, reminders=plain("到期前 2 小时"))
     case = assigned(city=patient).ask_escalation("05-15 09:00").escalate("05-15 10:00", assists=[ASSIST])
     case.assign("05-15 11:00", lead=CITY_LEAD)
     assert written(case.clock(Tick.HANDLE, ASSIST).remind_at) == "05-28 17:00"
@@ -161,3 +171,48 @@ def test_what_the_clock_does_is_booked_as_the_clocks(city: City) -> None:
     clockwork.remind(START + 5 * DAY)
     entry = Entry.objects.filter(kind="case", subject=case.pk).latest("seq")
     assert (entry.verb, entry.account, entry.staff, entry.behalf) == ("reminded", None, None, CLOCK.name)
+
+
+LADDER = (
+    "{时: 到期后 1 工作时, 发: 催办, 给: 承办单位}",
+    "{时: 到期后 1 工作时, 发: 督办, 给: 督查室, 单: 黄}",
+)
+
+
+@pytest.mark.django_db
+def test_the_entry_says_what_was_due_to_whom(city: City) -> None:
+    edition(city, "cc", START.date(), *[(LADDER[0], "\n    - ".join(LADDER))])
+    case = handled(city)
+    due = ClockRow.objects.get(case=case, tick=Tick.HANDLE).due
+    assert due is not None
+    clockwork.remind(due + 2 * DAY)
+    entries = Entry.objects.filter(kind="case", subject=case.pk, verb="reminded").order_by("seq")
+    mine = next(c.n for c in lives.load(Case.objects.get(pk=case.pk)).clocks if c.tick is Tick.HANDLE)
+    facts = [json.loads(entry.facts) for entry in entries]
+    told = [(fact["sent"], fact["to"], fact["sheet"]) for fact in facts if fact["clock"] == mine]
+    assert told == [(["remind"], ["unit"], None), (["urge", "supervise"], ["unit", "supervision"], "黄")]
+    assert not list(rebuild.findings())
+
+
+@pytest.mark.django_db
+def test_a_trigger_is_booked_by_the_clock_once_and_the_desk_is_told(city: City) -> None:
+    raising = "  提级: [逾期超过 1 工作日, 第 2 次交办]\n"
+    edition(city, "cc", START.date(), ("  提醒:\n", f"{raising}  提醒:\n"))
+    case, other = handled(city), submitted(city)
+    due = ClockRow.objects.get(case=case, tick=Tick.HANDLE).due
+    assert due is not None
+    over = sight.terms_of(lives.load(case)).calendar.due(due, [days(1)])
+    assert over is not None
+    settled = city.do("dispatcher", Action.SCREEN, other, due, kind="utilities", grade="B")
+    assert clockwork.raise_due(over) == 0, "exactly one isn't more than one"
+    assert list(lists.must_rise(city.actor("dispatcher"))) == []
+    assert clockwork.raise_due(over + MINUTE) == 1
+    assert clockwork.raise_due(over + MINUTE) == clockwork.raise_due(over + DAY) == 0, "a repeated hour doubles nothing"
+    booked = Entry.objects.get(kind="case", verb="raised")
+    assert (booked.subject, booked.behalf) == (case.pk, CLOCK.name)
+    assert (json.loads(booked.facts)["trigger"], json.loads(booked.facts)["why"]) == (1, "overdue")
+    assert list(lists.must_rise(city.actor("dispatcher"))) == [case] and settled not in lists.must_rise(CLOCK)
+    case.refresh_from_db()
+    up = city.do("dispatcher", Action.ESCALATE, case, over + DAY, reason="超期未办")
+    assert up.raised is None and not lists.must_rise(CLOCK)
+    assert not list(rebuild.findings())

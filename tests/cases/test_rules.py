@@ -52,13 +52,14 @@ LETTERS = {
     "k": Who.CALLER,
     "u": Who.SUBMITTER,
     "t": Who.CLOCK,
+    "a": Who.APPROVER,
 }
 TABLE = """
                  found screening assigned handling planned suspended replied checked ended
 settle           h     .         .        .        .       .         .       .       .
 submit           h     .         .        .        .       .         .       .       .
 screen           .     d         .        .        .       .         .       .       .
-not_accept       .     d         .        .        .       .         .       .       .
+not_accept       .     da        .        .        .       .         .       .       .
 merge            .     d         .        .        .       .         .       .       .
 transfer_out     .     d         .        .        .       .         .       .       .
 assign           .     d         d        d        d       .         .       .       .
@@ -198,7 +199,10 @@ def test_nothing_but_reopening_leaves_an_end() -> None:
 
 
 def test_not_accepting_belongs_to_screening() -> None:
-    assert [(s, t) for s, a, t in steps.moves() if a is Action.NOT_ACCEPT] == [(State.SCREENING, State.ENDED)]
+    assert {(s, t) for s, a, t in steps.moves() if a is Action.NOT_ACCEPT} == {
+        (State.SCREENING, State.ENDED),
+        (State.SCREENING, State.SCREENING),
+    }, "where two people must agree, the first only proposes it"
 
 
 def test_settling_goes_from_found_to_replied() -> None:

@@ -46,8 +46,7 @@ def test_the_shipped_edition_says_what_it_says() -> None:
         False,
     )
     assert plain.dispute.bars_silence == 2
-    assert plain.ladder.before == (Span(1, DAY),)
-    assert plain.ladder.after == (Span(1, Unit.WORKING_HOUR), Span(2, DAY))
+    assert plain.reminders == CaseRules.standard().reminders
 
 
 @pytest.mark.parametrize(
@@ -78,18 +77,18 @@ def test_of_rules_that_name_as_much_the_first_holds() -> None:
     assert edition.span(Tick.HANDLE, Traits("land", grade="B")) == Span(9, DAY)
 
 
-BLOCKS = ("延期:", "退回:", "挂账:", "督核:", "争议:", "重办:", "提醒:")
+BLOCKS = ("延期:", "退回:", "挂账:", "督核:", "争议:", "重办:")
 
 
 def test_a_text_that_leaves_blocks_out_is_read_with_the_standard_for_them() -> None:
-    lines = TEXT.splitlines()
+    lines = TEXT.partition("  提醒:")[0].splitlines()
     left = [line for line in lines if line.strip()[:3] not in BLOCKS]
     assert len(lines) - len(left) == len(BLOCKS)
     plain = CaseRules.read(read("\n".join(left)).at("办理"))
     standard = CaseRules.standard()
-    assert (plain.extension, plain.ladder, plain.reopening.within, plain.suspension) == (
+    assert (plain.extension, plain.reminders, plain.reopening.within, plain.suspension) == (
         standard.extension,
-        standard.ladder,
+        standard.reminders,
         standard.reopening.within,
         standard.suspension,
     )

@@ -46,7 +46,7 @@ def test_an_example_that_does_not_hold_is_named_with_expected_got_and_because(fi
     line = (RULES + GOOD + BAD).splitlines().index("    应有: {甲局 答复: 2022-10-13 17:00}") + 1
     assert told.exit_code == 1
     assert (
-        f"{path}:{line}: Example “错的”: expected 甲局 答复: 2022-10-13 17:00; got 2022-10-12 17:00. Because"
+        f"{path}:{line}: refused: “示例” Example “错的”: expected 甲局 答复: 2022-10-13 17:00; got 2022-10-12 17:00. Because"
         in told.output
     )
     assert "1 of 2 examples hold" in told.output and "1 of 1 rulebooks can't be put in force." in told.output
@@ -75,7 +75,10 @@ def test_a_place_is_read_over_the_place_above_it_in_the_same_folder(file) -> Non
 
 
 def test_what_differs_between_two_files_is_said_in_words(file) -> None:
-    old, new = file(RULES + GOOD), file((RULES + GOOD).replace("答复, 时长: 5 工作日", "答复, 时长: 3 工作日"), "new.yaml")
+    old, new = (
+        file(RULES + GOOD),
+        file((RULES + GOOD).replace("答复, 时长: 5 工作日", "答复, 时长: 3 工作日"), "new.yaml"),
+    )
     told = run("diff", str(old), str(new))
     assert told.exit_code == 0 and "from 5 working days to 3 working days: stricter" in told.output
     assert run("diff", str(old), str(old)).output.strip() == "They say the same."

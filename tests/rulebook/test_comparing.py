@@ -23,6 +23,14 @@ from zhuqi.domain.cases.sections.strictness import MOST, deadlines_compared, dea
 CITY = CaseRules.read(read("办理:\n" + BODY).at("办理"))
 
 
+SOON, LATE, LATER = (
+    "{时: 到期前 1 工作日, 发: 提醒, 给: 承办单位}",
+    "{时: 到期后 1 工作时, 发: 催办, 给: 承办单位}",
+    "{时: 到期后 2 工作日, 发: 催办, 给: [承办单位, 调度室]}",
+)
+"""The city's reminders."""
+
+
 def district(body: str) -> CaseRules:
     return CaseRules.read(read(f"办理:\n  {body}").at("办理"), CITY)
 
@@ -53,9 +61,9 @@ def compared(body: str) -> list[tuple[str, str]]:
         ("重办: {期限: 30 天}", "重办/期限", "LAXER"),
         ("分办先于答复: 否", "分办先于答复", "LAXER"),
         ("企业直报到调度室: 是", "企业直报到调度室", "UNLIKE"),
-        ("提醒: {到期前: [1 工作日, 2 工作日]}", "提醒/到期前", "STRICTER"),
-        ("提醒: {到期后: [1 工作时]}", "提醒/到期后", "LAXER"),
-        ("提醒: {到期前: [2 工作日]}", "提醒/到期前", "UNLIKE"),
+        (f"提醒: [{SOON}, {LATE}, {LATER}, {{时: 到期后 3 工作日, 发: 督办, 给: 承办单位}}]", "提醒", "STRICTER"),
+        (f"提醒: [{SOON}, {LATE}]", "提醒", "LAXER"),
+        ("提醒: [{时: 到期前 2 工作日, 发: 提醒, 给: 承办单位}]", "提醒", "UNLIKE"),
         ("种类: {utilities: 要素}", "种类", "UNLIKE"),
         ("时限: [{钟: 答复, 时长: 9 工作日}]", "时限/答复", "STRICTER"),
         ("时限: [{钟: 答复, 时长: 11 工作日}]", "时限/答复", "LAXER"),

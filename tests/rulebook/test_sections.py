@@ -83,8 +83,7 @@ def test_the_rest_of_nanguan() -> None:
         True,
     )
     assert rules.dispute.bars_silence == 2
-    assert rules.ladder.before == (parse("1 工作日"),)
-    assert rules.ladder.after == (parse("1 工作时"), parse("2 工作日"))
+    assert [rung.timing.offset for rung in rules.rungs(Tick.HANDLE)] == [parse(t) for t in ("1 工作日", "1 工作时", "2 工作日")]
     hours = parsed(NANGUAN)["工作时间"]
     assert isinstance(hours, WorktimeRules)
     assert str(hours.zone) == "Asia/Shanghai"
@@ -160,7 +159,8 @@ def test_a_clock_without_a_rule_for_every_case_is_refused(name: str) -> None:
         (("至多: 1,", "至多: 一,"), "至多", "a whole number"),
         (("时区: Asia/Shanghai", "时区: Asia/Changchun"), "时区", "zone"),
         (("08:30-12:00", "12:00-08:30"), "时段", ""),
-        (("提醒: {到期前: [1 工作日]", "提醒: {到期前: [[1 工作日]]"), "到期前", "a text is expected"),
+        (("{时: 到期前 1 工作日", "{时: [到期前 1 工作日]"), "时", "a text is expected"),
+        (("{时: 到期前 1 工作日", "{时: 到期前一会儿"), "时", "can't be read as a"),
     ],
 )
 def test_a_mistake_is_named_where_it_is(change: tuple[str, str], key: str, sentence: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.visits.page import calendar, chapter, rows, rulesets
 from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.domain.liaison.sections import LiaisonRules
 from zhuqi.domain.visits import examples
 from zhuqi.domain.visits.rules import quiet
 from zhuqi.domain.visits.sections import VisitRules
@@ -81,3 +82,14 @@ def test_what_a_law_forbids_is_refused_with_it(row: list[str]) -> None:
     written, because, law = row
     found = faults(written)
     assert any(because.casefold() in str(fault.why).casefold() and fault.law == law for fault in found), found
+
+
+RECIPES = re.findall(r"```yaml\n(.+?)```", chapter("Recipes"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", RECIPES, ids=range(len(RECIPES)))
+def test_a_recipe_can_be_typed_as_it_stands(text: str) -> None:
+    root = read(text)
+    assert VisitRules.read(root.at("走访")) != VisitRules.standard()
+    if root.has("联系"):
+        assert LiaisonRules.read(root.at("联系")) != LiaisonRules.standard()

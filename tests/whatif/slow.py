@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zhuqi.base.ladders.reminders import When, offsets
 from zhuqi.base.worktime.bulk import UNDETERMINED
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.sessions import ticks
@@ -99,7 +100,7 @@ def judged(
                 ends = [start for start, _ in halts(past.life) if start <= move.at][-1]
                 if due is not None and ends > due:  # it was late already: it isn't suspended
                     move, ends = None, until
-        reminders += _reminded(calendar, rules, begin, spans, due, since, ends)
+        reminders += _reminded(calendar, steps(past, clock, rules), clock.start, begin, spans, due, since, ends)
         if move is None:
             break
         since = move.at
@@ -126,9 +127,16 @@ def _after(calendar: WorkCalendar, begin: dt.datetime, spans: list[Span]) -> dt.
     return calendar.due(begin, spans)
 
 
+def steps(past: Past, clock: Clock, rules: CaseRules) -> list[tuple[When, Span]]:
+    """The rungs of its ladder in their order, a repeating one as often as it may come."""
+    rungs = rules.rungs(clock.name or clock.tick, traits_of(past, clock), hand_of(past, clock))
+    return [(rung.timing.when, offset) for rung in rungs for offset in offsets(rung.timing)]
+
+
 def _reminded(
     calendar: WorkCalendar,
-    rules: CaseRules,
+    rungs: list[tuple[When, Span]],
+    start: dt.datetime,
     begin: dt.datetime,
     spans: list[Span],
     due: dt.datetime | None,
@@ -136,12 +144,13 @@ def _reminded(
     until: dt.datetime,
 ) -> int:
     """How many rungs of the ladder came in a phase: none that lay before it, none before the one before it."""
-    if due is None:
-        return 0
-    rungs = [calendar.before(due, span) for span in rules.ladder.before]
-    rungs += [_after(calendar, begin, [*spans, span]) for span in rules.ladder.after]
     count, latest = 0, since
-    for rung in rungs:
+    for when, span in rungs if due is not None else ():
+        if when is When.BEFORE:
+            assert due is not None
+            rung = calendar.before(due, span)
+        else:
+            rung = calendar.add(start, span) if when is When.SINCE else _after(calendar, begin, [*spans, span])
         if rung is None:
             break
         if rung > since:

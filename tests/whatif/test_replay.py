@@ -13,6 +13,8 @@ import pytest
 from tests.cases.walker import Walker
 from tests.cast import START, City, stage
 from tests.whatif import slow
+from zhuqi.base.ladders.parties import Party
+from zhuqi.base.ladders.reminders import Sent
 from zhuqi.base.worktime.bulk import UNDETERMINED
 from zhuqi.base.worktime.sessions import ticks
 from zhuqi.base.worktime.spans import parse
@@ -26,10 +28,9 @@ from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Hand, Shifted, Tick
 from zhuqi.domain.cases.sections import CaseRules
-from zhuqi.domain.cases.sections.chasing import Ladder
+from zhuqi.domain.cases.sections.chasing import rung
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 from zhuqi.domain.cases.whatif.fresh import fresh
-from zhuqi.domain.cases.whatif.judging import Law
 from zhuqi.domain.cases.whatif.replaying import Observed, observed
 from zhuqi.domain.cases.whatif.scope import Text
 from zhuqi.domain.cases.whatif.simulating import simulate
@@ -72,10 +73,16 @@ def other(rules: CaseRules) -> CaseRules:
     ]
     replaced = {(row.clock, row.closeness) for row in rows}
     kept = [row for row in rules.clocks if (row.clock, row.closeness) not in replaced]
-    ladder = Ladder(
-        before=(parse("3 工作日"), parse("4 工作时"), parse("1 天")), after=(parse("1 天"), parse("2 工作日"))
-    )
-    return replace(rules, clocks=(*rows, *kept), ladder=ladder)
+    return replace(rules, clocks=(*rows, *kept), reminders=LADDERS)
+
+
+LADDERS = (
+    rung("到期前 3 工作日", Sent.REMIND, Party.UNIT),
+    rung("到期前 4 工作时", Sent.REMIND, Party.UNIT),
+    rung("到期后 1 天，每 1 天，共 3 次", Sent.URGE, Party.UNIT),
+    rung("每 3 天，至销号", Sent.REMIND, Party.UNIT, clocks=[Tick.CASE]),
+    rung("到期前 1 天", Sent.REMIND, Party.UNIT, clocks=[Tick.HANDLE], grades=["A"]),
+)
 
 
 def texts(city: City, city_checks: bool) -> dict[str, Text]:
@@ -85,8 +92,8 @@ def texts(city: City, city_checks: bool) -> dict[str, Text]:
         path = city.orgs[code].path
         edition = rulebook.in_force(path, START.date())
         worktime, rules = (rulebook.section(edition, key) for key in ("工作时间", "办理"))
-        rules = other(rules) if code == "cc" else replace(other(rules), ladder=Ladder((parse("2 小时"),), ()))
-        found[path] = Text(path, rules, Law(work_calendar(worktime.hours, worktime.zone), rules.ladder))
+        rules = other(rules) if code == "cc" else replace(other(rules), reminders=LADDERS[:1])
+        found[path] = Text(path, rules, work_calendar(worktime.hours, worktime.zone))
     return found
 
 
@@ -123,7 +130,7 @@ def compare(
     if (clock.tick is Tick.CHECK and not text.rules.gate.on) or (span is None and clock.fixed is None):
         assert not seen.runs[place]
         return
-    would = slow.judged(past, clock, span, text.rules, text.law.calendar, now)
+    would = slow.judged(past, clock, span, text.rules, text.calendar, now)
     assert seen.runs[place]
     assert seen.would.due[place] == (UNDETERMINED if would.due is None else ticks(would.due)), clock
     assert (bool(seen.would.late[place]), seen.would.reminders[place]) == (would.late, would.reminders), clock
@@ -172,7 +179,7 @@ def test_own_clocks_of_a_new_text_run_as_a_life_under_it_would_have_them() -> No
     expected = {}
     for past in slow.pasts():
         if not slow.halts(past.life):
-            expected |= dict(slow.own_clocks(past, rules, text.law.calendar, now))
+            expected |= dict(slow.own_clocks(past, rules, text.calendar, now))
     suspended = {past.case for past in slow.pasts() if slow.halts(past.life)}
     assert {key: told for key, told in found.items() if key[0] not in suspended} == expected
     assert {name for _, name, *_ in expected} == {own.name for own in OWN}

@@ -10,6 +10,7 @@ from functools import lru_cache
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.rulebook import laws, queries
 from zhuqi.core.rulebook.comparing import Stance, in_words
+from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.head import HEAD, Head
 from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.core.rulebook.laws import Said
@@ -98,12 +99,24 @@ def _found(text: str, above: Layer | None) -> tuple[Row, ...]:
     except Unreadable as unreadable:
         found += _rows(unreadable)
     else:
-        found += [*_laxer(layer), *_statements(layer)]
+        found += [*_laxer(layer), *_statements(layer), *_examples(layer)]
     return tuple(sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
 
 
 def _rows(unreadable: Unreadable) -> Iterator[Row]:
     return ((each.line, each.key, each.why, each.law, Level.REFUSED) for each in unreadable.faults)
+
+
+def _examples(layer: Layer) -> Iterator[Row]:
+    """Examples that can't be read, or don't hold under the text's own rules."""
+    try:
+        played = outcomes(layer)
+    except Unreadable as unreadable:
+        yield from _rows(unreadable)
+        return
+    for outcome in played:
+        if not outcome.ok:
+            yield outcome.line, "示例", outcome.told, "", Level.REFUSED
 
 
 def _unlawful(root: Node) -> Iterator[Row]:

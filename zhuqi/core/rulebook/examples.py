@@ -1,20 +1,26 @@
-"""What became of an example that an edition carries. No Django."""
+"""What becomes of the examples that an edition carries: the wiring plays them, each in the room it is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import lru_cache
 
-from zhuqi.base.words import Sentence
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from zhuqi.core.rulebook.outcomes import Outcome
+from zhuqi.core.rulebook.standing import Layer
+
+Player = Callable[[Layer], tuple[Outcome, ...]]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One example of a text: its name and line, whether it holds, what was expected and what came, each as the text would
-    write it; ``because`` says why it came so, where there is more to say."""
+@lru_cache(maxsize=1)
+def _player() -> Player:
+    """The wiring's function that plays a text's examples. Loaded on first use."""
+    return import_string(settings.EXAMPLES)  # type: ignore[no-any-return]
 
-    name: str
-    line: int
-    ok: bool
-    expected: str
-    got: str
-    because: Sentence | None = None
+
+@lru_cache(maxsize=64)
+def outcomes(layer: Layer) -> tuple[Outcome, ...]:
+    """What becomes of every example of a text, in order. Raises Faulty with those that can't be read."""
+    return _player()(layer)

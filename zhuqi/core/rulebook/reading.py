@@ -124,6 +124,10 @@ class Node:
             raise self.wrong(say("“{key}” is missing.", key=key))
         return Node(key, self.value[key], self.value.lc.value(key)[0] + 1, (*self.path, key))
 
+    def near(self, key: str) -> Node:
+        """The node under ``key``, or this one where what is wrong with the key was said by the place above."""
+        return self.at(key) if self.has(key) else self
+
     def pairs(self) -> Iterator[tuple[str, Node]]:
         """Key and node of each entry, in the text's order."""
         for key in self._keys():

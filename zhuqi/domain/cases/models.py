@@ -52,15 +52,14 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
-    LATER: ClassVar[int] = 6  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 7  # columns that came to the table afterwards: the last ones, empty in rows from before
     category = models.CharField(max_length=30, null=True)
     urgency = models.CharField(max_length=30, null=True)
     scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")
-    proposer = models.ForeignKey(
-        "directory.Staff", models.PROTECT, null=True, related_name="+", help_text="who proposed not to accept it"
-    )
+    proposer = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="+")
     refused_for = models.CharField(max_length=30, null=True, help_text="why it isn't accepted, as the edition calls it")
     tally = models.CharField(max_length=12, null=True, help_text="why it stands apart in the books")
+    raised = models.PositiveIntegerField(null=True, help_text="which triggers say that it must go up, one bit each")
 
     class Meta:
         constraints = [
@@ -104,17 +103,14 @@ class Holding(Part):
         constraints = [
             models.UniqueConstraint(fields=["case", "n"], name="one_holding_a_number"),
             models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(hand__in=(Hand.HOLD.value, Hand.LEAD.value), ended_at=None),
-                name="one_holder",
+                fields=["case"], condition=Q(hand__in=(Hand.HOLD, Hand.LEAD), ended_at=None), name="one_holder"
             ),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")), name="held_forward"),
         ]
         indexes = [models.Index(fields=["unit", "ended_at"], name="held_by_unit")]
 
 
-RUNNING = Q(met_at=None, void_at=None, left_at=None)
-"""Clocks that are neither met nor void nor left."""
+RUNNING = Q(met_at=None, void_at=None, left_at=None)  # clocks that are neither met nor void nor left
 
 
 class Clock(Part):
@@ -229,10 +225,7 @@ class Copy(Part):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "n"], name="one_copy_a_number"),
-            models.UniqueConstraint(fields=["case", "unit", "moment"], name="one_copy_a_unit_and_moment"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_copy_a_number")]
 
 
 class Edge(Part):
@@ -250,10 +243,7 @@ class Edge(Part):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_edge_a_number")]
-        indexes = [
-            models.Index(fields=["day"], name="edges_by_day"),
-            models.Index(fields=["at"], name="edges_by_moment"),
-        ]
+        indexes = [models.Index(name=f"edges_by_{by}", fields=[f]) for by, f in (("day", "day"), ("moment", "at"))]
 
 
 class Said(Part):

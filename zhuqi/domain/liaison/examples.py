@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields, replace
 
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.core.rulebook.examples import Outcome
 from zhuqi.core.rulebook.keys import Part, key, keys_of
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Chosen, Day, Text, listing
 from zhuqi.domain.directory.rules import Scale

@@ -16,8 +16,8 @@ from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span
-from zhuqi.core.rulebook.examples import Outcome
 from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Number, Shape, Text, listing
 from zhuqi.domain.liaison.examples import ThisCentury, firm

@@ -213,7 +213,7 @@ class Telling:
             seq=happened.seq,
             at=local(happened.at),
             verb=happened.verb,
-            sentence=phrase(stories.sentence(event, told), self.now),
+            sentence=phrase(stories.copied(stories.sentence(event, told), happened.facts, told), self.now),
             facts=happened.facts,
             who=happened.who,
             behalf=happened.behalf,

@@ -16,6 +16,7 @@ from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
 from zhuqi.core.rulebook.actions import adopt
+from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.reading import read as read_rulebook
 from zhuqi.core.sheets.faults import Fault, Faulty, whole
 from zhuqi.core.sheets.loading import Loaded
@@ -166,15 +167,18 @@ def _published(file: str, year: int, days: tuple[Day, ...], *, source: str, now:
 
 
 def _rulebooks(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
+    """Each text put in force, those of places above first, and of one place's the older first."""
+    found = []
     for path in paths:
         with _about(path):
             text = _text(path)
-            area = read_rulebook(text).at("地区")
-            try:
-                place = naming.unit(area.text())
-            except Missing as missing:
-                raise area.wrong(missing.sentence) from missing
-            edition = adopt(CLOCK, text=text, place=(place.pk, place.path), now=now)
+            root = read_rulebook(text)
+            place = _place(root.at("地区"))
+            above = _place(root.at("上级")).pk if root.has("上级") else None
+            found.append((place.path, root.at("施行").day(), path, text, place, above))
+    for _, _, path, text, place, above in sorted(found, key=lambda row: row[:3]):
+        with _about(path):
+            edition = adopt(CLOCK, text=text, place=(place.pk, place.path), above=above, now=now)
         yield read(
             say(
                 "{file}: “{name}” is in force at {place} from {day} on.",
@@ -184,6 +188,14 @@ def _rulebooks(paths: Iterable[Path], now: dt.datetime) -> Iterable[str]:
                 day=edition.effective_on,
             )
         )
+
+
+def _place(node: Node):
+    """The unit that a text names by its code. Raises Unreadable."""
+    try:
+        return naming.unit(node.text())
+    except Missing as missing:
+        raise node.wrong(missing.sentence) from missing
 
 
 @contextmanager

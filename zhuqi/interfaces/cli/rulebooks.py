@@ -15,13 +15,13 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.rulebook.checking import Fault, Level, check
 from zhuqi.core.rulebook.comparing import differences, in_words
-from zhuqi.core.rulebook.examples import Outcome
+from zhuqi.core.rulebook.examples import outcomes
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer, sections
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.reading import read as read_text
 from zhuqi.core.rulebook.schema import whole
 from zhuqi.core.rulebook.standing import Layer, climb
-from zhuqi.examples import play
 from zhuqi.interfaces.cli.speaking import Group, Told, command, echo, read
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -30,7 +30,7 @@ rulebook = Group("rulebook", help=term("Rulebooks as files: check one and its ex
 
 @dataclass(frozen=True)
 class Checked:
-    """What became of one file. ``outcomes`` of its examples, where it could be read."""
+    """What became of one file. ``outcomes`` of its examples, where they could be played."""
 
     faults: tuple[Fault, ...]
     layer: Layer | None = None
@@ -39,8 +39,7 @@ class Checked:
     @property
     def good(self) -> bool:
         """Whether it could be put in force."""
-        refused = any(fault.level is Level.REFUSED for fault in self.faults)
-        return self.layer is not None and not refused and all(outcome.ok for outcome in self.outcomes)
+        return not any(fault.level is Level.REFUSED for fault in self.faults)
 
 
 @command(anyhow=True, help=term("Say all that is wrong with rulebooks, and play their examples."))
@@ -131,24 +130,18 @@ def checked_file(path: Path) -> Checked:
         others = (fault for fault in check(text, name=path.name) if (fault.line, fault.key) != (alone.line, alone.key))
         return Checked((alone, *others))
     faults = check(text, name=path.name, above=upon)
-    if any(fault.level is Level.REFUSED for fault in faults):
-        return Checked(faults)
-    stands = layer(*texts)
     try:
-        return Checked(faults, stands, play(stands))
-    except Unreadable as unread:
-        more = tuple(Fault(path.name, each.line, each.key, each.why) for each in unread.faults)
-        return Checked((*faults, *more))
+        stands = layer(*texts)
+        return Checked(faults, stands, outcomes(stands))
+    except Unreadable:
+        return Checked(faults)
 
 
 def lines(path: Path, checked: Checked) -> Iterator[str]:
-    """What is said of a file: its faults, the examples that fail, and a sum."""
+    """What is said of a file: its faults, those of its examples among them, and a sum."""
     for fault in checked.faults:
         law = f" [{fault.law}]" if fault.law else ""
         yield f"{path}:{fault.line}: {read(fault.level)}{law}: {_where(fault)}{read(fault.sentence)}"
-    for outcome in checked.outcomes:
-        if not outcome.ok:
-            yield f"{path}:{outcome.line}: {read(failed(outcome))}"
     if checked.layer is not None:
         yield f"{path}: {read(summed(checked.layer, checked.outcomes))}"
 
@@ -157,25 +150,14 @@ def _where(fault: Fault) -> str:
     return f"“{fault.key}” " if fault.key else ""
 
 
-def failed(outcome: Outcome) -> Sentence:
-    """An example that doesn't hold: expected, got, because."""
-    said = say(
-        "Example “{name}”: expected {expected}; got {got}.",
-        name=outcome.name,
-        expected=outcome.expected,
-        got=outcome.got,
-    )
-    return say("{said} Because {why}", said=said, why=outcome.because) if outcome.because else said
-
-
-def summed(stands: Layer, outcomes: tuple[Outcome, ...]) -> Sentence:
+def summed(stands: Layer, played: tuple[Outcome, ...]) -> Sentence:
     """How many examples hold, how many statements are expressed, which wait for which primitive."""
     statements = stands.head.statements
     waiting = Counter(n for one in statements for n in one.waits)
     said = say(
         "{held} of {n} examples hold; {told} of {m} statements are expressed.",
-        held=sum(outcome.ok for outcome in outcomes),
-        n=len(outcomes),
+        held=sum(outcome.ok for outcome in played),
+        n=len(played),
         told=sum(bool(one.keys) and not one.waits for one in statements),
         m=len(statements),
     )

@@ -13,6 +13,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.actions.closing import confirm, contest, reopen, withdraw
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.queries.outside import Outside
+from zhuqi.domain.cases.rules.grading import kept_as
 from zhuqi.domain.cases.rules.needs import TEXT
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 
@@ -82,7 +83,13 @@ def open_acts(case: Outside) -> tuple[str, ...]:
 def fields(name: str, case: Outside) -> tuple[Field, ...]:
     """The fields of a form; a rating begins with what was given before."""
     given = {"rate_reply_rating": case.reply_rating, "rate_result_rating": case.result_rating}
-    return tuple(replace(field, value=given.get(field.name)) for field in ACTS[name].fields)
+    graded = {"rate_reply_rating": case.reply_grades, "rate_result_rating": case.result_grades}
+    found = []
+    for field in ACTS[name].fields:
+        grades = graded.get(field.name, ())
+        choices = tuple(Choice(str(kept_as(n, len(grades))), word) for n, word in enumerate(grades)) or field.choices
+        found.append(replace(field, value=given.get(field.name), choices=choices))
+    return tuple(found)
 
 
 def perform(

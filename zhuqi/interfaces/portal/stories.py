@@ -56,6 +56,10 @@ def _unit(case: Outside, pk: int) -> str:
 
 
 def _contested(event: e.Contested, case: Outside) -> Sentence:
+    if event.rated and event.up:
+        return say("You said that you aren't satisfied. It goes one level up, to {unit}.", unit=_unit(case, event.up[0]))
+    if event.rated:
+        return say("You said that you aren't satisfied. It is done again.")
     if event.up:
         return say("You said that it isn't right yet. It goes one level up, to {unit}.", unit=_unit(case, event.up[0]))
     return say("You said that it isn't right yet. It is done again.")
@@ -72,6 +76,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.Resumed: say("The work goes on."),
     e.StageReplied: say("You were told how it stands."),
     e.Put: say("You were asked whether the answer holds."),
+    e.Dissatisfied: say("You said that you aren't satisfied. The dispatch room decides how it goes on."),
     e.Withdrawn: ENDINGS[End.WITHDRAWN],
 }
 TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {

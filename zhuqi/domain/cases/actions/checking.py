@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
+from zhuqi.domain.cases.queries import named
 from zhuqi.domain.cases.rules.needs import LABELS, LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.rating import Caller
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
@@ -70,6 +72,29 @@ def labelled(action: Action, rules: CaseRules, **given: str | None) -> None:
             faults[field.name] = say("The rules here don't know this one. Choose one that they name.")
     if faults:
         raise Invalid(faults)
+
+
+def verdict(rules: CaseRules, passed: bool | None, answers: Mapping[str, bool]) -> bool:
+    """Whether a checked reply holds: as was said, or as the answers to the edition's questions come to. Raises Invalid."""
+    if answers.keys() - rules.questions.keys():
+        raise Invalid({"answers": say("The rules here don't ask this.")})
+    if answers.keys() != rules.questions.keys():
+        raise Invalid({"answers": say("Answer each question with yes or no.")})
+    if not rules.questions:
+        if passed is None:
+            raise Invalid({"passed": say("This is needed.")})
+        return passed
+    if passed not in (None, all(answers.values())):
+        raise Invalid({"passed": say("This isn't what the answers come to: all yes, and the reply holds.")})
+    return all(answers.values())
+
+
+def supervision_of(taken: Taken) -> int | None:
+    """The supervision office that is to call the enterprise back, where that is its part by the edition."""
+    rating = taken.at.rules.rating
+    if not rating.callback or rating.callers[0] is not Caller.SUPERVISION:
+        return None
+    return named.supervision(taken.life.area)
 
 
 def not_later(name: str, day: dt.date | None, taken: Taken) -> dt.date:

@@ -21,6 +21,8 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
 from zhuqi.domain.cases.actions.taking import store
+from zhuqi.domain.cases.life.chasing import raises, reminder
+from zhuqi.domain.cases.life.drawing import barred
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, FoldedDay
@@ -44,11 +46,9 @@ def _climb(clock_id: int, now: dt.datetime) -> int:
     climbed = 0
     while row := lists.running().select_related("case").filter(pk=clock_id, remind_at__lte=now).first():
         life = lives.current(row.case)
-        clock, edition = life.clocks[row.n - 1], life.editions[row.area_id]
         terms = sight.terms_of(life)
-        rung, _ = terms.rung(clock, clock.due, edition)
         try:
-            booked = by_clock(row.case, life, terms, events.Reminded(clock=row.n, rung=rung + 1), now)
+            booked = by_clock(row.case, life, terms, reminder(life, life.clocks[row.n - 1], terms), now)
         except Refused:  # somebody booked on the case at a later moment already
             break
         if not booked:
@@ -65,6 +65,31 @@ def by_clock(case: Case, life: Life, terms: Terms, event: Event, now: dt.datetim
     case.version += 1
     store(CLOCK, case, life, event, terms, now, "", None, {})
     return 1
+
+
+def raise_due(now: dt.datetime) -> int:
+    """Book every trigger that says by now that a case must go up, each once where the case lies. Gives their number."""
+    raised = 0
+    for pks in lives.chunks(lists.may_rise(now)):
+        for case in Case.objects.filter(pk__in=pks).order_by("pk"):
+            raised += _raise(case, now)
+    return raised
+
+
+def _raise(case: Case, now: dt.datetime) -> int:
+    """The triggers of one case, one entry each; what can't be booked now comes again."""
+    booked = 0
+    life = lives.current(case)
+    terms = sight.terms_of(life)
+    for event in raises(life, now, terms):
+        try:
+            done = by_clock(case, lives.current(case), terms, event, now)
+        except Refused:  # somebody booked on the case at a later moment already
+            break
+        if not done:
+            break
+        booked += 1
+    return booked
 
 
 def resume_due(now: dt.datetime) -> int:
@@ -103,7 +128,7 @@ def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
     case = Case.objects.get(pk=case_id)
     at = sight.situation(CLOCK, case, now=now)
     silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
-    if silence is None or not silence.late(now) or at.life.contests < at.rules.dispute.bars_silence:
+    if silence is None or not silence.late(now) or not barred(at.life, at.rules):
         return 0
     return by_clock(case, at.life, at.terms, events.Unanswered(), now)
 

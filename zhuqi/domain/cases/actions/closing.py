@@ -10,12 +10,11 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, not_later, texts
-from zhuqi.domain.cases.actions.dispatching import entering
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.standing import who_is
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Hand, Who
-from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.cases.queries import onward
+from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, Who
 
 
 @verb
@@ -63,11 +62,9 @@ def confirm(
 def contest(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """The enterprise doesn't agree: it is done again, one level up where the edition says so (重办)."""
     taken = take(actor, case_id, Action.CONTEST, seen=seen, key=key, now=now)
-    above = directory.desk_above(taken.life.desk) if taken.at.rules.dispute.goes_up else None
-    up = None
-    if above is not None and taken.life.carrier and taken.life.carrier.hand is Hand.LEAD:
-        up = (above.pk, *entering(taken, above))
-    event = events.Contested(channel=_heard(taken)[1], up=up)
+    above = onward.contested(taken.life, now, taken.at.terms)
+    up = (above.desk.pk, above.area, above.edition) if above else None
+    event = events.Contested(channel=_heard(taken)[1], up=up, urgency=taken.at.rules.rating.urgency)
     return move(taken, event, **texts(Action.CONTEST, text=text))
 
 
@@ -97,10 +94,8 @@ def end(
 def reopen(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """Let it live again, at the desk of its last handler (重新办理)."""
     taken = take(actor, case_id, Action.REOPEN, seen=seen, key=key, now=now)
-    last = next((h for h in reversed(taken.life.holdings) if h.hand is Hand.LEAD), taken.life.holdings[-1])
-    desk = directory.desk_serving(last.unit)
-    if desk is None:
+    there = onward.reopened(taken.life, now, taken.at.terms)
+    if there is None:
         raise Refused(say("There is no dispatch room above your unit that could take it further."))
-    area, edition = entering(taken, desk)
-    event = events.Reopened(desk=desk.pk, area=area, edition=edition, channel=_heard(taken)[1])
+    event = events.Reopened(desk=there.desk.pk, area=there.area, edition=there.edition, channel=_heard(taken)[1])
     return move(taken, event, **texts(Action.REOPEN, text=text))

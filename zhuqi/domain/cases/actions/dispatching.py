@@ -9,12 +9,11 @@ from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
-from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import helpers_of, labelled, lead_of, not_later, texts
-from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.actions.taking import Taken, move, store, take
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.queries import sight
+from zhuqi.domain.cases.queries import onward, sight
 from zhuqi.domain.cases.rules.words import LIVE, Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
@@ -47,15 +46,27 @@ def not_accept(
     case_id: int,
     *,
     reason: str,
-    told_on: dt.date,
+    told_on: dt.date | None = None,
+    cause: str | None = None,
     seen: int | None = None,
     key: str = "",
     now: dt.datetime,
 ) -> Case:
-    """Don't take it, and tell the enterprise why (不予受理)."""
+    """Don't take it, and tell the enterprise why (不予受理). Where the edition wants two people, the first proposes it: the
+    case goes on as it was, and the enterprise hears nothing, until another dispatcher or a leader takes the same step."""
     taken = take(actor, case_id, Action.NOT_ACCEPT, seen=seen, key=key, now=now)
-    event = events.NotAccepted(told_on=not_later("told_on", told_on, taken))
-    return move(taken, event, **texts(Action.NOT_ACCEPT, reason=reason))
+    rules, proposed = taken.at.rules, taken.life.proposer is not None
+    cause = cause or taken.life.refused_for
+    labelled(Action.NOT_ACCEPT, rules, cause=cause)
+    if rules.refusals and not cause:
+        raise Invalid({"cause": say("Choose one of the reasons that the rules here accept.")})
+    said = texts(Action.NOT_ACCEPT, reason=reason)
+    if not rules.intake.two or proposed:
+        return move(taken, events.NotAccepted(told_on=not_later("told_on", told_on, taken), cause=cause), **said)
+    if actor.staff is None:
+        raise Refused(say("Who proposes something that needs two people must be a member of staff."))
+    event = events.RefusalProposed(staff=actor.staff, cause=cause)
+    return store(actor, taken.case, taken.life, event, taken.at.terms, now, key, None, said)
 
 
 @verb
@@ -171,8 +182,7 @@ def desk_above(taken: Taken) -> Organisation:
 
 def entering(taken: Taken, desk: Organisation) -> tuple[int, int]:
     """Area and edition under which a case comes to a desk: the edition of the day it first came."""
-    area = desk.area_id
-    if area is None:
+    there = onward.to(desk, taken.life, taken.at.now, taken.at.terms)
+    if there is None:
         raise Refused(say("This dispatch room belongs to no area."))
-    day = taken.at.terms.day(taken.at.now)
-    return area, taken.life.editions.get(area) or rulebook.in_force(desk.path, day).pk
+    return there.area, there.edition

@@ -17,7 +17,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import chosen, labelled, texts
+from zhuqi.domain.cases.actions.checking import chosen, labelled, supervision_of, texts
 from zhuqi.domain.cases.actions.contacts import person, write
 from zhuqi.domain.cases.actions.taking import move, store, take
 from zhuqi.domain.cases.life.terms import Terms
@@ -165,7 +165,8 @@ def settle(
     taken = take(actor, case_id, Action.SETTLE, seen=seen, key=key, now=now)
     if outcome not in ON_THE_SPOT:
         raise Invalid({"outcome": say("On the spot a need is solved or answered. Anything else goes to the room.")})
-    return move(taken, events.Settled(staff=actor.staff, outcome=Outcome(outcome)), **texts(Action.SETTLE, text=text))
+    event = events.Settled(staff=actor.staff, outcome=Outcome(outcome), caller=supervision_of(taken))
+    return move(taken, event, **texts(Action.SETTLE, text=text))
 
 
 @verb

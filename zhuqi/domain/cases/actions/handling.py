@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say
@@ -10,7 +11,7 @@ from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import chosen, later, not_later, texts
+from zhuqi.domain.cases.actions.checking import chosen, later, not_later, supervision_of, texts, verdict
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.requesting import (
@@ -298,14 +299,27 @@ def reply(
         told_on=not_later("told_on", told_on, taken) if told_on else taken.at.terms.day(now),
         next_on=later("next_on", next_on, taken) if next_on and outcome in DATED else None,
         recheck_on=later("recheck_on", recheck_on, taken) if recheck_on and outcome is Outcome.EXPLAINED else None,
+        caller=supervision_of(taken),
     )
     return move(taken, event, **said)
 
 
 @verb
 def check(
-    actor: Actor, case_id: int, *, passed: bool, note: str, seen: int | None = None, key: str = "", now: dt.datetime
+    actor: Actor,
+    case_id: int,
+    *,
+    note: str,
+    passed: bool | None = None,
+    answers: Mapping[str, bool] | None = None,
+    seen: int | None = None,
+    key: str = "",
+    now: dt.datetime,
 ) -> Case:
-    """Check a reply before the enterprise is asked (督核); who checks isn't who handled."""
+    """Check a reply before the enterprise is asked (督核); who checks isn't who handled. Where the edition asks questions, each
+    is answered, and all yes means that it holds."""
     taken = take(actor, case_id, Action.CHECK, seen=seen, key=key, now=now)
-    return move(taken, events.Checked(passed=passed), **texts(Action.CHECK, note=note))
+    holds = verdict(taken.at.rules, passed, answers or {})
+    given = tuple(events.Answered(code, (answers or {})[code]) for code in taken.at.rules.questions)
+    event = events.Checked(passed=holds, answers=given, caller=supervision_of(taken))
+    return move(taken, event, **texts(Action.CHECK, note=note))

@@ -12,13 +12,17 @@ from zhuqi.core.days import day_of, start_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.again import answered
 from zhuqi.domain.cases.actions.checking import texts
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, Complaint, Rating
 from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.queries.outside import rateable
+from zhuqi.domain.cases.queries.rated import dissatisfied, grades_of
 from zhuqi.domain.cases.queries.sight import situation, visible
+from zhuqi.domain.cases.rules.grading import STARS as GRADES
 from zhuqi.domain.cases.rules.words import Action, Channel
+from zhuqi.domain.cases.sections.rating import RatingRule
 
 STARS = range(1, 6)
 A_DAY = 10
@@ -52,6 +56,8 @@ def rate(
 ) -> Rating:
     """Rate the latest reply and the result, apart, each 1 to 5 (答复评价, 解决评价). What is left out stays as it was.
 
+    Where the edition has grades of its own, these are some of the five (``rules.grading``). A grade that means that the
+    enterprise isn't satisfied is followed by what the edition says: it is done again, goes one level up, or the room decides.
     Can be changed until 30 days after the end. Raises Missing, Stale, Refused, Invalid.
     """
     case = _own(actor, case_id)
@@ -61,9 +67,11 @@ def rate(
     reply = rateable(at)
     if reply is None:
         raise Refused(say("There is no answer to rate, or the time for it is over."))
-    stars = _stars(reply_rating=reply_rating, result_rating=result_rating)
+    rules = at.rules.rating
+    stars = _stars(rules, reply_rating=reply_rating, result_rating=result_rating)
     given = {"at": now, "channel": _way(actor).value, **stars}
     row = Rating.objects.filter(case=case, reply=reply.n).first()
+    bad = dissatisfied(rules, stars) and not (row and dissatisfied(rules, _of(row)))
     change = Change(actor, "rating", row.pk if row else None, now=now, key=key)
     if row is None:
         mine = {"unit_id": reply.unit, "area_id": at.life.area, "salt": secrets.token_hex(16)}
@@ -72,15 +80,24 @@ def rate(
     else:
         change.update(row, **given)
     change.record(events.Rated(case=case.pk, reply=reply.n, channel=_way(actor)))
+    if bad:
+        answered(actor, case, now=now)
     return row
 
 
-def _stars(**rated: int | None) -> dict[str, int]:
-    """What was rated, by name. Raises Invalid where that is nothing, or no number of stars."""
+def _of(row: Rating) -> dict[str, int | None]:
+    return {"reply_rating": row.reply_rating, "result_rating": row.result_rating}
+
+
+def _stars(rules: RatingRule, **rated: int | None) -> dict[str, int]:
+    """What was rated, by name. Raises Invalid where that is nothing, or no grade of the edition."""
     given = {name: stars for name, stars in rated.items() if stars is not None}
-    faults: dict[str, Sentence] = {
-        name: say("A rating is a number from 1 to 5.") for name, stars in given.items() if stars not in STARS
-    }
+    faults: dict[str, Sentence] = {}
+    for name, stars in given.items():
+        grades = grades_of(rules, name)
+        known = GRADES[len(grades)] if grades else STARS
+        if stars not in known:
+            faults[name] = say("A rating is one of these numbers: {known}.", known=" ".join(map(str, known)))
     if not given:
         faults["reply_rating"] = say("Choose at least one of the two.")
     if faults:

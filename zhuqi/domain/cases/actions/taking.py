@@ -18,6 +18,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
 from zhuqi.domain.cases import models
+from zhuqi.domain.cases.life import copying
 from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import refusal
 from zhuqi.domain.cases.life.standing import Situation
@@ -94,11 +95,19 @@ def store(
     _write_parts(change, case, before, after, terms)
     _write_said(change, case, action, said, now)
     booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
-    entry = change.record(event, more={"dues": booked}, edition=after.editions[after.area])
+    more = {"dues": booked, **_copies(before, after, event, terms)}
+    entry = change.record(event, more=more, edition=after.editions[after.area])
     if before is None or reasons(before) != reasons(after):
         share("case", case.pk, seen_from(after))
     lives.remember(link(entry.pk, entry.hash), after)
     return case
+
+
+def _copies(before: Life | None, after: Life, event: Event, terms: Terms) -> dict[str, Any]:
+    """The copies that an event brought, and the codes of those that went to nobody, because no unit has them today."""
+    sent = [[unit, moment.value] for unit, moment in copying.new(before, after)]
+    lost = sorted({code for _, code in copying.asked(before, after, event, terms)} - terms.units.keys())
+    return {name: told for name, told in (("copies", sent), ("uncopied", lost)) if told}
 
 
 def _with_entered(terms: Terms, event: Event) -> Terms:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhuqi.base.events import Event
+from zhuqi.base.ladders.parties import Party
+from zhuqi.base.ladders.reminders import Sent
+from zhuqi.base.ladders.triggers import Sort
 from zhuqi.domain.cases.rules.words import Channel, Confirmation
 
 
@@ -86,11 +89,25 @@ class Reopened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded(Event):
-    """A rung of a clock's ladder was reached."""
+    """A rung of a clock's ladder was reached. ``rung``: how many of them were by then. ``sent``, ``to``: what was due to whom;
+    ``sheet``: the colour of its sheet."""
 
     verb: ClassVar[str] = "reminded"
     clock: int
     rung: int
+    sent: tuple[Sent, ...] = ()
+    to: tuple[Party, ...] = ()
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised(Event):
+    """A trigger of the edition fired: the case must go up. ``trigger``: its place in the edition's list, from 1; ``why``: what
+    it looks at."""
+
+    verb: ClassVar[str] = "raised"
+    trigger: int
+    why: Sort
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ An example is written as an office tells it::
 from __future__ import annotations
 
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.core.rulebook.examples import Outcome
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.domain.cases.examples.expecting import met
 from zhuqi.domain.cases.examples.playing import Refusal, Stage

@@ -16,6 +16,7 @@ from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.examples.script import Step
 from zhuqi.domain.cases.examples.words import OUTCOMES, Kind
+from zhuqi.domain.cases.life.chasing import reminder
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.fold import apply
 from zhuqi.domain.cases.life.guards import refusal
@@ -126,9 +127,8 @@ class Stage:
             if not waiting:
                 return
             clock = min(waiting, key=lambda c: c.remind_at or until)
-            rung, _ = self.terms.rung(clock, clock.due, 1)
             self.reminded.append((clock.n, clock.remind_at or until))
-            event = e.Reminded(clock=clock.n, rung=rung + 1)
+            event = reminder(self._life, clock, self.terms)
             self._life = apply(self._life, event, clock.remind_at or until, self.terms)
 
     def _made(self, step: Step) -> Event | Refusal | None:

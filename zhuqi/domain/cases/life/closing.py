@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import moved
+from zhuqi.domain.cases.life.drawing import counted
 from zhuqi.domain.cases.life.edits import finish, meet, open_clock, stop_clocks
 from zhuqi.domain.cases.life.finding import at_desk
 from zhuqi.domain.cases.life.handling import again
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Asking, Life, edit
-from zhuqi.domain.cases.rules.words import Action, Channel, End, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Channel, Confirmation, End, State, Tick
 
 OF_A_REPLY = frozenset({Tick.CHECK, Tick.ASK, Tick.SILENCE})
 
@@ -54,7 +55,12 @@ def _heard(life: Life, channel: Channel, at: dt.datetime, terms: Terms) -> Life:
 def confirmed(life: Life, event: events.Confirmed, at: dt.datetime, terms: Terms) -> Life:
     """Struck off (销号)."""
     life = _heard(life, event.channel, at, terms)
-    return finish(life, at, end=End.CLOSED, confirmation=event.confirmation)
+    return _struck_off(life, event.confirmation, at, terms)
+
+
+def _struck_off(life: Life, confirmation: Confirmation, at: dt.datetime, terms: Terms) -> Life:
+    rules = terms.editions[life.editions[life.area]]
+    return finish(life, at, end=End.CLOSED, confirmation=confirmation, tally=counted(life, rules))
 
 
 def contested(life: Life, event: events.Contested, at: dt.datetime, terms: Terms) -> Life:
@@ -64,12 +70,17 @@ def contested(life: Life, event: events.Contested, at: dt.datetime, terms: Terms
     reply = life.reply
     if reply is not None:
         life = edit(life, "replies", reply.n, contested_at=at)
-    life = replace(life, contests=life.contests + 1)
+    life = replace(life, contests=life.contests + 1, urgency=event.urgency or life.urgency)
     if event.up is None:
         return again(life, at, terms)
     desk, area, edition = event.up
     life = replace(life, outcome=None, settled=False)
     return moved(life, events.Escalated(desk=desk, area=area, edition=edition), at, terms)
+
+
+def dissatisfied(life: Life, event: events.Dissatisfied, at: dt.datetime, terms: Terms) -> Life:
+    """It answered, so that silence is over, but it was done again often enough: the desk has to decide."""
+    return open_clock(_heard(life, event.channel, at, terms), Tick.ASK, life.desk, at, terms)
 
 
 def void_askings(life: Life, at: dt.datetime) -> Life:
@@ -87,7 +98,7 @@ def withdrawn(life: Life, event: events.Withdrawn, at: dt.datetime, terms: Terms
 
 def ended_unconfirmed(life: Life, event: events.EndedUnconfirmed, at: dt.datetime, terms: Terms) -> Life:
     """Struck off without the enterprise's agreement, and counted apart."""
-    return finish(meet(life, Tick.SILENCE, at), at, end=End.CLOSED, confirmation=event.confirmation)
+    return _struck_off(meet(life, Tick.SILENCE, at), event.confirmation, at, terms)
 
 
 def reopened(life: Life, event: events.Reopened, at: dt.datetime, terms: Terms) -> Life:
@@ -107,6 +118,10 @@ def reopened(life: Life, event: events.Reopened, at: dt.datetime, terms: Terms) 
         confirmation=None,
         end=None,
         ended_at=None,
+        tally=None,
+        raised=None,
+        refused_for=None,
+        urgency=event.urgency or life.urgency,
     )
     life = void_askings(life, at)
     life = at_desk(life, Action.REOPEN, at, terms, source=life.holdings[-1].n)

@@ -16,9 +16,11 @@ from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, End, Hand, H
 
 
 def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) -> Life:
-    """What it is. The date promised to the enterprise starts now, counted from when it told us."""
+    """What it is. The date promised to the enterprise starts now, counted from when it told us. A proposal not to accept it
+    is answered by that."""
     category = event.category or life.category
     life = replace(life, kind=event.kind, grade=event.grade, category=category, urgency=event.urgency)
+    life = replace(life, proposer=None, refused_for=None)
     if any(c.tick is Tick.CASE and c.episode == life.episode for c in life.clocks):
         return life
     return open_clock(life, Tick.CASE, life.desk, life.episode_at or life.told_at, terms)
@@ -26,7 +28,19 @@ def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) 
 
 def not_accepted(life: Life, event: events.NotAccepted, at: dt.datetime, terms: Terms) -> Life:
     """It isn't taken; the enterprise was told why."""
-    return finish(meet(life, Tick.SCREEN, at), at, end=End.NOT_ACCEPTED)
+    return finish(meet(life, Tick.SCREEN, at), at, end=End.NOT_ACCEPTED, proposer=None, refused_for=event.cause)
+
+
+def refusal_proposed(life: Life, event: events.RefusalProposed, at: dt.datetime, terms: Terms) -> Life:
+    """Somebody else must agree; until then everything goes on."""
+    return replace(life, proposer=event.staff, refused_for=event.cause)
+
+
+def overtaken(before: Life, after: Life) -> Life:
+    """A proposal not to accept it is over once the case is no longer where it was made."""
+    if before.proposer is None or after.proposer is None or after.holdings == before.holdings:
+        return after
+    return replace(after, proposer=None, refused_for=None)
 
 
 def merged(life: Life, event: events.Merged, at: dt.datetime, terms: Terms) -> Life:
@@ -94,7 +108,7 @@ def moved(life: Life, event: events.Moved, at: dt.datetime, terms: Terms) -> Lif
     life = _renamed(end_dispatch(life, former, How.ESCALATED if up else How.PASSED, at), {*event.assists}, at)
     action = Action.ESCALATE if up else Action.SEND_DOWN
     own = (life.desk, life.area)
-    life = replace(life, desk=event.desk, area=event.area, state=State.SCREENING)
+    life = replace(life, desk=event.desk, area=event.area, state=State.SCREENING, raised=None)
     life = replace(life, editions={event.area: event.edition, **life.editions})
     life = at_desk(life, action, at, terms, source=former.n)
     there = (life.desk, life.area)

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.drawing import to_call, to_check
 from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, open_row
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Holding, Life
+from zhuqi.domain.cases.life.values import Holding, Life, edit
 from zhuqi.domain.cases.rules.words import Action, Hand, How, State, Tick
+from zhuqi.domain.cases.sections.rating import Caller
 
 
 def recorded(event: events.Recorded, at: dt.datetime, terms: Terms) -> Life:
@@ -43,7 +45,7 @@ def settled(life: Life, event: events.Settled, at: dt.datetime, terms: Terms) ->
     life = meet(life, Tick.SUBMIT, at)
     life = answer(life, row, at, stage=False, staff=event.staff, outcome=event.outcome, told_on=terms.day(at))
     life = replace(life, state=State.REPLIED, settled=True, outcome=event.outcome)
-    return after_reply(life, at, terms)
+    return after_reply(life, at, terms, event.caller)
 
 
 def submitted(life: Life, event: events.Submitted, at: dt.datetime, terms: Terms) -> Life:
@@ -69,17 +71,22 @@ def at_desk(life: Life, action: Action, at: dt.datetime, terms: Terms, *, source
     return open_clock(life, Tick.SCREEN, life.desk, at, terms, row=life.holdings[-1])
 
 
-def after_reply(life: Life, at: dt.datetime, terms: Terms) -> Life:
-    """What follows a reply: the check where the edition has the gate, else the asking."""
-    if terms.editions[life.editions[life.area]].gate.on:
+def after_reply(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -> Life:
+    """What follows a reply: the check where the edition has the gate for it, else the asking."""
+    rules, reply = terms.editions[life.editions[life.area]], life.reply
+    if not rules.gate.on or reply is None:
+        return to_ask(life, at, terms, caller)
+    if to_check(life, rules):
         return open_clock(life, Tick.CHECK, life.desk, at, terms)
-    return to_ask(life, at, terms)
+    return to_ask(edit(life, "replies", reply.n, spared=True), at, terms, caller)
 
 
-def to_ask(life: Life, at: dt.datetime, terms: Terms) -> Life:
-    """Who asks the enterprise: the finder's unit, but the desk where that unit handled it itself."""
-    reply = life.reply
-    asker = life.finder_unit
+def to_ask(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -> Life:
+    """Who asks the enterprise, of those whom the edition names where it is called back, else the finder's unit; the desk
+    where that unit handled it itself. ``caller``: the supervision office, where it is that one's."""
+    rules, reply = terms.editions[life.editions[life.area]], life.reply
+    first = rules.rating.callers[0] if to_call(life, rules) else Caller.FINDER
+    asker = {Caller.FINDER: life.finder_unit, Caller.SUPERVISION: caller, Caller.DESK: life.desk}[first]
     if asker is None or (reply is not None and reply.unit == asker):
         asker = life.desk
     return open_clock(life, Tick.ASK, asker, at, terms)

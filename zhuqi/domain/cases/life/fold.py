@@ -9,7 +9,7 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, dispatching, finding, handling, own
+from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -23,6 +23,11 @@ def reminded(life: Life, event: e.Reminded, at: dt.datetime, terms: Terms) -> Li
     return edit(life, "clocks", event.clock, rungs=event.rung)
 
 
+def raised(life: Life, event: e.Raised, at: dt.datetime, terms: Terms) -> Life:
+    """A trigger fired: the case must go up. One bit a trigger, so that none is booked twice where the case lies now."""
+    return replace(life, raised=(life.raised or 0) | 1 << (event.trigger - 1))
+
+
 def unchanged(life: Life, event: Event, at: dt.datetime, terms: Terms) -> Life:
     """Nothing but the dates that can be set now."""
     return life
@@ -32,6 +37,7 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.Settled: (Action.SETTLE, finding.settled),
     e.Submitted: (Action.SUBMIT, finding.submitted),
     e.Screened: (Action.SCREEN, dispatching.screened),
+    e.RefusalProposed: (None, dispatching.refusal_proposed),
     e.NotAccepted: (Action.NOT_ACCEPT, dispatching.not_accepted),
     e.Merged: (Action.MERGE, dispatching.merged),
     e.TransferredOut: (Action.TRANSFER_OUT, dispatching.transferred_out),
@@ -63,8 +69,10 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.EndedUnconfirmed: (Action.END, closing.ended_unconfirmed),
     e.Reopened: (Action.REOPEN, closing.reopened),
     e.Reminded: (None, reminded),
+    e.Raised: (None, raised),
     e.CalendarCame: (None, unchanged),
     e.Unanswered: (None, closing.unanswered),
+    e.Dissatisfied: (None, closing.dissatisfied),
 }
 
 
@@ -77,10 +85,11 @@ def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Lif
         after = book(after, Action.RECORD, at, OUTSIDE, after.account)
     else:
         action, effect = EFFECTS[type(event)]
-        after = effect(life, event, at, terms)
+        after = dispatching.overtaken(life, effect(life, event, at, terms))
         if action is not None:
             after = book(after, action, at, *_stations(life, after))
-    return _dated(life, own.passed(life, after, event, at, terms), event, terms)
+    after = copying.sent(life, own.passed(life, after, event, at, terms), event, at, terms)
+    return _dated(life, after, event, terms)
 
 
 def _stations(before: Life, after: Life) -> tuple[Account, ...]:
@@ -108,7 +117,7 @@ def _dated(before: Life | None, after: Life, event: Event, terms: Terms) -> Life
     for clock in after.clocks:
         old = known[clock.n - 1] if clock.n <= len(known) else None
         if clock.running and (isinstance(event, e.CalendarCame) or _moved(old, clock)):
-            due, remind_at = terms.booked(clock, after.editions[clock.area])
+            due, remind_at = terms.booked(after, clock)
             clock = replace(clock, due=due, remind_at=remind_at)
         elif not clock.running and clock.remind_at is not None:
             clock = replace(clock, remind_at=None)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from zhuqi.base.words import Sentence, say
+from zhuqi.domain.cases.life.drawing import barred, to_call
+from zhuqi.domain.cases.life.history import must_rise
 from zhuqi.domain.cases.life.requesting import extension_refused, own_request, return_refused
-from zhuqi.domain.cases.life.standing import Situation, handled, who_is
+from zhuqi.domain.cases.life.standing import Situation, calls, handled, who_is
 from zhuqi.domain.cases.life.values import Holding
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.steps import STEPS, takers
@@ -107,7 +109,8 @@ def _has_desk_below(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _asked_for_escalation(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if at.life.state in IN_HAND:
-        return _open(Asked.ESCALATION)(at, who)
+        raised = must_rise(at.life, at.now, at.terms)
+        return None if raised else _open(Asked.ESCALATION)(at, who)
     return _screened(at, who)
 
 
@@ -125,13 +128,33 @@ def _parts_done(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 
 def _gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
-    if at.rules.gate.on and at.life.state is not State.CHECKED:
+    reply = at.life.reply
+    spared = reply is not None and reply.spared
+    if at.rules.gate.on and at.life.state is not State.CHECKED and not spared:
         return say("The reply is still being checked.")
     return None
 
 
 def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    reply = at.life.reply
+    if reply is not None and reply.spared:
+        return say("By the rules here this reply isn't among those that are checked.")
     return None if at.rules.gate.on else say("The rules here know no check.")
+
+
+def _agreed_by_two(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    if at.life.proposer is not None and at.life.proposer == at.place.staff:
+        return say("You proposed it yourself. Another dispatcher, or a leader, must agree.")
+    return None
+
+
+def _called_back(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    if Who.ENTERPRISE in who or not to_call(at.life, at.rules):
+        return None
+    callers = at.rules.rating.callers
+    if not handled(at.life, at.place) and any(caller in calls(at.life, at.place) for caller in callers):
+        return None
+    return say("By the rules here this one is called back: {callers}.", callers=list(callers))
 
 
 def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
@@ -150,14 +173,14 @@ def _not_asked_yet(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
     """By the clock after silence; by the desk where repeated contests bar that."""
-    barred = at.life.contests >= at.rules.dispute.bars_silence
+    over = barred(at.life, at.rules)
     silence = next((c for c in at.life.running if c.tick is Tick.SILENCE), None)
-    if Who.DESK in who and barred:
+    if Who.DESK in who and over:
         asking = at.life.asking
         if asking is None or asking.arrived_on is None:
             return say("Ask the enterprise about the latest reply first.")
         return say("The enterprise still has time to answer.") if silence and not silence.late(at.now) else None
-    if barred or Who.CLOCK not in who:
+    if over or Who.CLOCK not in who:
         return say(
             "A case ends by silence only through the clock, and never after {n} contests.",
             n=at.rules.dispute.bars_silence,
@@ -187,6 +210,7 @@ def _due(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 
 GUARDS: Mapping[Action, tuple[Guard, ...]] = {
+    Action.NOT_ACCEPT: (_agreed_by_two,),
     Action.ASSIGN: (_screened,),
     Action.SEND_DOWN: (_screened, _has_desk_below),
     Action.ESCALATE: (_has_desk_above, _asked_for_escalation),
@@ -206,7 +230,7 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.REPLY: (_parts_done,),
     Action.CHECK: (_has_gate,),
     Action.ASK: (_gate, _not_asked_yet),
-    Action.CONFIRM: (_gate, _own_work),
+    Action.CONFIRM: (_gate, _own_work, _called_back),
     Action.CONTEST: (_gate, _own_work),
     Action.END: (_gate, _silent),
     Action.REOPEN: (_within_window,),

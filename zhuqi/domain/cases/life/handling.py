@@ -75,7 +75,7 @@ def replied(life: Life, event: events.Replied, at: dt.datetime, terms: Terms) ->
         life = replace(life, state=State.PLANNED)
         return open_clock(life, Tick.PLAN, row.unit, at, terms, row=row, fixed=terms.closing(event.next_on))
     life = replace(meet(life, Tick.CASE, at), state=State.REPLIED)
-    return after_reply(life, at, terms)
+    return after_reply(life, at, terms, event.caller)
 
 
 def checked(life: Life, event: events.Checked, at: dt.datetime, terms: Terms) -> Life:
@@ -86,7 +86,7 @@ def checked(life: Life, event: events.Checked, at: dt.datetime, terms: Terms) ->
     life = edit(life, "replies", reply.n, checked_at=at, passed=event.passed)
     life = meet(life, Tick.CHECK, at)
     if event.passed:
-        return to_ask(replace(life, state=State.CHECKED), at, terms)
+        return to_ask(replace(life, state=State.CHECKED), at, terms, event.caller)
     return again(life, at, terms)
 
 

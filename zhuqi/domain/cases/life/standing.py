@@ -10,6 +10,7 @@ from zhuqi.domain.cases.life.values import Holding, Life, Request
 from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Who
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.rating import Caller
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,20 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
         Who.ENTERPRISE: place.enterprise == life.enterprise,
         Who.CALLER: calls and not handled(life, place),
         Who.CLOCK: place.clock,
+        Who.APPROVER: life.proposer is not None and place.leads,
     }
     return frozenset(who for who, true in facts.items() if true)
+
+
+def calls(life: Life, place: Place) -> frozenset[Caller]:
+    """As whom the actor could call the enterprise back, where it didn't handle the case."""
+    both = place.units | place.desks
+    facts = {
+        Caller.DESK: life.desk in place.desks,
+        Caller.SUPERVISION: place.oversees,
+        Caller.FINDER: life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff),
+    }
+    return frozenset(caller for caller, true in facts.items() if true)
 
 
 def submitter(life: Life) -> int | None:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count, islice
 
+from zhuqi.base.ladders.reminders import Rung, Timing, When
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.base.worktime.spans import DayEnd, Span, Unit
-from zhuqi.domain.cases.life.values import Clock
+from zhuqi.base.worktime.spans import MOST, DayEnd, Span, Unit
+from zhuqi.domain.cases.life.values import Clock, Life
+from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.words import NOBODY_LATE
 from zhuqi.domain.cases.sections import CaseRules
 
 MINUTE, MICROSECOND = dt.timedelta(minutes=1), dt.timedelta(microseconds=1)
 Booked = tuple[dt.datetime | None, dt.datetime | None]
 """When a clock is due, and when its next reminder comes."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next reminder of a clock: how many of its ladder come before it, its moment, and the rung it belongs to. Without
+    a moment none comes, or no calendar says when."""
+
+    n: int
+    at: dt.datetime | None = None
+    rung: Rung | None = None
 
 
 @dataclass(frozen=True)
@@ -28,36 +42,65 @@ class Terms:
     calendars: Mapping[int, WorkCalendar]
     current: int
     dues: Mapping[int, Booked] | None = None
+    units: Mapping[str, int] = field(default_factory=dict)
+    """The units that the editions name by their codes, as they are called today."""
+    copied: tuple[tuple[int, Moment], ...] | None = None
+    """Copies already booked, for folding history again."""
 
     @property
     def calendar(self) -> WorkCalendar:
         """The calendar of the place where the case lies now."""
         return self.calendars[self.current]
 
-    def booked(self, clock: Clock, edition: int) -> Booked:
+    def booked(self, life: Life, clock: Clock) -> Booked:
         """When the clock is due, and when its next reminder comes."""
         if self.dues is not None:
             return self.dues.get(clock.n, (clock.due, clock.remind_at))
-        due = self.due(clock, edition)
-        return due, self.rung(clock, due, edition)[1]
+        due = self.due(clock, life.editions[clock.area])
+        return due, self.coming(life, clock, due).at
 
-    def rung(self, clock: Clock, due: dt.datetime | None, edition: int) -> tuple[int, dt.datetime | None]:
-        """The next rung of a clock's ladder, counted from 0, and its moment; None where none comes. A rung that would
-        have come before the clock began, or was moved, is left out."""
-        ladder, since = self.editions[edition].ladder, clock.shifts[-1].at if clock.shifts else clock.start
-        count = len(ladder.before)
+    def coming(self, life: Life, clock: Clock, due: dt.datetime | None) -> Coming:
+        """The next reminder of a clock, counted from 0. One that would have come before the clock began, or was moved, is
+        left out."""
         if due is None or not clock.running or clock.tick in NOBODY_LATE:
-            return clock.rungs, None
-        for n in range(clock.rungs, count + len(ladder.after)):
-            early = n < count
-            at = (
-                self.calendars[edition].before(due, ladder.before[n])
-                if early
-                else self._run(clock, edition, ladder.after[n - count])
-            )
+            return Coming(clock.rungs)
+        since, n = clock.shifts[-1].at if clock.shifts else clock.start, clock.rungs
+        for at, rung in islice(self._reminders(life, clock, due), n, None):
             if at is None or at > since:
-                return n, at
-        return count + len(ladder.after), None
+                return Coming(n, at, rung)
+            n += 1
+        return Coming(n)
+
+    def ladder(self, life: Life, clock: Clock) -> tuple[Rung, ...]:
+        """The ladder of a clock, by the edition it stands under and how its case is sorted."""
+        hand = life.row(clock.holding).hand if clock.holding is not None else None
+        return self.editions[life.editions[clock.area]].rungs(clock.called, life.traits, hand)
+
+    def _reminders(self, life: Life, clock: Clock, due: dt.datetime) -> Iterator[tuple[dt.datetime | None, Rung]]:
+        """Every reminder of a clock in the order of time, without end where one repeats until the clock stops; those that no
+        calendar dates come last."""
+        edition, ladder = life.editions[clock.area], self.ladder(life, clock)
+        ways = [self._times(clock, edition, due, n, rung.timing) for n, rung in enumerate(ladder)]
+        for _, _, n, at in heapq.merge(*ways, key=lambda way: way[:3]):
+            yield at, ladder[n]
+
+    def _times(
+        self, clock: Clock, edition: int, due: dt.datetime, n: int, timing: Timing
+    ) -> Iterator[tuple[bool, float, int, dt.datetime | None]]:
+        """When one rung is sent, with what orders it among the others."""
+        for offset in _offsets(timing):
+            at = self._moment(clock, edition, due, timing.when, offset)
+            yield at is None, at.timestamp() if at else 0.0, n, at
+            if at is None:
+                return
+
+    def _moment(
+        self, clock: Clock, edition: int, due: dt.datetime, when: When, offset: Span
+    ) -> dt.datetime | None:
+        """So long before the due moment, after it, or after the start."""
+        if when is When.BEFORE:
+            return self.calendars[edition].before(due, offset)
+        return self._run(clock, edition, offset) if when is When.AFTER else self.calendars[edition].add(clock.start, offset)
 
     def due(self, clock: Clock, edition: int) -> dt.datetime | None:
         """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""
@@ -109,3 +152,17 @@ class Terms:
         if clock.span and clock.span.unit is Unit.WORKING_DAY and (not days or calendar.covers(days[0], days[-1])):
             return Span(sum(map(calendar.is_workday, days)), Unit.WORKING_DAY, ends=ends)
         return Span(len(days), Unit.NATURAL_DAY, ends=ends)
+
+
+def _offsets(timing: Timing) -> Iterator[Span]:
+    """The offsets at which a rung is sent, in the order of time; without end where it repeats until an event."""
+    first, every = timing.offset, timing.every
+    if every is None:
+        yield first
+        return
+    step = -every.amount if timing.when is When.BEFORE else every.amount
+    for k in islice(count(), timing.times):
+        amount = first.amount + k * step
+        if (amount <= 0 and step < 0) or amount > MOST[first.unit]:
+            return
+        yield replace(first, amount=amount)

@@ -241,6 +241,8 @@ class Life:
     """The reason for not accepting it, as the edition calls it: proposed, or given."""
     tally: Tally | None = None
     """Why it stands apart in the books, now that it is over."""
+    raised: int | None = None
+    """Which triggers of the edition said that it must go up, since it came to the desk where it lies: one bit each."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.core.access.actor import Actor
-from zhuqi.domain.cases.models import RUNNING, Case, Clock, Holding
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding
 from zhuqi.domain.cases.queries.sight import place, visible
-from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, State, Tick
+from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Action, Hand, How, State, Tick
 
 SOONEST = F("due").asc(nulls_last=True)
 """The nearest deadline first, what has none last: the engines differ where nothing is said."""
@@ -104,6 +108,34 @@ def promised(actor: Actor) -> QuerySet[Case]:
 def stuck(actor: Actor, now: dt.datetime) -> QuerySet[Case]:
     """What is late below the actor, waiting longest first: exceptions, not totals."""
     return visible(actor).filter(late(now), state__in=LIVE).order_by(SOONEST, "id")
+
+
+def must_rise(actor: Actor) -> QuerySet[Case]:
+    """What by the rules must go up to the desk above and hasn't yet, the nearest deadline first."""
+    return visible(actor).filter(raised__gt=0, state__in=LIVE).order_by(SOONEST, "id")
+
+
+ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
+    Sort.ASSIGNED: lambda trigger, now: _in(Holding.objects.filter(hand=Hand.LEAD, opened_by=Action.ASSIGN)),
+    Sort.RETURNED: lambda trigger, now: _in(Holding.objects.filter(hand=Hand.LEAD, how=How.RETURNED)),
+    Sort.CONTESTED: lambda trigger, now: Q(contests__gt=0),
+    Sort.OVERDUE: lambda trigger, now: late(now),
+    Sort.GRADE: lambda trigger, now: Q(grade__in=trigger.codes),
+}
+"""By which cases a trigger can be looked for at all."""
+
+
+def may_rise(now: dt.datetime) -> list[int]:
+    """The live cases of which a trigger that isn't booked yet may hold: a few more than those of which one does."""
+    lain = CaseEdition.objects.filter(case__state__in=LIVE, area=F("case__area"))
+    found: set[int] = set()
+    for pk, edition in rulebook.editions(lain.values_list("edition", flat=True).distinct()).items():
+        triggers = rulebook.section(edition, "办理").raising
+        wanted = [ASKED_OF[trigger.sort](trigger, now) for trigger in triggers if trigger.sort in ASKED_OF]
+        if wanted:
+            here = Case.objects.filter(pk__in=lain.filter(edition=pk).values("case")).exclude(raised=2 ** len(triggers) - 1)
+            found.update(here.filter(reduce(or_, wanted)).values_list("pk", flat=True))
+    return sorted(found)
 
 
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:

@@ -33,7 +33,7 @@ OPEN: frozenset[type[Event]] = frozenset(
         e.Recalled,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
         e.Contacted,
-        *(e.Put, e.Confirmed, e.Contested, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
+        *(e.Put, e.Confirmed, e.Contested, e.Dissatisfied, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
     }
 )
 """Events that the enterprise reads of. Requests, rulings, shares, checks and reminders are the office's own."""
@@ -90,6 +90,9 @@ class Outside:
     rateable: bool
     reply_rating: int | None
     result_rating: int | None
+    reply_grades: tuple[str, ...] = ()
+    result_grades: tuple[str, ...] = ()
+    """By which it rates, the best first; none: one to five."""
 
     @property
     def waiting(self) -> bool:
@@ -129,6 +132,8 @@ def outside(actor: Actor, case_id: int, *, now: dt.datetime) -> Outside:
         rateable=reply is not None,
         reply_rating=mine.reply_rating if mine else None,
         result_rating=mine.result_rating if mine else None,
+        reply_grades=at.rules.rating.of_reply,
+        result_grades=at.rules.rating.of_result,
     )
 
 
@@ -141,7 +146,7 @@ def rateable(at: Situation) -> Reply | None:
 
 def _told(at: Situation, reply: Reply | None) -> bool:
     """Whether a reply has come to the enterprise: where replies are checked first, only one that passed."""
-    return reply is not None and (reply.stage or bool(reply.passed) or not at.rules.gate.on)
+    return reply is not None and (reply.stage or bool(reply.passed) or bool(reply.spared) or not at.rules.gate.on)
 
 
 def _history(case: Case, at: Situation) -> tuple[Happened, ...]:

@@ -23,6 +23,7 @@ from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.ledger import FLOW
 from zhuqi.domain.cases.queries.scopes import paths_of, reasons
 from zhuqi.domain.cases.rules.ledger import Flow, net
+from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
 
@@ -35,7 +36,9 @@ def folded(entries: list[Entry], terms: Terms) -> Life | None:
         dues = {int(n): _booked(pair) for n, pair in facts.get("dues", {}).items()}
         event = events.KINDS[entry.verb].revive(facts)
         current = life.editions[life.area] if life else entered(event) or terms.current
-        life = apply(life, event, entry.at, dataclasses.replace(terms, dues=dues, current=current))
+        copied = tuple((unit, Moment(moment)) for unit, moment in facts.get("copies", ()))
+        told = dataclasses.replace(terms, dues=dues, current=current, copied=copied)
+        life = apply(life, event, entry.at, told)
     return life
 
 

@@ -17,6 +17,7 @@ from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries import named
 from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
@@ -53,15 +54,17 @@ def place(actor: Actor, areas: Iterable[int] = ()) -> Place:
 
 
 def terms(editions: Iterable[int], current: int) -> Terms:
-    """The rules of some editions, each with the calendar of its office hours. A query for the editions, and one for
-    each set of hours."""
+    """The rules of some editions, each with the calendar of its office hours, and the units that they name. A query for the
+    editions, one for each set of hours, and one where units are named."""
     found = rulebook.editions({*editions, current})
     times = {pk: rulebook.section(edition, "工作时间") for pk, edition in found.items()}
     calendars = {worktime: work_calendar(worktime.hours, worktime.zone) for worktime in set(times.values())}
+    rules = {pk: rulebook.section(edition, "办理") for pk, edition in found.items()}
     return Terms(
-        editions={pk: rulebook.section(edition, "办理") for pk, edition in found.items()},
+        editions=rules,
         calendars={pk: calendars[worktime] for pk, worktime in times.items()},
         current=current,
+        units=named.by_code(named.codes(rules.values())),
     )
 
 

@@ -24,6 +24,8 @@ class Shape(Named):
     GRADE = "grade", term("one of the classes")
     URGENCY = "urgency", term("one of the urgencies")
     CAUSE = "cause", term("one of the reasons for a suspension")
+    REFUSAL = "refusal", term("one of the reasons for not accepting")
+    ANSWERS = "answers", term("each question with yes or no")
     CHOICE = "choice", term("one of several")
     UNIT = "unit", term("a unit")
     UNITS = "units", term("units")
@@ -39,6 +41,7 @@ LABELS: Mapping[Shape, str] = {
     Shape.GRADE: "grades",
     Shape.URGENCY: "urgencies",
     Shape.CAUSE: "causes",
+    Shape.REFUSAL: "refusals",
 }
 """Shapes that take one of the labels of the edition, and what its section calls these."""
 
@@ -101,8 +104,15 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         _text("note", term("Note"), required=False),
     ),
     Action.NOT_ACCEPT: (
+        Field("cause", term("Which reason"), Shape.REFUSAL, False, term("Those that the rules here accept.")),
         _text("reason", term("Reason"), term("The enterprise reads this."), outside=True),
-        Field("told_on", term("Told the enterprise on"), Shape.DAY),
+        Field(
+            "told_on",
+            term("Told the enterprise on"),
+            Shape.DAY,
+            False,
+            term("Needed where it ends by this; where two must agree, whoever agrees fills it in."),
+        ),
     ),
     Action.MERGE: (Field("into_id", term("Into which case"), Shape.CASE), REASON),
     Action.TRANSFER_OUT: (
@@ -167,7 +177,19 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         Field("next_on", term("Next date of the plan"), Shape.DAY, False, term("Needed for a plan.")),
         Field("recheck_on", term("Look again on"), Shape.DAY, False, term("Needed where conditions are explained.")),
     ),
-    Action.CHECK: (Field("passed", term("The reply holds"), Shape.YES_NO), _text("note", term("What was found"))),
+    Action.CHECK: (
+        Field(
+            "answers", term("The questions of the check"), Shape.ANSWERS, False, term("Where the rules here ask some.")
+        ),
+        Field(
+            "passed",
+            term("The reply holds"),
+            Shape.YES_NO,
+            False,
+            term("Where the rules here ask questions, all yes means that it holds."),
+        ),
+        _text("note", term("What was found")),
+    ),
     Action.ASK: (CHANNEL, Field("arrived_on", term("The question reached it on"), Shape.DAY, False)),
     Action.CONFIRM: (SAID,),
     Action.CONTEST: (_text("text", term("What isn't right yet"), outside=True),),

@@ -48,7 +48,7 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.SUBMIT, step(S.FOUND, S.SCREENING, W.HOLDER)),
     # at the dispatch room
     (A.SCREEN, step(S.SCREENING, None, W.DESK)),
-    (A.NOT_ACCEPT, step(S.SCREENING, S.ENDED, W.DESK)),
+    (A.NOT_ACCEPT, step(S.SCREENING, S.ENDED, W.DESK, W.APPROVER, stays=True)),
     (A.MERGE, step(S.SCREENING, S.ENDED, W.DESK)),
     (A.TRANSFER_OUT, step(S.SCREENING, S.ENDED, W.DESK)),
     (A.ASSIGN, step({S.SCREENING} | IN_HAND, S.ASSIGNED, W.DESK)),

@@ -20,9 +20,7 @@ class Tally(Named):
     UNCOUNTED = "uncounted", term("of a category that the rules here don't count")
 
 
-def tally(
-    outcome: Outcome | None, category: str | None, *, counted: Set[Outcome], uncounted: Set[str]
-) -> Tally | None:
+def tally(outcome: Outcome | None, category: str | None, *, counted: Set[Outcome], uncounted: Set[str]) -> Tally | None:
     """Under which name an ended case stands apart; None where it stands under that of its end alone. ``outcome``: None
     where it ended otherwise than by an answer."""
     if category in uncounted:

@@ -52,6 +52,7 @@ class Who(Named):
     SUBMITTER = "submitter", term("the unit that submitted it")
     CALLER = "caller", term("a unit that calls back and isn't the handler")
     CLOCK = "clock", term("the clock")
+    APPROVER = "approver", term("a leader, where somebody proposed something that needs two")
 
 
 class Outcome(Named):

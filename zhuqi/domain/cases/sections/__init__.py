@@ -26,7 +26,6 @@ from zhuqi.domain.cases.sections.chasing import (
     STANDARD_LADDER,
     TRIGGERS,
     CoordinatorRule,
-    Ladder,
     RungRule,
     coordinator_ladder,
     ladder,
@@ -118,11 +117,6 @@ class CaseRules:
     def rungs(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
         """The ladder of reminders of a clock of such a case; empty where nobody is reminded."""
         return ladder(closest(self.reminders, clock, traits, hand))
-
-    @property
-    def ladder(self) -> Ladder:
-        """The offsets of the ladder that holds where no row names anything."""
-        return Ladder.of(ladder(row for row in self.reminders if not row.closeness))
 
     @property
     def coordinating(self) -> tuple[Coordinator, ...]:

@@ -49,11 +49,11 @@ class ExtensionRule:
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A total in another unit than the single extension can't be added up; nobody approves nothing."""
         if self.total is not None and self.total.unit is not self.most.unit:
-            yield node.at("合计至多").wrong(say("Write it in the same unit as a single extension, so that it adds up."))
+            yield node.near("合计至多").wrong(say("Write it in the same unit as a single extension, so that it adds up."))
         elif self.total is not None and self.total.amount < self.most.amount:
-            yield node.at("合计至多").wrong(say("This is less than a single extension may be."))
+            yield node.near("合计至多").wrong(say("This is less than a single extension may be."))
         if not self.approvers:
-            yield node.at("批准").wrong(say("Say who approves, or 无需 where nobody must."))
+            yield node.near("批准").wrong(say("Say who approves, or 无需 where nobody must."))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class SuspensionRule:
         """Reasons without approval are among those named."""
         strange = sorted(self.free - set(self.causes))
         if strange:
-            yield node.at("免批").wrong(say("“{words}” isn't among the reasons above.", words=" ".join(strange)))
+            yield node.near("免批").wrong(say("“{words}” isn't among the reasons above.", words=" ".join(strange)))
 
 
 @dataclass(frozen=True)

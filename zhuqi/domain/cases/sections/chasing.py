@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +12,10 @@ from zhuqi.base.findings import Finding
 from zhuqi.base.ladders import coordinators, reminders, triggers
 from zhuqi.base.ladders.coordinators import Coordinator
 from zhuqi.base.ladders.parties import PARTY_OF, Party
-from zhuqi.base.ladders.reminders import SENT, Notice, Rung, Sent, Timing, When
+from zhuqi.base.ladders.reminders import SENT, Notice, Rung, Sent, Timing
 from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.base.lamps.rules import COLOURS
 from zhuqi.base.words import say, term
-from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Part, key
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Several, Shape, Text, Word, Written, alone_or_listed
@@ -137,7 +136,7 @@ def _firsts(rows: Sequence[RungRule], clock: Tick | str | None) -> list[RungRule
 def _sends(rows: Sequence[RungRule], first: object) -> frozenset[object]:
     """All that the ladder of a row sends."""
     whom = first.whom if isinstance(first, RungRule) else None
-    return frozenset((row.timing, row.sent, row.to, row.sheet) for row in rows if row.whom == whom)
+    return frozenset((row.timing, row.sent, frozenset(row.to), row.sheet) for row in rows if row.whom == whom)
 
 
 def _sets(one: frozenset[object], other: frozenset[object]) -> int | None:
@@ -195,27 +194,6 @@ STANDARD_LADDER = (
     rung("到期后 1 工作时", Sent.URGE, Party.UNIT),
     rung("到期后 2 工作日", Sent.URGE, Party.UNIT, Party.DESK),
 )
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """A ladder's offsets alone, without what repeats: the view that counts reminders in bulk."""
-
-    before: tuple[Span, ...] = ()
-    after: tuple[Span, ...] = ()
-
-    @classmethod
-    def of(cls, rungs: Iterable[Rung]) -> Ladder:
-        """The offsets of some rungs."""
-        timings = [rung.timing for rung in rungs]
-        early, late = ([t.offset for t in timings if t.when is when] for when in (When.BEFORE, When.AFTER))
-        return cls(tuple(early), tuple(late))
-
-    def rules(self) -> tuple[RungRule, ...]:
-        """Rows with these offsets."""
-        early = [Timing(When.BEFORE, span) for span in self.before]
-        late = [Timing(When.AFTER, span) for span in self.after]
-        return tuple(replace(STANDARD_LADDER[0], timing=each) for each in (*early, *late))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class ClockRule:
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A clock of no time at all runs for nobody; one of no days runs to the end of the same day."""
         if self.span.amount == 0 and not self.span.in_days:
-            yield node.at("时长").wrong(say("Here a span of at least {least} is expected.", least=1))
+            yield node.near("时长").wrong(say("Here a span of at least {least} is expected.", least=1))
 
     def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
         """Whether the rule speaks of this clock of such a case."""

@@ -46,7 +46,8 @@ class Questions(Labels):
 
     def compare(self, one: Mapping[str, str], other: Mapping[str, str]) -> int | None:
         """More where everything that the other asks is asked too."""
-        return Chosen(Text()).compare(frozenset(one.items()), frozenset(other.items()))
+        asked, before = (frozenset(f"{code} {label}" for code, label in all_.items()) for all_ in (one, other))
+        return Chosen(Text()).compare(asked, before)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,9 @@ class RatingRule:
         "不满意后", Word(THENS), term("where it isn't satisfied"), Order.NONE, primitive=16, default=Then.REDO
     )
     urgency: str | None = key("加急", Text(30), term("then with the urgency"), primitive=16, default=None)
-    most: int = key("至多", Number(1, 99), term("done again at most so many times"), Order.MORE, primitive=16, default=2)
+    most: int = key(
+        "至多", Number(1, 99), term("done again at most so many times"), Order.MORE, primitive=16, default=2
+    )
     last: Last = key("之后", Word(LASTS), term("and after that"), Order.NONE, primitive=16, default=Last.DESK)
 
     @property
@@ -107,7 +109,9 @@ class RatingRule:
                 yield node.at(word).wrong(say("Name {few} to {many} different grades.", few=FEWEST, many=MOST))
             bad = [label in self.dissatisfied for label in grades]
             if grades and bad != sorted(bad):
-                why = say("Grades stand from the best to the worst: what is worse than a grade that isn't satisfied isn't either.")
+                why = say(
+                    "Grades stand from the best to the worst: what is worse than a grade that isn't satisfied isn't either."
+                )
                 yield node.at(word if node.has(word) else "不满意").wrong(why)
             if grades and all(bad):
                 yield node.at("不满意").wrong(say("By these grades nobody could ever be satisfied."))

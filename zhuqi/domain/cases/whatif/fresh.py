@@ -15,8 +15,8 @@ from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.clocks import OwnClock
 from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, Fact, History, Versions, ordered, versions
 from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Numbers, fetch
-from zhuqi.domain.cases.whatif.given import given, opened
-from zhuqi.domain.cases.whatif.judging import Flags, Judged, Runs, judge
+from zhuqi.domain.cases.whatif.given import Asked, ladders, opened, spans
+from zhuqi.domain.cases.whatif.judging import Flags, Judged, Law, Runs, judge
 from zhuqi.domain.cases.whatif.replaying import Observed
 from zhuqi.domain.cases.whatif.scope import Text
 
@@ -148,30 +148,29 @@ def _clock(
             ruled &= seen.stays.edition[stay] != old
     starts, stay = starts.where(ruled), stay[ruled]
     hand = _of_row(past, "hand", starts, 0)
-    codes, spans = given(
-        text.rules,
-        past,
-        seen.known,
-        what=np.zeros_like(hand),
-        whats=[own.name],
-        case=starts.case,
-        hand=hand,
-        at=starts.at,
-    )
-    starts, stay, codes = starts.where(codes > 0), stay[codes > 0], codes[codes > 0]
+    asked = Asked(past, seen.known, np.zeros_like(hand), [own.name], starts.case, hand, starts.at)
+    codes, lengths = spans(asked, text.rules)
+    starts, stay, codes, asked = starts.where(codes > 0), stay[codes > 0], codes[codes > 0], asked.where(codes > 0)
     stops = {moment: _ruled(seen, stations, number, came[moment]) for moment in own.stop}
     begun, until, stepped = _runs(past, starts, stops, now)
     starts, stay, codes, running = starts.where(begun), stay[begun], codes[begun], until == NEVER
     until = np.where(running, now, until)
     judged = Judged.empty(len(until))
     runs = Runs(starts.at, np.full(len(until), NEVER), until, {}, np.ones(len(until), np.bool_))
-    judge(runs, np.arange(len(until)), codes, spans, text.law, judged)
+    judge(
+        runs,
+        np.arange(len(until)),
+        Law(text.calendar, codes, lengths, *ladders(asked.where(begun), text.rules)),
+        judged,
+    )
     desk = screens.at("desk", starts.case, starts.at, _first_desk(past)[starts.case])
-    asked = [
+    stepped_by = [
         old for old, rules in seen.terms.editions.items() if any((one.start | one.stop) & STEPLESS for one in rules.own)
     ]
     blind = (
-        ~stepped & ~np.isin(seen.stays.edition[stay], asked) if own.stop & STEPLESS else np.zeros(len(until), np.bool_)
+        ~stepped & ~np.isin(seen.stays.edition[stay], stepped_by)
+        if own.stop & STEPLESS
+        else np.zeros(len(until), np.bool_)
     )
     return Fresh(
         case=starts.case,

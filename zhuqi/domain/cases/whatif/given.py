@@ -1,28 +1,37 @@
-"""Which span a text gives each of many clocks: asked once for every combination that occurs."""
+"""Which span and which ladder a text gives each of many clocks: asked once for every combination that occurs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
+from zhuqi.base.ladders.reminders import offsets
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Channel, Tick
+from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.chasing import RungRule
+from zhuqi.domain.cases.sections.clocks import ClockRule
 from zhuqi.domain.cases.whatif.arrays import HANDS, SORTED, TICKS, History
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
+from zhuqi.domain.cases.whatif.judging import Flags, Steps
 
 FILTERS = {"kind": "kinds", "category": "categories", "grade": "grades", "urgency": "urgencies", "scale": "scales"}
 """Trait → the field of a rule that names its labels."""
 CHANNELS = tuple(Channel)
 MOST_TABLED = 10_000_000
+Row = ClockRule | RungRule
+T = TypeVar("T")
+Answer = Callable[[Tick | str, Traits, Hand | None], T | None]
 
 
-def labels(texts: Iterable[CaseRules], grades: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
-    """The labels that some texts look at, by trait; further ``grades`` that something else looks at."""
-    rows = [rule for rules in texts for rule in rules.clocks]
-    named = {trait: {str(label) for rule in rows for label in getattr(rule, field)} for trait, field in FILTERS.items()}
+def labels(rows: Iterable[Row], grades: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """The labels that some rows of rules look at, by trait; further ``grades`` that something else looks at."""
+    rows = list(rows)
+    named = {trait: {str(label) for row in rows for label in getattr(row, field)} for trait, field in FILTERS.items()}
     named["grade"] |= {*grades}
     return {trait: tuple(sorted(found)) for trait, found in named.items()}
 
@@ -41,38 +50,69 @@ def opened(history: History) -> Numbers:
     return np.where(promise, history.screened[clocks["case"]], at)
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Clocks about which rules are asked: what each is called (its place in ``whats``), its case, in which hand, and when it was
+    opened. ``known``: the ``labels`` that its history tells apart."""
+
+    history: History
+    known: Mapping[str, Sequence[str]]
+    what: Numbers
+    whats: Sequence[Tick | str]
+    case: Numbers
+    hand: Numbers
+    at: Numbers
+
+    def where(self, which: Flags | Numbers) -> Asked:
+        """Some of them."""
+        cut = {name: getattr(self, name)[which] for name in ("what", "case", "hand", "at")}
+        return replace(self, **cut)
+
+
 def given(
-    rules: CaseRules,
-    history: History,
-    known: Mapping[str, Sequence[str]],
-    *,
-    what: Numbers,
-    whats: Sequence[Tick | str],
-    case: Numbers,
-    hand: Numbers,
-    at: Numbers,
-) -> tuple[Numbers, list[Span]]:
-    """The span of each clock, 1 for the first of the spans, 0 where the text knows no such clock. ``what``: its place in
-    ``whats``; ``known``: the ``labels``; ``at``: when it was opened."""
-    columns: dict[str, tuple[Numbers, int]] = {"what": (what, len(whats)), "hand": (hand, len(HANDS) + 1)}
-    for trait in FILTERS:
-        if known[trait]:
-            code = history.sorting.at(trait, case, at) if trait in SORTED else history.cases[trait][case]
-            columns[trait] = (np.maximum(code, 0), len(known[trait]) + 1)
-    if any(rule.channels for rule in rules.clocks):
-        columns["channel"] = (np.maximum(history.cases["channel"][case], 0), len(CHANNELS) + 1)
-    key, size = np.zeros_like(what), 1
+    asked: Asked, rows: Sequence[Row], answer: Callable[[Tick | str, Traits, Hand | None], T | None]
+) -> tuple[Numbers, list[T]]:
+    """What rules answer for each clock: 1 for the first of the answers, 0 for none. ``rows``: those that the answer looks at."""
+    columns: dict[str, tuple[Numbers, int]] = {
+        "what": (asked.what, len(asked.whats)),
+        "hand": (asked.hand, len(HANDS) + 1),
+    }
+    for trait, field in FILTERS.items():
+        if asked.known[trait] and any(getattr(row, field) for row in rows):
+            history = asked.history
+            code = (
+                history.sorting.at(trait, asked.case, asked.at) if trait in SORTED else history.cases[trait][asked.case]
+            )
+            columns[trait] = (np.maximum(code, 0), len(asked.known[trait]) + 1)
+    if any(row.channels for row in rows):
+        columns["channel"] = (np.maximum(asked.history.cases["channel"][asked.case], 0), len(CHANNELS) + 1)
+    key, size = np.zeros_like(asked.what), 1
     for code, most in columns.values():
         key, size = key * most + code, size * most
     keys, place = _different(key, size)
-    spans: list[Span] = []
+    answers: list[T] = []
     codes = np.zeros(len(keys), np.int64)
     for n, one in enumerate(keys.tolist()):
-        span = _span(rules, known, whats, _unpacked(one, columns))
-        if span is not None and span not in spans:
-            spans.append(span)
-        codes[n] = spans.index(span) + 1 if span is not None else 0
-    return codes[place], spans
+        said = answer(*_meant(asked, _unpacked(one, columns)))
+        if said is not None and said not in answers:
+            answers.append(said)
+        codes[n] = answers.index(said) + 1 if said is not None else 0
+    return codes[place], answers
+
+
+def spans(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Span]]:
+    """How long rules let each clock run."""
+    return given(asked, rules.clocks, rules.span)
+
+
+def ladders(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Steps]]:
+    """The ladder of reminders that rules give each clock."""
+
+    def steps(clock: Tick | str, traits: Traits, hand: Hand | None) -> Steps:
+        rungs = rules.rungs(clock, traits, hand)
+        return tuple((rung.timing.when, offset) for rung in rungs for offset in offsets(rung.timing))
+
+    return given(asked, rules.reminders, steps)
 
 
 def _different(key: Numbers, size: int) -> tuple[Numbers, Numbers]:
@@ -92,10 +132,9 @@ def _unpacked(key: int, columns: Mapping[str, tuple[Numbers, int]]) -> dict[str,
     return codes
 
 
-def _span(
-    rules: CaseRules, known: Mapping[str, Sequence[str]], whats: Sequence[Tick | str], codes: Mapping[str, int]
-) -> Span | None:
-    labels = {trait: known[trait][codes[trait] - 1] if codes.get(trait) else "" for trait in FILTERS}
+def _meant(asked: Asked, codes: Mapping[str, int]) -> tuple[Tick | str, Traits, Hand | None]:
+    """The clock, the traits and the hand that some codes mean."""
+    labels = {trait: asked.known[trait][codes[trait] - 1] if codes.get(trait) else "" for trait in FILTERS}
     channel = CHANNELS[codes["channel"] - 1] if codes.get("channel") else None
     hand = HANDS[codes["hand"] - 1] if codes["hand"] else None
-    return rules.span(whats[codes["what"]], Traits(**labels, channel=channel), hand)
+    return asked.whats[codes["what"]], Traits(**labels, channel=channel), hand

@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from zhuqi.base.worktime.bulk import UNDETERMINED
-from zhuqi.base.worktime.spans import Span, write
+from zhuqi.base.worktime.spans import write
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life.terms import Terms
@@ -18,8 +18,8 @@ from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.whatif.arrays import TICKS, History, history, stops
 from zhuqi.domain.cases.whatif.fetching import NEVER, NUMBER, Numbers, fetch
-from zhuqi.domain.cases.whatif.given import given, labels, opened
-from zhuqi.domain.cases.whatif.judging import Flags, Judged, Law, Runs, judge
+from zhuqi.domain.cases.whatif.given import Asked, Row, labels, ladders, opened, spans
+from zhuqi.domain.cases.whatif.judging import Flags, Judged, Law, Runs, Steps, judge
 from zhuqi.domain.cases.whatif.scope import Stays, Text, governing, stays
 from zhuqi.domain.directory import queries as directory
 
@@ -54,7 +54,9 @@ def observed(
     lain = fetch(models.CaseEdition.objects.filter(case__in=cases.values("pk")), columns)
     found = rulebook.editions({*lain["edition_id"].tolist()})
     terms = sight.terms(found, min(found)) if found else Terms({}, {}, 0)
-    known = labels([text.rules for text in texts], grades)
+    rows: list[Row] = [row for text in texts for row in text.rules.clocks]
+    rows += [row for rules in (*terms.editions.values(), *(text.rules for text in texts)) for row in rules.reminders]
+    known = labels(rows, grades)
     past = history(
         cases, known, sorted({write(rule.span) for rules in terms.editions.values() for rule in rules.clocks})
     )
@@ -78,16 +80,23 @@ def _judged(
     runs, missed = _runs(past, now)
     edition, new = entered.edition[stay], np.where(runs.kept, number[stay], 0)
     places = np.flatnonzero(new)
-    was, would = Judged.empty(count), Judged.empty(count)
+    was, would, asked = Judged.empty(count), Judged.empty(count), _asked(past, known)
     for old in np.unique(edition[places]).tolist():
-        law = Law(terms.calendars[old], terms.editions[old].ladder)
-        judge(runs, places[edition[places] == old], clocks["span"], past.spans, law, was)
+        here = places[edition[places] == old]
+        judge(
+            runs,
+            here,
+            Law(terms.calendars[old], clocks["span"], past.spans, *_ladders(asked, terms.editions[old], here)),
+            was,
+        )
     has, named = np.zeros(count, np.bool_), clocks["fixed"] != NEVER
     for n, text in enumerate(texts, 1):
         here = np.flatnonzero(new == n)
-        codes, spans = _given(past, text.rules, known, here)
+        codes, length = np.zeros(count, np.int64), spans(asked.where(here), text.rules)
+        codes[here] = np.where(named[here], 0, length[0])
         has[here] = _has(past, terms, text.rules, edition, here) & ((codes > 0) | named)[here]
-        judge(runs, here[has[here]], np.where(named, 0, codes), spans, text.law, would)
+        here = here[has[here]]
+        judge(runs, here, Law(text.calendar, codes, length[1], *_ladders(asked, text.rules, here)), would)
     counted = (clocks["overdue"] == 1) & (clocks["void_at"] == NEVER)
     would.late[counted & has] = True  # more time was asked too late: that stays counted as it was
     unsure = np.zeros(count, np.bool_)
@@ -96,26 +105,19 @@ def _judged(
     return Observed(past, terms, entered, number, places, _as_booked(past, was, runs, now), would, has, unsure, known)
 
 
-def _given(
-    past: History, rules: CaseRules, known: Mapping[str, Sequence[str]], places: Numbers
-) -> tuple[Numbers, list[Span]]:
-    """The spans that the new rules give the clocks at some places; over all clocks."""
+def _asked(past: History, known: Mapping[str, Sequence[str]]) -> Asked:
+    """All clocks, as rules are asked about them."""
     clocks, row = past.clocks, past.row
-    whats: list[Tick | str] = [*TICKS, *past.names]
     what = np.where(clocks["tick"] == OWN, len(TICKS) + clocks["name"] - 1, clocks["tick"] - 1)
     hand = np.where(row >= 0, past.rows["hand"][row], 0) if len(past.rows["n"]) else np.zeros_like(row)
-    codes = np.zeros(len(what), np.int64)
-    codes[places], spans = given(
-        rules,
-        past,
-        known,
-        what=what[places],
-        whats=whats,
-        case=clocks["case"][places],
-        hand=hand[places],
-        at=opened(past)[places],
-    )
-    return codes, spans
+    return Asked(past, known, what, [*TICKS, *past.names], clocks["case"], hand, opened(past))
+
+
+def _ladders(asked: Asked, rules: CaseRules, here: Numbers) -> tuple[Numbers, list[Steps]]:
+    """The ladders that rules give the clocks at some places; over all clocks."""
+    codes = np.zeros(len(asked.what), np.int64)
+    codes[here], found = ladders(asked.where(here), rules)
+    return codes, found
 
 
 def _has(past: History, terms: Terms, rules: CaseRules, edition: Numbers, here: Numbers) -> Flags:

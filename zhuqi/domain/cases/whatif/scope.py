@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from zhuqi.base.paths import within
+from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.whatif.arrays import TICKS, History
 from zhuqi.domain.cases.whatif.fetching import Numbers
-from zhuqi.domain.cases.whatif.judging import Law
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,11 +46,11 @@ NEVER_YET: int = int(np.iinfo(np.int64).max)
 
 @dataclass(frozen=True)
 class Text:
-    """A new text at a place: what it says of cases, and by which calendar and ladder its clocks run."""
+    """A new text at a place: what it says of cases, and by which calendar its clocks run."""
 
     path: str
     rules: CaseRules
-    law: Law
+    calendar: WorkCalendar
 
 
 def governing(

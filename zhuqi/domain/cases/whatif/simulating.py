@@ -22,7 +22,6 @@ from zhuqi.domain.cases.rules.words import Action, Shifted, Tick
 from zhuqi.domain.cases.whatif.arrays import TICKS, stops, within
 from zhuqi.domain.cases.whatif.fetching import NEVER
 from zhuqi.domain.cases.whatif.fresh import Fresh, fresh
-from zhuqi.domain.cases.whatif.judging import Law
 from zhuqi.domain.cases.whatif.raising import as_raised, contests, fired, moved
 from zhuqi.domain.cases.whatif.replaying import OWN, Observed, observed
 from zhuqi.domain.cases.whatif.report import Change, Raised, Result, Sheet, lines, total
@@ -43,7 +42,6 @@ def simulate(
     until: dt.date,
     now: dt.datetime,
     below: Mapping[str, Sections] | None = None,
-    triggers: Sequence[Trigger] = (),
     most: int = MOST_CHANGES,
 ) -> Result:
     """What the sections of a ``new`` text at a ``place`` (its path) would have done to the cases that entered an area at or
@@ -53,9 +51,10 @@ def simulate(
     of their own stay under it. ``most``: changes of open cases that are listed; they are counted all.
     """
     texts = [_text(path, sections) for path, sections in {place: new, **(below or {})}.items()]
-    zone = texts[0].law.calendar.zone
+    zone = texts[0].calendar.zone
     begin, end = (dt.datetime.combine(day, dt.time(), zone) for day in (since, until + dt.timedelta(days=1)))
     cases = within(sight.visible(actor), begin, min(end, now + dt.timedelta(microseconds=1)))
+    triggers = texts[0].rules.raising
     grades = frozenset[str]().union(*(trigger.codes for trigger in triggers))
     seen = observed(cases, texts, begin=ticks(begin), end=ticks(end), now=ticks(now), grades=grades)
     added = fresh(seen, texts, ticks(now))
@@ -80,7 +79,7 @@ def simulate(
 
 def _text(path: str, sections: Sections) -> Text:
     worktime, rules = sections["工作时间"], sections["办理"]
-    return Text(path, rules, Law(work_calendar(worktime.hours, worktime.zone), rules.ladder))
+    return Text(path, rules, work_calendar(worktime.hours, worktime.zone))
 
 
 def _sheet(seen: Observed, added: Sequence[Fresh]) -> Sheet:
@@ -147,7 +146,7 @@ def _raised(
     overdue = {
         name: np.concatenate([column[n] for column in columns]) for n, name in enumerate(("case", "due", "until"))
     }
-    found = fired(triggers, past, disagreed, grade, seen.known["grade"], overdue, texts[0].law.calendar)
+    found = fired(triggers, past, disagreed, grade, seen.known["grade"], overdue, texts[0].calendar)
     told = []
     for written, held in found:
         would |= held & (number > 0) if held is not None else np.zeros_like(would)

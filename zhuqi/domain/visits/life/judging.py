@@ -258,5 +258,5 @@ def _earliest(desk: _Desk, today: dt.date) -> dt.date | None:
         bars = [*_person(moved), *_budget(moved)]
         if not bars:
             return day
-        day = max(bar.until for bar in bars)
+        day = max(day + DAY, *(bar.until for bar in bars))
     return None

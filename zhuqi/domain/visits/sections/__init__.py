@@ -142,9 +142,7 @@ class VisitRules:
         """A budget over all units is the law's, not the edition's."""
         if not any(not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows for cap in self.caps):
             where = _at(node, "企业上限")
-            wrong = say(
-                "Visits on site need a cap over all units and kinds, such as {每: 年, 至多: 30}.".replace("{", "{{")
-            )
+            wrong = say("Visits on site need a cap over all units and kinds, such as 至多 30 每 年.")
             yield forbidden(where, "M1", wrong)
         if not any(not gap.same_unit and How.ON_SITE in gap.hows for gap in self.gaps):
             where = _at(node, "间隔")

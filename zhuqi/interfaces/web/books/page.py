@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.rules.ledger import NEW, REOPENED, Line, Side, Statement
+from zhuqi.domain.cases.rules.tally import Tally
 from zhuqi.domain.cases.rules.words import Confirmation, End, Outcome
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.web.books.tables import AccountLine, AccountTable, Column, Share, Term, line, width
@@ -258,7 +259,9 @@ def account_name(unit: int | None, name: str, names: Mapping[int, str], now: dt.
         return gettext("new needs")
     if name == REOPENED:
         return gettext("reopened")
-    end, *more = name.split(":")
+    first, _, rest = name.partition(":")
+    apart = Tally(first) if first in set(Tally) else None
+    end, *more = (rest if apart else name).split(":")
     if end not in set(End):
         return "–"
     words: list[object] = [End(end)]
@@ -267,7 +270,7 @@ def account_name(unit: int | None, name: str, names: Mapping[int, str], now: dt.
             *(Outcome(word) for word in more[:1] if word in set(Outcome)),
             *(Confirmation(word) for word in more[1:] if word in set(Confirmation)),
         ]
-    return phrase([word for word in words if word], now)
+    return phrase([word for word in (*words, apart) if word], now)
 
 
 def _trial(books: Books) -> AccountTable:

@@ -28,6 +28,7 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.CASE: Kind.UNIT,
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
+    Shape.ANSWERS: Kind.YES_NO,
 }
 LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120}
 GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
@@ -41,13 +42,36 @@ def needed(action: Action) -> frozenset[Shape]:
 
 def fields(action: Action, offered: Offered, first: Mapping[str, object] | None = None) -> tuple[forms.Field, ...]:
     """The fields of an action's form. ``first``: values to begin with. Labels that the edition doesn't know aren't asked."""
-    asked = [need for need in NEEDS[action] if need.required or need.shape not in LABELS or offered.get(need.shape)]
-    return tuple(_field(need, offered, (first or {}).get(need.name)) for need in asked)
+    found: list[forms.Field] = []
+    for need in NEEDS[action]:
+        if need.shape is Shape.ANSWERS:
+            found += _questions(offered.get(need.shape, ()))
+        elif need.required or need.shape not in LABELS or offered.get(need.shape):
+            found.append(_field(need, offered, (first or {}).get(need.name)))
+    return tuple(found)
+
+
+ANSWER = "answer_"
+"""What the fields of a check's questions are called, with their number."""
+
+
+def _questions(asked: Sequence[Choice]) -> list[forms.Field]:
+    """A field for each question of the check, in their order. What it asks is the edition's own words."""
+    choices = (forms.YES, forms.NO)
+    return [forms.Field(f"{ANSWER}{n}", str(one.label), Kind.YES_NO, choices=choices) for n, one in enumerate(asked, 1)]
+
+
+def gathered(values: Mapping[str, Any], rules: CaseRules) -> dict[str, Any]:
+    """The values of a form, the answers to the questions of the check as one value, by their codes."""
+    said = {code: values.get(f"{ANSWER}{n}") for n, code in enumerate(rules.questions, 1)}
+    others = {name: value for name, value in values.items() if not name.startswith(ANSWER)}
+    return others | {"answers": {code: yes for code, yes in said.items() if yes is not None}}
 
 
 def labels(rules: CaseRules) -> dict[Shape, list[Choice]]:
     """The labels of an edition, as choices."""
-    return {shape: [Choice(*pair) for pair in getattr(rules, name).items()] for shape, name in LABELS.items()}
+    named = {**LABELS, Shape.ANSWERS: "questions"}
+    return {shape: [Choice(*pair) for pair in getattr(rules, name).items()] for shape, name in named.items()}
 
 
 def _field(need: Need, offered: Offered, value: object) -> forms.Field:
@@ -74,7 +98,7 @@ def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     for need in NEEDS[action]:
         value = values.get(need.name)
-        if not need.required and value in (None, "", ()):
+        if not need.required and value in (None, "", (), {}):
             continue
         words = {word.value: word for word in need.choices}
         found[need.name] = words[str(value)] if words else value

@@ -124,7 +124,8 @@ def _read(request: Asked, scene: Scene) -> dict[str, Any]:
         raise Invalid({own.first: say("Please choose one.")})
     empty: dict[str, Any] = {need.name: None for need in NEEDS[scene.action]}
     first = {own.first: scene.chosen} if own.first else {}
-    return {**empty, **first, **forms.read(_fields(scene), request.POST)}
+    read = forms.read(_fields(scene), request.POST)
+    return {**empty, **first, **acting.gathered(read, scene.found.at.rules)}
 
 
 def _fields(scene: Scene) -> tuple[forms.Field, ...]:
@@ -132,7 +133,12 @@ def _fields(scene: Scene) -> tuple[forms.Field, ...]:
     own = layout(scene.action)
     choices, notes = own.choices(scene), own.notes(scene)
     made = acting.fields(scene.action, acting.labels(scene.found.at.rules), own.values(scene))
-    fields = [replace(field, note=notes.get(field.name)) for field in made]
+    left_out, needed = own.leaves_out(scene), own.needs(scene)
+    fields = [
+        replace(field, note=notes.get(field.name), required=field.required or field.name in needed)
+        for field in made
+        if field.name not in left_out
+    ]
     fields = [_chosen_from(field, choices[field.name]) if field.name in choices else field for field in fields]
     if not own.ways:
         return tuple(fields)

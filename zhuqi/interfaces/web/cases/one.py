@@ -93,7 +93,7 @@ def as_seen(found: Detail, now: dt.datetime, address: Callable[[int], str]) -> S
 def booked(entry: Happened) -> Booked:
     """An entry of the case's journal, its event made of its facts again."""
     who = entry.who or ENTERED_BY.get(entry.behalf.partition(":")[0], "")
-    return Booked(entry.seq, entry.at, who, events.KINDS[entry.verb].revive(entry.facts))
+    return Booked(entry.seq, entry.at, who, events.KINDS[entry.verb].revive(entry.facts), entry.facts)
 
 
 def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.events import Reminded
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
+from zhuqi.domain.cases.rules.tally import ENDING
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.ending import GateRule
 from zhuqi.interfaces.web.cases import clock_rows, stories
 from zhuqi.interfaces.web.cases.rulers import Bar, Mark
 from zhuqi.interfaces.web.lamps import Lamp
@@ -42,6 +44,8 @@ class Booked:
     at: dt.datetime
     who: object
     event: Event
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What the entry says besides the event: the copies."""
 
 
 @dataclass(frozen=True)
@@ -217,12 +221,13 @@ def _work(life: Life) -> Iterable[Clock]:
 
 def _ended(life: Life) -> Sentence:
     if life.end is End.CLOSED:
-        return say(
+        said = say(
             "Struck off on {day}: {outcome}, {confirmation}.",
             day=_day(life.ended_at),
             outcome=life.outcome,
             confirmation=life.confirmation,
         )
+        return say("{said} In the books it stands apart: {why}.", said=said, why=life.tally) if life.tally else said
     return say("Ended on {day}: {end}.", day=_day(life.ended_at), end=life.end)
 
 
@@ -299,7 +304,7 @@ def story(seen: Seen) -> tuple[Line, ...]:
         words = tuple(
             Quote(said.body, said.outside) for said in seen.said if said.seq == entry.seq and said.name != "body"
         )
-        said = seen.words(stories.sentence(entry.event, told))
+        said = seen.words(stories.copied(stories.sentence(entry.event, told), entry.facts, told))
         lines.append(Line(seen.words(entry.at), seen.words(entry.who), said, words))
     return tuple(reversed(lines))
 
@@ -310,12 +315,24 @@ def reminded(seen: Seen) -> str:
     return seen.words(say("Reminders due: {n}, the last on {at}.", n=len(times), at=times[-1])) if times else ""
 
 
+def _gate(gate: GateRule) -> Iterable[Sentence]:
+    """Of the check: whether there is one, what is asked, how many are checked; which outcomes count."""
+    if gate.on:
+        yield say("Before the enterprise is asked, somebody who didn't handle it checks the reply.")
+        if gate.share < 1:
+            share = f"{float(gate.share * 100):g}%"
+            yield say("Of the replies {share} are checked, drawn so that nobody chooses.", share=share)
+        if gate.questions:
+            yield say("The checker answers: {questions}.", questions=list(gate.questions.values()))
+    if gate.counted != frozenset(ENDING):
+        yield say("Only these count as done: {outcomes}.", outcomes=[one for one in ENDING if one in gate.counted])
+
+
 def ending(seen: Seen) -> tuple[str, ...]:
     """How it comes to count as done, for the reader."""
     rules = seen.rules
     lines = [say("It is struck off when the enterprise agrees. If it doesn't, it is done again.")]
-    if rules.gate.on:
-        lines.append(say("Before the enterprise is asked, somebody who didn't handle it checks the reply."))
+    lines += _gate(rules.gate)
     silence = rules.span(Tick.SILENCE)
     if silence is not None:
         lines.append(

@@ -35,6 +35,17 @@ class Told:
         return self.unit(self.life.row(n).unit)
 
 
+def copied(said: Sentence, facts: Mapping[str, Any], told: Told) -> Sentence:
+    """What an entry says, and who got a copy by it; and of codes that no unit had, that nobody got one."""
+    units = told.named(unit for unit, _ in facts.get("copies", ()))
+    lost = facts.get("uncopied", ())
+    if units:
+        said = say("{said} Copies to: {units}.", said=said, units=units)
+    if lost:
+        said = say("{said} No unit is called {codes}: nobody got that copy.", said=said, codes=list(lost))
+    return said
+
+
 def sentence(event: Event, told: Told) -> Sentence:
     """What an event says; an unknown one says its own verb."""
     kind = type(event)
@@ -104,9 +115,36 @@ def _put(event: e.Put, told: Told) -> Sentence:
 
 
 def _contested(event: e.Contested, told: Told) -> Sentence:
+    if event.rated:
+        said = say("The enterprise rated it, and isn't satisfied.")
+        if event.up:
+            return say("{said} It goes to {desk}.", said=said, desk=told.unit(event.up[0]))
+        return say("{said} It is done again.", said=said)
     if event.up:
         return say("The enterprise doesn't agree. It goes to {desk}.", desk=told.unit(event.up[0]))
     return say("The enterprise doesn't agree. It is done again.")
+
+
+def _reopened(event: e.Reopened, told: Told) -> Sentence:
+    said = say("Reopened at {desk}.", desk=told.unit(event.desk))
+    return say("{said} The enterprise rated it, and isn't satisfied.", said=said) if event.rated else said
+
+
+def _checked(event: e.Checked, told: Told) -> Sentence:
+    said = (
+        say("The reply was checked and holds.")
+        if event.passed
+        else say("The reply was checked and doesn't hold; it is done again.")
+    )
+    for yes, head in ((True, say("Yes")), (False, say("No"))):
+        asked = [told.rules.questions.get(one.question, one.question) for one in event.answers if one.yes is yes]
+        said = say("{said} {head}: {questions}.", said=said, head=head, questions=asked) if asked else said
+    return said
+
+
+def _cause(said: Sentence, cause: str | None, told: Told) -> Sentence:
+    """With the coded reason for not accepting."""
+    return say("{said} Why: {cause}.", said=said, cause=told.rules.refusals.get(cause, cause)) if cause else said
 
 
 def _handed_back(event: e.HandedBack, told: Told) -> Sentence:
@@ -128,13 +166,21 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.StageReplied: say("Told the enterprise how it stands."),
     e.Withdrawn: say("The enterprise withdrew it."),
     e.Unanswered: say("The enterprise didn't answer in time; after repeated contests the room decides."),
+    e.Dissatisfied: say(
+        "The enterprise rated it, and isn't satisfied; it was done again often enough, and the room decides."
+    ),
     e.CalendarCame: say("The calendar was published; the dates are set."),
 }
 TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Recorded: _recorded,
     e.Settled: lambda it, _: say("Settled on the spot: {outcome}.", outcome=it.outcome),
     e.Screened: lambda it, told: _screened(it, told.rules),
-    e.NotAccepted: lambda it, _: say("Not accepted; the enterprise was told on {day}.", day=it.told_on),
+    e.RefusalProposed: lambda it, told: _cause(
+        say("Not accepting it was proposed; another person must agree."), it.cause, told
+    ),
+    e.NotAccepted: lambda it, told: _cause(
+        say("Not accepted; the enterprise was told on {day}.", day=it.told_on), it.cause, told
+    ),
     e.TransferredOut: lambda it, _: say(
         "Passed to a body outside the mechanism; the enterprise was told on {day}.", day=it.told_on
     ),
@@ -158,15 +204,11 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.RequestRefused: lambda it, told: say("Refused: {asked}.", asked=told.life.requests[it.request - 1].asked),
     e.Contributed: lambda it, told: say("{unit} gave its share.", unit=told.holder(it.holding)),
     e.Replied: _replied,
-    e.Checked: lambda it, _: (
-        say("The reply was checked and holds.")
-        if it.passed
-        else say("The reply was checked and doesn't hold; it is done again.")
-    ),
+    e.Checked: _checked,
     e.Put: _put,
     e.Confirmed: lambda it, _: say("Struck off: {confirmation}.", confirmation=it.confirmation),
     e.Contested: _contested,
     e.EndedUnconfirmed: lambda it, _: say("Ended: {confirmation}.", confirmation=it.confirmation),
-    e.Reopened: lambda it, told: say("Reopened at {desk}.", desk=told.unit(it.desk)),
+    e.Reopened: _reopened,
     e.Reminded: lambda it, told: say("A reminder was due: {tick}.", tick=told.life.clocks[it.clock - 1].called),
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zhuqi.base.words import term
 
 KINDS: Mapping[str, str] = {
+    "draft": term("rulebook handed in"),
     "account": term("account"),
     "attachment": term("file of a case"),
     "calendar_year": term("year of working days"),
@@ -47,6 +48,7 @@ VERBS: Mapping[str, str] = {
     "corrected": term("corrected"),
     "day_folded": term("day closed in the books"),
     "dismissed": term("dismissed"),
+    "dissatisfied": term("rated as not satisfied"),
     "employed": term("taken on"),
     "ended_unconfirmed": term("ended without confirmation"),
     "erased": term("erased"),
@@ -77,6 +79,7 @@ VERBS: Mapping[str, str] = {
     "rated": term("rated"),
     "recalled": term("taken back by the sender"),
     "recorded": term("recorded"),
+    "refusal_proposed": term("not accepting it proposed"),
     "recovery_code_used": term("code on paper used"),
     "registered": term("registered"),
     "released": term("link of the pair ended"),
@@ -94,6 +97,9 @@ VERBS: Mapping[str, str] = {
     "sealed": term("sealed"),
     "sent_down": term("sent down"),
     "settled": term("settled on the spot"),
+    "drafted": term("handed in"),
+    "followed": term("followed the place above"),
+    "signed": term("signed"),
     "contacted": term("enterprise contacted"),
     "opined": term("opinion given"),
     "stage_replied": term("stage reply"),

@@ -78,8 +78,38 @@ def _promises(scene: Scene) -> Panel:
 # an end given at the desk
 
 
+def _proposing(scene: Scene) -> bool:
+    """Whether somebody else will still have to agree."""
+    return scene.found.at.rules.intake.two and scene.life.proposer is None
+
+
 def _not_taking(scene: Scene) -> Sequence[Panel]:
-    return first_words(scene), follows(scene, events.NotAccepted(told_on=day_of(scene.now)))
+    if _proposing(scene):
+        said = (
+            say("You propose it. Another dispatcher, or a leader, must agree; until then the case goes on as it is."),
+            say("The enterprise isn't told before that. The deadline for screening runs on."),
+        )
+        return first_words(scene), Panel(gettext("What follows"), tuple(scene.words(line) for line in said))
+    proposed = Panel(gettext("What was proposed"), quotes=scene.said_at(events.RefusalProposed.verb))
+    after = follows(scene, events.NotAccepted(told_on=day_of(scene.now)))
+    return (proposed, first_words(scene), after) if scene.life.proposer else (first_words(scene), after)
+
+
+def _proposed(scene: Scene) -> Mapping[str, object]:
+    """What the first of two said, and today."""
+    if _proposing(scene):
+        return {}
+    said = scene.said_at(events.RefusalProposed.verb) if scene.life.proposer else ()
+    words = {"reason": said[0].text} if said else {}
+    return {"told_on": day_of(scene.now), "cause": scene.life.refused_for, **words}
+
+
+def _not_told(scene: Scene) -> frozenset[str]:
+    return frozenset({"told_on"}) if _proposing(scene) else frozenset()
+
+
+def _must_be_said(scene: Scene) -> frozenset[str]:
+    return frozenset({"told_on", "cause"})
 
 
 def _passing_out(scene: Scene) -> Sequence[Panel]:
@@ -234,7 +264,9 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.NOT_ACCEPT: Layout(
         lede=term("Tell the enterprise first; what you write here is what it reads."),
-        values=_told_today,
+        values=_proposed,
+        leaves_out=_not_told,
+        needs=_must_be_said,
         panels=_not_taking,
     ),
     Action.TRANSFER_OUT: Layout(

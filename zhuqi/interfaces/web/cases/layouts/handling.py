@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.rules.words import Action, Outcome
+from zhuqi.domain.cases.life.outlook import outlook
+from zhuqi.domain.cases.rules.words import Action, Outcome, Tick
 from zhuqi.interfaces.web.cases.layouts.panels import answer, expected, first_words, follows, promised
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Noted, Panel, Scene, Way
 from zhuqi.interfaces.web.shown import Quote
@@ -66,10 +67,28 @@ def _how_told(scene: Scene) -> Mapping[str, Sentence]:
     return _read_by(scene)
 
 
+def _checked_first(scene: Scene) -> bool:
+    """Whether somebody else would check the answer before the enterprise reads it."""
+    if not scene.found.at.rules.gate.on or scene.chosen in ("", Outcome.PLANNED.value):
+        return False
+    event = events.Replied(staff=scene.actor.staff, outcome=Outcome(scene.chosen), told_on=day_of(scene.now))
+    begun = outlook(scene.life, event, scene.now, scene.terms).begins
+    return any(clock.tick is Tick.CHECK for clock in begun)
+
+
 def _read_by(scene: Scene) -> Mapping[str, Sentence]:
-    if scene.found.at.rules.gate.on and scene.chosen != Outcome.PLANNED.value:
+    if _checked_first(scene):
         return {"text": say("The enterprise reads this once somebody else has checked it.")}
     return {"text": say("The enterprise reads this by its link, and whoever asks it reads it out.")}
+
+
+def _one_or_the_other(scene: Scene) -> frozenset[str]:
+    """Where the rules ask questions, their answers say whether the reply holds."""
+    return frozenset({"passed"}) if scene.found.at.rules.questions else frozenset()
+
+
+def _said(scene: Scene) -> frozenset[str]:
+    return frozenset({"passed"})
 
 
 def _checking(scene: Scene) -> Sequence[Panel]:
@@ -133,6 +152,8 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.CHECK: Layout(
         lede=term("Does what was done meet what was asked? You didn't handle it, so say what you see."),
+        leaves_out=_one_or_the_other,
+        needs=_said,
         panels=_checking,
     ),
 }

@@ -111,6 +111,10 @@ def _no_notes(scene: Scene) -> Mapping[str, Sentence]:
     return {}
 
 
+def _no_names(scene: Scene) -> frozenset[str]:
+    return frozenset()
+
+
 def _no_panels(scene: Scene) -> Sequence[Panel]:
     return ()
 
@@ -121,7 +125,8 @@ class Layout:
 
     ``parts``: the fields in their order under headings, what isn't named comes last; ``values``: what it begins with, for
     what is known isn't asked; ``choices``: instead of the plain ones; ``notes``: a sentence beside a field, worked out for this
-    case; ``panels``: what stands beside it; ``first`` and ``ways``: a field that is chosen on a page of its own, because the
+    case; ``leaves_out`` and ``needs``: fields that this case doesn't ask, or that must be filled in here; ``panels``: what
+    stands beside it; ``first`` and ``ways``: a field that is chosen on a page of its own, because the
     others hang on it; ``lede``: what the step does, in a sentence.
     """
 
@@ -130,6 +135,8 @@ class Layout:
     values: Callable[[Scene], Mapping[str, object]] = _nothing
     choices: Callable[[Scene], Mapping[str, Sequence[Choice]]] = _no_choices
     notes: Callable[[Scene], Mapping[str, Sentence]] = _no_notes
+    leaves_out: Callable[[Scene], frozenset[str]] = _no_names
+    needs: Callable[[Scene], frozenset[str]] = _no_names
     panels: Callable[[Scene], Sequence[Panel]] = _no_panels
     first: str = ""
     ways: Mapping[str, Way] | None = None

@@ -1,0 +1,47 @@
+"""Copies (抄送): the units that a rulebook names see the case from a moment on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from zhuqi.base.events import Event
+from zhuqi.domain.cases.life.own import moments
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Copy, Life
+from zhuqi.domain.cases.rules.moments import Moment
+
+Sent = tuple[int, Moment]
+"""A unit, and the moment by which it got its copy."""
+
+
+def sent(before: Life | None, after: Life, event: Event, at: dt.datetime, terms: Terms) -> Life:
+    """The life with the copies that the moments of an event bring, each unit once for each moment. Folding again, they are
+    those that the journal tells of: the units of today may be others."""
+    if terms.copied is not None:
+        return _with(after, terms.copied, at)
+    named = asked(before, after, event, terms)
+    return _with(after, [(terms.units[code], moment) for moment, code in named if code in terms.units], at)
+
+
+def asked(before: Life | None, after: Life, event: Event, terms: Terms) -> list[tuple[Moment, str]]:
+    """The codes that the rules name for the moments of an event, each with its moment."""
+    rules = terms.editions[after.editions[after.area]]
+    if not rules.copies:
+        return []
+    came = frozenset(moments(before, after, event))
+    return [(rule.moment, code) for rule in rules.copies if rule.moment in came for code in sorted(rule.units)]
+
+
+def _with(life: Life, copies: Iterable[Sent], at: dt.datetime) -> Life:
+    for unit, moment in copies:
+        if not any((copy.unit, copy.moment) == (unit, moment) for copy in life.copies):
+            life = replace(life, copies=(*life.copies, Copy(len(life.copies) + 1, unit, moment, at)))
+    return life
+
+
+def new(before: Life | None, after: Life) -> list[Sent]:
+    """The copies that came with a change."""
+    known = len(before.copies) if before else 0
+    return [(copy.unit, copy.moment) for copy in after.copies[known:]]

@@ -1,0 +1,90 @@
+"""What has happened to a case so far, as triggers see it: what raises it, and on which rung of coordinators it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhuqi.base.ladders import coordinators
+from zhuqi.base.ladders.coordinators import Standing
+from zhuqi.base.ladders.triggers import Fired, History, Trigger, fired, write
+from zhuqi.base.lamps.figures import HAIR
+from zhuqi.base.lamps.gauges import Exact
+from zhuqi.base.words import Sentence, say
+from zhuqi.base.worktime.spans import Unit
+from zhuqi.domain.cases.life.measuring import since
+from zhuqi.domain.cases.life.terms import Terms
+from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Hand, How, State
+from zhuqi.domain.cases.sections import CaseRules
+
+COUNTED = tuple(unit for unit in Unit if unit is not Unit.MONTH_DAY)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a case must go up: the trigger's place in the edition's list, from 1, and the sentence."""
+
+    trigger: int
+    why: Sentence
+
+
+def history(life: Life, now: dt.datetime, terms: Terms) -> History:
+    """The history of a case up to a moment. Overdue is what runs late now and somebody must keep, by the latest of them; what
+    no fact here tells (amount, instruction, signed request) stays unknown, or not there."""
+    leads = [row for row in life.holdings if row.hand is Hand.LEAD]
+    return History(
+        assignments=sum(row.opened_by is Action.ASSIGN for row in leads),
+        returns=sum(row.how is How.RETURNED for row in leads),
+        contests=life.contests,
+        overdue=_overdue(life, now, terms),
+        grade=life.grade or "",
+    )
+
+
+def _overdue(life: Life, now: dt.datetime, terms: Terms) -> dict[Unit, Exact | None]:
+    """By how much the case is overdue, in each unit; empty while it isn't."""
+    late = [c for c in life.running if c.tick not in NOBODY_LATE and c.due is not None and c.late(now)]
+    if not late:
+        return {}
+    first = min(late, key=lambda clock: (clock.due, clock.n))
+    calendar = terms.calendars[life.editions[first.area]]
+    amounts = {unit: since(calendar, first.due or now, now, unit) for unit in COUNTED}
+    return {unit: None if amount is None else max(amount, HAIR) for unit, amount in amounts.items()}
+
+
+def rules_of(life: Life, terms: Terms) -> CaseRules:
+    """The edition under which a case runs where it lies now."""
+    return terms.editions[life.editions[life.area]]
+
+
+def must_rise(life: Life, now: dt.datetime, terms: Terms) -> tuple[Reason, ...]:
+    """Why a live case must go up now, in the order of the edition's triggers; what was booked holds until it goes up."""
+    rules = rules_of(life, terms)
+    if life.state is State.ENDED or not rules.raising:
+        return ()
+    holding = {each.trigger: each for each in fired(rules.raising, history(life, now, terms))}
+    return tuple(_reasons(rules.raising, holding, life.raised or 0))
+
+
+def _reasons(triggers: tuple[Trigger, ...], holding: dict[Trigger, Fired], booked: int) -> Iterator[Reason]:
+    for n, trigger in enumerate(triggers, 1):
+        if trigger in holding:
+            yield Reason(n, holding[trigger].why)
+        elif booked >> (n - 1) & 1:
+            yield Reason(n, say("Booked before: {trigger}.", trigger=write(trigger)))
+
+
+def newly_raised(life: Life, now: dt.datetime, terms: Terms) -> tuple[int, ...]:
+    """The triggers that hold now and weren't booked yet, each by its place in the edition's list, from 1."""
+    booked = life.raised or 0
+    return tuple(each.trigger for each in must_rise(life, now, terms) if not booked >> (each.trigger - 1) & 1)
+
+
+def coordinated(life: Life, now: dt.datetime, terms: Terms) -> Standing | None:
+    """On which rung of coordinators a live case stands and what brought it there; None where the edition has no ladder."""
+    ladder = rules_of(life, terms).coordinating
+    if life.state is State.ENDED or not ladder:
+        return None
+    return coordinators.standing(ladder, history(life, now, terms))
