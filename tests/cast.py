@@ -50,6 +50,20 @@ OWN_CLOCKS = """\
     - {钟: 五日一报, 时长: 5 天}
 """
 """What a district adds that has clocks of its own."""
+GATE = """\
+督核: {要: 是, 抽查: 60%, 问题: [是否解决, 是否答复], 算办结: [已解决, 已答复]}
+  评价: {结果: [满意, 一般, 不满意], 不满意: [不满意], 不满意后: 提级重办, 至多: 1}
+"""
+"""How a city ends its cases, in place of a plain check."""
+INTAKE = """\
+督核: {要: 否, 算办结: [已解决]}
+  受理: {不受理事由: [涉法涉诉, 重复], 双人批准: 是}
+  抄送:
+    - {当: 答复, 给: [cc-super, nobody-at-all]}
+    - {当: 销号, 给: [mz-office, ng-finance]}
+  评价: {答复: [好, 差], 不满意: [差], 至多: 2, 之后: 提级, 回访: 抽查 50%, 回访单位: [督查, 发现人]}
+"""
+"""What a district takes on, how it ends its cases, and who gets a copy."""
 
 UNITS: tuple[tuple[str, Kind, str | None], ...] = (
     ("cc", Kind.CITY, None),
@@ -125,9 +139,9 @@ class City:
         return self.do(part, Action.RECORD, None, now, **{"enterprise_id": self.enterprises[0].pk, **words, **typed})
 
 
-def stage(*, city_checks: bool = False) -> City:
+def stage(*, city_checks: bool = False, endings: bool = False) -> City:
     """The whole cast, through the actions. ``city_checks``: the city has an edition of its own, with the closing check;
-    the district one with clocks of its own."""
+    the district one with clocks of its own. ``endings``: both have rules of their own for what is taken on and how it ends."""
     city = City()
     install_shipped(CLOCK, SETUP)
     for code, kind, parent in UNITS:
@@ -135,10 +149,10 @@ def stage(*, city_checks: bool = False) -> City:
         name = NAMES.get(code, code)
         city.orgs[code] = found(CLOCK, above, kind=kind, name=name, code=code, since=SINCE, now=SETUP)
     plain = RULEBOOK.read_text()
-    checked = plain.replace("督核: 否", "督核: 是")
+    checked = plain.replace("督核: 否\n", GATE if endings else "督核: 是\n")
     adopt(CLOCK, text=checked if city_checks else plain, place=(city.org("cc"), city.orgs["cc"].path), now=SETUP)
     if city_checks:
-        own = plain.replace("  时限:\n", OWN_CLOCKS)
+        own = plain.replace("  时限:\n", OWN_CLOCKS).replace("督核: 否\n", INTAKE if endings else "督核: 否\n")
         adopt(CLOCK, text=own, place=(city.org("ng"), city.orgs["ng"].path), now=SETUP)
     for part, unit, duty, place in PEOPLE:
         person = employ(CLOCK, city.org(unit), code=part, name=f"演练{part}", rank=Rank.STAFF, since=SINCE, now=SETUP)

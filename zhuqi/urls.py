@@ -15,6 +15,8 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
 from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal
+from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
+from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 
 register_converter(Number, "number")
 
@@ -49,6 +51,13 @@ urlpatterns = [
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),
+    path("rulebooks", rulebooks.show, name="rulebooks"),
+    path("rulebooks/new", drafting.show, name="rulebook_new"),
+    path("rulebooks/drafts/<number:draft_id>", handed.show, name="rulebook_draft"),
+    path("rulebooks/drafts/<number:draft_id>/what-if", whatif.show, name="rulebook_what_if"),
+    path("rulebooks/<number:edition_id>", edition.show, name="rulebook"),
+    path("rulebooks/<number:edition_id>/against/<number:other_id>", against.show, name="rulebook_against"),
+    path("rulebooks/<number:edition_id>/sample", sample.show, name="rulebook_sample"),
     path("login", login.log_in, name="login"),
     path("login/code", login.give_code, name="login_code"),
     path("login/code/passkey", login_passkey.second, name="login_code_passkey"),

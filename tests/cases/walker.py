@@ -15,14 +15,19 @@ from zhuqi.base.errors import Fault, Invalid
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions import ACTIONS
+from zhuqi.domain.cases.actions.rating import rate
 from zhuqi.domain.cases.life.guards import open_actions
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries.outside import rateable
+from zhuqi.domain.cases.queries.rated import RATED, grades_of
 from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
+from zhuqi.domain.cases.rules.grading import STARS
 from zhuqi.domain.cases.rules.words import CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
+from zhuqi.domain.cases.sections import CaseRules
 
 PARTS = (
     "official",
@@ -37,6 +42,7 @@ PARTS = (
     "power",
     "land",
     "supervisor",
+    "leader",
     "enterprise",
 )
 BY_DESK = {
@@ -83,6 +89,8 @@ class Walker:
     def step(self) -> None:
         """Let time pass, then let somebody do something that is open to them; now and then try what isn't."""
         self.now += dt.timedelta(minutes=self.rng.choice([0, 7, 90, 400, 600, 1500, 4000, 20000]))
+        if self.rng.random() < 0.15:
+            self.rate()
         options = self.options()
         if self.rng.random() < 0.25:
             self.trespass()
@@ -101,6 +109,20 @@ class Walker:
             return
         self.taken[action] += 1
         self.check()
+
+    def rate(self) -> None:
+        """The enterprise rates, where it can: what follows is a step like any other."""
+        actor, rating = self.actors["enterprise"], self.rules.rating
+        if rateable(sight.situation(actor, self.case, now=self.now)) is None:
+            return
+        given = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in RATED}
+        rate(actor, self.case.pk, **given, seen=self.case.version, now=self.now)
+        self.check()
+
+    @property
+    def rules(self) -> CaseRules:
+        """The edition under which the case lies now."""
+        return self.terms().editions[self.life.editions[self.life.area]]
 
     def act(self, part: str, action: Action, typed: dict[str, Any]) -> Case:
         actor = CLOCK if part == "clock" else self.actors[part]
@@ -171,6 +193,8 @@ class Walker:
         served = [self.city.org(code) for code in BY_DESK[desk]]
         if field.name in ("told_on", "arrived_on"):
             return today if field.required or rng.random() < 0.8 else None
+        if field.name == "passed" and self.rules.questions:
+            return None
         if field.shape is Shape.CASE:
             return self.another()
         values: dict[Shape, Any] = {
@@ -183,6 +207,8 @@ class Walker:
             Shape.CATEGORY: None,
             Shape.URGENCY: None,
             Shape.CAUSE: None,
+            Shape.REFUSAL: rng.choice([*self.rules.refusals, None]),
+            Shape.ANSWERS: {code: rng.random() < 0.8 for code in self.rules.questions},
             Shape.UNIT: rng.choice(served),
             Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
             Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),

@@ -23,7 +23,7 @@ thousand on each."""
 
 def walk(share: int, *, city_checks: bool, left_out: set[Action]) -> None:
     """Walk a share of lives, each from a seed of its own; every step but those ``left_out`` must have been taken."""
-    city = stage(city_checks=city_checks)
+    city = stage(city_checks=city_checks, endings=city_checks)
     taken: Counter[Action] = Counter()
     refused = 0
     own = 10_000_000 * (connection.vendor == "postgresql")

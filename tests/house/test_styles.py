@@ -11,6 +11,7 @@ from tests.house.source import ROOT
 DOORS = (ROOT / "zhuqi" / "interfaces" / "web", ROOT / "zhuqi" / "interfaces" / "portal")
 DRAWN = {
     "lamps.py": "tones of lamps",
+    "../../base/lamps/rules.py": "colours of palettes",
     "cases/clock_rows.py": "kinds of bars and marks on a ruler",
     "books/page.py": "marks of columns",
     "keeping/calendar.py": "kinds of days",

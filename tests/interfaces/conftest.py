@@ -12,12 +12,14 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.cast import ZONE, City, stage
+from tests.cast import RULEBOOK, ZONE, City, stage
 from tests.standing import standing_still
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.jobs import clock
+from zhuqi.core.rulebook.actions import draft as hand_in
+from zhuqi.core.rulebook.models import Draft
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action, Outcome
 
@@ -51,6 +53,21 @@ def inside(client: Client, account: Account) -> Client:
     """Somebody who has come in, without any role."""
     client.force_login(account)
     return client
+
+
+def district_text(*changes: tuple[str, str], day: str = "2019-07-01") -> str:
+    """A text for the district, as the city's is but for some changes."""
+    text = RULEBOOK.read_text("utf-8")
+    for old, new in (("地区: cc", "地区: ng"), ("施行: 2019-05-10", f"施行: {day}"), *changes):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def handed_in(town: Town, *changes: tuple[str, str], part: str = "administrator", day: str = "2019-07-01") -> Draft:
+    """A text for the district that waits to be signed."""
+    place = town.city.org("ng"), town.city.orgs["ng"].path
+    return hand_in(town.city.actor(part), text=district_text(*changes, day=day), place=place, now=NOW)
 
 
 def peopled() -> Town:

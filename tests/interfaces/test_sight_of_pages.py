@@ -13,9 +13,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.interfaces.conftest import Town
+from tests.interfaces.conftest import Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
@@ -81,13 +82,22 @@ enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404 
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+rulebooks            302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rulebook             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rulebook_against     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rulebook_sample      302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
+rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
-gives a role; the enterprise is the first one, ``enterprise_act`` links an official."""
+gives a role; the enterprise is the first one, ``enterprise_act`` links an official.
+
+Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
 
 
 def routes(patterns: list[URLPattern | URLResolver], space: str = "", above: str = "") -> Iterator[tuple[str, str]]:
@@ -150,7 +160,22 @@ def address(town: Town, route: str) -> str:
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
+        **rulebook_addresses(),
     }.get(route, f"/{route}")
+
+
+def rulebook_addresses() -> dict[str, str]:
+    """Those of the rulebook: the city's edition, and the text that waits for the district's leader."""
+    edition = Edition.objects.order_by("pk").values_list("pk", flat=True).first()
+    draft = Draft.objects.order_by("pk").values_list("pk", flat=True).first()
+    return {
+        "rulebook": f"/rulebooks/{edition}",
+        "rulebook_against": f"/rulebooks/{edition}/against/{edition}",
+        "rulebook_sample": f"/rulebooks/{edition}/sample",
+        "rulebook_new": "/rulebooks/new",
+        "rulebook_draft": f"/rulebooks/drafts/{draft}",
+        "rulebook_what_if": f"/rulebooks/drafts/{draft}/what-if",
+    }
 
 
 def test_every_address_of_the_site_stands_in_the_table() -> None:
@@ -170,6 +195,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
+    handed_in(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

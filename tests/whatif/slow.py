@@ -104,8 +104,8 @@ def judged(
         if move is None:
             break
         since = move.at
-        ends_as = {"ends": spans[0].ends} if spans and spans[0].in_days and move.span.in_days else {}
-        spans.append(replace(move.span, **ends_as))
+        both = bool(spans) and spans[0].in_days and move.span.in_days
+        spans.append(replace(move.span, ends=spans[0].ends) if both else move.span)
     kept = clock.tick not in NOBODY_LATE
     late = kept and ((due is not None and until > due) or bool(clock.overdue and clock.void_at is None))
     return Answer(due, late, reminders if kept else 0)

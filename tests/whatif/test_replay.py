@@ -176,7 +176,7 @@ def test_own_clocks_of_a_new_text_run_as_a_life_under_it_would_have_them() -> No
         for n in range(len(one.case)):
             key = (int(seen.history.cases["id"][one.case[n]]), one.name, int(one.row[n]), int(one.start[n]))
             found[key] = (int(one.unit[n]), int(one.until[n]), int(one.judged.due[n]), bool(one.judged.late[n]))
-    expected = {}
+    expected: dict[tuple[int, str, int, int], tuple[int, int, int, bool]] = {}
     for past in slow.pasts():
         if not slow.halts(past.life):
             expected |= dict(slow.own_clocks(past, rules, text.calendar, now))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.interfaces.web.wording import local, moment, until
 
 Workdays = Callable[[dt.date, dt.date], int]
@@ -33,13 +34,20 @@ def lamp(
     yellow: dt.datetime | None,
     workdays: Workdays,
     paused: bool = False,
+    lit: Lit | None = None,
 ) -> Lamp:
-    """The lamp of an open clock. ``yellow``: from which moment on it is nearly due. Late is after ``due``.
+    """The lamp of an open clock. ``yellow``: from which moment on it is nearly due. Late is after ``due``. ``lit``: the lamp
+    that the edition's own rule lights; it is named, since its colour means what that place says it means.
 
     Without a ``due`` the clock stands still (``paused``), or its year isn't published yet.
     """
     if due is None:
         return Lamp("grey", gettext("clock stopped") if paused else gettext("date not yet known"))
+    if lit is not None:
+        words = over(now, due, workdays) if now > due else left(now, due, workdays)
+        named = gettext("{lamp}: {words}").format(lamp=lit.lamp.label, words=words)
+        at = until(due, now)
+        return Lamp(lit.lamp.token, named, gettext("was due {at}").format(at=at) if now > due else at)
     if now > due:
         return Lamp("red", over(now, due, workdays), gettext("was due {at}").format(at=until(due, now)))
     tone = "yellow" if yellow is not None and now >= yellow else "green"

@@ -35,6 +35,8 @@ JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
+RULES = ("rulebooks", term("Rules"))
+"""Where everybody reads which rules hold."""
 REGISTERS = term("Registers")
 """Organisations, people, enterprises, working days: several addresses behind one entry."""
 
@@ -48,6 +50,7 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
         shown = (*shown, HEARD)
     if entrance(actor):
         shown = (*(shown or PLACES[:1]), (entrance(actor), REGISTERS))
+    shown = (*(shown or PLACES[:1]), RULES)
     addresses = [(reverse(name), word) for name, word in shown]
     here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
     if entrance(actor) and path.startswith(tuple(reverse(name) for name in OPENED)):

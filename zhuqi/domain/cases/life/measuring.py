@@ -92,7 +92,9 @@ def used(calendar: WorkCalendar, clock: Clock, now: dt.datetime) -> Fraction | N
     if whole is None or rest is None:
         return None
     late = clock.late(now)
-    return figures.used(whole + max(ticks(now) - ticks(clock.due), 0) if late else whole - rest, max(whole, 0), late=late)
+    return figures.used(
+        whole + max(ticks(now) - ticks(clock.due), 0) if late else whole - rest, max(whole, 0), late=late
+    )
 
 
 def _time(calendar: WorkCalendar, a: dt.datetime, b: dt.datetime, working: bool) -> int | None:

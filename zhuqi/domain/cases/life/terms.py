@@ -94,13 +94,15 @@ class Terms:
             if at is None:
                 return
 
-    def _moment(
-        self, clock: Clock, edition: int, due: dt.datetime, when: When, offset: Span
-    ) -> dt.datetime | None:
+    def _moment(self, clock: Clock, edition: int, due: dt.datetime, when: When, offset: Span) -> dt.datetime | None:
         """So long before the due moment, after it, or after the start."""
         if when is When.BEFORE:
             return self.calendars[edition].before(due, offset)
-        return self._run(clock, edition, offset) if when is When.AFTER else self.calendars[edition].add(clock.start, offset)
+        return (
+            self._run(clock, edition, offset)
+            if when is When.AFTER
+            else self.calendars[edition].add(clock.start, offset)
+        )
 
     def due(self, clock: Clock, edition: int) -> dt.datetime | None:
         """Start + span + shifts in order, each in its own unit; None while paused or undetermined."""

@@ -20,13 +20,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="case",
-            name="raised",
-            field=models.PositiveIntegerField(
-                help_text="which triggers say that it must go up, one bit each", null=True
-            ),
-        ),
-        migrations.AddField(
-            model_name="case",
             name="refused_for",
             field=models.CharField(
                 help_text="why it isn't accepted, as the edition calls it", max_length=30, null=True

@@ -133,7 +133,9 @@ def may_rise(now: dt.datetime) -> list[int]:
         triggers = rulebook.section(edition, "办理").raising
         wanted = [ASKED_OF[trigger.sort](trigger, now) for trigger in triggers if trigger.sort in ASKED_OF]
         if wanted:
-            here = Case.objects.filter(pk__in=lain.filter(edition=pk).values("case")).exclude(raised=2 ** len(triggers) - 1)
+            here = Case.objects.filter(pk__in=lain.filter(edition=pk).values("case")).exclude(
+                raised=2 ** len(triggers) - 1
+            )
             found.update(here.filter(reduce(or_, wanted)).values_list("pk", flat=True))
     return sorted(found)
 

@@ -93,6 +93,20 @@ def _plan(kind: type[object]) -> tuple[tuple[str, str], ...]:
     return tuple((name, f"{name}_id" if name in UNITS else name) for name in names)
 
 
+def clock_value(row: models.Clock, shifts: tuple[values.Shift, ...] = ()) -> values.Clock:
+    """A clock's row as its value."""
+    return values.Clock(**_fields(row, values.Clock), shifts=shifts)
+
+
+def shift_value(row: models.ClockShift) -> values.Shift:
+    """A shift's row as its value."""
+    return values.Shift(**_fields(row, values.Shift))
+
+
+def _fields(row: db.Model, kind: type[object]) -> dict[str, Any]:
+    return {name: _value(name, getattr(row, column)) for name, column in _plan(kind)}
+
+
 ENDS = ("source_unit_id", "source_name", "target_unit_id", "target_name")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.life.values import Clock, Shift
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted
 from zhuqi.interfaces.columns import width
@@ -23,6 +24,13 @@ PAST = 3
 """How many stopped clocks stand in full below those that run."""
 Yellow = Callable[[Clock], dt.datetime | None]
 """From which moment on a clock is nearly due: the edition in force says so, clock by clock."""
+Lights = Callable[[Clock], Lit | None]
+"""The lamp that the edition's own rule lights for a clock, where it has one."""
+
+
+def dark(clock: Clock) -> Lit | None:
+    """No rule lights a lamp: the standard ones are shown."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,19 @@ class Drawn:
 
 
 def drawn(
-    clocks: Iterable[Clock], units: Mapping[int, str], calendar: WorkCalendar, yellow: Yellow, now: dt.datetime
+    clocks: Iterable[Clock],
+    units: Mapping[int, str],
+    calendar: WorkCalendar,
+    yellow: Yellow,
+    now: dt.datetime,
+    lit: Lights = dark,
 ) -> Drawn:
     """The rulers of the clocks that count: running ones first, by deadline, then those that stopped, latest first."""
     shown = sorted((clock for clock in clocks if clock.void_at is None), key=_order)
     if not shown:
         return Drawn((), (), (), ())
     along = axis([now, *(moment for clock in shown for moment in _moments(clock))])
-    rows = tuple(_row(clock, along, units, calendar, yellow, now) for clock in shown)
+    rows = tuple(_row(clock, along, units, calendar, lamp(clock, calendar, yellow, now, lit), now) for clock in shown)
     open_now = sum(clock.running for clock in shown) + PAST
     return Drawn(rows[:open_now], rows[open_now:], rests(along, lambda day: works(calendar, day)), marks(along, now))
 
@@ -77,7 +90,7 @@ def workdays(calendar: WorkCalendar) -> lamps.Workdays:
     return count
 
 
-def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime) -> Lamp:
+def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime, lit: Lights = dark) -> Lamp:
     """The lamp of any clock, running or not."""
     stopped = clock.met_at or clock.left_at
     if stopped is not None:
@@ -85,7 +98,7 @@ def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime)
     if clock.tick in NOBODY_LATE and clock.due is not None and now > clock.due:
         return Lamp("grey", gettext("time is over"), wording.until(clock.due, now))
     paused = clock.paused_at is not None
-    return lamps.lamp(now, clock.due, yellow=yellow(clock), workdays=workdays(calendar), paused=paused)
+    return lamps.lamp(now, clock.due, yellow=yellow(clock), workdays=workdays(calendar), paused=paused, lit=lit(clock))
 
 
 def _order(clock: Clock) -> tuple[bool, float]:
@@ -99,9 +112,8 @@ def _moments(clock: Clock) -> list[dt.datetime]:
 
 
 def _row(
-    clock: Clock, along: Axis, units: Mapping[int, str], calendar: WorkCalendar, yellow: Yellow, now: dt.datetime
+    clock: Clock, along: Axis, units: Mapping[int, str], calendar: WorkCalendar, shown: Lamp, now: dt.datetime
 ) -> ClockRow:
-    shown = lamp(clock, calendar, yellow, now)
     name = wording.phrase(clock.called, now)
     label = f"{name}: {shown.words} {shown.due}".strip()
     end = clock.met_at or clock.left_at or clock.due

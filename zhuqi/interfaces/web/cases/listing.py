@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -17,7 +18,8 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.calendar.queries import work_calendar
-from zhuqi.domain.cases.queries import ledger, lists
+from zhuqi.domain.cases.life.measuring import Lit
+from zhuqi.domain.cases.queries import ledger, lighting, lists
 from zhuqi.domain.cases.rules.words import End, State, Tick
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, lamps, paging
@@ -26,10 +28,12 @@ from zhuqi.interfaces.web.cases.clock_rows import workdays
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Link, Row, Tab
-from zhuqi.interfaces.web.wording import phrase
+from zhuqi.interfaces.web.wording import joined, phrase
 
 MOST_ROWS = 100
 SOON = dt.timedelta(days=2)
+Lights = Mapping[int, Lit]
+"""{clock: the lamp that its edition's own rule lights}."""
 NEARLY = Span(1, Unit.WORKING_DAY)
 """On lists a deadline is nearly due a working day before it; a case's own page asks its edition."""
 ASKED = (
@@ -81,6 +85,12 @@ LISTS: dict[str, Which] = {
         promises=True,
     ),
     "late": Which(term("Late"), term("Nothing is late."), True, lists.stuck),
+    "rising": Which(
+        term("Must go up"),
+        term("Nothing must go up."),
+        True,
+        lambda actor, _: lists.must_rise(actor),
+    ),
     "live": Which(
         term("In hand"), term("No case is in hand."), False, lambda actor, _: lists.filtered(actor, live=True)
     ),
@@ -215,11 +225,16 @@ def rows(cases: Sequence[Any], now: dt.datetime, *, promises: bool = False) -> t
     if promises:
         promised = lists.somebodys().filter(case__in=[case.pk for case in cases], tick=Tick.CASE)
         clocks |= {clock.case_id: clock for clock in promised.select_related("unit")}
-    known = work_calendar()
-    return tuple(row(case, clocks.get(case.pk), now, known) for case in cases)
+    known, lights = work_calendar(), lit(cases, clocks.values(), now)
+    return tuple(row(case, clocks.get(case.pk), now, known, lights) for case in cases)
 
 
-def row(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
+def lit(cases: Iterable[Any], clocks: Iterable[Any], now: dt.datetime) -> Lights:
+    """The lamps that the editions' own rules light for the clocks of some cases. Two queries."""
+    return lighting.lit([clock for clock in clocks if clock is not None], {case.pk: case for case in cases}, now)
+
+
+def row(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar, lights: Lights = MappingProxyType({})) -> Row:
     """One case as a row: its next deadline, and whose that is."""
     where = []
     if case.holder is not None:
@@ -227,19 +242,22 @@ def row(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
     return Row(
         title=case.title,
         address=reverse("case", args=[case.pk]),
-        lamp=lamp(case, clock, now, calendar),
+        lamp=lamp(case, clock, now, calendar, lights),
         meta=(case.enterprise.name, case.number, *where),
         why=_why(case, clock, now),
     )
 
 
 def _why(case: Any, clock: Any, now: dt.datetime) -> str:
-    if clock is None or clock.unit_id == case.holder_id or clock.tick == Tick.CASE:
-        return ""
-    return phrase(say("Next: {tick}, {unit}.", tick=clock.name or Tick(clock.tick), unit=clock.unit.name), now)
+    said = [say("By the rules here it must go up.")] if case.raised and case.end is None else []
+    if clock is not None and clock.unit_id != case.holder_id and clock.tick != Tick.CASE:
+        said.append(say("Next: {tick}, {unit}.", tick=clock.name or Tick(clock.tick), unit=clock.unit.name))
+    return joined(said, now)
 
 
-def lamp(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Lamp:
+def lamp(
+    case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar, lights: Lights = MappingProxyType({})
+) -> Lamp:
     """The lamp of a case on a list."""
     if case.end is not None:
         return Lamp("grey", phrase(End(case.end), now), phrase(case.ended_at, now))
@@ -247,4 +265,5 @@ def lamp(case: Any, clock: Any, now: dt.datetime, calendar: WorkCalendar) -> Lam
         return Lamp("grey", phrase(State(case.state), now))
     yellow = calendar.before(clock.due, NEARLY) if clock.due is not None else None
     paused = clock.paused_at is not None
-    return lamps.lamp(now, clock.due, yellow=yellow, workdays=workdays(calendar), paused=paused)
+    own = lights.get(clock.pk)
+    return lamps.lamp(now, clock.due, yellow=yellow, workdays=workdays(calendar), paused=paused, lit=own)

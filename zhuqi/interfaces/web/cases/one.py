@@ -17,6 +17,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.guards import refusal
+from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.standing import hands_out, who_is
 from zhuqi.domain.cases.queries import contacts, lists
 from zhuqi.domain.cases.queries.detail import Detail, Happened, detail
@@ -99,7 +100,7 @@ def booked(entry: Happened) -> Booked:
 def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
     seen = seen_by(actor, found, now)
     case, life = found.case, found.life
-    rulers = clock_rows.drawn(life.clocks, seen.units, seen.calendar, seen.yellow, now)
+    rulers = clock_rows.drawn(life.clocks, seen.units, seen.calendar, seen.yellow, now, seen.lit)
     body = next((said.body for said in found.said if said.name == "body"), "")
     finder = found.staff.get(case.finder_id or 0, "")
     void = sum(clock.void_at is not None for clock in life.clocks)
@@ -123,6 +124,8 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         facts=_facts(actor, found, seen),
         chain=_chain(actor, case.enterprise_id, now),
         ending=page.ending(seen),
+        rising=page.rising(seen, must_rise(life, now, found.at.terms)),
+        coordinated=page.coordinated(seen, coordinated(life, now, found.at.terms)),
         links=reverse("links", args=[case.pk]) if hands_out(found.at) else "",
         edition=" · ".join(part for part in (edition.name, edition.number) if part),
     )

@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from zhuqi.base.events import Event
+from zhuqi.base.ladders.coordinators import Standing
+from zhuqi.base.ladders.reminders import Sent, When
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.events import Reminded
+from zhuqi.domain.cases.life.history import Reason
+from zhuqi.domain.cases.life.measuring import Lit, light
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
 from zhuqi.domain.cases.rules.tally import ENDING
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
@@ -20,7 +24,7 @@ from zhuqi.interfaces.web.cases import clock_rows, stories
 from zhuqi.interfaces.web.cases.rulers import Bar, Mark
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Door, Fact, Quote
-from zhuqi.interfaces.web.wording import local, phrase
+from zhuqi.interfaces.web.wording import joined, local, phrase
 
 
 class Words(Protocol):
@@ -101,13 +105,20 @@ class Seen:
     """The statement of a unit, for the actor; empty where it isn't theirs to open."""
 
     def yellow(self, clock: Clock) -> dt.datetime | None:
-        """From when on a clock is nearly due: the first rung of the edition's ladder."""
-        before = self.rules.ladder.before
-        return self.calendar.before(clock.due, before[0]) if clock.due is not None and before else None
+        """From when on a clock is nearly due: the first rung of its ladder before the deadline."""
+        hand = self.life.row(clock.holding).hand if clock.holding is not None else None
+        timings = [rung.timing for rung in self.rules.rungs(clock.called, self.life.traits, hand)]
+        first = next((timing.offset for timing in timings if timing.when is When.BEFORE), None)
+        return self.calendar.before(clock.due, first) if clock.due is not None and first is not None else None
+
+    def lit(self, clock: Clock) -> Lit | None:
+        """The lamp that the edition's own rule lights for one of its clocks."""
+        rule = self.rules.lamps.rule(clock.called, self.life.traits) if self.rules.lamps else None
+        return light(rule, self.calendar, clock, self.now) if rule is not None else None
 
     def lamp(self, clock: Clock) -> Lamp:
         """The lamp of one of its clocks."""
-        return clock_rows.lamp(clock, self.calendar, self.yellow, self.now)
+        return clock_rows.lamp(clock, self.calendar, self.yellow, self.now, self.lit)
 
     def words(self, said: object) -> str:
         """Anything said, for the reader."""
@@ -148,6 +159,8 @@ class CasePage(CaseHead):
     ending: tuple[str, ...]
     edition: str
     links: str
+    rising: tuple[str, ...] = ()
+    coordinated: str = ""
 
 
 def head(seen: Seen, address: str) -> CaseHead:
@@ -294,12 +307,16 @@ def _what(seen: Seen, row: Holding) -> str:
     return seen.words(say("not yet signed for")) if row.opened_by is Action.ASSIGN else ""
 
 
+MILD = frozenset({Sent.REMIND, Sent.URGE})
+"""What is told in one line; what is sterner is part of the story."""
+
+
 def story(seen: Seen) -> tuple[Line, ...]:
     """What happened, latest first."""
     told = stories.Told(seen.life, seen.units, seen.rules)
     lines = []
     for entry in seen.entries:
-        if isinstance(entry.event, Reminded):
+        if isinstance(entry.event, Reminded) and not set(entry.event.sent) - MILD:
             continue
         words = tuple(
             Quote(said.body, said.outside) for said in seen.said if said.seq == entry.seq and said.name != "body"
@@ -310,9 +327,26 @@ def story(seen: Seen) -> tuple[Line, ...]:
 
 
 def reminded(seen: Seen) -> str:
-    """How often a reminder was due: told once, so that it doesn't drown what people did."""
-    times = [entry.at for entry in seen.entries if isinstance(entry.event, Reminded)]
-    return seen.words(say("Reminders due: {n}, the last on {at}.", n=len(times), at=times[-1])) if times else ""
+    """How often a reminder or an urging was due: told once, so that it doesn't drown what people did."""
+    found = [(entry.at, entry.event.sent) for entry in seen.entries if isinstance(entry.event, Reminded)]
+    if not found:
+        return ""
+    said = [say("Reminders due: {n}, the last on {at}.", n=len(found), at=found[-1][0])]
+    urged = sum(Sent.URGE in sent for _, sent in found)
+    return joined([*said, *([say("Among them to urge: {n}.", n=urged)] if urged else [])], seen.now)
+
+
+def rising(seen: Seen, reasons: Iterable[Reason]) -> tuple[str, ...]:
+    """Why the case must go up to the desk above."""
+    return tuple(seen.words(reason.why) for reason in reasons)
+
+
+def coordinated(seen: Seen, standing: Standing | None) -> str:
+    """Who coordinates it by the rules here, and why."""
+    if standing is None:
+        return ""
+    said = [say("Coordinated by {who}, rung {n}.", who=standing.coordinator.label, n=standing.rung)]
+    return joined([*said, *(fired.why for fired in standing.why)], seen.now)
 
 
 def _gate(gate: GateRule) -> Iterable[Sentence]:

@@ -171,6 +171,23 @@ PLAIN: Mapping[type[Event], Sentence] = {
     ),
     e.CalendarCame: say("The calendar was published; the dates are set."),
 }
+
+
+def _reminded(event: e.Reminded, told: Told) -> Sentence:
+    """What was due by a ladder; entries from before don't say what."""
+    tick = told.life.clocks[event.clock - 1].called
+    if not event.sent:
+        return say("A reminder was due: {tick}.", tick=tick)
+    said = {"tick": tick, "to": list(event.to), "sent": list(event.sent)}
+    if event.sheet is None:
+        return say("{tick}: due to {to}: {sent}.", **said)
+    return say("{tick}: due to {to}: {sent}; colour of the sheet: {sheet}.", **said, sheet=event.sheet)
+
+
+def _raised(event: e.Raised, told: Told) -> Sentence:
+    return say("By the rules here it must go up to the desk above: {why}.", why=event.why)
+
+
 TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Recorded: _recorded,
     e.Settled: lambda it, _: say("Settled on the spot: {outcome}.", outcome=it.outcome),
@@ -210,5 +227,6 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Contested: _contested,
     e.EndedUnconfirmed: lambda it, _: say("Ended: {confirmation}.", confirmation=it.confirmation),
     e.Reopened: _reopened,
-    e.Reminded: lambda it, told: say("A reminder was due: {tick}.", tick=told.life.clocks[it.clock - 1].called),
+    e.Reminded: _reminded,
+    e.Raised: _raised,
 }

@@ -101,12 +101,16 @@ def _lede(state: State, place: str, begins: dt.date, until: dt.date | None) -> S
         )
     if state is State.COMES:
         return say("Holds in {place} and below it from {day} on, for cases that come in then.", place=place, day=begins)
-    return say("Holds in {place} and below it, where nothing stricter is written, since {day}.", place=place, day=begins)
+    return say(
+        "Holds in {place} and below it, where nothing stricter is written, since {day}.", place=place, day=begins
+    )
 
 
 def _tabs(edition: Any, part: str) -> tuple[Tab, ...]:
     own = frame.address(edition)
-    return tuple(Tab(gettext(word), f"{own}?part={code}" if code else own, code == part) for code, word in PARTS.items())
+    return tuple(
+        Tab(gettext(word), f"{own}?part={code}" if code else own, code == part) for code, word in PARTS.items()
+    )
 
 
 def _facts(edition: Any, own: Any, names: Mapping[int, str], now: dt.datetime) -> tuple[Fact, ...]:
@@ -121,7 +125,11 @@ def _facts(edition: Any, own: Any, names: Mapping[int, str], now: dt.datetime) -
         rows.append((say("Stands on"), edition.parent.name, frame.address(edition.parent)))
     if edition.origin_id:
         rows.append(
-            (say("Text of"), say("an edition of its own, put upon new rules above"), reverse("rulebook", args=[edition.origin_id]))
+            (
+                say("Text of"),
+                say("an edition of its own, put upon new rules above"),
+                reverse("rulebook", args=[edition.origin_id]),
+            )
         )
     if draft is not None:
         handed = say("{at}, by {name}", at=draft.drafted_at, name=staff.get(draft.drafter, ""))

@@ -120,9 +120,7 @@ def _holding(holds: Any, chapters: Sequence[Any], names: Mapping[int, str], now:
     return [first, *above]
 
 
-def _edition(
-    edition: Any, state: State, until: dt.date | None, names: Mapping[int, str], now: dt.datetime
-) -> Item:
+def _edition(edition: Any, state: State, until: dt.date | None, names: Mapping[int, str], now: dt.datetime) -> Item:
     facts = (names.get(edition.place, ""), edition.number, phrase(frame.period(edition.effective_on, until), now))
     return Item(phrase(state, now), edition.name, frame.address(edition), tuple(fact for fact in facts if fact))
 
@@ -148,7 +146,9 @@ def _all(request: Asked) -> dict[str, Any]:
         )
         for each in found
     ]
-    lede = say("Every edition that a place has put in force, the last one first. They stay readable when others follow.")
+    lede = say(
+        "Every edition that a place has put in force, the last one first. They stay readable when others follow."
+    )
     return _listed(request, lede, items, further, gettext("No place has put rules in force yet."))
 
 

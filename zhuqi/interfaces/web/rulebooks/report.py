@@ -13,18 +13,17 @@ from zhuqi.core.rulebook.checking import Fault, Level, check_at
 from zhuqi.core.rulebook.comparing import Difference, differences
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.lawbook import LAWS
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import Place
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.standing import Layer, rooted
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.sheets import NO_UNIT
-from zhuqi.examples import play
 from zhuqi.interfaces.web.wording import phrase
 
 SHOWN = 100
 """Faults that are shown; the others are counted."""
-BARRED = say("This text has faults for which it is refused. Whoever handed it in corrects them.")
-FAILING = say("An example of this text doesn't hold. Whoever handed it in corrects the rule or the example.")
+EXAMPLES = "示例"
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,20 @@ class Judged:
     before: Any = None
 
     @property
-    def bar(self) -> Sentence | None:
-        """Why it can't be put in force; None where it can."""
-        if self.layer is None or any(fault.level is Level.REFUSED for fault in self.faults):
-            return BARRED
-        return None if all(outcome.ok for outcome in self.outcomes) else FAILING
+    def refused(self) -> bool:
+        """Whether it can't be put in force: for a fault, or for an example that doesn't hold."""
+        return any(fault.level is Level.REFUSED for fault in self.faults)
+
+    @property
+    def failing(self) -> int:
+        """How many examples don't hold."""
+        return sum(not outcome.ok for outcome in self.outcomes)
+
+    @property
+    def beside(self) -> tuple[Fault, ...]:
+        """The faults without those that the examples tell by themselves."""
+        told = {outcome.line for outcome in self.outcomes if not outcome.ok}
+        return tuple(fault for fault in self.faults if not (fault.key == EXAMPLES and fault.line in told))
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -62,19 +70,19 @@ def judged(text: str) -> Judged:
 
 
 def judged_at(text: str, at: Place, place: Any = None, above: int | None = None) -> Judged:
-    """A text for a place."""
+    """A text for a place. What can be told of a text that is refused is told all the same."""
     faults = check_at(text, place=at, above=above)
-    if any(fault.level is Level.REFUSED for fault in faults):
-        return Judged(faults, place=place)
-    head, parent = queries.stands_on(text, at, above)
-    texts = [each.text for each in reversed(queries.chain(parent))] if parent else []
-    layer = queries.layer(*texts, text)
-    before = held_before(at[1], head.effective_on)
     try:
-        return Judged(faults, play(layer), place, layer, before)
-    except Unreadable as unread:
-        more = tuple(Fault("", each.line, each.key, each.why, each.law) for each in unread.faults)
-        return Judged((*faults, *more), place=place)
+        head, parent = queries.stands_on(text, at, above)
+        texts = [each.text for each in reversed(queries.chain(parent))] if parent else []
+        layer = queries.layer(*texts, text)
+    except Unreadable:
+        return Judged(faults, place=place)
+    try:
+        played = outcomes(layer)
+    except Unreadable:
+        played = ()
+    return Judged(faults, played, place, layer, held_before(at[1], head.effective_on))
 
 
 def place_of(text: str) -> tuple[Any, tuple[Fault, ...]]:
@@ -150,7 +158,7 @@ class Example:
 def examples(layer: Layer, now: dt.datetime, text: str) -> tuple[Example, ...]:
     """What becomes of the examples of a text. ``text``: where it is read. One that can't be read any more says so."""
     try:
-        return told(play(layer), now, text)
+        return told(outcomes(layer), now, text)
     except Unreadable as unread:
         return tuple(
             Example(each.key, each.line, f"{text}#line-{each.line}", False, "", "", phrase(each.why, now))
@@ -158,7 +166,7 @@ def examples(layer: Layer, now: dt.datetime, text: str) -> tuple[Example, ...]:
         )
 
 
-def told(outcomes: tuple[Outcome, ...], now: dt.datetime, text: str) -> tuple[Example, ...]:
+def told(found: tuple[Outcome, ...], now: dt.datetime, text: str) -> tuple[Example, ...]:
     """Examples with their result, those that fail first."""
     rows = [
         Example(
@@ -170,6 +178,6 @@ def told(outcomes: tuple[Outcome, ...], now: dt.datetime, text: str) -> tuple[Ex
             one.got,
             phrase(one.because, now) if one.because else "",
         )
-        for one in outcomes
+        for one in found
     ]
     return tuple(sorted(rows, key=lambda row: row.ok))

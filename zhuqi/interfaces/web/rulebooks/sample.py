@@ -94,9 +94,7 @@ def show(request: Asked, edition_id: int) -> HttpResponseBase:
 
 def _head(edition: Any, now: dt.datetime) -> Head:
     lede = say("When each deadline would start and be due if all of this happened at one moment. Nothing is written.")
-    return Head(
-        gettext("A sample case"), phrase(lede, now), frame.crumbs(Link(edition.name, frame.address(edition)))
-    )
+    return Head(gettext("A sample case"), phrase(lede, now), frame.crumbs(Link(edition.name, frame.address(edition))))
 
 
 def _fields(rules: CaseRules, now: dt.datetime) -> list[Field]:
@@ -107,7 +105,9 @@ def _fields(rules: CaseRules, now: dt.datetime) -> list[Field]:
         choices = tuple(Choice(code, label) for code, label in labels.items())
         if choices:
             first = name in ("kind", "grade")
-            fields.append(Field(name, word, Kind.CHOICE, first, choices=choices, value=choices[0].value if first else None))
+            fields.append(
+                Field(name, word, Kind.CHOICE, first, choices=choices, value=choices[0].value if first else None)
+            )
     named = {channel for rule in rules.clocks for channel in rule.channels}
     if named:
         fields.append(Field("channel", term("Way it came"), Kind.CHOICE, False, choices=forms.choices_of(Channel)))
@@ -115,9 +115,7 @@ def _fields(rules: CaseRules, now: dt.datetime) -> list[Field]:
         fields.append(Field("scale", term("Scale"), Kind.CHOICE, False, choices=forms.choices_of(SCALES)))
     here = local(now)
     fields.append(Field("day", term("Day"), Kind.DAY, value=day_of(now)))
-    fields.append(
-        Field("time", term("Time"), most=5, value=f"{here:%H:%M}", hint=term("Hours and minutes, as 17:30."))
-    )
+    fields.append(Field("time", term("Time"), most=5, value=f"{here:%H:%M}", hint=term("Hours and minutes, as 17:30.")))
     return fields
 
 
