@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
-from tests.interfaces.conftest import NOW, Town
+from tests.interfaces.conftest import NOW, Town, handed_in
 from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.models import Factor
@@ -31,6 +31,7 @@ from zhuqi.interfaces.api import (
     chain,
     contacts,
     correcting,
+    drafts,
     editions,
     firms,
     keeping_units,
@@ -45,12 +46,13 @@ from zhuqi.interfaces.api import (
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
-    keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, outside, contacts, watching,
-    own_tokens,
+    keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
+    watching, own_tokens,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
-EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01")
+EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01").replace("地区: cc", "地区: ng")
+"""A text that can be handed in for the district."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Extra:
     edition: int
     file: int
     contact: int
+    draft: int
 
 
 def furnish(town: Town) -> Extra:
@@ -97,7 +100,16 @@ def furnish(town: Town) -> Extra:
     case = town.cases["handled"].pk
     row = attach(handler, case, uploads=[Upload("证照.pdf", pdf(), len(pdf()))], now=NOW)
     contact = write_contact(dispatcher, case, contact_name="演练张三", contact_phone="13800000000", now=NOW)
-    return Extra(unit.pk, held.pk, visit.pk, link.pk, edition.pk, row.enclosures.get().file_id, contact.pk)
+    return Extra(
+        unit.pk,
+        held.pk,
+        visit.pk,
+        link.pk,
+        edition.pk,
+        row.enclosures.get().file_id,
+        contact.pk,
+        handed_in(town, day="2019-08-01").pk,
+    )
 
 
 def fail() -> None:
@@ -138,6 +150,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "visit_id": extra.visit,
         "link_id": extra.link,
         "edition_id": extra.edition,
+        "other_id": extra.edition,
+        "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
         "year": 2019,
@@ -171,7 +185,9 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "open_round": {"area_id": city.org("ng"), "name": "第二轮对接", "since": "2019-06-10"},
         "record_visit": {"enterprise_id": city.enterprises[0].pk, "mode": "remote", "kind": "policy"},
         "publish_year": {"year": 2021, "source": "演练通知", "days": NOTICE},
-        "adopt": {"text": EDITION},
+        "hand_in": {"text": EDITION},
+        "sign_draft": {},
+        "withdraw_draft": {},
         "make_case_link": {"channel": "phone"},
         "revoke_case_link": {},
         "make_token": {"name": "演练", "scopes": [TokenScope.READ.value], "until": "2019-07-01"},

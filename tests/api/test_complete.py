@@ -54,6 +54,7 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(
         [
             *rooms("core.accounts.actions", "opening.open_many", "passwords.set_password", "tokens.keep_token"),
+            *rooms("core.rulebook.actions", "adopting.put_in_force", "following.follow"),
             *rooms("domain.cases.actions", "contacts.write", "taking.store", "taking.take"),
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
             *rooms("domain.directory.actions", "staff.administered"),
@@ -72,6 +73,7 @@ REASONS: dict[str, str] = {
     ),
     **dict.fromkeys(rooms("domain.cases.actions", "links.open_link", "rating.complain", "rating.rate"), LINK),
     "domain.calendar.actions.install_shipped": SETUP,
+    "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip
 """{action: why no operation calls it}."""
 PAGES: dict[str, tuple[str, ...] | str] = {
@@ -105,6 +107,13 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "calendar": ("list_years",),
     "calendar_load": ("publish_year",),
     "calendar_year": ("show_year",),
+    "rulebooks": ("list_editions", "list_drafts"),
+    "rulebook": ("show_edition",),
+    "rulebook_against": ("show_differences",),
+    "rulebook_new": ("hand_in", "show_draft"),
+    "rulebook_draft": ("show_draft", "sign_draft", "withdraw_draft"),
+    "rulebook_sample": "A drawing for people; a program writes the case as an example of the text, and hands that in.",
+    "rulebook_what_if": "A table to look at before one signs; a program asks the console.",
     "account_tokens": ("list_tokens", "make_token"),
     "account_token": ("revoke_own_token",),
     **dict.fromkeys(

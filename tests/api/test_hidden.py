@@ -65,11 +65,13 @@ def test_every_operation_with_a_number_is_hidden_from_somebody() -> None:
 
 
 PAIRED = ("fetch_file", "erase_file", "reveal_contact", "erase_contact", "revoke_case_link")
-"""Operations with two numbers in their address."""
+"""Operations with two numbers in their address, of which the second belongs to the first."""
+BESIDE = {"show_differences"}
+"""Operations with two numbers of which neither belongs to the other."""
 
 
 def test_all_pairs_are_known() -> None:
-    assert {name for name, (_, path) in operations().items() if path.count("{") > 1} == set(PAIRED)
+    assert {name for name, (_, path) in operations().items() if path.count("{") > 1} == {*PAIRED, *BESIDE}
 
 
 @pytest.mark.parametrize("part", ["dispatcher", "utilities", "finance", "official", "auditor"])
@@ -126,6 +128,12 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
         ("roleless", "POST", "/enterprises", {"region_id": unit, "uscc": "x", "name": "x"}, unit),
         ("roleless", "POST", "/rounds", {"area_id": unit, "name": "x"}, unit),
         ("roleless", "GET", f"/editions/{extra.edition}", None, extra.edition),
+        ("roleless", "GET", f"/editions/{extra.edition}/against/{extra.edition}", None, extra.edition),
+        *(
+            (part, "GET", f"/drafts/{extra.draft}", None, extra.draft)
+            for part in ("dispatcher", "security", "supervisor")
+        ),
+        *(("dispatcher", "POST", f"/drafts/{extra.draft}/{deed}", {}, extra.draft) for deed in ("sign", "withdraw")),
         ("security", "GET", f"/rounds/{extra.round}", None, extra.round),
         ("town_handler", "GET", f"/visits/{extra.visit}", None, extra.visit),
         ("town_handler", "GET", f"/visits?round={extra.round}", None, extra.round),

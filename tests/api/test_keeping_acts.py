@@ -97,13 +97,13 @@ def test_an_organisation_is_set_up_filled_and_retired(town: Town, calls: Calls) 
         ("/enterprises", {"region_id": 1, "uscc": "x", "name": "x", "staff_count": -1}, "staff_count"),
         ("/enterprises", {"region_id": 1, "uscc": "x", "name": "x", "staff_count": True}, "staff_count"),
         ("/enterprises", {"region_id": 1, "uscc": "x", "name": "x", "staff_count": 2**31}, "staff_count"),
-        ("/editions", {"text": ""}, "text"),
-        ("/editions", {"text": 7}, "text"),
-        ("/editions", {"text": "a\u0000"}, "text"),
-        ("/editions", {"text": "规" * 100_001}, "text"),
-        ("/editions", {"text": "规则: 一\n规则: 二"}, "text"),
-        ("/editions", {"text": "- 1"}, "text"),
-        ("/editions", {"text": EDITION.replace("地区:", "地点:")}, "text"),
+        ("/drafts", {"text": ""}, "text"),
+        ("/drafts", {"text": 7}, "text"),
+        ("/drafts", {"text": "a\u0000"}, "text"),
+        ("/drafts", {"text": "规" * 100_001}, "text"),
+        ("/drafts", {"text": "规则: 一\n规则: 二"}, "text"),
+        ("/drafts", {"text": "- 1"}, "text"),
+        ("/drafts", {"text": EDITION.replace("地区:", "地点:")}, "text"),
         ("/years", {"year": 1999, "source": "x", "days": NOTICE}, "year"),
         ("/years", {"year": 2021, "source": "x", "days": []}, "days"),
         ("/years", {"year": 2021, "source": "x", "days": NOTICE * 21}, "days"),
@@ -132,23 +132,41 @@ def test_what_cant_be_taken_is_refused_field_by_field(
     assert answer.json()["fields"][field] and Entry.objects.count() == before
 
 
-def test_a_rulebook_says_in_which_line_it_cant_be_taken_and_the_next_edition_is_read_as_it_was_sent(
-    calls: Calls,
-) -> None:
-    admin = calls("administrator")
+def test_a_rulebook_says_in_which_line_it_cant_be_taken_and_is_read_as_it_was_sent(town: Town, calls: Calls) -> None:
+    admin, leader = calls("administrator"), calls("leader")
     line = 1 + EDITION.splitlines().index(next(row for row in EDITION.splitlines() if row.startswith("地区:")))
-    wrong = admin.post("/editions", {"text": re.sub("^地区: .*", "地区: nowhere", EDITION, flags=re.MULTILINE)})
+    wrong = admin.post("/drafts", {"text": re.sub("^地区: .*", "地区: nowhere", EDITION, flags=re.MULTILINE)})
     assert wrong.status_code == 422 and wrong.json()["fields"]["text"].startswith(
         f"Line {line}, “地区”: No organisation"
     )
-    made = admin.post("/editions", {"text": EDITION})
+    made = admin.post("/drafts", {"text": EDITION})
     assert made.status_code == 201 and made.json()["effective_on"] == "2019-07-01"
-    assert calls("official").get(made.headers["Location"].removeprefix("/api/v1")).json()["text"] == EDITION
-    place = made.json()["place"]["id"]
-    listed = admin.get(f"/editions?place={place}").json()["editions"]
-    assert [row["id"] for row in listed] == [made.json()["id"], listed[-1]["id"]]
-    other = admin.post("/editions", {"text": EDITION + "\n# 演练\n"})
-    assert other.status_code == 409 and "never changed" in other.json()["sentence"]
+    assert (made.json()["state"], made.json()["faults"], made.json()["text"]) == ("waits", [], EDITION)
+    assert made.json()["handed_in_by"]["id"] == town.city.staff["administrator"].pk
+    own = admin.post(f"/drafts/{made.json()['id']}/sign")
+    assert own.status_code == 409 and "signed by a leader" in own.json()["sentence"]
+    signed = leader.post(f"/drafts/{made.json()['id']}/sign")
+    assert signed.status_code == 201 and signed.json()["text"] == EDITION
+    assert calls("official").get(signed.headers["Location"].removeprefix("/api/v1")).json() == signed.json()
+    listed = admin.get(f"/editions?place={town.city.org('ng')}").json()["editions"]
+    assert [row["id"] for row in listed] == [signed.json()["id"]]
+    shown = leader.get(f"/drafts/{made.json()['id']}").json()
+    assert (shown["state"], shown["edition"]) == ("signed", signed.json()["id"])
+    other = admin.post("/drafts", {"text": EDITION + "\n# 演练\n"}).json()["id"]
+    again = leader.post(f"/drafts/{other}/sign")
+    assert again.status_code == 409 and "never changed" in again.json()["sentence"]
+    assert leader.post(f"/drafts/{other}/withdraw").json()["state"] == "taken_back"
+
+
+def test_what_differs_between_two_editions_is_told_in_words_with_its_stance(town: Town, calls: Calls) -> None:
+    changed = EDITION.replace("{钟: 重办, 时长: 5 工作日}", "{钟: 重办, 时长: 3 工作日}")
+    draft = calls("administrator").post("/drafts", {"text": changed}).json()["id"]
+    new = calls("leader").post(f"/drafts/{draft}/sign").json()["id"]
+    old = calls("official").get(f"/editions?place={town.city.org('cc')}").json()["editions"][0]["id"]
+    found = calls("official").get(f"/editions/{new}/against/{old}").json()["differences"]
+    assert [(row["path"], row["stance"]) for row in found] == [(["办理", "时限", "重办"], "stricter")]
+    assert (found[0]["before"], found[0]["now"]) == ("5 working days", "3 working days")
+    assert calls("official").get(f"/editions/{new}/against/{new}").json()["differences"] == []
 
 
 def test_roles_and_doors_are_the_security_administrators(town: Town, extra: Extra, calls: Calls) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cases.play import DESK, PLAIN, Play, assigned, at, handling, replied, written
+from tests.lamps import page
 from tests.rulebook.places import BODY
 from zhuqi.base.ladders.parties import Party
-from zhuqi.base.ladders.reminders import Sent
+from zhuqi.base.ladders.reminders import SENT, Sent
 from zhuqi.base.ladders.triggers import Sort, write
 from zhuqi.base.worktime.spans import Unit
 from zhuqi.core.rulebook.comparing import differences
@@ -199,28 +202,29 @@ def climb(case: Play, clock: Clock, most: int = 9) -> list[tuple[str | None, lis
     return found
 
 
-@pytest.mark.parametrize(
-    ("rows", "moments"),
-    [
-        (["到期前 1 工作日, 发: 提醒", "到期后 2 工作日, 发: 督办, 单: 黄"],
-         [("05-27 17:00", ["remind"], None), ("05-30 17:00", ["supervise"], "黄")]),
-        (["到期时, 发: 催办"], [("05-28 17:00", ["urge"], None)]),
-        (["到期前 20 工作日, 发: 提醒", "到期后 1 小时, 发: 催办"], [("05-28 18:00", ["urge"], None)]),
-        (["到期前 3 工作日，每 1 工作日, 发: 提醒"], [(f"05-{day} 17:00", ["remind"], None) for day in (23, 24, 27)]),
-        (["到期后 1 天，每 2 天，共 3 次, 发: 催办"],
-         [("05-29 17:00", ["urge"], None), ("05-31 17:00", ["urge"], None), ("06-02 17:00", ["urge"], None)]),
-        (["到期后 1 天，每 4 天，至销号, 发: 催办", "到期后 2 天, 发: 督办, 单: 红"],
-         [("05-29 17:00", ["urge"], None), ("05-30 17:00", ["supervise"], "红"), ("06-02 17:00", ["urge"], None),
-          ("06-06 17:00", ["urge"], None)]),
-        (["起算后 2 小时, 发: 提醒", "每 7 天，至销号, 发: 提醒", "到期后 1 天, 发: 通报"],
-         [("05-14 11:20", ["remind"], None), ("05-21 17:00", ["remind"], None), ("05-28 17:00", ["remind"], None),
-          ("05-29 17:00", ["circulate"], None)]),
-    ],
-)  # fmt: skip
-def test_rungs_come_in_the_order_of_time(rows: list[str], moments: list[tuple[str, list[str], str | None]]) -> None:
-    body = ["提醒:", *(f"  - {{时: {row}, 给: 主办}}" for row in sorted(rows, key=lambda r: "每 7" in r))]
-    case = handling(rules=play(*body))
-    assert climb(case, case.clock(Tick.HANDLE), len(moments)) == moments
+@pytest.mark.parametrize(("rungs", "moments", "sent"), page.rows("rungs | when | what"))
+def test_rungs_come_in_the_order_of_time(rungs: str, moments: str, sent: str) -> None:
+    body = [f"  - {{{_row(rung)}, 给: 主办}}" for rung in rungs.split("；")]
+    case = handling(rules=play("提醒:", *body))
+    clock = case.clock(Tick.HANDLE)
+    assert (written(clock.start), written(clock.due)) == ("05-14 09:20", "05-28 17:00")
+    came = climb(case, clock, len(moments.split("；")))
+    assert [at for at, _, _ in came] == moments.split("；")
+    assert [f"{WORDS[kinds[0]]} {sheet or ''}".strip() for _, kinds, sheet in came] == sent.split("；")
+
+
+WORDS = {sent.value: word for word, sent in SENT.items()}
+
+
+def _row(rung: str) -> str:
+    """``到期后 2 工作日 督办 黄`` as a row of a text."""
+    at, word, sheet = re.fullmatch(rf"(.+) ({'|'.join(SENT)})(?: (.))?", rung).groups()  # type: ignore[union-attr]
+    return f"时: {at}, 发: {word}" + (f", 单: {sheet}" if sheet else "")
+
+
+@pytest.mark.parametrize("block", re.findall("```yaml\n(.*?)```", page.PAGE, re.DOTALL))
+def test_what_the_page_writes_is_read(block: str) -> None:
+    assert rules(*block.splitlines()) != CITY
 
 
 def test_different_clocks_have_different_ladders() -> None:

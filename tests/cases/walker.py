@@ -24,8 +24,8 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.outside import rateable
 from zhuqi.domain.cases.queries.rated import RATED, grades_of
-from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
 from zhuqi.domain.cases.rules.grading import STARS
+from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
 from zhuqi.domain.cases.rules.words import CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
 from zhuqi.domain.cases.sections import CaseRules
 

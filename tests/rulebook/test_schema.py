@@ -8,7 +8,6 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from tests.cast import RULEBOOK
 from tests.rulebook.places import CITY, DISTRICT, part, whole
 from tools.schema import FILE, written
 from zhuqi.core.rulebook.reading import read
@@ -36,7 +35,7 @@ def test_it_is_a_schema_and_names_every_key() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("path", sorted(RULEBOOK.parent.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FILE.parent.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_shipped_text_fits(path: Any) -> None:
     assert [each.message for each in CHECKS.iter_errors(plain(path.read_text(encoding="utf-8")))] == []
 

@@ -87,7 +87,7 @@ def judged(
     past: Past, clock: Clock, span: Span | None, rules: CaseRules, calendar: WorkCalendar, now: dt.datetime
 ) -> Answer:
     """One clock by one text, phase by phase: from its start or a move to the next move, or to where it stopped counting."""
-    begin, spans = clock.fixed or clock.start, [] if clock.fixed else [span]
+    begin, spans = clock.fixed or clock.start, [span] if span is not None and clock.fixed is None else []
     until, since, reminders = _end(past, clock, now), clock.start, 0
     moves = list(clock.shifts)
     while True:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhuqi.base.worktime.spans import Span, write
 from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.history import Reason, lit, must_rise
+from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.life.values import Account, Clock
 from zhuqi.domain.cases.queries.detail import Detail, Happened
 from zhuqi.domain.cases.rules.words import Tick
@@ -25,8 +28,8 @@ def _written(span: Span | None) -> str | None:
     return None if span is None else write(span)
 
 
-def row(case: Any, clock: Any, now: dt.datetime) -> shapes.Row:
-    """A case of a list, with the clock that somebody must keep next."""
+def row(case: Any, clock: Any, now: dt.datetime, lit: Mapping[int, Lit]) -> shapes.Row:
+    """A case of a list, with the clock that somebody must keep next. ``lit``: {clock: its lamp}."""
     return shapes.Row(
         id=case.pk,
         number=case.number,
@@ -41,17 +44,24 @@ def row(case: Any, clock: Any, now: dt.datetime) -> shapes.Row:
         recorded_at=local(case.recorded_at),
         told_at=local(case.told_at),
         ended_at=_at(case.ended_at),
-        clock=None if clock is None else _next(clock, now),
+        clock=None if clock is None else _next(clock, now, lit),
     )
 
 
-def _next(clock: Any, now: dt.datetime) -> shapes.NextClock:
+def _lamp(lit: Lit | None, now: dt.datetime) -> shapes.LampOut | None:
+    if lit is None:
+        return None
+    return shapes.LampOut(label=lit.lamp.label, colour=lit.lamp.token, why=phrase(lit.shown.why, now))
+
+
+def _next(clock: Any, now: dt.datetime, lit: Mapping[int, Lit]) -> shapes.NextClock:
     return shapes.NextClock(
         tick=clock.tick,
         unit=Unit(id=clock.unit_id, name=clock.unit.name),
         due=_at(clock.due),
         paused=clock.paused_at is not None,
         late=clock.due is not None and now > clock.due,
+        lamp=_lamp(lit.get(clock.pk), now),
     )
 
 
@@ -105,7 +115,12 @@ class Telling:
             replies=self.replies(),
             words=[words(said) for said in self.found.said],
             actions=list(self.found.actions),
+            must_rise=[phrase(each.why, self.now) for each in self._reasons()],
         )
+
+    def _reasons(self) -> tuple[Reason, ...]:
+        """Why it must go up; the enterprise isn't told."""
+        return must_rise(self.found.life, self.now, self.found.at.terms) if self.inside else ()
 
     def holdings(self) -> list[shapes.HoldingOut]:
         """Who had it, in order."""
@@ -145,6 +160,7 @@ class Telling:
             left_at=_at(clock.left_at),
             running=clock.running,
             late=clock.late(self.now),
+            lamp=_lamp(lit(self.found.life, clock, self.now, self.found.at.terms), self.now),
         )
 
     def requests(self) -> list[shapes.RequestOut]:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhuqi.base.errors import Missing
-from zhuqi.domain.cases.queries import lists
+from zhuqi.domain.cases.queries import lighting, lists
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
 from zhuqi.interfaces import cursors
@@ -61,9 +61,10 @@ def paged(of: str, found: Any, asked: Any, request: Asked) -> HttpResponse:
     """A page of some cases in sight. ``asked``: its ``rows`` and ``cursor``; ``of``: the list, whose cursors are its own."""
     cases, after = cursors.page(of, lists.rows(found), lists.NEWEST, size=asked.rows or ROWS, cursor=asked.cursor)
     clocks, count = lists.due_clocks(cases), lists.counted(found)
+    lit = lighting.lit([*clocks.values()], {case.pk: case for case in cases}, request.now)
     return answer(
         shapes.Rows(
-            cases=[row(case, clocks.get(case.pk), request.now) for case in cases],
+            cases=[row(case, clocks.get(case.pk), request.now, lit) for case in cases],
             count=min(count, lists.MOST),
             more=count > lists.MOST,
             next=after,

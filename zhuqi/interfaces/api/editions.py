@@ -1,4 +1,4 @@
-"""The rules that places have published, edition by edition, and adopting one."""
+"""The rules that places have published, edition by edition, and what differs between two."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from django.urls import reverse
 from ninja import Query, Router
 from pydantic import Field
 
-from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.errors import Missing
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Role
 from zhuqi.core.rulebook import queries
-from zhuqi.core.rulebook.actions import NOT_YOURS
-from zhuqi.core.rulebook.actions import adopt as put_in_force
-from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.core.rulebook.comparing import differences
 from zhuqi.domain.cases.actions.checking import UNKEEPABLE
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.sheets import NO_UNIT
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.keeping import Paged, get, page, post
-from zhuqi.interfaces.api.reading import key
+from zhuqi.interfaces.api.keeping import Paged, get, page
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import InAddress, InQuery, Shape, Taken, cannot
-from zhuqi.interfaces.web.wording import local
+from zhuqi.interfaces.web.wording import local, phrase
 
 LONGEST = 100_000
 """Characters of a rulebook's text; the shipped ones have a twentieth of that."""
@@ -78,12 +72,6 @@ class EditionsAsked(Paged):
     place: InQuery | None = Field(None, description="The area that adopted it.")
 
 
-class AdoptBody(Shape):
-    """A rulebook's text; its place is the organisation code under “地区”, its first day the one under “施行”."""
-
-    text: Rules
-
-
 def _row(edition: Any, places: dict[int, str]) -> dict[str, Any]:
     return {
         "id": edition.pk,
@@ -95,7 +83,8 @@ def _row(edition: Any, places: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _told(edition: Any) -> EditionOut:
+def edition_out(edition: Any) -> EditionOut:
+    """An edition as it is told. One query."""
     return EditionOut(**_row(edition, directory.names([edition.place])), text=edition.text)
 
 
@@ -114,23 +103,45 @@ def show_edition(request: Asked, edition_id: InAddress) -> HttpResponse:
     found = queries.adopted().filter(pk=edition_id).first() if request.actor.seats else None
     if found is None:
         raise Missing
-    return answer(_told(found))
+    return answer(edition_out(found))
 
 
-@post(router, "/editions", EditionOut, makes=True, administers=True)
-def adopt(request: Asked, typed: AdoptBody) -> HttpResponse:
-    """Put a text in force: for the system administrator of its place. An edition is never changed: the next is another text
-    with a later day."""
-    if not request.actor.has(Role.SYSTEM_ADMIN):
-        raise Refused(NOT_YOURS)
-    try:
-        area = read(typed.text).at("地区")
-        place = directory.organisations_by_code([area.text()]).get(area.text())
-        if place is None:
-            raise area.wrong(NO_UNIT)
-        edition = put_in_force(
-            request.actor, text=typed.text, place=(place.pk, place.path), key=key(request), now=request.now
+class DifferenceOut(Shape):
+    """A key or row that differs. ``path``: its keys; ``before``, ``now``: in words, null where it isn't there; ``stance``:
+    stricter, laxer, same, unlike or unknown."""
+
+    path: list[str]
+    what: str
+    case: str
+    before: str | None
+    now: str | None
+    stance: str
+
+
+class DifferencesOut(Shape):
+    """What an edition changes of another, in the order of the keys."""
+
+    edition: int
+    against: int
+    differences: list[DifferenceOut]
+
+
+@get(router, "/editions/{edition_id}/against/{other_id}", DifferencesOut)
+def show_differences(request: Asked, edition_id: InAddress, other_id: InAddress) -> HttpResponse:
+    """What an edition says otherwise than another, and which way is stricter."""
+    found = queries.editions({edition_id, other_id}) if request.actor.seats else {}
+    if not {edition_id, other_id} <= found.keys():
+        raise Missing
+    old, new = (queries.standing(found[pk]).sections for pk in (other_id, edition_id))
+    told = [
+        DifferenceOut(
+            path=list(each.path),
+            what=phrase(each.label, request.now),
+            case=phrase(each.case, request.now),
+            before=None if each.old is None else phrase(each.old, request.now),
+            now=None if each.new is None else phrase(each.new, request.now),
+            stance=each.stance.value,
         )
-    except Unreadable as wrong:
-        raise Invalid({"text": wrong.sentence}) from None
-    return answer(_told(edition), status=201, at=reverse("api-1:show_edition", args=[edition.pk]))
+        for each in differences(old, new)
+    ]
+    return answer(DifferencesOut(edition=edition_id, against=other_id, differences=told))

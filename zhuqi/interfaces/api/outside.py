@@ -14,8 +14,10 @@ from zhuqi.base.errors import Missing
 from zhuqi.domain.cases.actions.links import make_link, revoke_link
 from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.queries.links import of_case
+from zhuqi.domain.cases.queries.rated import label, rules_of
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import (
@@ -86,7 +88,8 @@ class CaseName(Shape):
 
 
 class RatingRow(Shape):
-    """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't say."""
+    """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't say. The grades
+    are what the place calls these, null where its rules name none."""
 
     id: int
     case: CaseName
@@ -95,6 +98,8 @@ class RatingRow(Shape):
     reply: int
     reply_rating: int | None
     result_rating: int | None
+    reply_grade: str | None
+    result_grade: str | None
     channel: Channel
     at: dt.datetime
 
@@ -181,6 +186,7 @@ def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
         raise Missing
     rows = heard.ratings(request.actor).select_related("case", "unit", "area")
     shown, after = page("ratings", rows, ("-pk",), asked)
+    rules = rules_of(shown)
     ratings = [
         RatingRow(
             id=given.pk,
@@ -190,6 +196,8 @@ def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
             reply=given.reply,
             reply_rating=given.reply_rating,
             result_rating=given.result_rating,
+            reply_grade=label(rules.get(given.pk, RatingRule()), "reply_rating", given.reply_rating) or None,
+            result_grade=label(rules.get(given.pk, RatingRule()), "result_rating", given.result_rating) or None,
             channel=Channel(given.channel),
             at=local(given.at),
         )

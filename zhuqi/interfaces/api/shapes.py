@@ -38,6 +38,15 @@ class Firm(Shape):
     name: str
 
 
+class LampOut(Shape):
+    """The lamp that the rules of the place light for a clock that runs: what it is called there, the colour that is shown,
+    which by itself means nothing, and why: the figure and the band."""
+
+    label: str
+    colour: str
+    why: str
+
+
 class NextClock(Shape):
     """The deadline that somebody must keep next."""
 
@@ -46,6 +55,7 @@ class NextClock(Shape):
     due: dt.datetime | None
     paused: bool
     late: bool
+    lamp: LampOut | None = Field(description="Null where the rules of the place say nothing of lamps.")
 
 
 class Row(Shape):
@@ -117,6 +127,9 @@ class ClockOut(Shape):
     left_at: dt.datetime | None
     running: bool
     late: bool
+    lamp: LampOut | None = Field(
+        description="Null once it stopped, or where the rules of the place say nothing of lamps."
+    )
 
 
 class RequestOut(Shape):
@@ -192,6 +205,9 @@ class CaseOut(Shape):
     replies: list[ReplyOut]
     words: list[Words]
     actions: list[Action] = Field(description="Exactly what this actor can do now.")
+    must_rise: list[str] = Field(
+        description="Why it must go up to the desk above by the rules of the place, a line each."
+    )
 
 
 class EntryOut(Shape):

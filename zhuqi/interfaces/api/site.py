@@ -16,6 +16,7 @@ from zhuqi.interfaces.api import (
     chain,
     contacts,
     correcting,
+    drafts,
     editions,
     files,
     firms,
@@ -121,6 +122,7 @@ _MODULES = (
     visiting,
     published,
     editions,
+    drafts,
     watching,
     own_tokens,
 )

@@ -11,9 +11,11 @@ from zhuqi.interfaces.cli.loading import load
 from zhuqi.interfaces.cli.replaying import demo, replay
 from zhuqi.interfaces.cli.rulebooks import rulebook
 from zhuqi.interfaces.cli.running import migrate, serve, work
+from zhuqi.interfaces.cli.simulating import simulate_file
 from zhuqi.interfaces.cli.speaking import House
 from zhuqi.interfaces.cli.users import user
 
+rulebook.add_command(simulate_file, "simulate")
 main = House(
     "zhuqi",
     help=term("zhuqi (助企): serve enterprises, and keep books that balance."),

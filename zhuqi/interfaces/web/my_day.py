@@ -77,8 +77,8 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
-    """The parts that concern the actor, oldest promise first. At most ten queries, and a few more where
-    an edition lights its own lamps."""
+    """The parts that concern the actor, oldest promise first. At most nine queries, and a few more
+    where an edition lights its own lamps."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
         return _setting_up(actor, now)
     calendar = work_calendar()
@@ -148,7 +148,7 @@ def _part(
 def _running(cases: Iterable[Any]) -> dict[int, list[Any]]:
     """{case: its running clocks that somebody must keep, the nearest deadline first}. One query."""
     found: dict[int, list[Any]] = {case.pk: [] for case in cases}
-    clocks = lists.somebodys().filter(case__in=found).select_related("unit")
+    clocks = lists.shown().filter(case__in=found)
     for clock in clocks.order_by(lists.SOONEST, "n"):
         found[clock.case_id].append(clock)
     return found

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zhuqi.base.errors import Fault
+from zhuqi.base.errors import Fault, Invalid
 from zhuqi.base.events import Event
+from zhuqi.base.ladders.reminders import Sent
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span, parse
@@ -47,6 +48,8 @@ FIRST_UNIT = 100
 HERE = "发现单位"
 ROOM = "调度室"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOST_REMINDERS = 300
+"""In one example: whoever wants to see a ladder needs no more, and a ladder may repeat every minute."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Stage:
         self.rules, self.calendar, self.traits = rules, calendar, traits
         self.units: dict[str, int] = {HERE: GROUP, ROOM: DESK, "上级调度室": ABOVE}
         self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
-        self.reminded: list[tuple[int, dt.datetime]] = []
+        self.reminded: list[tuple[int, dt.datetime, tuple[Sent, ...]]] = []
         self._life: Life | None = None
 
     @property
@@ -84,7 +87,10 @@ class Stage:
         if isinstance(made, Refusal):
             return made
         at = self._at(step)
-        self._wait(at)
+        try:
+            self._wait(at)
+        except Invalid as fault:
+            return Refusal(fault.sentence)
         self.now = at
         if made is not None:
             self._life = apply(self._life, made, at, self.terms)
@@ -126,9 +132,13 @@ class Stage:
             waiting = [c for c in self._life.running if c.remind_at is not None and c.remind_at <= until]
             if not waiting:
                 return
+            if len(self.reminded) >= MOST_REMINDERS:
+                raise Invalid(
+                    {"time": say("More than {n} reminders would come. Play a shorter time.", n=MOST_REMINDERS)}
+                )
             clock = min(waiting, key=lambda c: c.remind_at or until)
-            self.reminded.append((clock.n, clock.remind_at or until))
             event = reminder(self._life, clock, self.terms)
+            self.reminded.append((clock.n, clock.remind_at or until, event.sent))
             self._life = apply(self._life, event, clock.remind_at or until, self.terms)
 
     def _made(self, step: Step) -> Event | Refusal | None:
@@ -136,7 +146,7 @@ class Stage:
         if step.kind is Kind.WAIT:
             return None
         if step.kind is Kind.RECORD:
-            return self._recorded(step)
+            return self._recorded(step) if self._life is None else Refusal(say("An example tells of one case."))
         maker = MAKERS[step.kind]
         place = maker.place(self, step)
         situation = Situation(self.life, place, self._at(step), self.terms)
@@ -250,7 +260,7 @@ def _span(words: str, otherwise: Span) -> Span:
 
 
 def _suspension(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
-    until, rule = _day(step.words), stage.rules.suspension
+    until, rule = _later(_day(step.words), at), stage.rules.suspension
     cause = next((code for code, label in rule.causes.items() if code in step.words or label in step.words), None)
     if until is None:
         return Refusal(say("When is it looked at again? Name a day."))
@@ -261,19 +271,30 @@ def _suspension(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
 
 
 def _day(words: str) -> dt.date | None:
+    """The day among some words. Raises Invalid where there is no such day."""
     found = DAY.search(words)
-    return dt.date.fromisoformat(found[0]) if found else None
+    try:
+        return dt.date.fromisoformat(found[0]) if found else None
+    except ValueError as unread:
+        raise Invalid({"day": say("There is no such day or time.")}) from unread
+
+
+def _later(day: dt.date | None, at: Situation) -> dt.date | None:
+    """A day that is still to come, as whoever takes such a step must name it. Raises Invalid."""
+    if day is not None and day <= at.terms.day(at.now):
+        raise Invalid({"day": say("This must be a day to come.")})
+    return day
 
 
 def _reported(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
-    next_on = _day(step.words)
+    next_on = _later(_day(step.words), at)
     refused = next_word_refused(at, next_on)
     return Refusal(refused) if refused else e.StageReplied(staff=None, next_on=next_on)
 
 
 def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
-    day = _day(step.words)
+    day = _later(_day(step.words), at)
     if outcome is Outcome.PLANNED and day is None:
         return Refusal(say("A plan has a next date."))
     if outcome is Outcome.EXPLAINED and day is None:

@@ -84,6 +84,8 @@ def step(node: Node) -> Step:
         at = dt.datetime.fromisoformat(f"{found[1]} {found[2]:0>5}")
     except ValueError as unread:
         raise node.wrong(say("There is no such day or time.")) from unread
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise node.wrong(say("An example plays in the years from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR))
     word = next((word for word in LONGEST_FIRST if found[3].startswith(word)), None)
     if word is None:
         near = difflib.get_close_matches(found[3].split()[0], STEPS, n=1, cutoff=0.3)
@@ -92,6 +94,7 @@ def step(node: Node) -> Step:
     return Step(node.line, at, STEPS[word], found[3].removeprefix(word).strip(" ，,、：:"), written)
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST_FIRST = sorted(STEPS, key=len, reverse=True)
 
 
@@ -125,7 +128,7 @@ def _expected(key: str, node: Node) -> Expected:
     return Expected(node.line, key, unit.strip(), "" if key in OF_THE_CASE else clock, _moment(written))
 
 
-OF_THE_CASE = ("状态", "逾期", "结局")
+OF_THE_CASE = ("状态", "逾期", "结局", "提级", "协调")
 
 
 def _moment(written: str) -> str:

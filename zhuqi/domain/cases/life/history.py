@@ -13,9 +13,9 @@ from zhuqi.base.lamps.figures import HAIR
 from zhuqi.base.lamps.gauges import Exact
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Unit
-from zhuqi.domain.cases.life.measuring import since
+from zhuqi.domain.cases.life.measuring import Lit, light, since
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Life
+from zhuqi.domain.cases.life.values import Clock, Life
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Hand, How, State
 from zhuqi.domain.cases.sections import CaseRules
 
@@ -80,6 +80,14 @@ def newly_raised(life: Life, now: dt.datetime, terms: Terms) -> tuple[int, ...]:
     """The triggers that hold now and weren't booked yet, each by its place in the edition's list, from 1."""
     booked = life.raised or 0
     return tuple(each.trigger for each in must_rise(life, now, terms) if not booked >> (each.trigger - 1) & 1)
+
+
+def lit(life: Life, clock: Clock, now: dt.datetime, terms: Terms) -> Lit | None:
+    """The lamp that the edition lights for a clock; None where it says nothing of it, or the clock doesn't run."""
+    edition = life.editions[clock.area]
+    lamps = terms.editions[edition].lamps
+    rule = lamps.rule(clock.called, life.traits) if lamps else None
+    return light(rule, terms.calendars[edition], clock, now) if rule is not None else None
 
 
 def coordinated(life: Life, now: dt.datetime, terms: Terms) -> Standing | None:

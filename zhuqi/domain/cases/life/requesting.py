@@ -93,8 +93,11 @@ def amount_refused(at: Situation, row: Holding, amount: Span) -> Sentence | None
 def suspension_refused(at: Situation, until: dt.date, cause: str | None) -> dict[str, Sentence]:
     """Why the clocks can't stand still until a day for a reason: a sentence a field."""
     rule, faults = at.rules.suspension, {}
+    given = sum(asked.asked is Asked.SUSPENSION and bool(asked.granted) for asked in at.life.requests)
+    if given >= rule.count:
+        faults["until"] = say("It has been suspended {n} times; the rules allow no more.", n=rule.count)
     last = at.terms.calendar.due(at.now, [rule.most])
-    if last is not None and until > at.terms.day(last):
+    if "until" not in faults and last is not None and until > at.terms.day(last):
         faults["until"] = say("A suspension lasts at most {most}.", most=write(rule.most))
     if (rule.causes or cause) and cause not in rule.causes:
         faults["cause"] = say("Choose one of the reasons that the rules here accept.")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.life.measuring import Lit, light
 from zhuqi.domain.cases.life.values import Shift
-from zhuqi.domain.cases.models import Case, CaseEdition, Clock, ClockShift
+from zhuqi.domain.cases.models import Case, Clock, ClockShift
 from zhuqi.domain.cases.queries.lives import clock_value, shift_value
 from zhuqi.domain.cases.queries.sight import terms
 from zhuqi.domain.cases.rules.traits import Traits
@@ -16,13 +16,11 @@ from zhuqi.domain.cases.rules.words import Channel
 
 
 def lit(clocks: Collection[Clock], cases: Mapping[int, Case], now: dt.datetime) -> dict[int, Lit]:
-    """{clock: its lamp} of running clocks of some cases, for those whose edition says how lamps are lit; the others have
-    the standard lamps. Two queries, and a few more where an edition says so."""
-    pairs = CaseEdition.objects.filter(case__in=cases).values_list("case", "area", "edition")
-    under = {(case, area): edition for case, area, edition in pairs}
-    known = rulebook.editions({*under.values()}) if under else {}
+    """{clock: its lamp} of some clocks that ``lists.shown`` gave, for those whose edition says how lamps are lit; the others
+    have the standard lamps. ``cases``: theirs. One query, and a few more where an edition says so."""
+    asked = [(clock, getattr(clock, "edition", None)) for clock in clocks]
+    known = rulebook.editions({pk for _, pk in asked if pk is not None}) if asked else {}
     rules = {pk: rulebook.section(edition, "办理") for pk, edition in known.items()}
-    asked = [(clock, under.get((clock.case_id, clock.area_id))) for clock in clocks]
     wanted = [(clock, pk) for clock, pk in asked if pk is not None and rules[pk].lamps is not None]
     if not wanted:
         return {}

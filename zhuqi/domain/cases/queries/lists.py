@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.core.access.actor import Actor
@@ -77,6 +77,14 @@ def somebodys() -> QuerySet[Clock]:
     return running().exclude(tick__in=NOBODY_LATE)
 
 
+EDITION = CaseEdition.objects.filter(case=OuterRef("case"), area=OuterRef("area")).values("edition")[:1]
+
+
+def shown() -> QuerySet[Clock]:
+    """The clocks that run and that somebody must keep, with what a list shows of them: whose, and under which edition."""
+    return somebodys().select_related("unit").annotate(edition=Subquery(EDITION))
+
+
 def late(now: dt.datetime) -> Q:
     """Cases with a running clock that somebody has missed."""
     return _in(somebodys().filter(due__lt=now))
@@ -129,7 +137,7 @@ def may_rise(now: dt.datetime) -> list[int]:
     """The live cases of which a trigger that isn't booked yet may hold: a few more than those of which one does."""
     lain = CaseEdition.objects.filter(case__state__in=LIVE, area=F("case__area"))
     found: set[int] = set()
-    for pk, edition in rulebook.editions(lain.values_list("edition", flat=True).distinct()).items():
+    for pk, edition in rulebook.editions({*lain.values_list("edition", flat=True).distinct()}).items():
         triggers = rulebook.section(edition, "办理").raising
         wanted = [ASKED_OF[trigger.sort](trigger, now) for trigger in triggers if trigger.sort in ASKED_OF]
         if wanted:
@@ -143,8 +151,8 @@ def may_rise(now: dt.datetime) -> list[int]:
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:
     """{case: its next running clock that somebody must keep}. One query for a page."""
     found: dict[int, Clock] = {}
-    clocks = somebodys().filter(case__in=[case.pk for case in cases])
-    for clock in clocks.select_related("unit").order_by(SOONEST, "id"):
+    clocks = shown().filter(case__in=[case.pk for case in cases])
+    for clock in clocks.order_by(SOONEST, "id"):
         found.setdefault(clock.case_id, clock)
     return found
 

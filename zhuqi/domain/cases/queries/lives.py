@@ -104,7 +104,7 @@ def shift_value(row: models.ClockShift) -> values.Shift:
 
 
 def _fields(row: db.Model, kind: type[object]) -> dict[str, Any]:
-    return {name: _value(name, getattr(row, column)) for name, column in _plan(kind)}
+    return {name: _value(name, getattr(row, column)) for name, column in _plan(kind)}  # type: ignore[arg-type]
 
 
 ENDS = ("source_unit_id", "source_name", "target_unit_id", "target_name")

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from django.db.models.functions import Length
 
 from zhuqi.base.paths import lineage
+from zhuqi.base.words import say
+from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
@@ -27,10 +30,16 @@ def codes(rules: Iterable[CaseRules]) -> set[str]:
     return {code for edition in rules for copy in edition.copies for code in copy.units}
 
 
-def unknown(rules: CaseRules) -> list[str]:
-    """The codes that an edition names and that no unit has today: to be looked at before it is adopted. One query."""
-    named = codes([rules])
-    return sorted(named - by_code(named).keys())
+def unknown(text: str) -> list[Unreadable]:
+    """Where a text names a unit by a code that none has today: to be looked at before it is adopted, and no fault, for the unit
+    may still be founded. Nothing where the text can't be read. One query."""
+    try:
+        named = [node for row in read(text).at("办理").at("抄送").items() for node in alone_or_listed(row.at("给"))]
+        known = by_code(str(node.value) for node in named)
+    except Unreadable:
+        return []
+    said = "There is no unit with the code “{code}” today: nobody would get this copy."
+    return [node.wrong(say(said, code=str(node.value))) for node in named if str(node.value) not in known]
 
 
 def supervision(area_id: int) -> int | None:

@@ -26,7 +26,8 @@ from zhuqi.domain.cases.sections.strictness import points
 from zhuqi.domain.cases.sections.words import HANDS, MOMENTS
 
 MOST_ROWS = 60
-GIVEN_TO: Mapping[str, Party] = PARTY_OF | {
+GIVEN_TO: Mapping[str, Party] = {
+    **PARTY_OF,
     "主办": Party.UNIT, "协办": Party.CO_UNITS, "分办": Party.CO_UNITS, "督查": Party.SUPERVISION,
 }  # fmt: skip
 """Whom a rung is given to, as it may be written; of several ways, the first is written back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.words import say, term
@@ -18,6 +18,19 @@ from zhuqi.domain.directory.rules import Scale
 
 LONGEST_NAME = 20
 """Characters of the name of a place's own clock."""
+M = Moment
+COMES: Mapping[Moment, tuple[int, int]] = {
+    M.RECORDED: (0, 0), M.SUBMITTED: (1, 1), M.SCREENED: (2, 2), M.ASSIGNED: (3, 3), M.ACCEPTED: (4, 4),
+    M.CONTACTED: (0, 6), M.OPINED: (4, 5), M.REPORTED: (4, 5), M.TOLD: (0, 5), M.CONTRIBUTED: (4, 6),
+    M.REPLIED: (4, 5), M.CHECKED: (2, 6), M.ASKED: (7, 7), M.CONTESTED: (2, 8), M.ENDED: (9, 9),
+}  # fmt: skip
+"""How early and how late each moment comes in a life that goes straight on. After a plan (分期) the work goes on, after a
+check or a contest it is done again."""
+UNHELD: Mapping[Keeper, frozenset[Moment]] = {
+    Keeper.LEAD: frozenset({M.RECORDED, M.SUBMITTED, M.SCREENED}),
+    **{keeper: frozenset({M.RECORDED, M.SUBMITTED}) for keeper in (Keeper.PART, Keeper.ASSIST, Keeper.EACH)},
+}
+"""Moments at which there is none yet of those who keep a clock."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,22 @@ class OwnClock:
     stop: frozenset[Moment] = key("止", Chosen(Word(MOMENTS)), term("stops when"), primitive=2)
     keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), primitive=3, default=Keeper.LEAD)
 
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """A clock that would never start, or never stop before the case is over."""
+        if self.name in TICKS:
+            yield node.at("名称").wrong(say("Every case has a clock of this name already. Choose another name."))
+        if not self.start:
+            yield node.at("起").wrong(say("Name the moment at which it starts."))
+        elif self.start <= UNHELD.get(self.keeper, frozenset()):
+            yield node.at("起").wrong(
+                say("It would never start: nobody of these handles the case yet. Start it at 交办.")
+            )
+        elif not any(COMES[stop][1] > COMES[start][0] for start in self.start for stop in self.stop):
+            why = say(
+                "It would never stop: this comes before what starts it. Name something later, at the latest 销号."
+            )
+            yield node.at("止").wrong(why)
+
 
 @dataclass(frozen=True)
 class ClockRule:
@@ -66,7 +95,7 @@ class ClockRule:
     hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
 
     def check(self, node: Node) -> Iterator[Unreadable]:
-        """A clock of no time at all runs for nobody; one of no days runs to the end of the same day."""
+        """A clock of no time at all runs for nobody; one of no days runs to the end of the same day. Silence isn't hurried."""
         if self.span.amount == 0 and not self.span.in_days:
             yield node.near("时长").wrong(say("Here a span of at least {least} is expected.", least=1))
 

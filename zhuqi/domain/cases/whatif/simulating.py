@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from zhuqi.domain.cases import models
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.rules.words import Action, Shifted, Tick
 from zhuqi.domain.cases.whatif.arrays import TICKS, stops, within
-from zhuqi.domain.cases.whatif.fetching import NEVER
+from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
 from zhuqi.domain.cases.whatif.fresh import Fresh, fresh
 from zhuqi.domain.cases.whatif.raising import as_raised, contests, fired, moved
 from zhuqi.domain.cases.whatif.replaying import OWN, Observed, observed
@@ -61,7 +62,7 @@ def simulate(
     sheet = _sheet(seen, added)
     raised, told = _raised(cases, seen, added, texts, triggers, ticks(now))
     units = directory.names(np.unique(np.concatenate([sheet.unit, raised[1].unit])).tolist())
-    changes = _changes(seen, added)
+    moving = _moving(seen, added)
     return Result(
         since=since,
         until=until,
@@ -69,9 +70,9 @@ def simulate(
         total=total(sheet, raised),
         units=tuple(lines(sheet, raised, "unit", {pk: (pk, name) for pk, name in units.items()})),
         kinds=tuple(lines(sheet, raised, "kind", _kinds(seen, texts))),
-        changes=_named(changes[:most], zone),
-        changed_clocks=len(changes),
-        changed_cases=len({case for case, *_ in changes}),
+        changes=_listed(moving, most, zone),
+        changed_clocks=len(moving.case),
+        changed_cases=len(np.unique(moving.case)),
         refused_extensions=_refused(seen, texts),
         triggers=told,
     )
@@ -165,49 +166,55 @@ def _kinds(seen: Observed, texts: Sequence[Text]) -> dict[int, tuple[int | str, 
 def _refused(seen: Observed, texts: Sequence[Text]) -> int:
     """Extensions that were granted, and that the new text would have refused: one too many, or too long."""
     past, refused = seen.history, 0
-    clocks = past.clocks
-    for place in set(seen.places.tolist()) & past.moves.keys():
-        if clocks["tick"][place] not in WORKED:
-            continue
-        rule = texts[
-            int(seen.number[seen.stays.of(clocks["case"][place], clocks["area_id"][place])]) - 1
-        ].rules.extension
+    moved = np.array(sorted(past.moves), np.int64)
+    moved = moved[np.isin(moved, seen.places) & np.isin(past.clocks["tick"][moved], WORKED)]
+    stay = seen.stays.of(past.clocks["case"][moved], past.clocks["area_id"][moved])
+    for place, number in zip(moved.tolist(), seen.number[stay].tolist(), strict=True):
+        rule = texts[number - 1].rules.extension
         given = [move for move in past.moves[place] if move.why is Shifted.EXTENSION]
         refused += sum(n > rule.count or (compare(move.span, rule.most) or 0) > 0 for n, move in enumerate(given, 1))
     return refused
 
 
-Found = tuple[int, Tick | str, int, int, int]
-"""Case, clock, unit, when it was due, when it would be."""
+@dataclass(frozen=True, eq=False)
+class Moving:
+    """Running clocks that would be due at another moment, the earliest first: case (its id), what it is called (a place in
+    ``whats``), unit, when it was due and when it would be."""
+
+    case: Numbers
+    what: Numbers
+    unit: Numbers
+    was: Numbers
+    would: Numbers
+    whats: Sequence[Tick | str]
 
 
-def _changes(seen: Observed, added: Sequence[Fresh]) -> list[Found]:
-    """The running clocks that would be due at another moment, the earliest first."""
+def _moving(seen: Observed, added: Sequence[Fresh]) -> Moving:
+    """What differs for open cases."""
     past, here = seen.history, seen.places
     clocks, cases = past.clocks, past.cases["id"]
     here = here[stops(clocks)[here] == NEVER]
     paused, would = clocks["paused_at"][here], np.where(seen.runs[here], seen.would.due[here], NEVER)
     would = np.where((paused != NEVER) & (would >= paused), NEVER, would)  # it stands still, and shows none
     differs = (would != clocks["due"][here]) & ~seen.unsure[here]
-    found: list[Found] = [
-        (int(cases[clocks["case"][n]]), _called(seen, n), int(clocks["unit_id"][n]), int(clocks["due"][n]), due)
-        for n, due in zip(here[differs].tolist(), would[differs].tolist(), strict=True)
-    ]
-    for one in added:
-        listed = np.flatnonzero(one.running & ~one.unsure & ~one.unobserved).tolist()
-        found += [(int(cases[one.case[n]]), one.name, int(one.unit[n]), NEVER, int(one.judged.due[n])) for n in listed]
-    return sorted(found, key=lambda row: (row[4] if row[4] != NEVER else row[3], row[0], str(row[1])))
+    here, would = here[differs], would[differs]
+    own = clocks["tick"][here] == OWN
+    what = np.where(own, len(TICKS) + clocks["name"][here] - 1, clocks["tick"][here] - 1)
+    rows = [(cases[clocks["case"][here]], what, clocks["unit_id"][here], clocks["due"][here], would)]
+    for n, one in enumerate(added, len(TICKS) + len(past.names)):
+        listed = one.running & ~one.unsure & ~one.unobserved
+        none = np.full(int(listed.sum()), NEVER)
+        rows.append((cases[one.case[listed]], none * 0 + n, one.unit[listed], none, one.judged.due[listed]))
+    case, what, unit, was, would = (np.concatenate([row[n] for row in rows]) for n in range(5))
+    order = np.lexsort((what, case, np.where(would != NEVER, would, was)))
+    whats = [*TICKS, *past.names, *(one.name for one in added)]
+    return Moving(case[order], what[order], unit[order], was[order], would[order], whats)
 
 
-def _called(seen: Observed, place: int) -> Tick | str:
-    clocks = seen.history.clocks
-    if clocks["tick"][place] == OWN:
-        return seen.history.names[int(clocks["name"][place]) - 1]
-    return TICKS[int(clocks["tick"][place]) - 1]
-
-
-def _named(found: Sequence[Found], zone: ZoneInfo) -> tuple[Change, ...]:
-    """With numbers of cases and names of units. Two queries."""
+def _listed(moving: Moving, most: int, zone: ZoneInfo) -> tuple[Change, ...]:
+    """The first of them, with numbers of cases and names of units. Two queries."""
+    columns = (moving.case, moving.what, moving.unit, moving.was, moving.would)
+    found = list(zip(*(column[:most].tolist() for column in columns), strict=True))
     numbers = dict(models.Case.objects.filter(pk__in={case for case, *_ in found}).values_list("pk", "number"))
     names = directory.names({unit for _, _, unit, *_ in found})
 
@@ -215,6 +222,6 @@ def _named(found: Sequence[Found], zone: ZoneInfo) -> tuple[Change, ...]:
         return None if when == NEVER else moment(when, zone)
 
     return tuple(
-        Change(case, numbers[case], clock, unit, names.get(unit, ""), at(was), at(would))
-        for case, clock, unit, was, would in found
+        Change(case, numbers[case], moving.whats[what], unit, names.get(unit, ""), at(was), at(would))
+        for case, what, unit, was, would in found
     )

@@ -223,14 +223,14 @@ def rows(cases: Sequence[Any], now: dt.datetime, *, promises: bool = False) -> t
     """The rows of some cases, with their next deadline, or with ``promises`` with what was promised. Three queries."""
     clocks = lists.due_clocks(cases)
     if promises:
-        promised = lists.somebodys().filter(case__in=[case.pk for case in cases], tick=Tick.CASE)
-        clocks |= {clock.case_id: clock for clock in promised.select_related("unit")}
+        promised = lists.shown().filter(case__in=[case.pk for case in cases], tick=Tick.CASE)
+        clocks |= {clock.case_id: clock for clock in promised}
     known, lights = work_calendar(), lit(cases, clocks.values(), now)
     return tuple(row(case, clocks.get(case.pk), now, known, lights) for case in cases)
 
 
 def lit(cases: Iterable[Any], clocks: Iterable[Any], now: dt.datetime) -> Lights:
-    """The lamps that the editions' own rules light for the clocks of some cases. Two queries."""
+    """The lamps that the editions' own rules light for the clocks of some cases. One query."""
     return lighting.lit([clock for clock in clocks if clock is not None], {case.pk: case for case in cases}, now)
 
 

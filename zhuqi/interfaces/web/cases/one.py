@@ -88,6 +88,7 @@ def as_seen(found: Detail, now: dt.datetime, address: Callable[[int], str]) -> S
         entries=tuple(booked(entry) for entry in found.history),
         now=now,
         address=address,
+        terms=found.at.terms,
     )
 
 

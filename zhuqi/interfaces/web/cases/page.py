@@ -13,8 +13,9 @@ from zhuqi.base.ladders.reminders import Sent, When
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.events import Reminded
-from zhuqi.domain.cases.life.history import Reason
-from zhuqi.domain.cases.life.measuring import Lit, light
+from zhuqi.domain.cases.life.history import Reason, lit
+from zhuqi.domain.cases.life.measuring import Lit
+from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
 from zhuqi.domain.cases.rules.tally import ENDING
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
@@ -103,6 +104,8 @@ class Seen:
     now: dt.datetime
     address: Callable[[int], str]
     """The statement of a unit, for the actor; empty where it isn't theirs to open."""
+    terms: Terms | None = None
+    """Every edition that the life runs under; without them lamps are the standard ones."""
 
     def yellow(self, clock: Clock) -> dt.datetime | None:
         """From when on a clock is nearly due: the first rung of its ladder before the deadline."""
@@ -113,8 +116,7 @@ class Seen:
 
     def lit(self, clock: Clock) -> Lit | None:
         """The lamp that the edition's own rule lights for one of its clocks."""
-        rule = self.rules.lamps.rule(clock.called, self.life.traits) if self.rules.lamps else None
-        return light(rule, self.calendar, clock, self.now) if rule is not None else None
+        return lit(self.life, clock, self.now, self.terms) if self.terms is not None else None
 
     def lamp(self, clock: Clock) -> Lamp:
         """The lamp of one of its clocks."""

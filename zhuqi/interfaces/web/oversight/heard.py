@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.words import say
+from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.queries import heard
+from zhuqi.domain.cases.queries.rated import RATED, dissatisfied, label, rules_of
 from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.shown import Fact, Link, Quote, Tab
@@ -64,7 +66,7 @@ def show(request: Asked) -> HttpResponseBase:
         "facts": _facts(known, request.now) if known else (),
         "few": known is not None and known.answers < FEW,
         "days": DAYS,
-        "lines": tuple(_line(row, cases, request.now) for row in found),
+        "lines": tuple(_line(row, cases, {} if complaining else rules_of(found), request.now) for row in found),
         "further": further,
         "complaining": complaining,
     }
@@ -91,20 +93,26 @@ def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows)
 
 
-def _line(row: Any, cases: Mapping[int, Any], now: dt.datetime) -> Line:
+def _line(row: Any, cases: Mapping[int, Any], rules: Mapping[int, RatingRule], now: dt.datetime) -> Line:
     case = cases.get(row.case_id)
     known = (row.unit.name if row.unit else "", phrase(row.at, now), phrase(Channel(row.channel), now))
     words = getattr(row, "body", "")
     return Line(
         meta=tuple(part for part in known if part),
         case=Link(f"{case.number} {case.title}", reverse("case", args=[case.pk])) if case is not None else None,
-        rated=_rated(row, now),
+        rated=_rated(row, rules.get(row.pk, RatingRule()), now),
         quote=Quote(words, True) if words else None,
     )
 
 
-def _rated(row: Any, now: dt.datetime) -> tuple[Stars, ...]:
-    """Reply and result, apart; what wasn't rated is left out."""
-    reply, result = getattr(row, "reply_rating", None), getattr(row, "result_rating", None)
-    given = ((say("Reply {n}", n=reply), reply), (say("Result {n}", n=result), result))
-    return tuple(Stars(phrase(said, now), stars <= BAD) for said, stars in given if stars)
+def _rated(row: Any, rules: RatingRule, now: dt.datetime) -> tuple[Stars, ...]:
+    """Reply and result, apart, in the words of the edition under which they were given; what wasn't rated is left out. What the
+    edition calls not satisfied stands out, and without such words one and two of five."""
+    found = []
+    for name, said in zip(RATED, (say("Reply {n}"), say("Result {n}")), strict=True):
+        stars = getattr(row, name, None)
+        if stars:
+            word = label(rules, name, stars)
+            bad = dissatisfied(rules, {name: stars}) if rules.dissatisfied else stars <= BAD
+            found.append(Stars(phrase(Sentence(said.text, {"n": word or stars}), now), bad))
+    return tuple(found)

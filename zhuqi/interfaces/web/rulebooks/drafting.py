@@ -114,7 +114,7 @@ def _page(
         "refused": phrase(refused, request.now) if refused else "",
         "hint": gettext(TEXT.hint),
         "most": LONGEST,
-        "rows": max(16, min(40, text.count("\n") + 2)),
+        "rows": max(16, min(28, text.count("\n") + 2)),
         "key": forms.key(request.POST) or forms.new_key(),
         "ready": found is not None and not found.refused and refused is None,
         "report": reported(found, text, request.now, "") if found is not None else None,

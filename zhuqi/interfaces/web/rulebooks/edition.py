@@ -21,6 +21,7 @@ from zhuqi.interfaces.web.keeping.frame import Head
 from zhuqi.interfaces.web.rulebooks import frame
 from zhuqi.interfaces.web.rulebooks.chapters import chapters
 from zhuqi.interfaces.web.rulebooks.report import examples
+from zhuqi.interfaces.web.rulebooks.reporting import text_lines
 from zhuqi.interfaces.web.rulebooks.statements import statements
 from zhuqi.interfaces.web.rulebooks.values import values
 from zhuqi.interfaces.web.rulebooks.words import State
@@ -73,7 +74,7 @@ def _examples(edition: Any, now: dt.datetime) -> dict[str, Any]:
 
 
 def _text(edition: Any, now: dt.datetime) -> dict[str, Any]:
-    return {"lines": edition.text.split("\n")}
+    return {"lines": text_lines(edition.text)}
 
 
 SHOWN: Mapping[str, Callable[[Any, dt.datetime], dict[str, Any]]] = {
@@ -117,7 +118,7 @@ def _facts(edition: Any, own: Any, names: Mapping[int, str], now: dt.datetime) -
     draft = own.draft if own else None
     staff = directory.staff_names({draft.drafter}) if draft and draft.drafter else {}
     rows: list[tuple[Sentence, object, str]] = [
-        (say("Place"), names.get(edition.place, ""), ""),
+        (say("Whose rules"), names.get(edition.place, ""), ""),
         (say("Document number"), edition.number, ""),
         (say("Holds"), frame.period(edition.effective_on, own.until if own else None), ""),
     ]

@@ -116,11 +116,11 @@ def _facts(draft: Any, now: dt.datetime) -> tuple[Fact, ...]:
     staff = directory.staff_names({draft.drafter}) if draft.drafter else {}
     places = frame.place_names([draft])
     rows: list[tuple[Sentence, object, str]] = [
-        (say("Place"), places.get(draft.place, ""), ""),
+        (say("Whose rules"), places.get(draft.place, ""), ""),
         (say("Document number"), draft.number, ""),
         (say("Holds"), frame.period(draft.effective_on, None), ""),
         (say("Handed in"), draft.drafted_at, ""),
-        (say("By"), staff.get(draft.drafter, ""), ""),
+        (say("Handed in by"), staff.get(draft.drafter, ""), ""),
         (say("Signed"), draft.signed_at or "", ""),
         (say("Taken back"), draft.withdrawn_at or "", ""),
     ]

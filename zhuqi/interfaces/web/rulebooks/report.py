@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhuqi.base.errors import Refused
-from zhuqi.base.words import Sentence, say
+from zhuqi.base.words import say
 from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.checking import Fault, Level, check_at
 from zhuqi.core.rulebook.comparing import Difference, differences
-from zhuqi.core.rulebook.outcomes import Outcome
+from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.lawbook import LAWS
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import Place
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.standing import Layer, rooted
+from zhuqi.domain.cases.queries import named
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.sheets import NO_UNIT
 from zhuqi.interfaces.web.wording import phrase
@@ -71,7 +72,8 @@ def judged(text: str) -> Judged:
 
 def judged_at(text: str, at: Place, place: Any = None, above: int | None = None) -> Judged:
     """A text for a place. What can be told of a text that is refused is told all the same."""
-    faults = check_at(text, place=at, above=above)
+    copies = (Fault("", each.line, each.key, each.why, level=Level.FLAGGED) for each in named.unknown(text))
+    faults = (*check_at(text, place=at, above=above), *copies)
     try:
         head, parent = queries.stands_on(text, at, above)
         texts = [each.text for each in reversed(queries.chain(parent))] if parent else []
@@ -107,8 +109,8 @@ def held_before(path: str, day: dt.date) -> Any:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A fault as it is shown: where, what stands there, what is wrong, the law that forbids it. ``flagged``: to be looked at,
-    not refused."""
+    """A fault as it is shown: where, what stands there, what is wrong, the law where that isn't said already. ``flagged``: to be
+    looked at, not refused."""
 
     line: int
     key: str
@@ -127,7 +129,7 @@ def wrong(faults: tuple[Fault, ...], text: str, now: dt.datetime) -> tuple[tuple
             fault.key,
             lines[fault.line - 1].strip() if 0 < fault.line <= len(lines) else "",
             phrase(fault.sentence, now),
-            _law(fault.law, now),
+            _law(fault.law, phrase(fault.sentence, now), now),
             fault.level is Level.FLAGGED,
         )
         for fault in faults[:SHOWN]
@@ -135,9 +137,9 @@ def wrong(faults: tuple[Fault, ...], text: str, now: dt.datetime) -> tuple[tuple
     return rows, max(0, len(faults) - SHOWN)
 
 
-def _law(code: str, now: dt.datetime) -> str:
+def _law(code: str, said: str, now: dt.datetime) -> str:
     law = LAWS.get(code)
-    if law is None:
+    if law is None or code in said:
         return ""
     return phrase(say("{source}: {what}", source=law.source, what=law.sentence), now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.words import Sentence, say
@@ -12,6 +12,24 @@ from zhuqi.interfaces.web.rulebooks.against import Group, rows, summed
 from zhuqi.interfaces.web.rulebooks.report import Example, Judged, Wrong, told, wrong
 from zhuqi.interfaces.web.shown import Link
 from zhuqi.interfaces.web.wording import phrase
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of a text. ``wrong``: for what it is refused."""
+
+    n: int
+    text: str
+    wrong: tuple[str, ...] = ()
+
+
+def text_lines(text: str, faults: Sequence[Wrong] = ()) -> tuple[TextLine, ...]:
+    """A text by its lines, each with its faults."""
+    found: dict[int, list[str]] = {}
+    for fault in faults:
+        if not fault.flagged:
+            found.setdefault(fault.line, []).append(fault.what)
+    return tuple(TextLine(n, line, tuple(found.get(n, ()))) for n, line in enumerate(text.split("\n"), 1))
 
 
 @dataclass(frozen=True)
@@ -26,7 +44,7 @@ class Report:
     before: Link | None
     summed: str
     changes: tuple[Group, ...]
-    lines: tuple[str, ...]
+    lines: tuple[TextLine, ...]
 
 
 def reported(found: Judged, text: str, now: dt.datetime, at: str) -> Report:
@@ -43,7 +61,7 @@ def reported(found: Judged, text: str, now: dt.datetime, at: str) -> Report:
         before=Link(before.name, frame.address(before)) if before is not None else None,
         summed=phrase(summed(differ), now) if before is not None and found.layer is not None else "",
         changes=rows(differ, now),
-        lines=tuple(text.split("\n")),
+        lines=text_lines(text, faults),
     )
 
 

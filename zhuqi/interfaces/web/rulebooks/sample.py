@@ -47,13 +47,21 @@ SCALES = (Scale.LARGE, Scale.MEDIUM, Scale.SMALL, Scale.MICRO)
 TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 WAY = (Happens.RECORD, Happens.SUBMIT, Happens.SCREEN, Happens.ASSIGN, Happens.ACCEPT)
 """What happens to the case, all at the moment that is asked for: recorded, submitted, screened, assigned, signed for."""
-UNITS = "主办单位，分办 分办单位，协办 协办单位"
+UNITS = "牵头单位，分办 分办单位，协办 协办单位"
 """To whom it is assigned: somebody of each hand, as an example of a rulebook writes it."""
+WHOSE = {
+    "发现单位": term("the unit that found it"),
+    "调度室": term("the dispatch room"),
+    "牵头单位": term("lead"),
+    "分办单位": term("part"),
+    "协办单位": term("assist"),
+}
+"""What the units of the sample are called."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A deadline on the time line."""
+    """A deadline on the time line, and whose it is; alike ones together."""
 
     name: str
     whose: str
@@ -143,22 +151,28 @@ def _played(
         refused = stage.take(Step(0, at.replace(tzinfo=None), kind, words, ""))
         if refused is not None:
             return None, refused.why
-    names = {pk: name for name, pk in stage.units.items()}
+    names = {pk: gettext(WHOSE.get(name, name)) for name, pk in stage.units.items()}
     return _line(stage.life.clocks, names, calendar, at), None
 
 
 def _line(clocks: tuple[Clock, ...], names: Mapping[int, str], calendar: WorkCalendar, at: dt.datetime) -> Line:
     shown = sorted(clocks, key=lambda clock: (clock.due is None, clock.due or at, clock.n))
     along = axis([at, *(moment for clock in shown for moment in (clock.start, clock.due) if moment is not None)])
-    rows = tuple(_row(clock, names, along, at) for clock in shown)
+    alike: dict[tuple[object, ...], list[Clock]] = {}
+    for clock in shown:
+        alike.setdefault((str(clock.called), clock.start, clock.due, clock.span), []).append(clock)
+    rows = tuple(_row(those, names, along, at) for those in alike.values())
     return Line(rows, rests(along, lambda day: works(calendar, day)), marks(along, at))
 
 
-def _row(clock: Clock, names: Mapping[int, str], along: Axis, at: dt.datetime) -> Row:
+def _row(alike: list[Clock], names: Mapping[int, str], along: Axis, at: dt.datetime) -> Row:
+    """Clocks that run alike, as one."""
+    clock = alike[0]
+    whose = phrase(list(dict.fromkeys(names.get(each.unit, "") for each in alike)), at)
     name = frame.written(clock.called, at)
     due = until(clock.due, at) if clock.due else gettext("date not yet known")
     end = Stretch("run", clock.due, clock.due) if clock.due else None
     stretches = [Stretch("ahead", clock.start, clock.due)] if clock.due else []
     drawn = ruler(along, stretches, end=end, now=at, label=f"{name}: {due}")
     untouched = replace(clock, met_at=None, left_at=None)
-    return Row(name, names.get(clock.unit, ""), due, joined(explained(untouched), at), drawn)
+    return Row(name, whose, due, joined(explained(untouched), at), drawn)

@@ -129,7 +129,7 @@ def _asked(fields: list[Field], request: Asked) -> Mapping[str, dt.date]:
     cases = within(sight.visible(request.actor), start_of(since), start_of(last + dt.timedelta(days=1)))
     if cases.order_by()[: MOST + 1].count() > MOST:
         why = say(
-            "More than {n} cases lie in this period. Choose a shorter one, or let the console go through it: zhuqi rulebook simulate",
+            "More than {n} cases lie in this period. Choose a shorter one, or ask the console: zhuqi rulebook simulate",
             n=MOST,
         )
         raise Invalid({"until": why})

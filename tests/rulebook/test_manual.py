@@ -1,0 +1,111 @@
+"""The manual of the rulebook: its tables are what the rows of the keys say, and every text in it is read, checked and played."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tools.manual import PAGES, STALE, refreshed
+from zhuqi.core.rulebook.checking import Level, check
+from zhuqi.core.rulebook.queries import layer
+from zhuqi.core.rulebook.standing import Layer
+from zhuqi.domain.cases.examples.words import OUTCOMES, STATES, STEPS
+from zhuqi.domain.liaison.examples import Found
+from zhuqi.domain.visits.examples import FLAGS, STANDINGS, VERDICTS
+from zhuqi.core.rulebook.keys import keys_of
+from zhuqi.examples import play
+
+FENCED = re.compile(r"^```yaml (\S+)(?: (\w\d+))?\n(.*?)^```", re.DOTALL | re.MULTILINE)
+WHOLE, PART, FORBIDDEN = "全文", "片段", "拒绝"
+HEAD = "规则: 片段（合成）\n地区: qu\n文号: 试 1 号\n施行: 2026-03-01\n上级: shi\n"
+RECIPE = re.compile(r"^### (\d+) ", re.MULTILINE)
+PRIMITIVES = [*range(1, 20), 24, 26]
+
+
+def page(language: str) -> str:
+    return PAGES[language].read_text("utf-8")
+
+
+def texts(language: str) -> list[tuple[str, str, str]]:
+    """(sort, law, text) of each text in a manual."""
+    return FENCED.findall(page(language))
+
+
+def whole(language: str) -> str:
+    (text,) = (text for sort, _, text in texts(language) if sort == WHOLE)
+    return text
+
+
+def above(language: str) -> Layer:
+    """The manual's whole text, taking laxer values where they are marked."""
+    return layer(whole(language).replace("\n工作时间:", "\n下级从宽: 标明\n工作时间:"))
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_tables_are_as_the_rows_of_the_keys_have_them(language: str) -> None:
+    assert refreshed(page(language), language) == page(language), STALE
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_table_that_lags_behind_is_found_and_mended(language: str) -> None:
+    lagging = page(language).replace("| `每次至多` |", "| `每回至多` |", 1)
+    assert lagging != page(language)
+    assert refreshed(lagging, language) == page(language)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_page_without_a_place_for_a_table_is_refused(language: str) -> None:
+    with pytest.raises(ValueError, match="走访"):
+        refreshed(page(language).replace("<!-- keys 走访: begin -->", ""), language)
+
+
+def test_every_primitive_of_cases_visits_and_liaison_has_its_recipe() -> None:
+    for language in PAGES:
+        assert [int(n) for n in RECIPE.findall(page(language))] == PRIMITIVES
+
+
+def test_both_manuals_show_the_same_texts() -> None:
+    chinese, english = (texts(language) for language in ("zh-hans", "en"))
+    assert english == chinese
+
+
+def test_the_whole_text_of_the_manual_can_be_put_in_force_and_its_example_holds() -> None:
+    text = whole("zh-hans")
+    assert check(text) == ()
+    assert [outcome.ok for outcome in play(layer(text))] == [True]
+
+
+CHINESE = texts("zh-hans")
+
+
+@pytest.mark.parametrize("text", [text for sort, _, text in CHINESE if sort == PART])
+def test_every_piece_of_the_manual_is_taken_on_top_of_the_whole_text(text: str) -> None:
+    upon = above("zh-hans")
+    found = check(HEAD + text, above=upon)
+    assert [str(each.told) for each in found if each.level is Level.REFUSED] == []
+    failed = [(outcome.name, outcome.expected, outcome.got, str(outcome.because)) for outcome in _played(text) if not outcome.ok]
+    assert failed == []
+
+
+def _played(text: str) -> tuple:  # type: ignore[type-arg]
+    parent = whole("zh-hans").replace("\n工作时间:", "\n下级从宽: 标明\n工作时间:")
+    return play(layer(parent, HEAD + text))
+
+
+@pytest.mark.parametrize(("law", "text"), [(law, text) for sort, law, text in CHINESE if sort == FORBIDDEN])
+def test_what_the_manual_shows_as_forbidden_is_refused_with_the_law(law: str, text: str) -> None:
+    found = check(HEAD + text, above=above("zh-hans"))
+    assert law in {each.law for each in found if each.level is Level.REFUSED}
+
+
+def test_no_text_of_the_manual_goes_untested() -> None:
+    assert {sort for sort, *_ in CHINESE} == {WHOLE, PART, FORBIDDEN}
+    assert page("zh-hans").count("```yaml") == len(CHINESE)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_word_of_an_example_is_in_the_manual(language: str) -> None:
+    words = [*STEPS, *OUTCOMES, *STATES.values(), *VERDICTS, *STANDINGS, *FLAGS]
+    words += [row.word for row in keys_of(Found).values()]
+    assert [word for word in words if word not in page(language)] == []

@@ -1,0 +1,175 @@
+"""The shipped rulebooks are clean, their examples hold and would fail under other numbers, and docs/rulebooks.md counts them right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cast import RULEBOOK
+
+from zhuqi.base.worktime.spans import Span
+from zhuqi.core.rulebook.checking import Level
+from zhuqi.core.rulebook.comparing import row_words
+from zhuqi.core.rulebook.head import Statement
+from zhuqi.core.rulebook.keys import Part, Rows, keys_of
+from zhuqi.core.rulebook.reading import Unreadable
+from zhuqi.core.rulebook.standing import Layer
+from zhuqi.examples import play
+from zhuqi.interfaces.cli.rulebooks import Checked, checked_file
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "rulebooks.md"
+SHIPPED = sorted((ROOT / "rulebooks").glob("*.yaml"))
+STANDINS = sorted((Path(__file__).parent / "standins").glob("*.yaml"))
+TEXTS = [*SHIPPED, *STANDINS]
+ROW = re.compile(r"^\| `([\w-]+)` \| (\d+) \| (\d+) \| ([^|]*) \| (\d+) \| (\d+) \|", re.MULTILINE)
+
+
+def checked(path: Path) -> Checked:
+    return checked_file(path)
+
+
+def held(path: Path) -> Layer:
+    found = checked(path).layer
+    assert found is not None, [str(each.told) for each in checked(path).faults]
+    return found
+
+
+def stem(path: Path) -> str:
+    return path.stem
+
+
+@dataclass(frozen=True)
+class Count:
+    """What became of the statements of one text, and how many examples it has."""
+
+    statements: int
+    expressed: int
+    waiting: str
+    neither: int
+    examples: int
+
+    @classmethod
+    def of(cls, statements: tuple[Statement, ...], examples: int) -> Count:
+        waits = Counter(n for one in statements for n in one.waits)
+        told = "、".join(f"{n} ({count})" for n, count in sorted(waits.items()))
+        expressed = sum(bool(one.keys) and not one.waits for one in statements)
+        neither = sum(not one.keys and not one.waits for one in statements)
+        return cls(len(statements), expressed, told or "–", neither, examples)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=stem)
+def test_nothing_is_refused_and_every_example_holds(path: Path) -> None:
+    found = checked(path)
+    assert [str(each.told) for each in found.faults if each.level is Level.REFUSED] == []
+    assert [(each.line, each.expected, each.got) for each in found.outcomes if not each.ok] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=stem)
+def test_every_statement_is_numbered_and_says_what_became_of_it(path: Path) -> None:
+    statements = held(path).head.statements
+    assert statements
+    assert [one.clause for one in statements if not (one.clause and one.words)] == []
+    assert len({one.clause for one in statements}) == len(statements)
+
+
+def test_the_page_counts_every_text_as_it_is() -> None:
+    written = {name: row for name, *row in ROW.findall(PAGE.read_text("utf-8"))}
+    counted = {}
+    for path in TEXTS:
+        layer, outcomes = held(path), checked(path).outcomes
+        count = Count.of(layer.head.statements, len(outcomes))
+        counted[path.stem] = [str(count.statements), str(count.expressed), count.waiting, str(count.neither), str(count.examples)]
+    lines = "\n".join(f"| `{name}` | {' | '.join(row)} |" for name, row in counted.items())
+    assert written == counted, f"docs/rulebooks.md should say:\n{lines}"
+
+
+UNSEEN = ("办理/协调", "办理/抄送", "办理/督核/问题", "办理/督核/算办结", "办理/评价", "办理/提级", "工作时间")
+"""What examples can't look at yet."""
+NAMES = ("种类", "类别", "级别", "缓急", "名单")
+"""Labels. An example uses them by name; nothing is counted by them."""
+
+
+def expressed(path: Path) -> list[tuple[str, ...]]:
+    """The keys by which a text's statements are expressed, that examples can look at."""
+    layer = held(path)
+    found = dict.fromkeys(each for one in layer.head.statements for each in one.keys)
+    return [
+        each for each in found
+        if each[0] in layer.sections and each[-1] not in NAMES and not "/".join(each).startswith(UNSEEN)
+    ]  # fmt: skip
+
+
+KEYS = [(path, each) for path in SHIPPED for each in expressed(path)]
+
+
+@pytest.mark.parametrize(("path", "key"), KEYS, ids=[f"{path.stem}:{'/'.join(each)}" for path, each in KEYS])
+def test_a_statement_s_examples_fail_where_its_key_says_something_else(path: Path, key: tuple[str, ...]) -> None:
+    layer = held(path)
+    section, *rest = key
+    others = list(changed(layer.sections[section], rest))
+    assert others, "the key leads to nothing that could be changed"
+    for n, other in enumerate(others, 1):
+        noticed = fails(replace(layer, sections={**layer.sections, section: other}))
+        assert noticed, f"{'/'.join(key)}: no example notices change {n} of {len(others)}"
+
+
+def fails(layer: Layer) -> bool:
+    """Whether an example of a text doesn't hold, or can't be read any more."""
+    try:
+        return not all(outcome.ok for outcome in play(layer))
+    except (Unreadable, LookupError, ValueError):
+        return True
+
+
+def changed(part: Any, path: list[str]) -> Iterator[Any]:
+    """A part with another value where a path leads: each row that it names, or each key of the part it names, one at a time."""
+    word, rest = path[0], path[1:]
+    for field, row in keys_of(type(part)).items():
+        if row.word != word:
+            continue
+        value = getattr(part, field)
+        if isinstance(row.shape, Rows):
+            for n, each in enumerate(value):
+                if not rest or row_words(row.shape, each).startswith(rest[0]):
+                    yield replace(part, **{field: (*value[:n], *_row(each), *value[n + 1 :])})
+        elif isinstance(row.shape, Part) and rest:
+            yield from (replace(part, **{field: other}) for other in changed(value, rest))
+        elif isinstance(row.shape, Part):
+            yield replace(part, **{field: row.shape.cls()})
+        else:
+            yield replace(part, **{field: _other(value)})
+
+
+def _row(row: Any) -> tuple[Any, ...]:
+    """A row that runs longer, or none where it has no length."""
+    spans = [name for name in keys_of(type(row)) if isinstance(getattr(row, name), Span)]
+    return (replace(row, **{spans[0]: _other(getattr(row, spans[0]))}),) if spans else ()
+
+
+def _other(value: Any) -> Any:
+    """Another value of the same kind."""
+    if isinstance(value, Span):
+        return replace(value, amount=value.amount + 1)
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, Enum):
+        return next(other for other in type(value) if other is not value)
+    if isinstance(value, frozenset) and value and isinstance(next(iter(value)), Enum):
+        return frozenset(type(next(iter(value)))) - value
+    return type(value)() if isinstance(value, (tuple, frozenset, dict)) else value
+
+
+def test_the_text_that_tests_change_says_what_the_shipped_one_says_of_cases() -> None:
+    plain, shipped = held(RULEBOOK), held(ROOT / "rulebooks" / RULEBOOK.name)
+    for section in ("工作时间", "办理"):
+        assert plain.sections[section] == shipped.sections[section]
