@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.words import say, term
-from zhuqi.base.worktime.spans import Span, Unit, write
+from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Several, Text, Word, YesNo
@@ -93,9 +93,6 @@ class ExtensionRule:
         elif len(self.approvers) > max(self.count, 1) and node.has("批准"):
             why = say("{n} approvals are named here, for at most {m} extensions.", n=len(self.approvers), m=self.count)
             yield node.at("批准").wrong(why)
-        if self.total is not None and self.total.amount > self.count * self.most.amount and node.has("合计至多"):
-            why = say("{n} extensions of at most {most} never come to this.", n=self.count, most=write(self.most))
-            yield node.at("合计至多").wrong(why)
 
 
 @dataclass(frozen=True)
