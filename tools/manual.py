@@ -32,16 +32,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "needed": "**needed**", "needed in": "**needed** where {part} is written; else {value}", "below": "keys of its own, below",
         "nothing": "nothing", "several": "; or a list of such", "number": "a whole number, {low} to {high}",
         "text": "text, at most {n} characters", "lines": "text", "like": "like {those}", "one": "one of {those}",
-        "labels": "`{code: label}`, or a list of labels", "either": " or ", "less": "less", "more": "more", "none": "–", "any": "a list",
-        "day": "a day, `2019-05-10`",
+        "labels": "`{code: label}`, or a list of labels", "either": " or ", "less": "less", "more": "more", "none": "–",
+        "any": "a list", "day": "a day, `2019-05-10`",
     },
     "zh-hans": {
         "head": "| 键 | 说什么 | 怎么写 | 不写时 | 哪边更严 | 原语 |",
         "needed": "**必写**", "needed in": "写了“{part}”就**必写**；否则 {value}", "below": "另有自己的键，见下",
         "nothing": "没有", "several": "；可以列几个", "number": "整数，{low} 到 {high}",
         "text": "文字，至多 {n} 字", "lines": "文字", "like": "如 {those}", "one": "{those} 之一",
-        "labels": "`{代码: 名称}`，或者只列名称", "either": "，或者 ", "less": "小的、短的", "more": "大的、多的", "none": "–", "any": "列表",
-        "day": "日期，`2019-05-10`",
+        "labels": "`{代码: 名称}`，或者只列名称", "either": "，或者 ", "less": "小的、短的", "more": "大的、多的", "none": "–",
+        "any": "列表", "day": "日期，`2019-05-10`",
     },
 }  # fmt: skip
 DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -86,10 +86,12 @@ def _line(row: Key, field: dataclasses.Field[Any], title: str, words: Mapping[st
 
 def _default(row: Key, field: dataclasses.Field[Any], title: str, words: Mapping[str, str]) -> str:
     """What holds where a key is left out."""
-    known = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    if not known:
+    if field.default_factory is not dataclasses.MISSING:
+        value = field.default_factory()
+    elif field.default is not dataclasses.MISSING:
+        value = field.default
+    else:
         return words["needed"]
-    value = field.default_factory() if field.default is dataclasses.MISSING else field.default  # type: ignore[misc]
     if isinstance(row.shape, Part) and value is not None:
         return "–"
     said = words["nothing"] if value in (None, "", (), {}, frozenset()) else f"`{_plain(row.shape.plain(value))}`"
@@ -131,7 +133,9 @@ def _either(schemas: Iterable[Mapping[str, Any]], words: Mapping[str, str]) -> s
     """Alternatives; of one and a list of such, the one."""
     told = [_written(schema, words) for schema in schemas]
     lists = {each + words["several"] for each in told}
-    return words["either"].join(dict.fromkeys(each for each in told if each + words["several"] not in told or each in lists))
+    return words["either"].join(
+        dict.fromkeys(each for each in told if each + words["several"] not in told or each in lists)
+    )
 
 
 def _quoted(words: Iterable[object]) -> str:

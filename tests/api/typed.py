@@ -17,6 +17,8 @@ PLAIN: dict[Shape, Any] = {
     Shape.CATEGORY: None,
     Shape.URGENCY: None,
     Shape.CAUSE: None,
+    Shape.REFUSAL: None,
+    Shape.ANSWERS: None,
     Shape.YES_NO: True,
 }
 

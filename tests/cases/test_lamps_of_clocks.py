@@ -7,12 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.cases.play import LEAD, ONLY_2019, PLAIN, Play, at, handling, replied, suspended
 from tests.cases.test_chasing import faults, play, rules
 from tests.lamps import page
 from zhuqi.base.lamps.rules import Lamp
-from zhuqi.base.worktime.spans import Unit
+from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases.life.history import lit
 from zhuqi.domain.cases.life.measuring import left, since, until, used
 from zhuqi.domain.cases.life.values import Clock
@@ -173,3 +175,28 @@ def test_what_no_calendar_tells_is_not_known() -> None:
     assert until(ONLY_2019, at("2019-12-30 09:00"), at("2020-01-10 09:00"), Unit.WORKING_DAY) is None
     assert since(ONLY_2019, at("2019-12-30 09:00"), at("2020-01-10 09:00"), Unit.WORKING_DAY) is None
     assert since(ONLY_2019, at("2019-12-30 09:00"), at("2020-01-10 09:00"), Unit.HOUR) == 264
+
+
+UNITS = [unit for unit in Unit if unit is not Unit.MONTH_DAY]
+MOMENTS = st.integers(0, 200 * 24 * 60).map(lambda minutes: at("03-01 00:00") + dt.timedelta(minutes=minutes))
+
+
+@given(st.sampled_from(UNITS), st.integers(1, 40), MOMENTS)
+def test_so_many_units_are_over_exactly_where_so_many_end(unit: Unit, n: int, begin: dt.datetime) -> None:
+    end = ONLY_2019.due(begin, [Span(n, unit)])
+    assume(end is not None and end.year == 2019 and ONLY_2019.due(begin, [Span(n + 1, unit)]) != end)
+    assert end is not None
+    assert since(ONLY_2019, begin, end, unit) == n
+    earlier, later = (since(ONLY_2019, begin, end + way * SECOND, unit) for way in (-1, 1))
+    assert earlier is None or earlier < n
+    assert later is None or n < later < n + 1
+
+
+@given(st.sampled_from(UNITS), st.integers(1, 40), MOMENTS)
+def test_so_many_units_are_left_exactly_where_a_reminder_comes(unit: Unit, n: int, due: dt.datetime) -> None:
+    begin = ONLY_2019.before(due, Span(n, unit))
+    assume(begin is not None and begin.year == 2019 and ONLY_2019.before(due, Span(n + 1, unit)) not in (None, begin))
+    assert begin is not None
+    assert until(ONLY_2019, begin, due, unit) == n
+    later = until(ONLY_2019, begin + SECOND, due, unit)
+    assert later is not None and later < n

@@ -23,7 +23,8 @@ from tests.cases.play import (
     suspended,
     written,
 )
-from tests.cases.town import DAY, HOUR, edition, handled, submitted
+from tests.cases.town import DAY, HOUR, edition, handled, screened, submitted
+from tests.cases.town import assigned as assigned_one
 from tests.cases.town import replied as answered
 from tests.cast import START, City
 from zhuqi.base.errors import Refused
@@ -215,3 +216,23 @@ def test_a_trigger_is_booked_by_the_clock_once_and_the_desk_is_told(city: City) 
     up = city.do("dispatcher", Action.ESCALATE, case, over + DAY, why="超期未办")
     assert up.raised is None and not lists.must_rise(CLOCK)
     assert not list(rebuild.findings())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("triggers", "n"),
+    [
+        ("第 1 次交办", 1),
+        ("第 2 次交办", 0),
+        ("级别 B", 2),
+        ("级别 A", 0),
+        ("退回不足 1 次", 2),
+        ("领导批示, 书面申请, 金额 1 元以上", 0),
+        ("级别 B, 第 1 次交办", 3),
+    ],
+)
+def test_the_clock_looks_at_every_case_that_a_trigger_can_raise(city: City, triggers: str, n: int) -> None:
+    edition(city, "cc", START.date(), ("  提醒:\n", f"  提级: [{triggers}]\n  提醒:\n"))
+    assigned_one(city), screened(city)
+    assert clockwork.raise_due(START + 5 * HOUR) == n
+    assert clockwork.raise_due(START + 5 * HOUR) == 0

@@ -114,6 +114,11 @@ EXAMPLES = {
     Shape.UNITS: "ng-finance，ng-utilities",
     Shape.DESK: "ng-desk",
     Shape.YES_NO: "是",
+    Shape.CATEGORY: "zx",
+    Shape.URGENCY: "jj",
+    Shape.CAUSE: "dd",
+    Shape.REFUSAL: "ss",
+    Shape.ANSWERS: "是否解决=是，是否答复=否",
 }
 
 
@@ -123,7 +128,7 @@ def test_every_field_of_every_step_can_be_typed(city):
     for action, fields in NEEDS.items():
         chosen = {field.name: field.choices[0].value for field in fields if field.choices}
         given = [f"{field.name}={chosen.get(field.name) or texts[field.shape]}" for field in fields]
-        assert list(typed(action, given, by=by, kinds={})) == [field.name for field in fields]
+        assert list(typed(action, given, by=by, rules=None)) == [field.name for field in fields]
 
 
 def test_the_help_lists_every_step_with_its_fields(types):
@@ -131,5 +136,5 @@ def test_the_help_lists_every_step_with_its_fields(types):
     for action in Action:
         assert (f"\n  {action.value} " in said) == (action is not Action.RECORD)
     with translation.override("en"):
-        assert steps([Action.SCREEN]) == ["screen  screen  kind grade [note]"]
-    assert "enterprise_id title body kind [channel] [found_on]" in types("case", "record", "--help").stdout
+        assert steps([Action.SCREEN]) == ["screen  screen  kind grade [category] [urgency] [note]"]
+    assert "enterprise_id title body kind [category] [channel] [found_on]" in types("case", "record", "--help").stdout

@@ -67,7 +67,7 @@ def test_a_list_and_the_first_page_show_the_lamps_of_the_place(city: City) -> No
     due = due_of(case)
     with override("zh-hans"):
         assert on_the_list(case, START + 5 * HOUR) == ("green", "正常", "剩 11 工作日")
-        assert on_the_list(case, due - DAY) == ("blue", "预警", "剩 2 工作日")
+        assert on_the_list(case, due - DAY) == ("blue", "预警", "剩 1 工作日")
         assert on_the_list(case, due) == ("blue", "预警", "剩 1 分")
         assert on_the_list(case, due + HOUR) == ("orange", "超期", "超 1 小时")
         day = my_day.my_day(city.actor("utilities"), due + HOUR)

@@ -8,12 +8,12 @@ import pytest
 
 from tools.manual import PAGES, STALE, refreshed
 from zhuqi.core.rulebook.checking import Level, check
+from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.core.rulebook.queries import layer
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.examples.words import OUTCOMES, STATES, STEPS
 from zhuqi.domain.liaison.examples import Found
 from zhuqi.domain.visits.examples import FLAGS, STANDINGS, VERDICTS
-from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.examples import play
 
 FENCED = re.compile(r"^```yaml (\S+)(?: (\w\d+))?\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -84,7 +84,11 @@ def test_every_piece_of_the_manual_is_taken_on_top_of_the_whole_text(text: str) 
     upon = above("zh-hans")
     found = check(HEAD + text, above=upon)
     assert [str(each.told) for each in found if each.level is Level.REFUSED] == []
-    failed = [(outcome.name, outcome.expected, outcome.got, str(outcome.because)) for outcome in _played(text) if not outcome.ok]
+    failed = [
+        (outcome.name, outcome.expected, outcome.got, str(outcome.because))
+        for outcome in _played(text)
+        if not outcome.ok
+    ]
     assert failed == []
 
 
@@ -109,3 +113,35 @@ def test_every_word_of_an_example_is_in_the_manual(language: str) -> None:
     words = [*STEPS, *OUTCOMES, *STATES.values(), *VERDICTS, *STANDINGS, *FLAGS]
     words += [row.word for row in keys_of(Found).values()]
     assert [word for word in words if word not in page(language)] == []
+
+
+MISTAKES = {
+    "时间: 3 工作日": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时间: 3 工作日}", "This key isn't known. Did you mean “时长”?"),
+    "no unit": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 3}", "Here a text is expected."),
+    "as soon as possible": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 尽快}", "can't be read as a span of time."),
+    "a clock is missing": ("    - {钟: 裁定, 时长: 1 工作日}\n", "", "Some cases would get no clock for: 裁定"),
+    "a label nobody named": (
+        "    - {钟: 答复, 时长: 10 工作日}\n",
+        "    - {钟: 答复, 时长: 10 工作日}\n    - {钟: 答复, 级别: [A], 时长: 5 工作日}\n",
+        "“A” isn't known here. Known are: 一般",
+    ),
+    "a short date": ("施行: 2026-03-01", "施行: 2026-3-1", "Here a date like 2019-05-10 is expected."),
+    "a tab": ("  种类:", "\t种类:", "This isn't well-formed YAML."),
+    "the wrong comma": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 次月 5 日, 遇假顺延}", "key that isn't known"),
+    "a key that isn't there": (
+        "\n工作时间:", "\n条文: [{条: 1, 键: 办理/延迟}]\n工作时间:", "There is no key “办理/延迟” here.",
+    ),
+    "a colon in a value": ("\n工作时间:", "\n条文:\n  - 原文: 说明: 另\n工作时间:", "This isn't well-formed YAML."),
+}  # fmt: skip
+"""What is written wrongly, how, and what the page says that the check says."""
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_check_says_of_common_mistakes_what_the_manual_says_it_says(name: str) -> None:
+    old, new, sentence = MISTAKES[name]
+    text = whole("en").replace("  种类:", "  级别: {一般: 一般}\n  种类:")
+    assert text.count(old) == 1
+    (fault, *_) = check(text.replace(old, new))
+    said = {"key that isn't known": "isn't known"}.get(sentence, sentence)
+    assert said in str(fault.told), str(fault.told)
+    assert sentence in page("en")

@@ -71,7 +71,11 @@ class Cases(Core):
         title: str,
         body: str,
         kind: str,
-        channel: Literal["visit", "phone", "link", "portal", "callback"] | None = None,
+        category: str | None = None,
+        channel: Literal[
+            "visit", "phone", "link", "portal", "callback", "hotline", "window", "app", "meeting", "letter", "superior"
+        ]
+        | None = None,
         found_on: str | None = None,
         contact_name: str | None = None,
         contact_role: str | None = None,
@@ -86,6 +90,7 @@ class Cases(Core):
                 "title": title,
                 "body": body,
                 "kind": kind,
+                "category": category,
                 "channel": channel,
                 "found_on": found_on,
                 "contact_name": contact_name,

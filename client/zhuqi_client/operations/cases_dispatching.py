@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from zhuqi_client.core import Core, Seen
 from zhuqi_client.shapes.cases import Done
@@ -13,22 +12,32 @@ class CasesDispatching(Core):
     """Operations of cases_dispatching."""
 
     def screen(
-        self, case: Seen, *, kind: str, grade: Literal["A", "B", "C"], note: str | None = None, key: str | None = None
+        self,
+        case: Seen,
+        *,
+        kind: str,
+        grade: str,
+        category: str | None = None,
+        urgency: str | None = None,
+        note: str | None = None,
+        key: str | None = None,
     ) -> Done:
         """Screen."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/screen",
-            {"kind": kind, "grade": grade, "note": note},
+            {"kind": kind, "grade": grade, "category": category, "urgency": urgency, "note": note},
             key=key,
             version=case["version"],
         )
         return found
 
-    def not_accept(self, case: Seen, *, reason: str, told_on: str, key: str | None = None) -> Done:
+    def not_accept(
+        self, case: Seen, *, reason: str, cause: str | None = None, told_on: str | None = None, key: str | None = None
+    ) -> Done:
         """Don't accept."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/not_accept",
-            {"reason": reason, "told_on": told_on},
+            {"cause": cause, "reason": reason, "told_on": told_on},
             key=key,
             version=case["version"],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from zhuqi_client.core import Core, Seen
 from zhuqi_client.shapes.cases import Done
@@ -58,11 +58,13 @@ class CasesHandling(Core):
         )
         return found
 
-    def ask_suspension(self, case: Seen, *, reason: str, until: str, key: str | None = None) -> Done:
+    def ask_suspension(
+        self, case: Seen, *, reason: str, until: str, cause: str | None = None, key: str | None = None
+    ) -> Done:
         """Ask for suspension."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/ask_suspension",
-            {"reason": reason, "until": until},
+            {"cause": cause, "reason": reason, "until": until},
             key=key,
             version=case["version"],
         )
@@ -103,6 +105,25 @@ class CasesHandling(Core):
         )
         return found
 
+    def contact(
+        self,
+        case: Seen,
+        *,
+        channel: Literal["visit", "phone", "link", "portal", "callback"],
+        text: str,
+        key: str | None = None,
+    ) -> Done:
+        """Contact the enterprise."""
+        found: Done = self._send(
+            f"/cases/{case['id']}/actions/contact", {"channel": channel, "text": text}, key=key, version=case["version"]
+        )
+        return found
+
+    def opine(self, case: Seen, *, text: str, key: str | None = None) -> Done:
+        """Give an opinion on how to handle it."""
+        found: Done = self._send(f"/cases/{case['id']}/actions/opine", {"text": text}, key=key, version=case["version"])
+        return found
+
     def stage_reply(self, case: Seen, *, text: str, next_on: str | None = None, key: str | None = None) -> Done:
         """Reply on progress."""
         found: Done = self._send(
@@ -140,9 +161,20 @@ class CasesHandling(Core):
         )
         return found
 
-    def check(self, case: Seen, *, passed: bool, note: str, key: str | None = None) -> Done:
+    def check(
+        self,
+        case: Seen,
+        *,
+        note: str,
+        answers: dict[str, Any] | None = None,
+        passed: bool | None = None,
+        key: str | None = None,
+    ) -> Done:
         """Check the reply."""
         found: Done = self._send(
-            f"/cases/{case['id']}/actions/check", {"passed": passed, "note": note}, key=key, version=case["version"]
+            f"/cases/{case['id']}/actions/check",
+            {"answers": answers, "passed": passed, "note": note},
+            key=key,
+            version=case["version"],
         )
         return found

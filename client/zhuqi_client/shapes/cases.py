@@ -25,7 +25,7 @@ class Row(TypedDict):
     version: int
     state: State
     kind: str
-    grade: Grade | None
+    grade: str | None
     end: End | None
     enterprise: Firm
     holder: Unit | None
@@ -36,9 +36,6 @@ class Row(TypedDict):
 
 
 State = Literal["found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"]
-
-
-Grade = Literal["A", "B", "C"]
 
 
 End = Literal["closed", "withdrawn", "merged", "not_accepted", "transferred_out"]
@@ -59,11 +56,22 @@ class NextClock(TypedDict):
     due: str | None
     paused: bool
     late: bool
+    lamp: LampOut | None
 
 
 Tick = Literal[
-    "case", "submit", "screen", "accept", "handle", "redo", "plan", "recheck", "rule", "check", "ask", "silence"
+    "case", "submit", "screen", "accept", "handle", "redo", "plan", "recheck", "rule", "check", "ask", "silence", "own"
 ]
+
+
+class LampOut(TypedDict):
+    """The lamp that the rules of the place light for a clock that runs: what it is called there, the colour
+    that is shown, which by itself means nothing, and why: the figure and the band.
+    """
+
+    label: str
+    colour: str
+    why: str
 
 
 class Done(TypedDict):
@@ -87,7 +95,7 @@ class CaseOut(TypedDict):
     version: int
     state: State
     kind: str
-    grade: Grade | None
+    grade: str | None
     channel: Channel
     outcome: Outcome | None
     confirmation: Confirmation | None
@@ -110,9 +118,12 @@ class CaseOut(TypedDict):
     replies: list[ReplyOut]
     words: list[Words]
     actions: list[Action]
+    must_rise: list[str]
 
 
-Channel = Literal["visit", "phone", "link", "portal", "callback"]
+Channel = Literal[
+    "visit", "phone", "link", "portal", "callback", "hotline", "window", "app", "meeting", "letter", "superior"
+]
 
 
 Outcome = Literal["solved", "answered", "explained", "planned"]
@@ -162,6 +173,8 @@ Action = Literal[
     "ask_escalation",
     "take_back",
     "refuse",
+    "contact",
+    "opine",
     "stage_reply",
     "contribute",
     "reply",
@@ -183,6 +196,7 @@ class ClockOut(TypedDict):
 
     n: int
     tick: Tick
+    name: str | None
     unit: Unit | None
     episode: int
     start: str
@@ -195,6 +209,7 @@ class ClockOut(TypedDict):
     left_at: str | None
     running: bool
     late: bool
+    lamp: LampOut | None
 
 
 class ShiftOut(TypedDict):

@@ -62,7 +62,7 @@ class RatingRows(TypedDict):
 
 class RatingRow(TypedDict):
     """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't
-    say.
+    say. The grades are what the place calls these, null where its rules name none.
     """
 
     id: int
@@ -72,6 +72,8 @@ class RatingRow(TypedDict):
     reply: int
     reply_rating: int | None
     result_rating: int | None
+    reply_grade: str | None
+    result_grade: str | None
     channel: Channel
     at: str
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -92,7 +93,14 @@ def _yes_no(text: str) -> bool:
     return text.lower() in YES
 
 
+def _answers(text: str) -> dict[str, bool]:
+    """``是否解决=是，是否答复=否``: each question by its code, yes or no."""
+    pairs = (part.partition("=") for part in re.split("[,，]", text) if part.strip())
+    return {code.strip(): _yes_no(answer.strip()) for code, _, answer in pairs}
+
+
 READERS: Mapping[Shape, Callable[[str], Any]] = {
+    Shape.ANSWERS: _answers,
     Shape.DAY: _day,
     Shape.YES_NO: _yes_no,
     Shape.UNIT: lambda text: naming.unit(text).pk,

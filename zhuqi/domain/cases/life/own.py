@@ -51,15 +51,15 @@ def moments(before: Life | None, after: Life, event: Event) -> Iterator[Moment]:
 
 
 def passed(before: Life | None, after: Life, event: Event, at: dt.datetime, terms: Terms) -> Life:
-    """The life after the moments that an event brought: own clocks that stop by them, then those that start."""
+    """The life after the moments that an event brought: own clocks that stop by them, then those that start. What a unit did
+    stops its own clocks, and those of the room, which has no row of its own."""
     rules = terms.editions[after.editions[after.area]]
     came = frozenset(moments(before, after, event))
-    if not rules.own or not came:
+    if not came:
         return after
     holding = getattr(event, "holding", None)
-    stops = {own.name: own.stop for own in rules.own}
     for clock in before.running if before else ():
-        if stops.get(clock.name or "", frozenset()) & came and holding in (None, clock.holding):
+        if _stops(clock, came, after, terms) and (clock.holding is None or holding in (None, clock.holding)):
             after = edit(after, "clocks", clock.n, met_at=at, paused_at=None, void_at=None, left_at=None)
     if after.state is State.ENDED:
         return after
@@ -67,6 +67,12 @@ def passed(before: Life | None, after: Life, event: Event, at: dt.datetime, term
         if own.start & came:
             after = _started(after, own, holding, at, rules)
     return after
+
+
+def _stops(clock: Clock, came: frozenset[Moment], life: Life, terms: Terms) -> bool:
+    """Whether a clock stops by one of some moments, by the rules of the place where it began."""
+    rules = terms.editions[life.editions[clock.area]]
+    return any(own.name == clock.name and own.stop & came for own in rules.own)
 
 
 def _started(life: Life, own: OwnClock, holding: int | None, at: dt.datetime, rules: CaseRules) -> Life:

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from math import ceil
 from operator import or_
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.core.access.actor import Actor
@@ -123,14 +124,22 @@ def must_rise(actor: Actor) -> QuerySet[Case]:
     return visible(actor).filter(raised__gt=0, state__in=LIVE).order_by(SOONEST, "id")
 
 
+LED = Holding.objects.filter(hand=Hand.LEAD.value)
 ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
-    Sort.ASSIGNED: lambda trigger, now: _in(Holding.objects.filter(hand=Hand.LEAD, opened_by=Action.ASSIGN)),
-    Sort.RETURNED: lambda trigger, now: _in(Holding.objects.filter(hand=Hand.LEAD, how=How.RETURNED)),
-    Sort.CONTESTED: lambda trigger, now: Q(contests__gt=0),
+    Sort.ASSIGNED: lambda trigger, now: _often(LED.filter(opened_by=Action.ASSIGN.value), trigger),
+    Sort.RETURNED: lambda trigger, now: _often(LED.filter(how=How.RETURNED.value), trigger),
+    Sort.CONTESTED: lambda trigger, now: Q(contests__gte=ceil(trigger.interval.low)),
     Sort.OVERDUE: lambda trigger, now: late(now),
     Sort.GRADE: lambda trigger, now: Q(grade__in=trigger.codes),
 }
 """By which cases a trigger can be looked for at all."""
+
+
+def _often(rows: QuerySet[Holding], trigger: Trigger) -> Q:
+    """Cases with as many rows as a trigger asks for at least."""
+    least = ceil(trigger.interval.low)
+    found = rows.values("case").annotate(n=Count("pk")).filter(n__gte=least).values("case")
+    return Q(pk__in=found) if least else Q(pk__isnull=False)
 
 
 def may_rise(now: dt.datetime) -> list[int]:

@@ -31,6 +31,11 @@ UNHELD: Mapping[Keeper, frozenset[Moment]] = {
     **{keeper: frozenset({M.RECORDED, M.SUBMITTED}) for keeper in (Keeper.PART, Keeper.ASSIST, Keeper.EACH)},
 }
 """Moments at which there is none yet of those who keep a clock."""
+UNDONE: Mapping[Keeper, frozenset[Moment]] = {
+    **{keeper: frozenset({M.CONTRIBUTED}) for keeper in (Keeper.LEAD, Keeper.HOLDER)},
+    **{keeper: frozenset({M.OPINED}) for keeper in (Keeper.PART, Keeper.ASSIST)},
+}
+"""What those who keep a clock never do: it stops by what they do themselves."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class OwnClock:
                 "It would never stop: this comes before what starts it. Name something later, at the latest 销号."
             )
             yield node.at("止").wrong(why)
+        elif self.stop <= UNDONE.get(self.keeper, frozenset()):
+            yield node.at("止").wrong(say("It would never stop: those who keep it don't do this themselves."))
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,9 @@ class ClockRule:
         """A clock of no time at all runs for nobody; one of no days runs to the end of the same day. Silence isn't hurried."""
         if self.span.amount == 0 and not self.span.in_days:
             yield node.near("时长").wrong(say("Here a span of at least {least} is expected.", least=1))
+        elif self.clock is Tick.SILENCE and self.span.is_length and not (self.span.in_days and self.span.amount):
+            why = say("The enterprise has a day to answer at the least, before its silence ends the case.")
+            yield Unreadable(node.near("时长").line, "时长", why, law="M5")
 
     def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
         """Whether the rule speaks of this clock of such a case."""

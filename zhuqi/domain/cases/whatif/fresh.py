@@ -242,7 +242,7 @@ def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: in
     columns = [(key, starts.at, np.full_like(key, START))]
     for moment, events in stops.items():
         which, event = _pairs(case, events.case, len(past.cases["id"]))
-        meant = (events.row[event] == 0) | (events.row[event] == row[which])
+        meant = (events.row[event] == 0) | (events.row[event] == row[which]) | (row[which] == DESK)
         sort = STEPLESS_STOP if moment in STEPLESS else STOP
         columns.append((keys[which[meant]], events.at[event[meant]], np.full(int(meant.sum()), sort)))
     held = np.flatnonzero(row != DESK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext
@@ -81,6 +81,8 @@ class Books:
     now: dt.datetime
     opens: Opens
     unit_address: Callable[[int], str]
+    refused: Mapping[str, int] = field(default_factory=dict)
+    """{reason: cases that weren't accepted}; under the empty reason, those without one."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class StatementPage:
     destinations: tuple[Share, ...]
     trial: AccountTable | None
     endings: tuple[Share, ...]
+    refused: tuple[Share, ...]
 
 
 def page(books: Books) -> StatementPage:
@@ -124,6 +127,18 @@ def page(books: Books) -> StatementPage:
         destinations=_shares(books, Side.PASSED_ON, sums[Side.PASSED_ON], most),
         trial=_trial(books) if books.parts else None,
         endings=_shares(books, Side.CLOSED, sums[Side.CLOSED], ended),
+        refused=_refused(books),
+    )
+
+
+def _refused(books: Books) -> tuple[Share, ...]:
+    """Why cases weren't accepted; nothing where no rule names reasons."""
+    if not any(books.refused):
+        return ()
+    most = max(books.refused.values())
+    return tuple(
+        Share(cause or gettext("without a named reason"), width(n, most), Figure(n), "")
+        for cause, n in books.refused.items()
     )
 
 

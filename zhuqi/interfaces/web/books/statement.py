@@ -18,7 +18,9 @@ from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases.queries import ledger
-from zhuqi.domain.cases.rules.ledger import Ledger, Side, statement
+from zhuqi.domain.cases.queries.intake import refused_for
+from zhuqi.domain.cases.rules.ledger import Ledger, Side, Statement, statement
+from zhuqi.domain.cases.rules.words import End
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind as UnitKind
 from zhuqi.interfaces.web import forms
@@ -101,7 +103,15 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
         now=now,
         opens=Opens(reverse("statement_cases"), pk, below=below),
         unit_address=lambda unit: address(unit, below=False) if unit in known else "",
+        refused=_refused(actor, pk, account, below=below),
     )
+
+
+def _refused(actor: Actor, pk: int, account: Statement, *, below: bool) -> Mapping[str, int]:
+    """Why cases weren't accepted; asked only where some weren't."""
+    if not any(line.name == End.NOT_ACCEPTED.value for line in account.lines):
+        return {}
+    return refused_for(actor, pk, account.since, account.until, tree=below)
 
 
 def _indented(name: str, path: str, root: str) -> str:

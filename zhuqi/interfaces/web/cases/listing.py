@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.actor import Actor, Role
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.queries import ledger, lighting, lists
@@ -65,7 +65,7 @@ class ListPage:
 @dataclass(frozen=True)
 class Which:
     """One of the lists everybody has. ``near``: all at once, the nearest deadline first, or the oldest promise where it is
-    a list of ``promises``; else newest first, by pages."""
+    a list of ``promises``; else newest first, by pages. ``of_desks``: only dispatch rooms are offered it."""
 
     word: str
     empty: str
@@ -73,6 +73,7 @@ class Which:
     cases: Callable[[Actor, dt.datetime], Any]
     tab: bool = True
     promises: bool = False
+    of_desks: bool = False
 
 
 LISTS: dict[str, Which] = {
@@ -90,6 +91,7 @@ LISTS: dict[str, Which] = {
         term("Nothing must go up."),
         True,
         lambda actor, _: lists.must_rise(actor),
+        of_desks=True,
     ),
     "live": Which(
         term("In hand"), term("No case is in hand."), False, lambda actor, _: lists.filtered(actor, live=True)
@@ -129,9 +131,7 @@ def show(request: Asked) -> HttpResponseBase:
     which = LISTS[name]
     cases = _at(actor, now, name, asked["at"]) if asked["at"] else which.cases(actor, now)
     cases = _narrowed(actor, cases, asked)
-    tabs = tuple(
-        Tab(gettext(tab.word), f"?which={key}", key == name) for key, tab in LISTS.items() if tab.tab or key == name
-    )
+    tabs = tuple(Tab(gettext(tab.word), f"?which={key}", key == name) for key, tab in _tabs(actor, name))
     shown = page(
         request,
         cases,
@@ -143,6 +143,14 @@ def show(request: Asked) -> HttpResponseBase:
         which=name,
     )
     return render(request, "cases/listing.html", {"list": shown})
+
+
+def _tabs(actor: Actor, name: str) -> Iterator[tuple[str, Which]]:
+    """The lists that are offered: those of everybody, of a desk its own, and the one that is open."""
+    desk = bool(actor.orgs(Role.DISPATCHER))
+    for key, which in LISTS.items():
+        if key == name or (which.tab and (desk or not which.of_desks)):
+            yield key, which
 
 
 def _title(unit: int | None) -> str:

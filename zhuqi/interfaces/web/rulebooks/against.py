@@ -50,6 +50,7 @@ def show(request: Asked, edition_id: int, other_id: int) -> HttpResponseBase:
     new, old = frame.edition(edition_id), frame.edition(other_id)
     found = differences(queries.standing(old).sections, queries.standing(new).sections)
     title = gettext("What differs")
+    both = (Link(each.name, frame.address(each)) for each in (new, old))
     lede = say(
         "“{new}” of {day} beside “{old}” of {before}.",
         new=new.name,
@@ -58,10 +59,9 @@ def show(request: Asked, edition_id: int, other_id: int) -> HttpResponseBase:
         before=old.effective_on,
     )
     shown = {
-        "head": Head(title, phrase(lede, request.now), frame.crumbs(Link(new.name, frame.address(new)))),
+        "head": Head(title, phrase(lede, request.now), frame.crumbs(*both)),
         "summed": phrase(summed(found), request.now),
         "groups": rows(found, request.now),
-        "old": Link(old.name, frame.address(old)),
         "turned": reverse("rulebook_against", args=[old.pk, new.pk]),
     }
     return render(request, "rulebooks/against.html", shown)

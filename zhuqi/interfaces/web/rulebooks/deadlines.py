@@ -109,8 +109,8 @@ def _named(codes: Iterable[Any], labels: Mapping[str, str]) -> list[object]:
     return [code if isinstance(code, Named) else labels.get(code, code) for code in ranked]
 
 
-def _rank(code: Any) -> int:
-    return list(type(code)).index(code) if isinstance(code, Named) else 0
+def _rank(code: object) -> int:
+    return [*type(code)].index(code) if isinstance(code, Named) else 0
 
 
 def own_clocks(rules: CaseRules, found: Iterable[Value], now: dt.datetime) -> tuple[OwnRow, ...]:

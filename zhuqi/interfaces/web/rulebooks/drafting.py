@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -19,7 +20,8 @@ from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.keeping.frame import Head
-from zhuqi.interfaces.web.rulebooks import frame
+from zhuqi.interfaces.web.rulebooks import changing, frame
+from zhuqi.interfaces.web.rulebooks.changing import written
 from zhuqi.interfaces.web.rulebooks.report import Judged, judged
 from zhuqi.interfaces.web.rulebooks.reporting import reported
 from zhuqi.interfaces.web.wording import phrase
@@ -44,6 +46,8 @@ def show(request: Asked) -> HttpResponseBase:
         text = _typed(request)
     except Invalid as fault:
         return _page(request, request.POST.get("text", ""), error=fault.fields["text"], status=422)
+    if request.POST.get("act") == "change":
+        return _changed(request, text)
     found = judged(text)
     refused = _not_here(request, found)
     if refused is not None:
@@ -51,6 +55,18 @@ def show(request: Asked) -> HttpResponseBase:
     if request.POST.get("act") != "hand_in" or found.refused or found.place is None:
         return _page(request, text, found, status=422 if found.refused else 200)
     return _handed_in(request, text, found)
+
+
+def _changed(request: Asked, text: str) -> HttpResponseBase:
+    """The text with one value changed, looked at anew; nothing is written."""
+    try:
+        new = written(text, request.POST, request.now)
+    except Invalid as fault:
+        return _page(request, text, faults=fault.fields, status=422)
+    except Refused as fault:
+        return _page(request, text, refused=fault.sentence, status=409)
+    found = judged(new)
+    return _page(request, new, found, refused=_not_here(request, found))
 
 
 def _handed_in(request: Asked, text: str, found: Judged) -> HttpResponseBase:
@@ -105,9 +121,12 @@ def _page(
     *,
     error: Sentence | None = None,
     refused: Sentence | None = None,
+    faults: Mapping[str, Sentence] | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
+    asked = changing.fields(text, request.now) if text else []
     shown: dict[str, Any] = {
+        "change": forms.again(asked, request.POST, faults) if faults else forms.blank(asked),
         "head": Head(gettext("Hand in a text"), phrase(_lede(), request.now), frame.crumbs()),
         "text": text,
         "error": error,

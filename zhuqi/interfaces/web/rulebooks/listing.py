@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.paths import lineage
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.rulebook import queries
 from zhuqi.domain.directory import queries as directory
@@ -43,16 +42,16 @@ def show(request: Asked) -> HttpResponseBase:
 
 def _here(request: Asked) -> dict[str, Any]:
     now, today = request.now, day_of(request.now)
-    area = _area(request.actor)
-    if area is None:
+    if not request.actor.seats:
         lede = say("You have no place yet. The rules of all places are open to you.")
         return {"head": Head(gettext(frame.RULES), phrase(lede, now)), "parts": ()}
-    holds = _in_force(area.path, today)
+    path = request.actor.seats[0].sight_path
+    holds = _in_force(path, today)
     chapters = queries.history(holds.place) if holds is not None else ()
-    coming = list(queries.adopted().filter(place__in=lineage(area.path), effective_on__gt=today)[: WAITING + 1])
+    coming = list(queries.adopted().filter(place__in=lineage(path), effective_on__gt=today)[: WAITING + 1])
     waiting = list(queries.waiting(request.actor)[:WAITING]) if frame.sees_drafts(request.actor) else []
     names = frame.place_names([*coming, *waiting, *([holds] if holds else ())])
-    lede = _lede(area.name, holds, names)
+    lede = _lede(holds, names)
     parts = [
         Part(gettext("In force here"), _holding(holds, chapters, names, now), phrase(NONE, now)),
         Part(
@@ -72,11 +71,6 @@ def _here(request: Asked) -> dict[str, Any]:
 NONE = say("No rules are in force here yet.")
 
 
-def _area(actor: Actor) -> Any:
-    """The area that the actor's first seat looks at. One query."""
-    return directory.unit(actor.seats[0].sight).area if actor.seats else None
-
-
 def _in_force(path: str, today: dt.date) -> Any:
     try:
         return queries.in_force(path, today)
@@ -84,17 +78,13 @@ def _in_force(path: str, today: dt.date) -> Any:
         return None
 
 
-def _lede(area: str, holds: Any, names: Mapping[int, str]) -> Sentence:
+def _lede(holds: Any, names: Mapping[int, str]) -> Sentence:
     if holds is None:
         return NONE
-    since = holds.effective_on
-    if names.get(holds.place) == area:
-        return say("In {area} its own rules are in force, since {day}.", area=area, day=since)
     return say(
-        "In {area} the rules of {place} are in force, since {day}.",
-        area=area,
+        "Here the rules of {place} are in force, since {day}.",
         place=names.get(holds.place, ""),
-        day=since,
+        day=holds.effective_on,
     )
 
 
