@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.interfaces.conftest import NOW, Town, district_text, handed_in
@@ -193,12 +193,12 @@ def test_a_text_begins_from_an_edition_or_from_one_that_was_handed_in(come_in: C
     assert "Write the next edition" not in page(come_in("official", "en"), f"/rulebooks/{city(town).pk}")
 
 
-def change(client: Client, where: str, value: str, written: str = "") -> HttpResponse:
+def change(client: Client, where: str, value: str, written: str = "") -> Any:
     written = written or district_text()
     return client.post("/rulebooks/new", {"text": written, "where": where, "value": value, "act": "change"})
 
 
-def typed(answer: HttpResponse) -> str:
+def typed(answer: Any) -> str:
     """What stands in the text's field."""
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", unescape(answer.content.decode()), re.DOTALL)
     assert found is not None

@@ -114,7 +114,7 @@ def expressed(path: Path) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-KEYS = [(path, each) for path in TEXTS for each in expressed(path)]
+KEYS = [(path, each) for path in SHIPPED for each in expressed(path)]
 
 
 @pytest.mark.parametrize(("path", "key"), KEYS, ids=[f"{path.stem}:{'/'.join(each)}" for path, each in KEYS])

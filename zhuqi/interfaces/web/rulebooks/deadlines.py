@@ -133,7 +133,7 @@ def own_clocks(rules: CaseRules, found: Iterable[Value], now: dt.datetime) -> tu
 
 def _or(moments: Iterable[Named], now: dt.datetime) -> str:
     """One moment or another."""
-    first, *more = sorted(moments, key=lambda moment: list(type(moment)).index(moment))
+    first, *more = sorted(moments, key=_rank)
     said: object = first
     for moment in more:
         said = say("{one} or {other}", one=said, other=moment)

@@ -125,7 +125,7 @@ def _chapter(chapter: Any, today: dt.date, names: Mapping[int, str], now: dt.dat
 
 
 def _all(request: Asked) -> dict[str, Any]:
-    found, further = paging.page(request, "rulebooks", queries.adopted(), LATEST)
+    found, further = paging.page(request, "rulebooks", queries.adopted().defer("text"), LATEST)
     names = frame.place_names(found)
     items = [
         Item(
@@ -145,7 +145,7 @@ def _all(request: Asked) -> dict[str, Any]:
 def _drafts(request: Asked) -> dict[str, Any]:
     if not frame.sees_drafts(request.actor):
         raise Missing
-    found, further = paging.page(request, "rulebook_drafts", queries.drafts(request.actor), LATEST)
+    found, further = paging.page(request, "rulebook_drafts", queries.drafts(request.actor).defer("text"), LATEST)
     names = frame.place_names(found)
     staff = directory.staff_names({each.drafter for each in found if each.drafter})
     items = [_draft(each, names, staff, request.now) for each in found]
