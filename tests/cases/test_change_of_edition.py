@@ -61,7 +61,7 @@ def dues(case: Case) -> dict[str, str]:
     """When the clocks of the work are due, as a rulebook calls them."""
     found = {clock.name or WORD_OF[Tick(clock.tick)]: clock.due for clock in case.clocks.order_by("n")}
     wanted = ("启动核实", "首次答复", "两小时响应", "办理意见", "答复", "承诺企业")
-    return {name: f"{found[name].astimezone(ZONE):%m-%d %H:%M}" for name in wanted if name in found}  # type: ignore[union-attr]
+    return {name: f"{found[name].astimezone(ZONE):%m-%d %H:%M}" for name in wanted if name in found}
 
 
 @pytest.mark.django_db

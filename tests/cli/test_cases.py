@@ -31,7 +31,7 @@ def test_a_need_goes_its_whole_way_on_the_command_line(city, types):
     assert said.startswith(f"{number}: found, with xf-group; the next deadline is ")
     number = number.split()[1]
     acts(types, number, "submit", "official", "why=要找供电部门")
-    acts(types, number, "screen", "dispatcher", "kind=要素保障", "grade=class B")
+    acts(types, number, "screen", "dispatcher", "kind=要素保障", "grade=B 类")
     acts(types, number, "assign", "dispatcher", "lead_id=ng-utilities", "part_ids=ng-finance, ng-construction")
     acts(types, number, "accept", "utilities")
     acts(types, number, "contribute", "finance", "text=已联系银行")
@@ -88,7 +88,7 @@ def test_a_step_that_can_t_be_taken_is_a_sentence(city, types, fields, by, said)
     [
         (Action.ASSIGN, ("lead_id=nobody",), "lead_id: No organisation in force has the code nobody."),
         (Action.RULE, ("upheld=perhaps", "reason=x"), "upheld: Please say yes or no."),
-        (Action.SCREEN, ("kind=other", "grade=Z"), "grade: “Z” isn't one of: A B C."),
+        (Action.SETTLE, ("outcome=gone", "text=办了"), "outcome: “gone” isn't one of: solved answered."),
         (Action.NOT_ACCEPT, ("reason=x", "told_on=13.5."), "told_on: Please write a day as 2019-06-04."),
         (Action.MERGE, ("reason=x", "into_id=2019-9999"), "into_id: There is no case 2019-9999."),
     ],

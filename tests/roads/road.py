@@ -116,7 +116,7 @@ class Road:
         late = " · late" if clock.met_at and clock.late(clock.met_at) else ""
         due = f" → {moment(clock.due)}" if clock.due else " → no date"
         return (
-            f"clock {clock.n} {clock.tick.value} of {self.codes[clock.unit]}: "
+            f"clock {clock.n} {clock.called} of {self.codes[clock.unit]}: "
             f"{moment(clock.start)} + {span}{shifts}{due}{stand}{late}"
         )
 

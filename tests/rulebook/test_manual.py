@@ -9,6 +9,7 @@ import pytest
 from tools.manual import PAGES, STALE, refreshed
 from zhuqi.core.rulebook.checking import Level, check
 from zhuqi.core.rulebook.keys import keys_of
+from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.examples.words import OUTCOMES, STATES, STEPS
@@ -92,7 +93,7 @@ def test_every_piece_of_the_manual_is_taken_on_top_of_the_whole_text(text: str) 
     assert failed == []
 
 
-def _played(text: str) -> tuple:  # type: ignore[type-arg]
+def _played(text: str) -> tuple[Outcome, ...]:
     parent = whole("zh-hans").replace("\n工作时间:", "\n下级从宽: 标明\n工作时间:")
     return play(layer(parent, HEAD + text))
 
