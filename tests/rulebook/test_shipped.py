@@ -119,12 +119,13 @@ ALIKE = {("binhai-20260601", "走访/配额")}
 
 def expressed(path: Path) -> list[tuple[str, ...]]:
     """The keys by which a text's statements are expressed, that examples can look at."""
-    layer = held(path)
-    found = dict.fromkeys(each for one in layer.head.statements for each in one.keys)
-    return [
-        each for each in found
-        if each[0] in layer.sections and each[-1] not in NAMES and not "/".join(each).startswith(UNSEEN)
-    ]  # fmt: skip
+    sections = held(path).sections
+    found = dict.fromkeys(each for one in held(path).head.statements for each in one.keys)
+    return [each for each in found if each[0] in sections and each[-1] not in NAMES and _seen(path, "/".join(each))]
+
+
+def _seen(path: Path, written: str) -> bool:
+    return not written.startswith(UNSEEN) and (path.stem, written) not in ALIKE
 
 
 KEYS = [(path, each) for path in TEXTS for each in expressed(path)]

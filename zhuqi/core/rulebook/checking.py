@@ -3,8 +3,8 @@ laxer than the places above take, and statements that name what isn't there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from zhuqi.base.words import Named, Sentence, say, term
@@ -64,11 +64,26 @@ def check_at(text: str, *, place: Place, above: int | None = None, name: str = "
             return tuple(Fault(name, *row) for row in _rows(unreadable))
         return check(text, name=name)
     upon = queries.standing(parent) if parent else None
-    found = check(text, name=name, above=upon)
+    found = (*check(text, name=name, above=upon), *(Fault(name, *row) for row in _passed_over(text, place, parent)))
     if any(fault.level is Level.REFUSED for fault in found):
         return found
     stuck = queries.left_behind(place[0], stand(text, upon, sections()))
     return (*found, *(Fault(name, 1, "", _stays(edition.name, why), level=Level.FLAGGED) for edition, why in stuck))
+
+
+def _passed_over(text: str, place: Place, parent: Edition | None) -> Iterator[Row]:
+    """The rules in force above that a text doesn't stand on bind it all the same: where it is laxer, and that it doesn't follow
+    them."""
+    try:
+        layer = stand(text, queries.standing(parent) if parent else None, sections())
+    except Unreadable:
+        return
+    over = queries.nearest_above(place, layer.head.effective_on)
+    if over is None or (parent is not None and over in queries.chain(parent)):
+        return
+    why = say("“{name}” is in force above. This stands beside it, and won't follow it. Write 上级.", name=over.name)
+    yield 1, "", why, "", Level.FLAGGED
+    yield from _laxer(replace(layer, above=queries.standing(over)))
 
 
 def _stays(name: str, why: Unreadable) -> Sentence:
@@ -99,7 +114,7 @@ def _found(text: str, above: Layer | None) -> tuple[Row, ...]:
     except Unreadable as unreadable:
         found += _rows(unreadable)
     else:
-        found += [*_laxer(layer), *_statements(layer), *_examples(layer)]
+        found += [*_laxer(layer), *_doubts(layer), *_statements(layer), *_examples(layer)]
     return tuple(sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
 
 
@@ -117,6 +132,15 @@ def _examples(layer: Layer) -> Iterator[Row]:
     for outcome in played:
         if not outcome.ok:
             yield outcome.line, "示例", outcome.told, "", Level.REFUSED
+
+
+def _doubts(layer: Layer) -> Iterator[Row]:
+    """What a section itself finds odd: it can be kept, but hardly is what was meant: its ``doubts(node)``."""
+    root = rooted(layer.text)
+    for word, value in layer.sections.items():
+        doubts: Callable[[Node], Iterable[Unreadable]] = getattr(value, "doubts", lambda node: ())
+        if root.has(word):
+            yield from ((each.line, each.key, each.why, each.law, Level.FLAGGED) for each in doubts(root.at(word)))
 
 
 def _unlawful(root: Node) -> Iterator[Row]:

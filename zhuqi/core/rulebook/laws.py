@@ -54,6 +54,8 @@ PROSE = frozenset(
     " 案例 情景 待实现 背景 目的 文号 种类 类别".split()
 )
 """Keys under which words are only carried."""
+ASKED = frozenset({"问", "问题"})
+"""Under 督核 a question decides whether a reply holds: what it asks for is wanted."""
 WEIGHED = re.compile("权重|分值|得分|计分|加分|扣分|满分|每次|目标值|排名|考核")
 BY_STEM: dict[str, list[Row]] = {}
 for _row in ROWS:
@@ -101,7 +103,8 @@ def forbidden(entries: Iterable[Said]) -> Iterator[Verdict]:
 
 def _verdict(said: Said, row: Row, *, weighed: bool) -> Verdict:
     law = LAWS[row.law]
-    carried = PROSE & set(said.path[: len(said.path) - said.is_key])
+    above = said.path[: len(said.path) - said.is_key]
+    carried = (PROSE - ASKED if "督核" in above else PROSE) & set(above)
     prose = bool(carried - LABELS) or bool(carried and not weighed)
     quote = " ".join(said.text.split())
     quote = quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…"
@@ -118,6 +121,7 @@ class _Text:
         self.said = said
         self.wanted = self._candidates()
         self._records = dict(self._grouped())
+        self._weighed: dict[tuple[str, ...], bool] = {}
 
     def _candidates(self) -> list[int]:
         """Where a word of the table stands, and what stands under such a key."""
@@ -203,10 +207,11 @@ class _Text:
 
     def weighed(self, one: Said) -> bool:
         """Whether this stands beside a weight or a score, or under one: then a label is what is scored."""
-        beside = self._records.get(one.path[:-1], ())
-        return any(WEIGHED.search(key.text) for _, key, _ in beside) or any(
-            WEIGHED.search(name) for name in one.path[:-1]
-        )
+        above = one.path[:-1]
+        if above not in self._weighed:
+            beside = (key.text for _, key, _ in self._records.get(above, ()))
+            self._weighed[above] = any(WEIGHED.search(word) for word in (*beside, *above))
+        return self._weighed[above]
 
 
 def _stems_in(text: str) -> Iterator[int]:

@@ -58,6 +58,12 @@ def own_in_force(place: int, day: dt.date) -> Edition | None:
     return found.order_by("-effective_on", "-pk").first()
 
 
+def nearest_above(place: Place, day: dt.date) -> Edition | None:
+    """The edition in force on a day at the nearest place above one that has any. One query a place above."""
+    held = (own_in_force(above, day) for above in reversed(lineage(place[1])[:-1]))
+    return next((each for each in held if each is not None), None)
+
+
 def adopted() -> QuerySet[Edition]:
     """Every edition, the one adopted last first. A place's rules are published: no actor is asked for."""
     return Edition.objects.order_by("-pk")

@@ -10,7 +10,7 @@ from zhuqi.base.words import say
 from zhuqi.core.rulebook.comparing import row_words
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.reading import Node
-from zhuqi.core.rulebook.shapes import Told
+from zhuqi.core.rulebook.shapes import Told, alone_or_listed
 from zhuqi.core.rulebook.standing import Layer, Sections, rooted
 
 Path = tuple[str, ...]
@@ -78,8 +78,9 @@ def _said(path: Path, node: Node, part: type[Any]) -> Iterator[tuple[Path, int]]
         elif isinstance(row.shape, Part):
             yield (*here, keys_of(row.shape.cls)[row.shape.short].word), below.line
         elif isinstance(row.shape, Rows):
-            for item in below.items():
-                yield (*here, row_words(row.shape, Part(row.shape.cls).read(item))), item.line
+            for item in alone_or_listed(below):
+                whole = Part(row.shape.cls, getattr(row.shape, "short", ""))
+                yield (*here, row_words(row.shape, whole.read(item))), item.line
         else:
             yield here, below.line
 

@@ -18,7 +18,7 @@ from zhuqi.core.rulebook.keys import heard
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable, read
 from zhuqi.core.rulebook.yielding import yielded
 
-rooted = lru_cache(maxsize=4)(read)
+rooted = lru_cache(maxsize=16)(read)
 """The root of a text, for several who read it one after the other. Nobody changes what it holds."""
 DEEPEST = 6
 """Texts that stand on each other: nation, province, city, district, town, and one more."""
@@ -94,7 +94,7 @@ def climb(text: str, find: Callable[[str], str | None]) -> tuple[str, ...]:
     texts = [text]
     areas: list[str] = []
     while True:
-        root = read(texts[-1])
+        root = rooted(texts[-1])
         areas.append(root.at("地区").text(60))
         if not root.there("上级"):
             return tuple(reversed(texts))
@@ -103,8 +103,8 @@ def climb(text: str, find: Callable[[str], str | None]) -> tuple[str, ...]:
         here = areas[-1]
         wrong = _circle(above, here, areas)
         found = None if wrong else find(above)
-        if found is not None and read(found).at("地区").text(60) in areas:
-            wrong = _circle(read(found).at("地区").text(60), here, areas)
+        if found is not None and rooted(found).at("地区").text(60) in areas:
+            wrong = _circle(rooted(found).at("地区").text(60), here, areas)
         if wrong is None and found is None:
             wrong = say("No rulebook of “{place}” is in force. Adopt it first, or write the place's code.", place=above)
         if wrong is None and len(texts) >= DEEPEST:

@@ -19,9 +19,8 @@ from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer, sections
 from zhuqi.core.rulebook.reading import Unreadable
-from zhuqi.core.rulebook.reading import read as read_text
 from zhuqi.core.rulebook.schema import whole
-from zhuqi.core.rulebook.standing import Layer, climb
+from zhuqi.core.rulebook.standing import Layer, climb, rooted
 from zhuqi.interfaces.cli.speaking import Group, Told, command, echo, read
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -110,13 +109,13 @@ def above(path: Path, area: str) -> str | None:
 
 def _effective(text: str) -> dt.date | None:
     try:
-        return read_text(text).at("施行").day()
+        return rooted(text).at("施行").day()
     except Unreadable:
         return None
 
 
 def _names(text: str, area: str) -> bool:
-    return area in (read_text(text).at("地区").text(60), read_text(text).at("规则").text(120))
+    return area in (rooted(text).at("地区").text(60), rooted(text).at("规则").text(120))
 
 
 def checked_file(path: Path) -> Checked:

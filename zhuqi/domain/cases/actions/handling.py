@@ -251,7 +251,8 @@ def stage_reply(
     refused = next_word_refused(taken.at, next_on)
     if refused is not None:
         raise Invalid({"next_on": refused})
-    event = events.StageReplied(staff=actor.staff, next_on=later("next_on", next_on, taken) if next_on else None)
+    day = later("next_on", next_on, taken) if next_on else None
+    event = events.StageReplied(staff=actor.staff, next_on=day, holding=_lead(taken).n)
     return move(taken, event, **texts(Action.STAGE_REPLY, text=text))
 
 
@@ -287,6 +288,8 @@ def reply(
     faults: dict[str, Sentence] = {}
     if outcome is Outcome.PLANNED and next_on is None:
         faults["next_on"] = say("A plan has a next date.")
+    elif outcome is Outcome.PLANNED and (refused := next_word_refused(taken.at, next_on)):
+        faults["next_on"] = refused
     if outcome is Outcome.EXPLAINED and told_on is None:
         faults["told_on"] = say("When was the enterprise told? Conditions are explained to it at once.")
     if outcome is Outcome.EXPLAINED and next_on is None and recheck_on is None:

@@ -153,6 +153,7 @@ class StageReplied(Event):
     verb: ClassVar[str] = "stage_replied"
     staff: int | None
     next_on: dt.date | None = None
+    holding: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -289,7 +289,7 @@ def _later(day: dt.date | None, at: Situation) -> dt.date | None:
 def _reported(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     next_on = _later(_day(step.words), at)
     refused = next_word_refused(at, next_on)
-    return Refusal(refused) if refused else e.StageReplied(staff=None, next_on=next_on)
+    return Refusal(refused) if refused else e.StageReplied(staff=None, next_on=next_on, holding=_row(stage, step).n)
 
 
 def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
@@ -297,6 +297,9 @@ def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     day = _later(_day(step.words), at)
     if outcome is Outcome.PLANNED and day is None:
         return Refusal(say("A plan has a next date."))
+    refused = next_word_refused(at, day) if outcome is Outcome.PLANNED else None
+    if refused is not None:
+        return Refusal(refused)
     if outcome is Outcome.EXPLAINED and day is None:
         return Refusal(say("When is it looked at again? What conditions prevent now isn't shelved."))
     return e.Replied(

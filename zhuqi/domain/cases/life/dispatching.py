@@ -171,12 +171,14 @@ def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms
     return suspend(life, event.request, at, terms)
 
 
-def suspend(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
-    """Stop the clocks until the day that a request names."""
+def suspend(life: Life, n: int, at: dt.datetime, terms: Terms, *, ruled: bool = True) -> Life:
+    """Stop the clocks until the day that a request names. The promise to the enterprise stands still only where somebody else
+    than the handler ruled on it."""
     until = life.requests[n - 1].until
     life = rule(life, n, True, at)
     for clock in life.running:
-        if clock.tick is not Tick.RULE and not clock.late(at):
+        promise = clock.tick is Tick.CASE and not ruled
+        if clock.tick is not Tick.RULE and not promise and not clock.late(at):
             life = edit(life, "clocks", clock.n, paused_at=at)
     life = replace(life, state=State.SUSPENDED)
     fixed = terms.closing(until) if until else at

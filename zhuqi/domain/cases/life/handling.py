@@ -35,7 +35,7 @@ def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms
     if isinstance(event, events.ExtensionAsked) and event.granted:
         return grant_extension(rule(life, n, True, at), n, at, terms)
     if isinstance(event, events.SuspensionAsked) and event.granted:
-        return suspend(life, n, at, terms)
+        return suspend(life, n, at, terms, ruled=False)
     return life
 
 

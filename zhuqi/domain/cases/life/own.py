@@ -11,7 +11,7 @@ from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Hand, State, Tick
+from zhuqi.domain.cases.rules.words import Hand, Outcome, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import OwnClock
 
@@ -38,12 +38,13 @@ HANDS: Mapping[Keeper, frozenset[Hand]] = {
 
 
 def moments(before: Life | None, after: Life, event: Event) -> Iterator[Moment]:
-    """What an event is, as a rulebook names it."""
+    """What an event is, as a rulebook names it. A plan tells how it stands; it isn't the answer yet."""
     if before is None:
         yield Moment.RECORDED
         if after.state is State.SCREENING:
             yield Moment.SUBMITTED
-    yield from MOMENTS.get(type(event), ())
+    planned = isinstance(event, e.Replied) and event.outcome is Outcome.PLANNED
+    yield from MOMENTS[e.StageReplied] if planned else MOMENTS.get(type(event), ())
     if isinstance(event, e.Put) and event.arrived_on is not None:
         yield Moment.ASKED
     if after.state is State.ENDED and (before is None or before.state is not State.ENDED):

@@ -11,7 +11,8 @@ from zhuqi.base.ladders.reminders import Rung
 from zhuqi.base.ladders.talks import Talk
 from zhuqi.base.ladders.triggers import Trigger
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.base.worktime.order import compare
+from zhuqi.base.worktime.spans import Span, Unit, write
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
@@ -31,7 +32,7 @@ from zhuqi.domain.cases.sections.chasing import (
     ladder,
     strange_grades,
 )
-from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule, OwnClock
+from zhuqi.domain.cases.sections.clocks import FILTERS, KEPT_BY, ClockRule, OwnClock
 from zhuqi.domain.cases.sections.copies import CopyRule
 from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule, unknown
 from zhuqi.domain.cases.sections.filters import closest
@@ -59,7 +60,9 @@ class CaseRules:
         "级别", Labels(), term("classes"), primitive=4, default_factory=lambda: {c: f"{c} 类" for c in "ABC"}
     )
     urgencies: Mapping[str, str] = key("缓急", Labels(), term("urgencies"), primitive=4, default_factory=dict)
-    own: tuple[OwnClock, ...] = key("时钟", Rows(OwnClock, by=("name",), most=20), term("own clocks"), default=())
+    own: tuple[OwnClock, ...] = key(
+        "时钟", Rows(OwnClock, by=("name",), most=20), term("own clocks"), Order.MORE, primitive=3, default=()
+    )
     extension: ExtensionRule = key(
         "延期", Part(ExtensionRule), term("extension"), primitive=7, default_factory=ExtensionRule
     )
@@ -174,10 +177,44 @@ class CaseRules:
                 yield from unknown(node.at(block), word, labels)
         unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
         yield from unnamed
+        yield from self._empty(node)
+        yield from self._spanless(node)
         plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
         missing = [name for name, tick in TICKS.items() if tick not in plain]
         if missing and not unnamed:
             yield deadlines.wrong(say("Some cases would get no clock for: {names}", names=" ".join(missing)))
+
+    def doubts(self, node: Node) -> Iterator[Unreadable]:
+        """What can be kept but hardly is meant: less time for the whole than for a part, a key that can never be used."""
+        whole, answer = self.span(Tick.CASE), self.span(Tick.HANDLE)
+        for word, called, part, of, name in (
+            ("时限", "答复", answer, whole, "承诺企业"),
+            ("时限", "签收", self.span(Tick.ACCEPT), answer, "答复"),
+            ("退回", "期限", self.returning.within, answer, "答复"),
+            ("延期", "提前", self.extension.lead, answer, "答复"),
+            ("滚动答复", "间隔至多", self.rolling.within if self.rolling.on else None, whole, "承诺企业"),
+        ):
+            if node.has(word) and part is not None and of is not None and (compare(part, of) or 0) > 0:
+                why = say(
+                    "{part} ({span}) is longer than {name} ({of}).", part=called, span=write(part), name=name, of=write(of)
+                )
+                yield node.at(word).wrong(why)
+
+    def _empty(self, node: Node) -> Iterator[Unreadable]:
+        """A case has a kind and a class: without any none could be recorded."""
+        for word, labels in (("种类", self.kinds), ("级别", self.grades)):
+            if not labels:
+                yield node.near(word).wrong(say("Name at least one."))
+
+    def _spanless(self, node: Node) -> Iterator[Unreadable]:
+        """Clocks of the place's own for which no row says how long they run for those who keep them."""
+        for own in self.own:
+            hands = KEPT_BY.get(own.keeper, frozenset())
+            rows = [row for row in self.clocks if row.clock == own.name]
+            if not any(not row.hands or not hands or row.hands & hands for row in rows):
+                yield node.near("时钟").wrong(
+                    say("“{name}” never runs: no row of 时限 says for how long.", name=own.name)
+                )
 
     def _chased(self, node: Node) -> Iterator[Unreadable]:
         """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""

@@ -18,6 +18,13 @@ from zhuqi.domain.directory.rules import Scale
 
 LONGEST_NAME = 20
 """Characters of the name of a place's own clock."""
+KEPT_BY: Mapping[Keeper, frozenset[Hand]] = {
+    Keeper.LEAD: frozenset({Hand.LEAD}),
+    Keeper.PART: frozenset({Hand.PART}),
+    Keeper.ASSIST: frozenset({Hand.ASSIST}),
+    Keeper.EACH: frozenset({Hand.LEAD, Hand.PART, Hand.ASSIST}),
+}
+"""In which hands a clock's keepers have the case; of the room and of whoever holds it any."""
 M = Moment
 COMES: Mapping[Moment, tuple[int, int]] = {
     M.RECORDED: (0, 0), M.SUBMITTED: (1, 1), M.SCREENED: (2, 2), M.ASSIGNED: (3, 3), M.ACCEPTED: (4, 4),
@@ -62,8 +69,8 @@ class OwnClock:
     starts by what stops it comes again and again: ``{名称: 五日一报, 起: [签收, 报告进展], 止: [报告进展, 答复]}``."""
 
     name: str = key("名称", Text(LONGEST_NAME), term("name"), primitive=3)
-    start: frozenset[Moment] = key("起", Chosen(Word(MOMENTS)), term("starts when"), primitive=2)
-    stop: frozenset[Moment] = key("止", Chosen(Word(MOMENTS)), term("stops when"), primitive=2)
+    start: frozenset[Moment] = key("起", Chosen(Word(MOMENTS)), term("starts when"), Order.MORE, primitive=2)
+    stop: frozenset[Moment] = key("止", Chosen(Word(MOMENTS)), term("stops when"), Order.LESS, primitive=2)
     keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), primitive=3, default=Keeper.LEAD)
 
     def check(self, node: Node) -> Iterator[Unreadable]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Q, QuerySet
 
 from zhuqi.core.journal.models import Entry
+from zhuqi.domain.cases.events import Replied
 from zhuqi.domain.cases.life.own import HANDS as HANDS_OF
 from zhuqi.domain.cases.life.own import MOMENTS
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.rules.words import Hand, Outcome, Tick
 from zhuqi.domain.cases.sections.clocks import OwnClock
 from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, Fact, History, Versions, ordered, versions
 from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Numbers, fetch
@@ -96,8 +98,7 @@ def _came(past: History, moment: Moment) -> Events:
         closed = past.rows["how"] == 2
         case, at = np.unique(np.stack([past.rows["case"][closed], past.rows["ended_at"][closed]]), axis=1)
         return Events(case, at, np.zeros_like(case))
-    verbs = ("put",) if moment is Moment.ASKED else VERBS[moment]
-    entries = Entry.objects.filter(kind="case", verb__in=verbs, subject__gte=int(cases["id"].min(initial=0)))
+    entries = _entries(moment, int(cases["id"].min(initial=0)))
     columns = {"subject": NUMBER, "at": MOMENT, "said": tuple(str(n) for n in range(1, MOST_ROWS + 1))}
     if moment is Moment.ASKED:
         entries = entries.annotate(arrived=Fact("arrived_on")).filter(arrived__isnull=False)
@@ -106,6 +107,19 @@ def _came(past: History, moment: Moment) -> Events:
     known = cases["id"][np.minimum(case, len(cases["id"]) - 1)] == told["subject"] if len(whole) else case < 0
     found = Events(case, told["at"], told["said"]).where(known)
     return Events.of(found, _at_once(past)) if moment is Moment.SUBMITTED else found
+
+
+def _entries(moment: Moment, least: int) -> QuerySet[Entry]:
+    """The entries that tell of a moment, of cases from a number on. A plan tells how it stands; it isn't the answer yet."""
+    verbs = ("put",) if moment is Moment.ASKED else VERBS[moment]
+    entries = Entry.objects.filter(kind="case", verb__in=verbs, subject__gte=least)
+    replies = Entry.objects.filter(kind="case", verb=Replied.verb, subject__gte=least)
+    planned = replies.annotate(outcome=Fact("outcome")).filter(outcome=Outcome.PLANNED.value).values("pk")
+    if moment is Moment.REPLIED:
+        return entries.exclude(pk__in=planned)
+    if moment is Moment.REPORTED:
+        return Entry.objects.filter(Q(pk__in=entries.values("pk")) | Q(pk__in=planned))
+    return entries
 
 
 def _at_once(past: History) -> Events:

@@ -132,6 +132,12 @@ class VisitRules:
             if finding.grave:
                 yield self._row(node, finding).wrong(finding.sentence)
 
+    def doubts(self, node: Node) -> Iterator[Unreadable]:
+        """Duties that are met only if officials go together, and a cap for some enterprises only."""
+        for finding in conflicts(self):
+            if not finding.grave:
+                yield Unreadable(self._row(node, finding).line, finding.sort, finding.sentence, law=finding.law)
+
     def _row(self, node: Node, finding: Finding) -> Node:
         """Where a finding stands: the row, or its key where a place above wrote some of the rows."""
         key = _at(node, finding.sort)
