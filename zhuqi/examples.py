@@ -1,4 +1,4 @@
-"""Whose rules an example of a rulebook is about: the key that marks it → the section it is held against and the room that plays it."""
+"""Whose rules an example of a rulebook is about: the key that marks it → its section, and the room that plays it."""
 
 from __future__ import annotations
 

@@ -141,9 +141,8 @@ def test_what_was_typed_wrongly_is_said_field_by_field(town, calls) -> None:
     answer = calls("dispatcher").act(case, "assign", lead_id=town.city.org("cc-power"))
     assert answer.status_code == 409
     screened = calls("dispatcher").act(case, "screen", kind="nothing", grade="D")
-    assert screened.status_code == 422 and screened.json()["fields"] == {
-        name: "The rules here don't know this one. Choose one that they name." for name in ("kind", "grade")
-    }
+    unknown = "The rules here don't know this one. Choose one that they name."
+    assert screened.status_code == 422 and screened.json()["fields"] == {"kind": unknown, "grade": unknown}
     screened = calls("dispatcher").act(case, "screen", kind="nothing", grade="B")
     assert screened.status_code == 422 and list(screened.json()["fields"]) == ["kind"]
     empty = calls("dispatcher").act(case, "screen")

@@ -55,7 +55,7 @@ REASONS: dict[str, str] = {
         [
             *rooms("core.accounts.actions", "opening.open_many", "passwords.set_password", "tokens.keep_token"),
             *rooms("core.rulebook.actions", "adopting.put_in_force", "following.follow"),
-            *rooms("domain.cases.actions", "contacts.write", "taking.store", "taking.take"),
+            *rooms("domain.cases.actions", "again.answered", "contacts.write", "taking.store", "taking.take"),
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
             *rooms("domain.directory.actions", "staff.administered"),
             *rooms("domain.liaison.actions", "links.unfit", "posts.unfit"),

@@ -149,12 +149,12 @@ def test_what_is_wrong_is_refused_at_its_line(lines: tuple[str, ...], line: int,
 
 
 def test_repeating_until_what_stops_the_clock_is_taken() -> None:
-    assert rules("提醒: [{钟: 签收, 时: 到期后 1 天，每 1 天，至签收, 发: 催办, 给: 主办}]")
-    assert rules("提醒: [{时: 每 7 天，至销号, 发: 提醒, 给: 主办}]")
+    assert rules("提醒: [{钟: 签收, 时: 到期后 1 天，每 1 天，至签收, 发: 催办, 给: 主办}]").reminders
+    assert rules("提醒: [{时: 每 7 天，至销号, 发: 提醒, 给: 主办}]").reminders
     own = "时钟: [{名称: 五日一报, 起: 签收, 止: [报告进展]}]"
     span = "时限: [{钟: 五日一报, 时长: 5 天}]"
     row = "提醒: [{{钟: 五日一报, 时: 到期后 1 天，每 1 天，至{until}, 发: 催办, 给: 主办}}]"
-    assert rules(own, span, row.format(until="报告进展"))
+    assert rules(own, span, row.format(until="报告进展")).reminders
     (found,) = faults(own, span, row.format(until="答复"))
     assert "doesn't stop by “答复”" in found[2]
 
@@ -218,7 +218,7 @@ WORDS = {sent.value: word for word, sent in SENT.items()}
 
 def _row(rung: str) -> str:
     """``到期后 2 工作日 督办 黄`` as a row of a text."""
-    at, word, sheet = re.fullmatch(rf"(.+) ({'|'.join(SENT)})(?: (.))?", rung).groups()  # type: ignore[union-attr]
+    at, word, sheet = re.fullmatch(rf"(.+) ({'|'.join(SENT)})(?: (.))?", rung).groups()
     return f"时: {at}, 发: {word}" + (f", 单: {sheet}" if sheet else "")
 
 

@@ -34,7 +34,7 @@ class Copied(Play):
     """A case whose editions name units."""
 
     @property
-    def terms(self):  # type: ignore[no-untyped-def]
+    def terms(self):
         return replace(super().terms, units=UNITS)
 
 

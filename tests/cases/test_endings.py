@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from io import StringIO
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -127,12 +128,13 @@ def test_what_the_page_shows_as_a_whole_is_read_and_written_back() -> None:
     assert list(own.gate.questions)[3] == "负责人是否满意" and own.rating.urgency == "jj"
     assert own.intake.two and own.intake.causes["cf"] == "重复反映" and own.copies[0].units == {"xn-ban", "dc-shi"}
     assert own.rating.of_result == ("已解决", "部分解决", "未解决")
-    for shape, value in (
+    blocks: tuple[tuple[Any, Any], ...] = (
         (Part(GateRule), own.gate),
         (Part(IntakeRule), own.intake),
         (Part(RatingRule), own.rating),
         (Rows(CopyRule, by=("moment",)), own.copies),
-    ):
+    )
+    for shape, value in blocks:
         text = StringIO()
         YAML(typ="safe").dump({"块": shape.plain(value)}, text)
         assert shape.read(read(text.getvalue()).at("块")) == value

@@ -43,7 +43,7 @@ def rated(city: City, written: str, **more: tuple[str, str]) -> Case:
     return replied(city)
 
 
-def gives(city: City, case: Case, now: dt.datetime = NOW, **stars: int) -> Life:
+def gives(city: City, case: Case, now: dt.datetime = NOW, **stars: Any) -> Life:
     """The enterprise rates it; the life after that."""
     rate(city.actor("enterprise"), case.pk, **stars, now=now)
     assert not [*everything()], "the journal tells the same"
@@ -65,7 +65,7 @@ def verbs(case: Case) -> list[str]:
         (OK, False),
     ],
 )
-def test_a_grade_that_is_not_satisfied_is_done_again_at_once(city: City, stars: dict[str, int], again: bool) -> None:
+def test_a_grade_that_is_not_satisfied_is_done_again_at_once(city: City, stars: dict[str, Any], again: bool) -> None:
     case = rated(city, GRADES)
     before = verbs(case)
     life = gives(city, case, **stars)
@@ -84,7 +84,8 @@ def test_without_such_grades_nothing_follows_the_worst_of_five(city: City) -> No
 @pytest.mark.django_db
 def test_only_the_grades_of_the_edition_are_taken(city: City) -> None:
     case = rated(city, GRADES)
-    for stars in ({"reply_rating": 4}, {"result_rating": 3}, {"reply_rating": 9}):
+    wrong: tuple[dict[str, Any], ...] = ({"reply_rating": 4}, {"result_rating": 3}, {"reply_rating": 9})
+    for stars in wrong:
         with pytest.raises(Invalid) as refused:
             rate(city.actor("enterprise"), case.pk, **stars, now=NOW)
         assert list(refused.value.fields) == list(stars)

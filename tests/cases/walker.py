@@ -115,7 +115,7 @@ class Walker:
         actor, rating = self.actors["enterprise"], self.rules.rating
         if rateable(sight.situation(actor, self.case, now=self.now)) is None:
             return
-        given = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in RATED}
+        given: dict[str, Any] = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in RATED}
         rate(actor, self.case.pk, **given, seen=self.case.version, now=self.now)
         self.check()
 

@@ -43,7 +43,7 @@ def answered(town: Town, *blocks: str) -> Case:
     return do("utilities", Action.REPLY, case, at(6, 3, 14), outcome="solved", text="已拓宽")
 
 
-def send(client: Client, address: str, **typed: object):  # type: ignore[no-untyped-def]
+def send(client: Client, address: str, **typed: object):
     page = client.get(address).content.decode()
     return client.post(address, {"key": hidden(page, "key"), "seen": hidden(page, "seen"), **typed})
 

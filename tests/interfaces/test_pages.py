@@ -36,7 +36,7 @@ KINDS = ["要素保障", "融资", "审批", "用工", "政策兑现", "产销�
 
 def data() -> list[str]:
     """Everything on a page that people typed or that names them."""
-    found = [*KINDS, "2 工作日"]
+    found = [*KINDS, *(f"{letter} 类" for letter in "ABC"), "2 工作日"]
     for rows in (
         Organisation.objects.values_list("name", "code"),
         Staff.objects.values_list("name", "code"),

@@ -83,7 +83,9 @@ def test_the_rest_of_nanguan() -> None:
         True,
     )
     assert rules.dispute.bars_silence == 2
-    assert [rung.timing.offset for rung in rules.rungs(Tick.HANDLE)] == [parse(t) for t in ("1 工作日", "1 工作时", "2 工作日")]
+    assert [rung.timing.offset for rung in rules.rungs(Tick.HANDLE)] == [
+        parse(t) for t in ("1 工作日", "1 工作时", "2 工作日")
+    ]
     hours = parsed(NANGUAN)["工作时间"]
     assert isinstance(hours, WorktimeRules)
     assert str(hours.zone) == "Asia/Shanghai"

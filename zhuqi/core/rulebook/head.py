@@ -126,7 +126,7 @@ class Statement:
 class Head:
     """What every rulebook says before its sections."""
 
-    name: str = key("规则", Text(120), term("name"))
+    name: str = key("规则", Text(120), term("what it is called"))
     area: str = key("地区", Text(60), term("area"))
     number: str = key("文号", Text(60), term("document number"))
     effective_on: dt.date = key("施行", Day(), term("in force from"))

@@ -94,6 +94,9 @@ class YesNo(Shape[bool]):
     def schema(self) -> dict[str, Any]:
         return {"enum": ["是", "否", True, False]}
 
+    def told(self, value: bool) -> Told:
+        return say("yes") if value else say("no")
+
     def compare(self, one: bool, other: bool) -> int:
         return one - other
 

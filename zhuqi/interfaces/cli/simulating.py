@@ -34,9 +34,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     metavar="YYYY-MM-DD",
     help=term("Cases from this day on; a year back where nothing is said."),
 )
-@option(
-    "--until", type=DAY, metavar="YYYY-MM-DD", help=term("Cases until this day; today where nothing is said.")
-)
+@option("--until", type=DAY, metavar="YYYY-MM-DD", help=term("Cases until this day; today where nothing is said."))
 def simulate_file(file: Path, since: dt.datetime | None, until: dt.datetime | None) -> None:
     """Observed events stay as they were; only deadlines, reminders and triggers are counted anew. A text whose examples don't
     hold yet can be tried all the same."""

@@ -57,7 +57,9 @@ def _unit(case: Outside, pk: int) -> str:
 
 def _contested(event: e.Contested, case: Outside) -> Sentence:
     if event.rated and event.up:
-        return say("You said that you aren't satisfied. It goes one level up, to {unit}.", unit=_unit(case, event.up[0]))
+        return say(
+            "You said that you aren't satisfied. It goes one level up, to {unit}.", unit=_unit(case, event.up[0])
+        )
     if event.rated:
         return say("You said that you aren't satisfied. It is done again.")
     if event.up:

@@ -92,9 +92,9 @@ class CaseRules:
     reminders: tuple[RungRule, ...] = key(
         "提醒", ROWS, term("reminders"), Order.MORE, primitive=12, default=STANDARD_LADDER
     )
-    raising: tuple[Trigger, ...] = key("提级", TRIGGERS, term("raised when"), Order.MORE, primitive=11, default=())
-    coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=13, default=())
-    lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), primitive=10, default=None)
+    raising: tuple[Trigger, ...] = key("提级", TRIGGERS, term("raised when"), Order.MORE, primitive=10, default=())
+    coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=11, default=())
+    lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), primitive=13, default=None)
     talks: tuple[str, ...] = key("谈话", Several(Text(120), 6), term("talks"), primitive=14, default=())
 
     @property
@@ -196,7 +196,11 @@ class CaseRules:
         ):
             if node.has(word) and part is not None and of is not None and (compare(part, of) or 0) > 0:
                 why = say(
-                    "{part} ({span}) is longer than {name} ({of}).", part=called, span=write(part), name=name, of=write(of)
+                    "{part} ({span}) is longer than {name} ({of}).",
+                    part=called,
+                    span=write(part),
+                    name=name,
+                    of=write(of),
                 )
                 yield node.at(word).wrong(why)
 

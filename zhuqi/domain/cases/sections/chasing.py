@@ -201,8 +201,8 @@ STANDARD_LADDER = (
 class CoordinatorRule:
     """One rung of the ladder of coordinators: what it is called there, and what brings a case up to it (any of these)."""
 
-    label: str = key("由", Text(30), term("coordinated by"), primitive=13)
-    triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), primitive=13, default=())
+    label: str = key("由", Text(30), term("coordinated by"), primitive=11)
+    triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), primitive=11, default=())
 
 
 def coordinator_ladder(rows: Iterable[CoordinatorRule]) -> tuple[Coordinator, ...]:

@@ -68,7 +68,7 @@ class OwnClock:
     """A clock that a place has beside the standing ones: from which moments to which, and whose it is. One that
     starts by what stops it comes again and again: ``{名称: 五日一报, 起: [签收, 报告进展], 止: [报告进展, 答复]}``."""
 
-    name: str = key("名称", Text(LONGEST_NAME), term("name"), primitive=3)
+    name: str = key("名称", Text(LONGEST_NAME), term("what it is called"), primitive=3)
     start: frozenset[Moment] = key("起", Chosen(Word(MOMENTS)), term("starts when"), Order.MORE, primitive=2)
     stop: frozenset[Moment] = key("止", Chosen(Word(MOMENTS)), term("stops when"), Order.LESS, primitive=2)
     keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), primitive=3, default=Keeper.LEAD)

@@ -72,8 +72,8 @@ STANDARD_PALETTE = palette({colour: f"{colour}灯" for colour in "绿黄红"})
 class BandRule(Filtered):
     """One band: which lamp is lit, and when. Bands are looked at in order; the first that holds lights its lamp."""
 
-    code: str = key("亮", Colour(), term("lamp"), primitive=10)
-    conditions: tuple[Condition, ...] = key("当", BAND, term("when"), primitive=10)
+    code: str = key("亮", Colour(), term("lamp"), primitive=13)
+    conditions: tuple[Condition, ...] = key("当", BAND, term("when"), primitive=13)
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class ClockLamps:
     """The lamps of a case's clocks: the palette, and the bands of each clock. A clock for which there are no bands has
     the standard lamps."""
 
-    bands: tuple[BandRule, ...] = key("规则", Several(Part(BandRule), 5 * MOST_BANDS), term("lamps lit"), primitive=10)
-    palette: Palette = key("灯", Colours(), term("palette"), primitive=10, default=STANDARD_PALETTE)
+    bands: tuple[BandRule, ...] = key("规则", Several(Part(BandRule), 5 * MOST_BANDS), term("lamps lit"), primitive=13)
+    palette: Palette = key("灯", Colours(), term("palette"), primitive=13, default=STANDARD_PALETTE)
 
     def rule(self, clock: Tick | str, traits: Traits) -> LampRule | None:
         """The rule of one clock of such a case; None where the edition has none for it."""

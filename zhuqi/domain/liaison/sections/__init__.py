@@ -33,7 +33,7 @@ class DutyRule:
 class Overlay:
     """A second link beside the place's own, for the enterprises of an industry, a project or a park."""
 
-    name: str = key("名称", Text(LONGEST), term("name"), primitive=18)
+    name: str = key("名称", Text(LONGEST), term("what it is called"), primitive=18)
     across: Across = key("按", Word(ACROSS), term("follows"), primitive=18)
     scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), Order.MORE, primitive=18)
     least: int = key(
