@@ -15,7 +15,7 @@ from zhuqi.core.rulebook.queries import parsed, sections
 from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Unreadable, read
 from zhuqi.core.rulebook.standing import stand
 
-NANGUAN = RULEBOOK.read_text()
+NANGUAN = RULEBOOK.read_text().replace("下级从宽: 标明\n", "")
 
 
 def faults(text: str, above: str = "") -> list[tuple[int, str, str, Level]]:

@@ -134,7 +134,7 @@ def test_differences_in_words() -> None:
         "答复（级别 A）: from 5 working days to 3 working days: stricter",
         "联系: new, 2 hours: stricter",
     ]
-    assert told[2].startswith("own clocks: 联系: new, name: 联系") and told[2].endswith(": stricter")
+    assert told[2].startswith("own clocks: 联系: new, what it is called: 联系") and told[2].endswith(": stricter")
     assert told[3:] == ["extension: times at most: from 1 to 2: laxer"]
     back = [str(in_words(each)) for each in differences({"办理": own}, {"办理": CITY})]
     assert back[:2] == [

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.rulebook import laws, queries
 from zhuqi.core.rulebook.comparing import Stance, in_words
 from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.head import HEAD, Head
-from zhuqi.core.rulebook.keys import keys_of
+from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.laws import Said
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.core.rulebook.queries import Place, sections
@@ -145,10 +146,25 @@ def _doubts(layer: Layer) -> Iterator[Row]:
 
 def _unlawful(root: Node) -> Iterator[Row]:
     """What the laws of the land forbid."""
-    for verdict in laws.forbidden(said(root)):
+    for verdict in laws.forbidden(said(root), _known()):
         key = next((word for word in reversed(verdict.said.path) if not word.isdigit()), "")
         level = Level.REFUSED if verdict.refused else Level.FLAGGED
         yield verdict.said.line, key, verdict.sentence, verdict.law.code, level
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Every key of the language."""
+    return frozenset(_words(HEAD.cls)).union(*(_words(part) for part in sections().values()))
+
+
+def _words(part: type[Any]) -> Iterator[str]:
+    """The keys of a part and of those in it."""
+    for row in keys_of(part).values():
+        yield row.word
+        shape = getattr(row.shape, "each", row.shape)
+        if isinstance(shape, (Part, Rows)):
+            yield from _words(shape.cls)
 
 
 def said(node: Node) -> Iterator[Said]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -51,7 +51,7 @@ class Verdict:
 PROSE = frozenset(
     "说明 原文 备注 注 注释 依据 出处 来源 引文 引用 标题 名称 标签 问 问题 问句 题目 提问 文字 提示 提示语 规则 "
     "释义 描述 简介 原话 条文 例 例子 示例 样例 举例"
-    " 案例 情景 待实现 背景 目的 文号 种类 类别".split()
+    " 案例 情景 待实现 背景 目的 文号 种类 类别 事由 不受理事由 零走访原因".split()
 )
 """Keys under which words are only carried."""
 ASKED = frozenset({"问", "问题"})
@@ -78,14 +78,15 @@ MOST_BESIDE = 40
 """Entries of a mapping that are read together; one with more is a list of things, not one thing."""
 
 
-def forbidden(entries: Iterable[Said]) -> Iterator[Verdict]:
+def forbidden(entries: Iterable[Said], known: Collection[str] = frozenset()) -> Iterator[Verdict]:
     """What the text asks for that is forbidden, in the text's order: at most one verdict for each of the said and law, and none
-    below a key that has one already. ``entries``: every key and every scalar, in the text's order.
+    below a key that has one already. ``entries``: every key and every scalar, in the text's order. ``known``: keys of the
+    language; a mapping of these alone says what each of them says, and nothing more by standing together.
 
     Cost: one search over all words for the stems of the table, then some 50 µs for each line that has one.
     """
     said = list(entries)
-    text = _Text(said)
+    text = _Text(said, frozenset(known))
     told: set[tuple[str, tuple[str, ...]]] = set()
     broken: dict[tuple[int, str], Row] = {}
     for at, row in text.broken():
@@ -117,8 +118,8 @@ def _verdict(said: Said, row: Row, *, weighed: bool) -> Verdict:
 class _Text:
     """The said of one text, as rows are held against them."""
 
-    def __init__(self, said: Sequence[Said]) -> None:
-        self.said = said
+    def __init__(self, said: Sequence[Said], known: frozenset[str]) -> None:
+        self.said, self.known = said, known
         self.wanted = self._candidates()
         self._records = dict(self._grouped())
         self._weighed: dict[tuple[str, ...], bool] = {}
@@ -178,7 +179,7 @@ class _Text:
         for index in self.wanted:
             yield from self._alone(index)
         for parent, pairs in self._records.items():
-            if 2 <= len(pairs) <= MOST_BESIDE:
+            if 2 <= len(pairs) <= MOST_BESIDE and not all(key.text in self.known for _, key, _ in pairs):
                 yield from self._together(parent, pairs)
 
     def _alone(self, index: int) -> Iterator[tuple[int, Row]]:
