@@ -1,0 +1,47 @@
+"""Tables of cases. Each part mirrors its value in ``life.values``: same names, numbered ``n`` within the case."""
+
+from __future__ import annotations
+
+from zhuqi.domain.cases.models.books import DayBalance, DayEdge, FoldedDay
+from zhuqi.domain.cases.models.case import Case, CaseEdition, Counter
+from zhuqi.domain.cases.models.files import Attachment, Enclosure
+from zhuqi.domain.cases.models.outside import Complaint, Contact, Link, Rating
+from zhuqi.domain.cases.models.parts import (
+    RUNNING,
+    Asking,
+    Clock,
+    ClockShift,
+    Copy,
+    Edge,
+    Holding,
+    Part,
+    Reply,
+    Request,
+    Said,
+)
+
+__all__ = [
+    "RUNNING",
+    "Asking",
+    "Attachment",
+    "Case",
+    "CaseEdition",
+    "Clock",
+    "ClockShift",
+    "Complaint",
+    "Contact",
+    "Copy",
+    "Counter",
+    "DayBalance",
+    "DayEdge",
+    "Edge",
+    "Enclosure",
+    "FoldedDay",
+    "Holding",
+    "Link",
+    "Part",
+    "Rating",
+    "Reply",
+    "Request",
+    "Said",
+]
