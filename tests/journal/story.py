@@ -10,6 +10,7 @@ from typing import Any
 from django.test import override_settings
 
 from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
+from tests.cases.town import edition
 from tests.cast import START, ZONE, stage
 from tests.files.making import pdf
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -30,6 +31,7 @@ from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.sealing import seal
+from zhuqi.core.rulebook.actions import draft, withdraw
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.actions.attaching import attach, erase
 from zhuqi.domain.cases.actions.contacts import reveal, write_contact
@@ -110,12 +112,26 @@ def play() -> Story:
     drain(story.at(32, 18))
     clockwork.fold_days(story.at(33, 1))
     seal(story.at(33, 1))
+    ruled_anew(story)
     story.found("late", story.at(33, 9), title="招工难")
     spoken(story)
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
     return story
+
+
+def ruled_anew(s: Story) -> None:
+    """The district's rules name who gets copies; two more texts are handed in, one of them taken back."""
+    now = s.at(33, 8)
+    text = edition(
+        s.city, "ng", now.date(), ("督核: 否", "督核: 否\n  抄送: [{当: 登记, 给: [ng-finance, ng-planning]}]")
+    ).text
+    place = (s.city.org("ng"), s.city.orgs["ng"].path)
+    for days in (10, 20):
+        later = text.replace(f"施行: {now.date()}", f"施行: {now.date() + days * DAY}")
+        handed = draft(s.city.actor("administrator"), text=later, place=place, now=now)
+    withdraw(s.city.actor("administrator"), handed.pk, now=now + HOUR / 4)
 
 
 def spoken(s: Story) -> None:
