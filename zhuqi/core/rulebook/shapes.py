@@ -240,7 +240,7 @@ class Labels(Shape[Mapping[str, str]]):
         return {"oneOf": [listed, {"type": "object", "additionalProperties": line}]}
 
     def told(self, value: Mapping[str, str]) -> Told:
-        return "、".join(value.values())
+        return "、".join(value.values()) or say("nothing")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Moment(Named):
     REPORTED = "reported", term("told how it stands")
     CONTRIBUTED = "contributed", term("a co-handler's share given")
     TOLD = "told", term("told how it stands, or answered")
-    REPLIED = "replied", term("answered")
+    REPLIED = "replied", term("replied")
     CHECKED = "checked", term("the answer checked")
     ASKED = "asked", term("the enterprise asked")
     CONTESTED = "contested", term("not agreed to")
