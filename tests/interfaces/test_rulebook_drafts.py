@@ -118,8 +118,10 @@ def test_what_came_to_stand_above_bars_a_signature_that_was_open(come_in: ComeIn
     leader = come_in("leader", "en")
     assert "Sign it" in text(page(leader, f"/rulebooks/drafts/{draft.pk}"))
     above = city(town)
-    stricter = above.text.replace("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 6 工作日}").replace(
-        "2019-05-10", "2019-06-20"
+    stricter = (
+        above.text.replace("下级从宽: 标明\n", "")
+        .replace("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 6 工作日}")
+        .replace("2019-05-10", "2019-06-20")
     )
     adopt(CLOCK, text=stricter, place=(above.place, above.path), now=NOW)
     told = text(page(leader, f"/rulebooks/drafts/{draft.pk}"))

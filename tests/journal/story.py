@@ -128,10 +128,9 @@ def ruled_anew(s: Story) -> None:
         s.city, "ng", now.date(), ("督核: 否", "督核: 否\n  抄送: [{当: 登记, 给: [ng-finance, ng-planning]}]")
     ).text
     place = (s.city.org("ng"), s.city.orgs["ng"].path)
-    for days in (10, 20):
-        later = text.replace(f"施行: {now.date()}", f"施行: {now.date() + days * DAY}")
-        handed = draft(s.city.actor("administrator"), text=later, place=place, now=now)
-    withdraw(s.city.actor("administrator"), handed.pk, now=now + HOUR / 4)
+    later = [text.replace(f"施行: {now.date()}", f"施行: {now.date() + days * DAY}") for days in (10, 20)]
+    handed = [draft(s.city.actor("administrator"), text=one, place=place, now=now) for one in later]
+    withdraw(s.city.actor("administrator"), handed[-1].pk, now=now + HOUR / 4)
 
 
 def spoken(s: Story) -> None:

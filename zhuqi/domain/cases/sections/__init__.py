@@ -36,6 +36,7 @@ from zhuqi.domain.cases.sections.clocks import FILTERS, KEPT_BY, ClockRule, OwnC
 from zhuqi.domain.cases.sections.copies import CopyRule
 from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule, unknown
 from zhuqi.domain.cases.sections.filters import closest
+from zhuqi.domain.cases.sections.former import renewed
 from zhuqi.domain.cases.sections.intake import IntakeRule
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
 from zhuqi.domain.cases.sections.rating import RatingRule
@@ -152,7 +153,7 @@ class CaseRules:
     @classmethod
     def read(cls, node: Node, base: Self | None = None) -> Self:
         """The section ``办理`` of a text, over what a place above says. Raises Unreadable."""
-        return Part(cls).read(node, base)
+        return Part(cls).read(renewed(node), base)
 
     @classmethod
     def differences_in(cls, field: str, old: Self, new: Self) -> Iterable[Difference] | None:

@@ -97,6 +97,7 @@ VERBS: Mapping[str, str] = {
     "sealed": term("sealed"),
     "sent_down": term("sent down"),
     "settled": term("settled on the spot"),
+    "raised": term("found that it must go up"),
     "drafted": term("handed in"),
     "followed": term("followed the place above"),
     "signed": term("signed"),
