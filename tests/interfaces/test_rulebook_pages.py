@@ -150,7 +150,7 @@ def test_deadlines_are_a_table_by_clock_and_cases_and_own_clocks_say_from_when_t
     assert any(row.startswith("classes: A 类 | 5 working days | “") for row in told)
     assert any(row.startswith("hands: part, assist | 5 working days") for row in told)
     own = next(row for row in told if row.startswith("五日一报 | signed for"))
-    assert own.startswith("五日一报 | signed for or told how it stands | told how it stands or answered | ")
+    assert own.startswith("五日一报 | signed for or told how it stands | told how it stands or replied | ")
 
 
 def test_statements_lead_to_the_values_that_express_them_or_say_what_they_wait_for(come_in: ComeIn, town: Town) -> None:
