@@ -20,12 +20,9 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.domain.cases.examples.expecting import met
-from zhuqi.domain.cases.examples.playing import Refusal, Stage
-from zhuqi.domain.cases.examples.script import example
+from zhuqi.domain.cases.examples.playing import Stage
+from zhuqi.domain.cases.examples.script import Step, example
 from zhuqi.domain.cases.sections import CaseRules
-
-WORDS = ("名", "案", "经过", "应有", "应拒", "因")
-"""The keys of an example about a case."""
 
 
 def run(rules: CaseRules, node: Node, *, calendar: WorkCalendar) -> Outcome:
@@ -44,7 +41,7 @@ def run(rules: CaseRules, node: Node, *, calendar: WorkCalendar) -> Outcome:
     return _refused(told.name, node.line, stage, told.refused) if told.refused else _held(told.name, node.line)
 
 
-def _refused(name: str, line: int, stage: Stage, steps: tuple) -> Outcome:  # type: ignore[type-arg]
+def _refused(name: str, line: int, stage: Stage, steps: tuple[Step, ...]) -> Outcome:
     """Every step that must be refused is."""
     for step in steps:
         refused = stage.refused(step)
@@ -55,6 +52,3 @@ def _refused(name: str, line: int, stage: Stage, steps: tuple) -> Outcome:  # ty
 
 def _held(name: str, line: int) -> Outcome:
     return Outcome(name, line, True, "", "")
-
-
-__all__ = ["WORDS", "Refusal", "run"]
