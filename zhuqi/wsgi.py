@@ -27,10 +27,18 @@ LENGTH = re.compile(r"[0-9]{0,15}")
 LONGEST = 16_384
 """Characters of one header or address."""
 BAD, TOO_LONG = 400, 431
+SMALL = 65_536
+"""Bytes of a body that is read to its end in any case."""
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """The site, for whatever is a request."""
+    answer = _answer(environ, start_response)
+    _read_to_its_end(environ)
+    return answer
+
+
+def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     if status := oddity(environ):
         return _turned_away(status, environ, start_response)
     try:
@@ -41,6 +49,14 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
     ) as odd:  # Django makes an answer of what its views raise: this is the request itself
         log.warning("a request couldn't be read: %s", type(odd).__name__)
         return _turned_away(BAD, environ, start_response)
+
+
+def _read_to_its_end(environ: WSGIEnvironment) -> None:
+    """Take what a view had no use for: a body that is still on its way when the answer goes out would end the line, and with
+    it whatever is asked next on it."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and 0 < int(length) <= SMALL:
+        environ["wsgi.input"].read()
 
 
 def oddity(environ: WSGIEnvironment) -> int:

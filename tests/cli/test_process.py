@@ -141,6 +141,20 @@ def test_ctrl_c_reaches_every_process_and_ends_the_site_at_once_with_one_sentenc
     browser.close()
 
 
+def test_a_body_that_no_page_reads_and_that_comes_late_does_not_end_the_line(started):
+    _, port = opened(started)
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
+        for method, address, body in (("POST", "/nowhere", b"text=late"), ("GET", "/nowhere", b"")):
+            head = f"{method} {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n"
+            line.sendall(head.encode())
+            time.sleep(0.5)  # the answer would be out by now
+            line.sendall(body)
+            told = http.client.HTTPResponse(line)
+            told.begin()
+            told.read()
+            assert told.status == 404
+
+
 def answer(address: str) -> int:
     until = time.monotonic() + PATIENCE
     while True:
