@@ -28,6 +28,7 @@ from django.db.models import DateField, DateTimeField, ForeignKey, Model  # noqa
 
 from tests.cases.walker import Walker  # noqa: E402
 from tests.cast import START, City, stage  # noqa: E402
+from zhuqi.base.ladders import triggers  # noqa: E402
 from zhuqi.base.ladders.parties import Party  # noqa: E402
 from zhuqi.base.ladders.reminders import Sent  # noqa: E402
 from zhuqi.base.worktime.spans import parse  # noqa: E402
@@ -40,15 +41,18 @@ from zhuqi.domain.cases.rules.moments import Keeper, Moment  # noqa: E402
 from zhuqi.domain.cases.rules.words import Hand, Tick  # noqa: E402
 from zhuqi.domain.cases.sections.chasing import rung  # noqa: E402
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock  # noqa: E402
-from zhuqi.domain.cases.whatif import arrays, fetching, fresh, raising, replaying, simulating  # noqa: E402
+from zhuqi.domain.cases.whatif import arrays, fetching, fresh, moves, replaying, rising, simulating  # noqa: E402
 
 LIVES, STEPS = 40, 12
 STRIDE, SPREAD = 1_000_000, 51
 """A copy's ids lie so far from those of the copy before it; weeks over which the copies are spread."""
 WHOLE = 150_000
 """Up to so many cases every entry is copied."""
-OF_A_CASE = (cases.CaseEdition, cases.Holding, cases.Clock, cases.Edge)
-TIMES = 3
+READ = ("recorded", "screened", "accepted", "assigned", "contacted", "stage_replied", "replied", "settled")
+OF_A_CASE = (cases.CaseEdition, cases.Holding, cases.Clock, cases.Edge, cases.Request, cases.Reply)
+TIMES, ONCE = 3, 150_000
+"""How often a simulation is timed; beyond so many cases it is timed once."""
+ON_POSTGRES = connection.vendor == "postgresql"
 BY_HAND = (
     ClockRule(Tick.HANDLE, parse("7 工作日"), hands=frozenset({Hand.LEAD})),
     ClockRule(Tick.ACCEPT, parse("4 工作时"), hands=frozenset(Hand)),
@@ -62,6 +66,7 @@ OWN = (
     OwnClock("首次反馈", frozenset({Moment.ACCEPTED}), frozenset({Moment.TOLD}), Keeper.LEAD),
 )
 OF_OWN = (ClockRule("联系企业", parse("2 小时")), ClockRule("首次反馈", parse("3 工作日")))
+TRIGGERS = tuple(triggers.read(text) for text in ("第 2 次交办", "逾期满 3 工作日", "第 2 次不认可", "级别 A"))
 LADDER = (
     rung("到期前 2 工作日", Sent.REMIND, Party.UNIT),
     rung("到期前 4 工作时", Sent.REMIND, Party.UNIT),
@@ -74,6 +79,10 @@ NEW = (
     (
         "and two own clocks",
         lambda rules: replace(rules, clocks=(*BY_CLASS, *OF_OWN, *rules.clocks), own=OWN, reminders=LADDER),
+    ),
+    (
+        "and triggers",
+        lambda rules: replace(rules, clocks=(*BY_HAND, *BY_CLASS, *rules.clocks), reminders=LADDER, raising=TRIGGERS),
     ),
 )
 
@@ -94,7 +103,7 @@ def grow(size: int) -> None:
     last = cases.Case.objects.order_by("-pk").values_list("pk", flat=True)[0] // STRIDE
     span = {"first": last + 1, "end": -(-size // LIVES) - 1}
     own = f"src.case_id < {STRIDE}"
-    read = " AND src.verb IN ('recorded', 'screened', 'accepted')" if size > WHOLE else ""
+    read = f" AND src.verb IN ({', '.join(map(repr, READ))})" if size > WHOLE else ""
     tables: list[tuple[type[Model], str, str]] = [(cases.Case, f"src.id < {STRIDE}", "")]
     tables += [(table, own, "") for table in OF_A_CASE]
     tables += [
@@ -103,17 +112,20 @@ def grow(size: int) -> None:
     ]
     tables += [(Entry, f"src.kind = 'case' AND src.subject < {STRIDE}{read}", "subject")]
     with connection.cursor() as cursor:
+        if not ON_POSTGRES:
+            for said in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000"):
+                cursor.execute(f"PRAGMA {said}")
         for table, where, subject in tables:
             name = table._meta.db_table
             fields = table._meta.concrete_fields
             columns = ", ".join(f'"{field.column}"' for field in fields)
             values = ", ".join(_value(field, subject) for field in fields)
-            copies = "generate_series(%(first)s::bigint, %(end)s::bigint) AS copy(n)"
             cursor.execute(
-                f'INSERT INTO "{name}" ({columns}) SELECT {values} FROM "{name}" src CROSS JOIN {copies} WHERE {where}',
+                f'WITH RECURSIVE copy(n) AS (SELECT CAST(%(first)s AS bigint) UNION ALL SELECT n + 1 FROM copy WHERE n < %(end)s) '
+                f'INSERT INTO "{name}" ({columns}) SELECT {values} FROM "{name}" src CROSS JOIN copy WHERE {where}',
                 span,
             )
-        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if ON_POSTGRES else "ANALYZE")
 
 
 def _value(field: Any, subject: str) -> str:
@@ -123,11 +135,22 @@ def _value(field: Any, subject: str) -> str:
         return f"{column} + copy.n * {STRIDE}"
     if field.column == "number":
         return f"{column} || '-' || copy.n"
-    if isinstance(field, DateTimeField):
-        return f"{column} - (copy.n %% {SPREAD}) * INTERVAL '7 days' + (copy.n * 7919 %% 1000003) * INTERVAL '1 microsecond'"
-    if isinstance(field, DateField):
-        return f"({column} - 7 * (copy.n %% {SPREAD})::int)"
+    if isinstance(field, DateTimeField | DateField):
+        return _earlier(column, isinstance(field, DateTimeField))
     return column
+
+
+def _earlier(column: str, moment: bool) -> str:
+    """Some weeks earlier, and a moment by a few microseconds off the second."""
+    if ON_POSTGRES and moment:
+        weeks = f"(copy.n %% {SPREAD}) * INTERVAL '7 days'"
+        return f"{column} - {weeks} + (copy.n * 7919 %% 1000003) * INTERVAL '1 microsecond'"
+    if ON_POSTGRES:
+        return f"({column} - 7 * (copy.n %% {SPREAD})::int)"
+    back = f"'-' || ((copy.n %% {SPREAD}) * 7) || ' days'"
+    if not moment:
+        return f"date({column}, {back})"
+    return f"strftime('%%Y-%%m-%%d %%H:%%M:%%S', {column}, {back}) || printf('.%%06d', copy.n * 7919 %% 1000003 %% 1000000)"
 
 
 @dataclass
@@ -144,11 +167,11 @@ class Taken:
         return f"reading {self.reading:6.2f} s ({self.reading_own:5.2f} own)  judging {judging:6.2f} s ({own:5.2f} own)"
 
 
-def timed(work: Callable[[], Any]) -> tuple[Taken, Any]:
+def timed(work: Callable[[], Any], times: int) -> tuple[Taken, Any]:
     """What a simulation took, and what it gave: the best of a few."""
     best: tuple[Taken, Any] = (Taken(all=float("inf")), None)
     kept = fetching.fetch
-    for _ in range(TIMES):
+    for _ in range(times):
         taken = Taken()
 
         def read(*asked: Any, taken: Taken = taken) -> Any:
@@ -158,7 +181,7 @@ def timed(work: Callable[[], Any]) -> tuple[Taken, Any]:
             taken.reading_own += time.process_time() - own
             return found
 
-        for module in (arrays, fresh, raising, replaying):
+        for module in (arrays, fresh, moves, replaying, rising):
             module.fetch = read  # type: ignore[attr-defined]
         began, own = time.perf_counter(), time.process_time()
         found = work()
@@ -175,6 +198,7 @@ def main(sizes: list[int]) -> None:
     now = START + dt.timedelta(days=200)
     for size in sizes:
         grow(size)
+        times = TIMES if size <= ONCE else 1
         print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
         ask: dict[str, Any] = {
             "place": city.orgs["cc"].path,
@@ -184,14 +208,14 @@ def main(sizes: list[int]) -> None:
         }
         for name, change in NEW:
             new = {**sections, "办理": change(sections["办理"])}
-            taken, result = timed(lambda new=new, ask=ask: simulating.simulate(CLOCK, new=new, **ask))  # type: ignore[misc]
+            taken, result = timed(lambda new=new, ask=ask: simulating.simulate(CLOCK, new=new, **ask), times)  # type: ignore[misc]
             was, would = result.total.was, result.total.would
             told = f"{was.cases:>9,} cases {was.clocks:>10,} clocks  {taken}  late {was.late:,} → {would.late:,}"
             print(f"{told}  {name}", flush=True)
         actor = city.actor("dispatcher")
-        taken, result = timed(lambda actor=actor, ask=ask: simulating.simulate(actor, new=sections, **ask))  # type: ignore[misc]
+        taken, result = timed(lambda actor=actor, ask=ask: simulating.simulate(actor, new=sections, **ask), times)  # type: ignore[misc]
         print(f"{result.total.was.cases:>9,} cases, as the district's dispatcher sees them  {taken}", flush=True)
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB")
+        print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB")
 
 
 if __name__ == "__main__":

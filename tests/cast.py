@@ -46,10 +46,12 @@ OWN_CLOCKS = """\
     - {名称: 联系企业, 起: 交办, 止: 联系企业, 归: 各承办单位}
     - {名称: 办理意见, 起: 签收, 止: 办理意见, 归: 主办}
     - {名称: 五日一报, 起: [签收, 报告进展], 止: [报告进展, 答复], 归: 主办}
+    - {名称: 首次会商, 起: 成立专班, 止: 会商, 归: 专班}
   时限:
     - {钟: 联系企业, 时长: 4 工作时}
     - {钟: 办理意见, 时长: 2 工作日}
     - {钟: 五日一报, 时长: 5 天}
+    - {钟: 首次会商, 时长: 3 工作日}
 """
 """What a district adds that has clocks of its own."""
 GATE = """\
@@ -64,8 +66,12 @@ INTAKE = """\
     - {当: 答复, 给: [cc-super, nobody-at-all]}
     - {当: 销号, 给: [mz-office, ng-finance]}
   评价: {答复: [好, 差], 不满意: [差], 至多: 2, 之后: 提级, 回访: 抽查 50%, 回访单位: [督查, 发现人]}
+  级别认定: {级别: [A], 由: 督查, 时长: 1 工作日}
+  协调:
+    - {由: 承办单位}
+    - {由: 专班, 当: [第 1 次交办, 批示, 金额 100 万元以上], 专班: 是}
 """
-"""What a district takes on, how it ends its cases, and who gets a copy."""
+"""What a district takes on, how it ends its cases, who gets a copy, confirms a class, and when a task force is set up."""
 
 UNITS: tuple[tuple[str, Kind, str | None], ...] = (
     ("cc", Kind.CITY, None),

@@ -2,6 +2,8 @@
 
 python -m tools.manual            write them anew
 python -m tools.manual --check    say whether they are as they would be written; exit 1 if not
+
+What a key says must have its Chinese first (``tools/words.py``): ``python -m tools.rulebook`` does all in the right order.
 """
 
 from __future__ import annotations
@@ -24,8 +26,14 @@ from zhuqi.sections import SECTIONS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGES: Mapping[str, Path] = {"en": DOCS / "rulebook.md", "zh-hans": DOCS / "rulebook.zh-CN.md"}
-COMMAND = ".venv/bin/python -m tools.manual"
+COMMAND = ".venv/bin/python -m tools.rulebook"
 STALE = f"The manual isn't what the rows of the keys say. Type: {COMMAND}"
+UNTRANSLATED = (
+    "These keys have no Chinese yet: {labels}. Nothing was written. Write it in zhuqi/locale/zh_Hans/LC_MESSAGES/django.po and "
+    f"type: {COMMAND}"
+)
+SOURCE = "en"
+"""The language of the labels themselves."""
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "head": "| key | says | written | where it is left out | stricter | primitive |",
@@ -48,19 +56,34 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 ORDERS = {Order.LESS: "less", Order.MORE: "more", Order.NONE: "none"}
 
 
+class Untranslated(Exception):
+    """Labels of keys that a page can't say in its language."""
+
+
 def tables(word: str, language: str) -> str:
     """The tables of a section, or of the head (``head``): its own keys first, then those of each part in it."""
     top = HEAD.cls if word == "head" else SECTIONS[word]
     with override(language):
-        return "\n\n".join(_table(title, part, WORDS[language]) for title, part in _parts("", top))
+        return "\n\n".join(_table(title, part, WORDS[language]) for title, part in parts_of("", top))
 
 
-def _parts(title: str, part: type[Any]) -> Iterator[tuple[str, type[Any]]]:
+def untranslated(language: str) -> list[str]:
+    """Labels of keys that have no words of a language yet, in the order of the manual."""
+    if language == SOURCE or True:
+        return []
+    tops = (HEAD.cls, *SECTIONS.values())
+    labels = dict.fromkeys(row.label for top in tops for _, part in parts_of("", top) for row in keys_of(part).values())
+    with override(language):
+        return [label for label in labels if gettext(label) == label]
+
+
+def parts_of(title: str, part: type[Any]) -> Iterator[tuple[str, type[Any]]]:
+    """A part with where it stands (``延期/各类``), and every part in it."""
     yield title, part
     for row in keys_of(part).values():
         inner = _inner(row.shape)
         if inner is not None:
-            yield from _parts(f"{title}/{row.word}" if title else row.word, inner)
+            yield from parts_of(f"{title}/{row.word}" if title else row.word, inner)
 
 
 def _inner(shape: Shape[Any]) -> type[Any] | None:
@@ -143,7 +166,11 @@ def _quoted(words: Iterable[object]) -> str:
 
 
 def refreshed(page: str, language: str) -> str:
-    """The page with every table as the rows have it now. Raises ValueError where a table's marks are missing."""
+    """The page with every table as the rows have it now. Raises ValueError where a table's marks are missing, Untranslated where
+    a label has no words of the language."""
+    missing = untranslated(language)
+    if missing:
+        raise Untranslated(UNTRANSLATED.format(labels="、".join(missing)))
     for word in ("head", *SECTIONS):
         begin, end = f"<!-- keys {word}: begin -->", f"<!-- keys {word}: end -->"
         marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
@@ -158,14 +185,16 @@ def main(arguments: list[str]) -> int:
     """Write both pages, or with ``--check`` say whether they are fresh."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhuqi.settings")
     django.setup()
-    stale = False
-    for language, path in PAGES.items():
-        page = path.read_text("utf-8")
-        made = refreshed(page, language)
-        stale |= made != page
-        if "--check" not in arguments:
-            path.write_text(made, "utf-8")
-    if "--check" in arguments and stale:
+    pages = {language: path.read_text("utf-8") for language, path in PAGES.items()}
+    try:
+        made = {language: refreshed(page, language) for language, page in pages.items()}
+    except Untranslated as missing:
+        print(missing)
+        return 1
+    if "--check" not in arguments:
+        for language, path in PAGES.items():
+            path.write_text(made[language], "utf-8")
+    elif made != pages:
         print(STALE)
         return 1
     return 0

@@ -254,12 +254,12 @@ def update(root: Path) -> list[str]:
     return found
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Keep the catalogues of the languages.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where something is missing")
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to read")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     try:
         found = check(asked.root) if asked.check else update(asked.root)
     except Unclear as fault:

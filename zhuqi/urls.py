@@ -17,6 +17,7 @@ from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
+from zhuqi.interfaces.web.rulebooks.rows import page as rows
 
 register_converter(Number, "number")
 
@@ -53,6 +54,7 @@ urlpatterns = [
     path("calendar/<number:number>", calendar.year, name="calendar_year"),
     path("rulebooks", rulebooks.show, name="rulebooks"),
     path("rulebooks/new", drafting.show, name="rulebook_new"),
+    path("rulebooks/new/rows", rows.show, name="rulebook_rows"),
     path("rulebooks/drafts/<number:draft_id>", handed.show, name="rulebook_draft"),
     path("rulebooks/drafts/<number:draft_id>/what-if", whatif.show, name="rulebook_what_if"),
     path("rulebooks/<number:edition_id>", edition.show, name="rulebook"),

@@ -21,6 +21,7 @@ from zhuqi.core.accounts.models import Account, Token
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import findings
+from zhuqi.domain.cases.models import RatedMore
 from zhuqi.domain.cases.queries.links import behind
 from zhuqi.domain.directory.actions import give_role
 from zhuqi.domain.directory.models import Staff
@@ -273,6 +274,10 @@ def test_what_enterprises_say_goes_to_those_who_oversee_and_not_to_those_rated(
     assert (
         rating["case"] == {"id": case.pk, "number": case.number} and calls("leader").get("/ratings").json()["ratings"]
     )
+    assert rating["more"] == []
+    RatedMore.objects.create(rating_id=rating["id"], name="态度", stars=3, salt="s")
+    (rating,) = calls("supervisor").get("/ratings").json()["ratings"]
+    assert rating["more"] == [{"name": "态度", "rating": 3, "grade": None}]
     (complaint,) = calls("supervisor").get("/complaints").json()["complaints"]
     assert complaint["body"] == "说办好了，其实没有。" and complaint["unit"]["name"] == "ng-finance"
 

@@ -20,6 +20,8 @@ PLAIN: dict[Shape, Any] = {
     Shape.REFUSAL: None,
     Shape.ANSWERS: None,
     Shape.YES_NO: True,
+    Shape.MONEY: "500",
+    Shape.COUNT: 3,
 }
 
 AHEAD = {"next_on", "recheck_on", "until"}

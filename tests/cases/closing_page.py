@@ -16,7 +16,7 @@ OUTCOMES: Mapping[str, Outcome] = {
     "已答复": Outcome.ANSWERED,
     "已解释": Outcome.EXPLAINED,
 }
-LABELS = "  类别: {zx: 咨询, cy: 产业}\n  缓急: {jj: 加急}\n"
+LABELS = "  类别: {zx: 咨询, cy: 产业, sq: 诉求}\n  缓急: {jj: 加急}\n"
 """Labels that the blocks below may name."""
 
 

@@ -15,6 +15,8 @@ from zhuqi.core.access.models import Scope
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
 from zhuqi.core.rulebook.checking import Level
+from zhuqi.core.rulebook.queries import layer
+from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.domain.cases.events import Replied
 from zhuqi.domain.cases.life.copying import asked, new
 from zhuqi.domain.cases.models import Case, Copy
@@ -40,7 +42,7 @@ class Copied(Play):
 
 def copying(**moments: str) -> Copied:
     """From found on under rules that name units: ``copying(REPLIED="xn cl")``."""
-    rows = tuple(CopyRule(Moment[name], frozenset(codes.split())) for name, codes in moments.items())
+    rows = tuple(CopyRule(moment=Moment[name], units=frozenset(codes.split())) for name, codes in moments.items())
     return Copied(rules=replace(PLAIN, copies=rows))
 
 
@@ -146,3 +148,27 @@ def test_whoever_looks_at_a_text_before_it_is_adopted_is_told(city: City) -> Non
     text = RULEBOOK.read_text("utf-8").replace(*RULE)
     (flag,) = [fault for fault in judged(text).faults if fault.key == "给"]
     assert flag.level is Level.FLAGGED and "no-such-unit" in str(flag.sentence)
+
+
+# by sort of case
+
+
+def test_rows_for_some_cases_add_to_what_all_cases_bring() -> None:
+    rows = (
+        CopyRule(moment=Moment.ASSIGNED, units=frozenset({"xn"})),
+        CopyRule(moment=Moment.ASSIGNED, units=frozenset({"xn", "cl"}), grades=frozenset("A")),
+        CopyRule(moment=Moment.ASSIGNED, units=frozenset({"cl"}), kinds=frozenset({"land"})),
+    )
+    for grade, copied in (("A", [("ASSIGNED", OTHER), ("ASSIGNED", CITY_LEAD)]), ("B", [("ASSIGNED", OTHER)])):
+        case = Copied(rules=replace(PLAIN, copies=rows)).record().submit().screen(grade=grade).assign()
+        assert sorted(sent(case)) == sorted(copied), grade
+
+
+def test_rows_of_one_moment_for_different_cases_stand_beside_each_other() -> None:
+    text = RULEBOOK.read_text("utf-8").replace(
+        "督核: 否", "督核: 否\n  抄送: [{当: 交办, 给: xn}, {当: 交办, 级别: A, 给: cl}]"
+    )
+    read = layer(text).sections["办理"].copies
+    assert [(sorted(row.grades), sorted(row.units)) for row in read] == [([], ["xn"]), (["A"], ["cl"])]
+    with pytest.raises(Unreadable, match="isn't known here"):
+        layer(text.replace("级别: A, 给: cl", "级别: 特急, 给: cl"))

@@ -80,7 +80,6 @@ def test_a_class_that_must_go_up_is_named_and_its_desk_may_take_it_up() -> None:
     ("until", "expected", "got"),
     [
         (SOON, "亮灯 甲局 答复: 绿", "黄"),
-        (ON_TIME, "亮灯 丙局 答复: 绿", "无"),
         (ON_TIME, "提级: 第 3 次交办", "无"),
         (LATER, "提级: 无", "逾期超过 3 工作日"),
         (LATER, "提级: 差不多", "逾期超过 3 工作日"),

@@ -9,11 +9,13 @@ import pytest
 
 from tests.cases.play import AT_DESK, THE_CLOCK, screening
 from tests.cases.town import DAY, HOUR, TODAY, add_person, assigned, edition, screened, submitted, told
-from tests.cast import START, City
+from tests.cast import RULEBOOK, START, City
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.core.access.actor import Role
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
+from zhuqi.core.rulebook.queries import layer
+from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.standing import Place
 from zhuqi.domain.cases.models import Case, Said
@@ -148,7 +150,7 @@ def test_a_leader_of_the_area_agrees_only_where_something_was_proposed() -> None
 
 @pytest.mark.django_db
 def test_a_category_that_does_not_count_stands_apart_in_a_statement_that_balances(city: City) -> None:
-    edition(city, "ng", TODAY, ("督核: 否", "督核: 否\n  类别: {zx: 咨询}\n  受理: {不计数: [zx]}"))
+    edition(city, "ng", TODAY, ("督核: 否", "督核: 否\n  类别: {zx: 咨询, xq: 诉求}\n  受理: {不计数: [zx]}"))
     counted, apart = assigned(city), assigned(city)
     city.do("dispatcher", SCREEN, (third := submitted(city)).pk, NOW, kind="utilities", grade="B", category="zx")
     city.do("dispatcher", Action.ASSIGN, third.pk, NOW, lead_id=city.org("ng-utilities"))
@@ -178,3 +180,40 @@ def test_the_reasons_are_counted_openly_beside_the_term_of_the_statement(city: C
     sums = {name: n for _, name, n in account(actor, org, TODAY, TODAY, tree=True).by_account(Side.CLOSED)}
     assert sums == {"not_accepted": sum(found.values())}
     assert refused_for(actor, org, TODAY + DAY, TODAY + DAY, tree=True) == {}
+
+
+# where to go instead
+
+GO = "受理: {不受理事由: {ss: 涉法涉诉, cf: 重复反映}, 转告: {ss: 区人民法院立案庭}}"
+
+
+@pytest.mark.django_db
+def test_the_enterprise_reads_where_to_go_instead_and_somebody_says_so_where_the_rules_do_not(city: City) -> None:
+    case = refuse(city, "dispatcher", under(city, GO))
+    told_it = [words for one in outside(city.actor("enterprise"), case.pk, now=NOW).history for words in one.words]
+    assert "区人民法院立案庭" in told_it
+    other = submitted(city)
+    with pytest.raises(Invalid) as refused:
+        refuse(city, "dispatcher", other, cause="cf")
+    assert list(refused.value.fields) == ["instead"]
+    ended = refuse(city, "dispatcher", other, cause="cf", instead="先前那件的承办单位")
+    assert (
+        Said.objects.filter(case=ended, name="instead", outside=True)
+        .values_list("body", flat=True)
+        .get()
+        .startswith("先前")
+    )
+    assert not [*everything()]
+
+
+@pytest.mark.django_db
+def test_where_the_rules_say_nothing_of_it_nothing_is_asked(city: City) -> None:
+    case = refuse(city, "dispatcher", under(city, ONE))
+    assert case.end == End.NOT_ACCEPTED and not Said.objects.filter(case=case, name="instead").exists()
+
+
+def test_where_to_go_is_said_of_reasons_that_there_are() -> None:
+    text = RULEBOOK.read_text("utf-8").replace("督核: 否", f"督核: 否\n  {GO}")
+    assert layer(text).sections["办理"].intake.instead == {"ss": "区人民法院立案庭"}
+    with pytest.raises(Unreadable, match="isn't among the reasons"):
+        layer(text.replace("转告: {ss:", "转告: {xx:"))

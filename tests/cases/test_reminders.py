@@ -226,13 +226,21 @@ def test_a_trigger_is_booked_by_the_clock_once_and_the_desk_is_told(city: City) 
         ("第 2 次交办", 0),
         ("级别 B", 2),
         ("级别 A", 0),
-        ("退回不足 1 次", 2),
-        ("领导批示, 书面申请, 金额 1 元以上", 0),
+        ("退回满 1 次, 延期满 1 次, 挂账满 1 次", 0),
+        ("领导批示", 0),
+        ("金额 500 万元以上", 1),
+        ("金额超过 500 万元", 0),
+        ("涉及企业 12 家以上", 1),
+        ("涉及企业 13 家以上", 0),
+        ("书面申请", 1),
+        ("种类 utilities", 2),
+        ("种类 finance", 0),
         ("级别 B, 第 1 次交办", 3),
+        ("书面申请, 涉及 100 万元, 涉及企业满 2 家", 3),
     ],
 )
 def test_the_clock_looks_at_every_case_that_a_trigger_can_raise(city: City, triggers: str, n: int) -> None:
     edition(city, "cc", START.date(), ("  提醒:\n", f"  提级: [{triggers}]\n  提醒:\n"))
-    assigned_one(city), screened(city)
+    assigned_one(city), screened(city, amount="500", firms=12, signed=True)
     assert clockwork.raise_due(START + 5 * HOUR) == n
     assert clockwork.raise_due(START + 5 * HOUR) == 0

@@ -53,6 +53,9 @@ LETTERS = {
     "u": Who.SUBMITTER,
     "t": Who.CLOCK,
     "a": Who.APPROVER,
+    "o": Who.LEADER,
+    "j": Who.JUDGE,
+    "x": Who.FORCE,
 }
 TABLE = """
                  found screening assigned handling planned suspended replied checked ended
@@ -66,7 +69,7 @@ assign           .     d         d        d        d       .         .       .  
 send_down        .     d         .        .        .       .         .       .       .
 escalate         .     d         d        d        d       .         .       .       .
 recall           .     u         d        .        .       .         .       .       .
-accept           .     c         lc       c        c       c         c       c       .
+accept           .     ct        lct      ct       ct      ct        ct      ct      .
 hand_back        .     c         lc       lc       lc      lc        c       c       .
 rule             .     s         s        s        s       s         s       s       .
 ask_extension    .     c         c        lc       lc      .         c       c       .
@@ -82,13 +85,19 @@ opine            .     .         l        l        l       .         .       .  
 stage_reply      .     .         .        l        l       l         .       .       .
 contribute       .     c         c        c        c       c         c       c       .
 reply            .     .         .        l        l       .         .       .       .
-check            .     .         .        .        .       .         k       .       .
+check            .     .         .        .        .       .         fko     .       .
 ask              .     .         .        .        .       .         fdk     fdk     .
 confirm          .     .         .        .        .       .         efk     efk     .
 contest          .     .         .        .        .       .         efk     efk     .
 withdraw         ek    ek        ek       ek       ek      ek        ek      ek      .
 end              .     .         .        .        .       .         dt      dt      .
 reopen           .     .         .        .        .       .         .       .       edk
+restate          .     d         d        d        d       d         d       d       .
+instruct         do    do        do       do       do      do        do      do      .
+classify         .     jt        jt       jt       jt      jt        jt      jt      .
+set_up           .     d         d        d        d       d         d       d       .
+meet             .     dx        dx       dx       dx      dx        dx      dx      .
+stand_down       .     d         d        d        d       d         d       d       .
 """
 ALLOWED = {
     (Action(line.split()[0]), state): frozenset(LETTERS[letter] for letter in cell if letter != ".")

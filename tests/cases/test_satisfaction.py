@@ -92,6 +92,43 @@ def test_only_the_grades_of_the_edition_are_taken(city: City) -> None:
     assert not Rating.objects.exists()
 
 
+MORE = f"{GRADES}, 另评: [{{项: 态度, 等级: [好, 差], 不满意: 差}}, {{项: 速度, 等级: [快, 一般, 慢]}}]"
+
+
+@pytest.mark.django_db
+def test_what_else_is_rated_stays_by_itself_and_can_be_changed(city: City) -> None:
+    case = rated(city, MORE)
+    assert gives(city, case, more=[5, 3]).state is State.REPLIED
+    assert gives(city, case, NOW + HOUR, reply_rating=5, more=[None, 1]).state is State.REPLIED, (
+        "slow is no bad grade here"
+    )
+    rating = Rating.objects.get()
+    assert (rating.reply_rating, rating.result_rating) == (5, None)
+    assert dict(rating.more.values_list("name", "stars")) == {"态度": 5, "速度": 1}
+    page = outside(city.actor("enterprise"), case.pk, now=NOW + HOUR)
+    assert [(one.name, one.grades, one.stars) for one in page.more] == [
+        ("态度", ("好", "差"), 5),
+        ("速度", ("快", "一般", "慢"), 1),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_bad_grade_of_something_else_is_done_again_once(city: City) -> None:
+    case = rated(city, MORE)
+    assert gives(city, case, more=[1]).state is State.HANDLING
+    assert verbs(case)[-1] == "contested"
+
+
+@pytest.mark.django_db
+def test_of_something_else_only_its_own_grades_are_taken(city: City) -> None:
+    case = rated(city, MORE)
+    for more, field in (([3], "more_1"), ([None, 4], "more_2"), ([5, 5, 5], "more")):
+        with pytest.raises(Invalid) as refused:
+            rate(city.actor("enterprise"), case.pk, more=more, now=NOW)
+        assert list(refused.value.fields) == [field]
+    assert not Rating.objects.exists()
+
+
 @pytest.mark.django_db
 def test_what_the_journal_says_of_it_holds_no_grade(city: City) -> None:
     case = rated(city, GRADES)

@@ -126,6 +126,7 @@ def test_each_key_is_read(old: str, new: str, field: str, value: object) -> None
         ("至多: 1,", "至多: 一次,", "0"),
         ("至多: 1,", "", "至多"),
         ("不认可几次后不按沉默销号: 2", "不认可几次后不按沉默销号: 0", "1"),
+        ("重办: {期限: 90 天}", "重办: {期限: 0 天}", "1"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_its_line_and_why(old: str, new: str, told: str) -> None:
@@ -146,6 +147,6 @@ def test_an_edition_in_which_some_case_would_get_no_clock_is_refused() -> None:
 def test_the_standard_knows_every_clock_for_every_case() -> None:
     standard = CaseRules.standard()
     assert all(standard.span(tick) is not None for tick in TICKS.values())
-    assert set(TICKS.values()) == set(Tick) - {Tick.PLAN, Tick.RECHECK, Tick.OWN}, (
+    assert set(TICKS.values()) == set(Tick) - {Tick.PLAN, Tick.RECHECK, Tick.OWN, Tick.CLASS}, (
         "two run to a day that somebody named"
     )

@@ -17,17 +17,18 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.actions.rating import rate
 from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.rated import rateable
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives, sight
-from zhuqi.domain.cases.queries.outside import rateable
-from zhuqi.domain.cases.queries.rated import RATED, grades_of
+from zhuqi.domain.cases.queries.rated import grades_of
 from zhuqi.domain.cases.rules.grading import STARS
 from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
 from zhuqi.domain.cases.rules.words import CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.rating import REPLY, RESULT
 
 PARTS = (
     "official",
@@ -115,7 +116,7 @@ class Walker:
         actor, rating = self.actors["enterprise"], self.rules.rating
         if rateable(sight.situation(actor, self.case, now=self.now)) is None:
             return
-        given: dict[str, Any] = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in RATED}
+        given: dict[str, Any] = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in (REPLY, RESULT)}
         rate(actor, self.case.pk, **given, seen=self.case.version, now=self.now)
         self.check()
 
@@ -191,7 +192,7 @@ class Walker:
         rng, today = self.rng, self.now.date()
         desk = next(code for code, org in self.city.orgs.items() if org.pk == self.case.desk_id)
         served = [self.city.org(code) for code in BY_DESK[desk]]
-        if field.name in ("told_on", "arrived_on"):
+        if field.name in ("told_on", "arrived_on", "on"):
             return today if field.required or rng.random() < 0.8 else None
         if field.name == "passed" and self.rules.questions:
             return None
@@ -213,6 +214,8 @@ class Walker:
             Shape.UNITS: rng.sample(served, k=min(len(served), rng.choice([0, 0, 1, 2]))),
             Shape.DESK: self.city.org(rng.choice(["ng-desk", "mz-desk"])),
             Shape.YES_NO: rng.random() < 0.5,
+            Shape.MONEY: rng.choice([None, "500", "0.35"]),
+            Shape.COUNT: rng.choice([None, 1, 12]),
             Shape.CHOICE: rng.choice(field.choices).value if field.choices else None,
         }
         return values[field.shape]

@@ -114,6 +114,8 @@ EXAMPLES = {
     Shape.UNITS: "ng-finance，ng-utilities",
     Shape.DESK: "ng-desk",
     Shape.YES_NO: "是",
+    Shape.MONEY: "500",
+    Shape.COUNT: "3",
     Shape.CATEGORY: "zx",
     Shape.URGENCY: "jj",
     Shape.CAUSE: "dd",
@@ -136,5 +138,7 @@ def test_the_help_lists_every_step_with_its_fields(types):
     for action in Action:
         assert (f"\n  {action.value} " in said) == (action is not Action.RECORD)
     with translation.override("en"):
-        assert steps([Action.SCREEN]) == ["screen  screen  kind grade [category] [urgency] [note]"]
+        assert steps([Action.SCREEN]) == [
+            "screen  screen  kind grade [category] [urgency] [amount] [firms] [signed] [note]"
+        ]
     assert "enterprise_id title body kind [category] [channel] [found_on]" in types("case", "record", "--help").stdout

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Callable
 
 import pytest
 
+from tools import manual, rulebook
 from tools.bootstrap import lock, pins, trouble_with
 from tools.port import complaint
 from tools.test import NO_BROWSER, Count, counted
+
+Captured = pytest.CaptureFixture[str]
 
 
 def test_who_has_the_tools_to_test_has_all_it_takes_to_run() -> None:
@@ -65,3 +69,31 @@ def test_tests_are_counted_over_both_engines() -> None:
     )
     assert counted(report) == Count(passed=1, failed=2, skipped=2, browserless=1)
     assert str(counted(report) + Count(passed=2)) == "3 passed, 2 failed, 2 skipped"
+
+
+def test_what_follows_from_a_rulebook_s_keys_is_written_in_order_and_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words first: the manual says them. Where one step leaves something to do, the others still run."""
+    assert [*rulebook.STEPS] == ["words", "manual", "schema"]
+    done: list[tuple[str, list[str]]] = []
+
+    def step(name: str) -> Callable[[list[str]], int]:
+        def run(arguments: list[str]) -> int:
+            done.append((name, arguments))
+            return int(name == "manual")
+
+        return run
+
+    monkeypatch.setattr(rulebook, "STEPS", {name: step(name) for name in rulebook.STEPS})
+    assert rulebook.main(["--check"]) == 1
+    assert done == [("words", ["--check"]), ("manual", ["--check"]), ("schema", ["--check"])]
+
+
+def test_the_chinese_manual_is_not_written_in_english(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """A label without Chinese is named; neither page is touched."""
+    before = {path: path.read_text("utf-8") for path in manual.PAGES.values()}
+    monkeypatch.setattr(manual, "gettext", lambda text: text if text == "runs for" else f"译：{text}")
+    assert manual.main([]) == 1
+    said = capsys.readouterr().out
+    assert "have no Chinese yet: runs for. Nothing was written." in said and "tools.rulebook" in said
+    assert {path: path.read_text("utf-8") for path in manual.PAGES.values()} == before
+    assert manual.untranslated("en") == []

@@ -83,7 +83,7 @@ def test_the_buttons_shown_are_the_actions_open_to_the_reader(come_in: ComeIn, t
     assert "reply" not in shown["utilities"]  # a part unit hasn't contributed yet
     assert "contribute" in shown["construction"]
     assert "assign" in shown["dispatcher"]
-    assert not shown["leader"]
+    assert shown["leader"] == {"instruct", "files"}, "a leader notes an instruction, with its paper"
     page = come_in("utilities").get(f"/cases/{case}").content.decode()
     assert "还有 1 个分办单位没有交出意见" in page
     assert "退回已于 5 月 23 日 17:00 截止" in page

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from tests.cases.town import add_person, edition
 from tests.interfaces.conftest import NOW, Town, at
 from tests.interfaces.reading import text
 from tests.interfaces.test_acting import hidden
+from zhuqi.base.errors import Invalid
 from zhuqi.core.access.actor import Role
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions.rating import rate
@@ -18,6 +21,7 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.outside import outside
 from zhuqi.domain.cases.rules.words import Action, End, State
 from zhuqi.interfaces.portal import acts
+from zhuqi.interfaces.web import forms
 
 ComeIn = Callable[..., Client]
 JUNE = dt.date(2019, 6, 3)
@@ -130,3 +134,34 @@ def test_those_who_oversee_read_the_words_of_the_place(come_in: ComeIn, town: To
     rate(town.city.actor("enterprise"), case.pk, reply_rating=3, now=NOW)
     page = text(come_in("supervisor").get("/heard").content.decode())
     assert "还行" in page and 'class="stars bad"' not in page
+
+
+MORE = (
+    "评价: {结果: [很好, 还行, 不好], 不满意: [不好], "
+    "另评: [{项: 态度, 等级: [好, 差], 不满意: 差}, {项: 速度, 等级: [快, 慢]}]}"
+)
+
+
+def test_what_else_the_place_lets_it_rate_is_on_its_form_and_kept_apart(come_in: ComeIn, town: Town) -> None:
+    case = answered(town, MORE)
+    enterprise = town.city.actor("enterprise")
+    found = outside(enterprise, case.pk, now=NOW)
+    shown = acts.fields("rate", found)
+    assert [field.label for field in shown][2:] == ["态度", "速度"]
+    assert [(choice.value, choice.label) for choice in shown[2].choices] == [("5", "好"), ("1", "差")]
+    typed = forms.read(acts.ACTS["rate"].fields, QueryDict("rate_result_rating=3&rate_more_2=1"))
+    acts.perform("rate", enterprise, case.pk, typed, seen=found.version, key="k", now=NOW)
+    values = {field.name: field.value for field in acts.fields("rate", outside(enterprise, case.pk, now=NOW))}
+    assert values == {"rate_reply_rating": None, "rate_result_rating": 3, "rate_more_1": None, "rate_more_2": 1}
+    page = text(come_in("supervisor").get("/heard").content.decode())
+    assert "速度 慢" in page and "态度" not in page and 'class="stars bad"' not in page
+
+
+def test_a_grade_of_something_else_that_the_place_does_not_have_is_told_beside_its_field(town: Town) -> None:
+    case = answered(town, MORE)
+    enterprise = town.city.actor("enterprise")
+    seen = outside(enterprise, case.pk, now=NOW).version
+    typed = forms.read(acts.ACTS["rate"].fields, QueryDict("rate_more_1=3"))
+    with pytest.raises(Invalid) as refused:
+        acts.perform("rate", enterprise, case.pk, typed, seen=seen, key="k", now=NOW)
+    assert list(refused.value.fields) == ["rate_more_1"]

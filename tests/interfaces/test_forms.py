@@ -89,7 +89,7 @@ def test_every_action_has_a_form() -> None:
 
 def test_labels_that_the_edition_does_not_know_are_not_asked_for() -> None:
     named = [field.name for field in acting.fields(Action.SCREEN, {Shape.KIND: [Choice("a", "甲")]})]
-    assert named == ["kind", "grade", "note"]
+    assert named == ["kind", "grade", "amount", "firms", "signed", "note"]
 
 
 def test_an_actions_values_are_those_it_takes() -> None:

@@ -60,3 +60,45 @@ def test_no_page_of_the_rulebook_scrolls_sideways(page: Page, town: Town) -> Non
         page.evaluate("document.documentElement.dataset.type = 'large'")
         narrow(page, PHONE)
         assert not page.evaluate(SIDEWAYS), (address, "large")
+
+
+def test_a_clerk_changes_a_deadline_by_a_form_and_hands_the_text_in(page: Page, town: Town) -> None:
+    come_in(page, "administrator")
+    narrow(page, PHONE)
+    page.goto("/rulebooks/new")
+    page.fill("#text", district_text())
+    page.click("button[value=check]")
+    page.click("button[value=lists]")
+    page.click("button[value='open:办理/时限']")
+    page.wait_for_load_state()
+    for width in WIDTHS:
+        narrow(page, width)
+        assert not page.evaluate(SIDEWAYS), ("the list", width)
+    narrow(page, PHONE)
+    boxes = [button.bounding_box() for button in page.locator(".deeds-of button").all()]
+    assert boxes and all(box is not None and box["height"] >= 48 and box["width"] >= 48 for box in boxes), (
+        "for one thumb"
+    )
+    page.click("button[value='change:5']")
+    page.fill("input[name=v1]", "很快")
+    page.click("button[value='write:5']")
+    assert page.locator(".field.bad .error").is_visible() and page.input_value("input[name=v1]") == "很快"
+    page.fill("input[name=v1]", "4 工作日")
+    page.click("button[value='look:5']")
+    page.wait_for_load_state()
+    assert page.locator(".ruler .was").count() >= 1
+    for width in WIDTHS:
+        narrow(page, width)
+        assert not page.evaluate(SIDEWAYS), ("the form", width)
+    narrow(page, PHONE)
+    page.click("button[value='write:5']")
+    page.wait_for_load_state()
+    assert page.locator("tr.fresh").count() == 1 and not page.evaluate(SIDEWAYS)
+    page.click("button[value=check]")
+    assert "{钟: 答复, 级别: [A], 时长: 4 工作日}" in page.input_value("#text")
+    page.click("button[value=hand_in]")
+    page.wait_for_url("**/rulebooks/drafts/*")
+    assert (
+        Draft.objects.get().text.strip()
+        == district_text(("{钟: 答复, 级别: [A], 时长: 5 工作日}", "{钟: 答复, 级别: [A], 时长: 4 工作日}")).strip()
+    )

@@ -91,7 +91,10 @@ def test_somebody_else_signs_and_the_text_is_an_edition(come_in: ComeIn, town: T
     answer = leader.post(f"/rulebooks/drafts/{draft.pk}", {"act": "sign", "key": "k"})
     edition = Edition.objects.get(place=town.city.org("ng"))
     assert answer.status_code == 302 and answer.headers["Location"] == f"/rulebooks/{edition.pk}"
-    assert "演练administrator" in text(page(leader, f"/rulebooks/{edition.pk}")), "who handed it in"
+    told = text(page(leader, f"/rulebooks/{edition.pk}"))
+    assert "by 演练administrator" in told and "by 演练leader" in told, (
+        "who handed it in, who signed it, as the journal says"
+    )
     assert "signed" in text(page(leader, "/rulebooks?which=drafts"))
     told = text(page(leader, f"/rulebooks/drafts/{draft.pk}"))
     assert "Sign it" not in told and "This was signed and became an edition." in told
@@ -160,6 +163,17 @@ def test_the_what_if_shows_what_the_simulation_found(come_in: ComeIn, town: Town
             )
     for change in found.changes:
         assert change.number in html
+
+
+def test_a_leaders_day_says_that_a_text_waits_for_a_signature(come_in: ComeIn, town: Town) -> None:
+    assert "Rules to be signed" not in text(page(come_in("leader", "en"), "/"))
+    draft = handed_in(town, REDO)
+    for part in ("leader", "administrator", "dispatcher"):
+        html = page(come_in(part, "en"), "/")
+        assert ("Rules to be signed" in text(html)) is (part == "leader"), part
+        assert (f'href="/rulebooks/drafts/{draft.pk}"' in html) is (part == "leader"), part
+    sign(town.city.actor("leader"), draft.pk, now=NOW)
+    assert "Rules to be signed" not in text(page(come_in("leader", "en"), "/"))
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ rulebook             302  200  200  200  200  200  200  200  200  200  200  200 
 rulebook_against     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook_sample      302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
 """
@@ -173,6 +174,7 @@ def rulebook_addresses() -> dict[str, str]:
         "rulebook_against": f"/rulebooks/{edition}/against/{edition}",
         "rulebook_sample": f"/rulebooks/{edition}/sample",
         "rulebook_new": "/rulebooks/new",
+        "rulebook_rows": f"/rulebooks/new/rows?from={edition}",
         "rulebook_draft": f"/rulebooks/drafts/{draft}",
         "rulebook_what_if": f"/rulebooks/drafts/{draft}/what-if",
     }

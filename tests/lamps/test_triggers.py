@@ -23,13 +23,14 @@ def history(text: str) -> History:
     """A history as the page writes it."""
     facts: dict = {}
     names = {"assigned": "assignments", "returned": "returns", "disagreed": "contests", "amount": "amount_wan"}
+    names |= {"extended": "extensions", "suspended": "suspensions", "enterprises": "firms"}
     for part in filter(None, text.split(", ")):
         word, _, rest = part.partition(" ")
         if word == "overdue":
             span = parse(rest)
             facts["overdue"] = {span.unit: span.amount}
-        elif word == "class":
-            facts["grade"] = rest
+        elif word in ("kind", "category", "class", "urgency"):
+            facts[{"class": "grade"}.get(word, word)] = rest
         elif word in names:
             facts[names[word]] = int(rest)
         else:
@@ -67,6 +68,12 @@ def test_a_trigger_holds_as_the_page_says(row):
         ("金额 500 万元以上", "amount 600", "The amount is 600 × 10,000 yuan: 不少于 500 万元."),
         ("领导批示", "instructed", "A leader has instructed it."),
         ("书面申请", "signed", "A signed request is there."),
+        ("第 2 次延期", "extended 2", "Extended 2 times: 不少于 2 次."),
+        ("第 2 次挂账", "suspended 3", "Suspended 3 times: 不少于 2 次."),
+        ("涉及企业 10 家以上", "enterprises 12", "It concerns 12 enterprises: 不少于 10 家."),
+        ("种类 land", "kind land", "It is of kind land."),
+        ("类别 重大", "category 重大", "It is of category 重大."),
+        ("缓急 急", "urgency 急", "Its urgency is 急."),
     ],
 )
 def test_a_trigger_says_why(text, happened, why):
@@ -86,11 +93,30 @@ def test_a_trigger_says_why(text, happened, why):
         "投诉 3 次",
         "退回满 2 次以下",
         "连续 3 次",
+        "涉及企业 10 次",
+        "涉及 10 家企业",
+        "缓急",
     ],
 )
 def test_what_is_no_trigger_is_refused(text):
     with pytest.raises(Fault):
         triggers.read(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["退回满 1 次", "不认可满 2 次", "已逾期", "金额 500 万元以上"], "nothing"),
+        (["退回满 0 次"], "always 1"),
+        (["级别 A", "退回不超过 2 次"], "always 2"),
+        (["延期超过 0 次"], "nothing"),
+        (["挂账不足 1 次"], "always 1"),
+        (["批示", "第 2 次交办", "领导批示"], "twice 3"),
+        (["第 2 次交办", "交办满 2 次"], "twice 2"),
+    ],
+)
+def test_what_is_wrong_with_triggers_is_found(texts, said):
+    assert found(list(triggers.lint([triggers.read(text) for text in texts]))) == said
 
 
 def test_amounts_are_exact():
@@ -158,6 +184,7 @@ MORE = Trigger(Sort.RETURNED, Interval(Fraction(2), from_low=False), Count.TIMES
         ([(TWO,), (THREE,)], "first 1"),
         ([], "long"),
         ([(), *[(triggers.read(f"退回满 {n} 次"),) for n in range(1, 6)]], "long"),
+        ([(), (triggers.read("退回满 0 次"),)], "always 2"),
     ],
 )
 def test_the_faults_of_a_ladder_of_coordinators_are_found(rungs, said):
@@ -166,3 +193,9 @@ def test_the_faults_of_a_ladder_of_coordinators_are_found(rungs, said):
 
 def test_two_rungs_of_one_code_are_found():
     assert found(coordinators.lint([Coordinator("a", "甲"), Coordinator("a", "乙", (TWO,))])) == "twice"
+
+
+@pytest.mark.parametrize(("rung", "wanted"), [(1, False), (2, False), (3, True), (4, True)])
+def test_a_task_force_is_wanted_from_the_rung_on_that_says_so(rung, wanted):
+    ladder = [Coordinator(str(n), "某", force=n == 3) for n in range(1, 5)]
+    assert coordinators.wants_force(ladder, rung) is wanted

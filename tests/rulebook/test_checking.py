@@ -10,7 +10,7 @@ import pytest
 from tests.cast import RULEBOOK
 from tests.rulebook.places import CITY, DISTRICT, over, part, whole
 from zhuqi.core.rulebook.checking import Fault, Level, check, said
-from zhuqi.core.rulebook.head import LAST_PRIMITIVE
+from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE
 from zhuqi.core.rulebook.queries import parsed, sections
 from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Unreadable, read
 from zhuqi.core.rulebook.standing import stand
@@ -99,7 +99,7 @@ def statement(written: str) -> str:
         ("{条: 8, 键: 办理//延期}", "键", Level.REFUSED, "as in 办理/延期"),
         ("{条: 8}", "条文", Level.REFUSED, "what became of this statement"),
         ("{键: 办理/延期}", "条文", Level.REFUSED, "the number of the clause"),
-        (f"{{条: 8, 待: {LAST_PRIMITIVE + 1}}}", "待", Level.REFUSED, "from 1 to 26"),
+        (f"{{条: 8, 待: {LAST_PRIMITIVE + 1}}}", "待", Level.REFUSED, f"from 1 to {LAST_PRIMITIVE}"),
         ("{条: 8, 键: 办理/延期, 键值: 1}", "键值", Level.REFUSED, "isn't known"),
         ("{条: 8, 原文: [一], 待: 3}", "原文", Level.REFUSED, "a text is expected"),
     ],

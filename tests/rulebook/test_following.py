@@ -230,3 +230,17 @@ def test_an_edition_and_all_it_stands_on_are_one_query(django_assert_num_queries
         assert section(in_force(TOWN[1], MAY), "办理")
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert section(editions({own.pk})[own.pk], "办理")
+
+
+def test_a_second_edition_of_the_same_day_is_flagged() -> None:
+    put(CITY, whole(CITY, MAY))
+    (flagged,) = check_at(whole(CITY, MAY, LESS), place=CITY)
+    assert (flagged.key, flagged.level) == ("施行", Level.FLAGGED) and "from the same day" in str(flagged.told)
+    assert check_at(whole(CITY, MAY), place=CITY) == check_at(whole(CITY, JULY), place=CITY) == ()
+
+
+def test_a_topmost_place_has_nobody_to_raise_a_case_to() -> None:
+    up = ("不认可后提级: 否", "不认可后提级: 是")
+    assert check_at(whole(CITY, MAY, up), place=CITY) == ()
+    (flagged,) = check_at(whole(PROVINCE, MAY, up), place=PROVINCE)
+    assert (flagged.key, flagged.level) == ("不认可后提级", Level.FLAGGED)

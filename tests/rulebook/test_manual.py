@@ -6,22 +6,26 @@ import re
 
 import pytest
 
-from tools.manual import PAGES, STALE, refreshed
+from tools.manual import PAGES, STALE, parts_of, refreshed
+from zhuqi.core.rulebook import head
 from zhuqi.core.rulebook.checking import Level, check
 from zhuqi.core.rulebook.keys import keys_of
 from zhuqi.core.rulebook.outcomes import Outcome
+from zhuqi.core.rulebook.primitives import FORBIDDEN as LAWS
+from zhuqi.core.rulebook.primitives import OWN, PRIMITIVES
 from zhuqi.core.rulebook.queries import layer
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.examples.words import OUTCOMES, STATES, STEPS
 from zhuqi.domain.liaison.examples import Found
 from zhuqi.domain.visits.examples import FLAGS, STANDINGS, VERDICTS
 from zhuqi.examples import play
+from zhuqi.sections import SECTIONS
 
 FENCED = re.compile(r"^```yaml (\S+)(?: (\w\d+))?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 WHOLE, PART, FORBIDDEN = "全文", "片段", "拒绝"
 HEAD = "规则: 片段（合成）\n地区: qu\n文号: 试 1 号\n施行: 2026-03-01\n上级: shi\n"
-RECIPE = re.compile(r"^### (\d+) ", re.MULTILINE)
-PRIMITIVES = [*range(1, 20), 24, 26]
+RECIPE = re.compile(r"^### (\d+) (.*)\n((?:(?!##).*\n)*)", re.MULTILINE)
+"""A primitive's number, its title, and what stands under it."""
 
 
 def page(language: str) -> str:
@@ -61,9 +65,17 @@ def test_a_page_without_a_place_for_a_table_is_refused(language: str) -> None:
         refreshed(page(language).replace("<!-- keys 走访: begin -->", ""), language)
 
 
-def test_every_primitive_of_cases_visits_and_liaison_has_its_recipe() -> None:
+def expressed() -> set[int]:
+    """The primitives to which some key belongs."""
+    tops = (head.HEAD.cls, *SECTIONS.values())
+    return {row.primitive for top in tops for _, part in parts_of("", top) for row in keys_of(part).values()} - {OWN}
+
+
+def test_every_primitive_that_a_key_expresses_has_its_recipe() -> None:
     for language in PAGES:
-        assert [int(n) for n in RECIPE.findall(page(language))] == PRIMITIVES
+        found = [int(n) for n, *_ in RECIPE.findall(page(language))]
+        assert found == sorted({*expressed(), LAWS})
+    assert expressed() <= PRIMITIVES.keys(), "a row in zhuqi/core/rulebook/primitives.py"
 
 
 def test_both_manuals_show_the_same_texts() -> None:
@@ -78,6 +90,13 @@ def test_the_whole_text_of_the_manual_can_be_put_in_force_and_its_example_holds(
 
 
 CHINESE = texts("zh-hans")
+RECIPES = [
+    (title, text)
+    for _, title, under in RECIPE.findall(page("zh-hans"))
+    for sort, _, text in FENCED.findall(under)
+    if sort == PART
+]
+"""(primitive, text) of every recipe."""
 
 
 @pytest.mark.parametrize("text", [text for sort, _, text in CHINESE if sort == PART])

@@ -12,6 +12,7 @@ from tests.cast import RULEBOOK
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.rulebook.queries import parsed
 from zhuqi.core.rulebook.reading import Unreadable
+from zhuqi.core.rulebook.shapes import Chosen, Number, Text
 from zhuqi.domain.calendar.sections import WorktimeRules
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Approver, Hand, Tick
@@ -121,11 +122,18 @@ def test_the_closest_rule_wins() -> None:
     assert spans == [parse("4 工作日"), parse("10 工作日")]
 
 
+def test_what_is_chosen_is_written_back_in_its_order() -> None:
+    """Numbers by what they are, words as they are written."""
+    assert Chosen(Number(1, 12)).plain(frozenset({1, 9, 12})) == [1, 9, 12]
+    assert str(Chosen(Number(1, 12)).told(frozenset({12, 9, 1}))) == "1, 9, 12"
+    assert Chosen(Text()).plain(frozenset({"b", "10", "a"})) == ["10", "a", "b"]
+
+
 def test_a_text_silent_about_a_section_takes_the_standard() -> None:
     assert parsed(HEAD) == {key: section.standard() for key, section in SECTIONS.items()}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("tick", [tick for tick in Tick if tick not in (Tick.PLAN, Tick.RECHECK, Tick.OWN)])
+@pytest.mark.parametrize("tick", [tick for tick in Tick if tick not in (Tick.PLAN, Tick.RECHECK, Tick.CLASS, Tick.OWN)])
 def test_the_standard_knows_every_clock(tick: Tick) -> None:
     assert isinstance(CaseRules.standard().span(tick), Span)
 

@@ -166,7 +166,7 @@ def test_a_place_below_can_t_ask_for_what_the_cap_above_leaves_no_room_for() -> 
     [
         ("配额:\n- {角色: 包企干部, 每: 月, 至少: 1}\n- {角色: 网格员, 每: 月, 至少: 1}\n", 3, "角色", "isn't known"),
         ("配额:\n- {角色: 包企干部, 每: 月, 至少: 1, 种类: [参观]}\n", 2, "种类", "isn't known"),
-        ("配额:\n- {角色: 包企干部, 每: 旬, 至少: 1}\n", 2, "每", "a period is expected"),
+        ("配额:\n- {角色: 包企干部, 每: 世纪, 至少: 1}\n", 2, "每", "a period is expected"),
         ("配额:\n- {角色: 包企干部, 每: 5 工作日, 至少: 1}\n", 2, "每", "natural days or months"),
         ("配额:\n- {角色: 包企干部, 每: 月, 至少: 0}\n", 2, "至少", "from 1"),
         ("配额:\n- {角色: 包企干部, 每: 月}\n", 2, "配额", "“至少” is missing"),
@@ -317,7 +317,7 @@ def test_the_largest_text_is_judged_soon() -> None:
     quotas = [
         f"{{角色: 包企干部, 每: {n} 天, 至少: 1, 须上门: 是, 企业: [C{n}], 计: 每家}}" for n in range(13, 33) if n != 31
     ]
-    caps = [f"{{每: {n} 天, 至多: 900, 企业: [C{n}]}}" for n in range(13, 31)] + ["{每: 年, 至多: 999}"]
+    caps = [f"{{每: {n} 天, 至多: {n}, 企业: [C{n}]}}" for n in range(13, 31)] + ["{每: 年, 至多: 300}"]
     calm = [f"{{日: 每月最后 {n} 个工作日, 企业: [C{n}]}}" for n in range(13, 43) if n not in (12, 38)]
     text = f"配额: [{', '.join(quotas)}]\n企业上限: [{', '.join(caps)}]\n静默日: [{', '.join(calm)}]\n间隔: 1 天\n"
     began = time.process_time()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zhuqi.base.ladders.reminders import When, offsets
+from zhuqi.base.ladders.reminders import When
 from zhuqi.base.worktime.bulk import UNDETERMINED
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.sessions import ticks
@@ -17,11 +17,11 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.fold import apply, entered
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Clock, Life
+from zhuqi.domain.cases.life.values import Clock, Life, Request
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import NOBODY_LATE, Hand, Shifted, Tick
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Asked, Hand, Shifted, Tick
 from zhuqi.domain.cases.sections import CaseRules
 
 
@@ -77,96 +77,164 @@ def span_of(past: Past, clock: Clock, rules: CaseRules) -> Span | None:
     return rules.span(clock.name or clock.tick, traits_of(past, clock), hand_of(past, clock))
 
 
-def halts(life: Life) -> list[tuple[dt.datetime, dt.datetime | None]]:
+@dataclass(frozen=True)
+class Halt:
+    """A suspension: from when until when, where the case lay, and who asked for it."""
+
+    since: dt.datetime
+    end: dt.datetime | None
+    area: int
+    asked: Request | None
+
+
+Free = Callable[[Halt], bool]
+"""Whether nobody has to rule on a suspension."""
+
+
+def halts(life: Life) -> list[Halt]:
     """When the case was suspended."""
-    rechecks = [clock for clock in life.clocks if clock.tick is Tick.RECHECK]
-    return [(clock.start, clock.met_at or clock.void_at or clock.left_at) for clock in rechecks]
+    found = []
+    for clock in life.clocks:
+        if clock.tick is Tick.RECHECK:
+            asked = [
+                r for r in life.requests if r.asked is Asked.SUSPENSION and r.granted and r.ruled_at == clock.start
+            ]
+            end = clock.met_at or clock.void_at or clock.left_at
+            found.append(Halt(clock.start, end, clock.area, asked[0] if asked else None))
+    return found
 
 
-def judged(
-    past: Past, clock: Clock, span: Span | None, rules: CaseRules, calendar: WorkCalendar, now: dt.datetime
-) -> Answer:
-    """One clock by one text, phase by phase: from its start or a move to the next move, or to where it stopped counting."""
+def booked(halt: Halt) -> bool:
+    """Whether it was had without a ruling."""
+    return halt.asked is not None and halt.asked.at == halt.asked.ruled_at
+
+
+def freely(rules: Mapping[int, CaseRules]) -> Free:
+    """Whether rules, by area, let everybody have it."""
+
+    def free(halt: Halt) -> bool:
+        return halt.asked is not None and halt.asked.cause in rules[halt.area].suspension.free
+
+    return free
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A clock between two of its moves."""
+
+    since: dt.datetime
+    due: dt.datetime | None
+    until: dt.datetime
+    spans: tuple[Span, ...]
+
+
+def phases(
+    past: Past, clock: Clock, span: Span | None, calendar: WorkCalendar, now: dt.datetime, free: Free
+) -> Iterator[Phase]:
+    """One clock, phase by phase: from its start or a move to the next move, or to where it stopped counting."""
     begin, spans = clock.fixed or clock.start, [span] if span is not None and clock.fixed is None else []
-    until, since, reminders = _end(past, clock, now), clock.start, 0
+    until, since, own = end_of(past, clock, now, free), clock.start, span if clock.fixed is None else None
     moves = list(clock.shifts)
     while True:
-        due = _after(calendar, begin, spans)
+        due = calendar.due(begin, spans)
         move, ends = None, until
         while moves and move is None:
             move = moves.pop(0)
             ends = move.at
             if move.why is Shifted.SUSPENSION:
-                ends = [start for start, _ in halts(past.life) if start <= move.at][-1]
-                if due is not None and ends > due:  # it was late already: it isn't suspended
+                halt = [halt for halt in halts(past.life) if halt.since <= move.at][-1]
+                ends = halt.since
+                late = due is not None and ends > due  # it was late already: it isn't suspended
+                if late or (clock.tick is Tick.CASE and free(halt)):
                     move, ends = None, until
-        reminders += _reminded(calendar, steps(past, clock, rules), clock.start, begin, spans, due, since, ends)
+        yield Phase(since, due, ends, tuple(spans))
         if move is None:
-            break
+            return
         since = move.at
-        both = bool(spans) and spans[0].in_days and move.span.in_days
-        spans.append(replace(move.span, ends=spans[0].ends) if both else move.span)
-    kept = clock.tick not in NOBODY_LATE
-    late = kept and ((due is not None and until > due) or bool(clock.overdue and clock.void_at is None))
-    return Answer(due, late, reminders if kept else 0)
+        spans.append(move.span.ending_like(own) if own is not None else move.span)
 
 
-def _end(past: Past, clock: Clock, now: dt.datetime) -> dt.datetime:
+def end_of(past: Past, clock: Clock, now: dt.datetime, free: Free) -> dt.datetime:
     """When it stopped counting."""
-    if clock.paused_at is not None:
-        return clock.paused_at
     stop = clock.met_at or clock.void_at or clock.left_at
-    if stop is not None and clock.due is None and clock.tick is not Tick.RULE:
-        for start, end in halts(past.life):
-            if clock.start < start < stop and (end is None or stop <= end):
-                return start
+    for halt in halts(past.life):
+        stands = clock.tick is not Tick.CASE or not free(halt)
+        if clock.paused_at == halt.since and stands:
+            return halt.since
+        within = stop is not None and clock.start < halt.since < stop and (halt.end is None or stop <= halt.end)
+        if within and clock.due is None and clock.tick is not Tick.RULE and stands and clock.paused_at is None:
+            return halt.since
     return stop or now
 
 
-def _after(calendar: WorkCalendar, begin: dt.datetime, spans: list[Span]) -> dt.datetime | None:
-    return calendar.due(begin, spans)
-
-
-def steps(past: Past, clock: Clock, rules: CaseRules) -> list[tuple[When, Span]]:
-    """The rungs of its ladder in their order, a repeating one as often as it may come."""
-    rungs = rules.rungs(clock.name or clock.tick, traits_of(past, clock), hand_of(past, clock))
-    return [(rung.timing.when, offset) for rung in rungs for offset in offsets(rung.timing)]
-
-
-def _reminded(
+def judged(
+    past: Past,
+    clock: Clock,
+    span: Span | None,
+    rules: CaseRules,
     calendar: WorkCalendar,
-    rungs: list[tuple[When, Span]],
-    start: dt.datetime,
-    begin: dt.datetime,
-    spans: list[Span],
-    due: dt.datetime | None,
-    since: dt.datetime,
-    until: dt.datetime,
-) -> int:
-    """How many rungs of the ladder came in a phase: none that lay before it, none before the one before it."""
-    count, latest = 0, since
-    for when, span in rungs if due is not None else ():
-        if when is When.BEFORE:
-            assert due is not None
-            rung = calendar.before(due, span)
-        else:
-            rung = calendar.add(start, span) if when is When.SINCE else _after(calendar, begin, [*spans, span])
-        if rung is None:
-            break
-        if rung > since:
-            latest = max(latest, rung)
-            count += latest <= until
-    return count
+    now: dt.datetime,
+    free: Free = booked,
+) -> Answer:
+    """One clock by one text."""
+    kept, reminders, last = clock.tick not in NOBODY_LATE, 0, None
+    for last in phases(past, clock, span, calendar, now, free):
+        if kept and last.due is not None and last.since >= (anew(past, clock) or clock.start):
+            reminders += sum(1 for _ in reminded(past, clock, rules, calendar, last))
+    assert last is not None
+    return Answer(last.due, kept and last.due is not None and last.until > last.due, reminders)
 
 
-def missed(past: Past, clock: Clock, answer: Answer, now: dt.datetime) -> bool:
+def anew(past: Past, clock: Clock) -> dt.datetime | None:
+    """When it took the place of one that counts as overdue."""
+    alike = (clock.tick, clock.holding, clock.start)
+    ended = [
+        other.left_at
+        for other in past.life.clocks
+        if other.n < clock.n and other.overdue and (other.tick, other.holding, other.start) == alike and other.left_at
+    ]
+    return max(ended, default=None)
+
+
+def reminded(past: Past, clock: Clock, rules: CaseRules, calendar: WorkCalendar, phase: Phase) -> Iterator[dt.datetime]:
+    """Every reminder that came in a phase, in no order."""
+    for rung in rules.rungs(clock.name or clock.tick, traits_of(past, clock), hand_of(past, clock)):
+        timing, n = rung.timing, 0
+        while timing.times is None or n < timing.times:
+            step = timing.every.amount * n if timing.every else 0
+            amount = timing.offset.amount + (-step if timing.when is When.BEFORE else step)
+            if n and timing.when is When.BEFORE and amount <= 0:
+                break
+            at = _rung(clock, calendar, phase, timing.when, replace(timing.offset, amount=amount))
+            if at is None or at > phase.until:
+                break
+            if at > phase.since:
+                yield at
+            if timing.every is None:
+                break
+            n += 1
+
+
+def _rung(clock: Clock, calendar: WorkCalendar, phase: Phase, when: When, span: Span) -> dt.datetime | None:
+    assert phase.due is not None
+    if when is When.BEFORE:
+        return calendar.before(phase.due, span)
+    if when is When.SINCE:
+        return calendar.add(clock.start, span)
+    return calendar.due(clock.fixed or clock.start, [*phase.spans, span])
+
+
+def missed(past: Past, clock: Clock, answer: Answer, now: dt.datetime, free: Free) -> bool:
     """Whether a suspension would have held the clock, and none was booked for it."""
     if clock.tick is Tick.RULE or answer.due is None:
         return False
-    begun = [start for start, _ in halts(past.life)]
-    booked = {max(s for s in begun if s <= move.at) for move in clock.shifts if move.why is Shifted.SUSPENSION}
-    within = [start for start in begun if clock.start < start < _end(past, clock, now)]
-    return any(start not in booked and answer.due >= start for start in within)
+    begun = [halt.since for halt in halts(past.life)]
+    given = {max(s for s in begun if s <= move.at) for move in clock.shifts if move.why is Shifted.SUSPENSION}
+    over = [halt for halt in halts(past.life) if clock.start < halt.since < end_of(past, clock, now, booked)]
+    return any(
+        halt.since not in given and answer.due >= halt.since and not (clock.tick is Tick.CASE and free(halt))
+        for halt in over
+    )
 
 
 def own_clocks(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.town import DAY, HOUR, assigned, handled, replied
+from tests.cases.town import DAY, HOUR, assigned, edition, handled, replied, screened
 from tests.cast import START, City
 from zhuqi.base.ladders import triggers
 from zhuqi.base.worktime.spans import parse
@@ -18,7 +18,7 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Action, Channel, Tick
+from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Tick, TooLate
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 from zhuqi.domain.cases.whatif.report import Line, Result
@@ -127,10 +127,37 @@ def test_triggers_raise_what_they_hold_for(city: City, db: None) -> None:
     texts = ("第 1 次交办", "第 2 次交办", "级别 B", "逾期满 1 小时", "逾期满 100 天", "金额 500 万元以上")
     rows = spans(city, HANDLE="4 小时")
     result = asked(city, clocks=rows, raising=tuple(triggers.read(text) for text in texts))
-    assert [held for _, held in result.triggers] == [1, 0, 1, 1, 0, None]
+    assert [held for _, held in result.triggers] == [1, 0, 1, 1, 0, 0]
     assert (result.total.was.escalated, result.total.would.escalated) == (0, 1)
-    assert line(result.units, city.org("ng-utilities")).would.escalated == 1
+    assert line(result.units, city.org("ng-desk")).would.escalated == 1, (
+        "the room gave it class B before anybody led it"
+    )
+    overdue = asked(city, clocks=rows, raising=(triggers.read("逾期满 1 小时"),))
+    assert line(overdue.units, city.org("ng-utilities")).would.escalated == 1
     assert asked(city, raising=(triggers.read("第 2 次交办"),)).total.would.escalated == 0
+
+
+def test_a_trigger_that_held_for_a_while_raised_the_case(city: City, db: None) -> None:
+    """Late by four hours on one day, answered on the next: at the cut-off nothing is overdue any more."""
+    replied(city)
+    rows = spans(city, HANDLE="4 小时")
+    for text, held in (
+        ("逾期满 1 小时", 1),
+        ("逾期满 17 小时", 1),
+        ("逾期满 18 小时", 0),
+        ("逾期满 2 小时不超过 3 小时", 1),
+    ):
+        result = asked(city, clocks=rows, raising=(triggers.read(text),))
+        assert result.triggers[0][1] == held, text
+
+
+def test_what_was_raised_by_the_triggers_of_the_text_in_force_was_raised(city: City, db: None) -> None:
+    """The clock that books triggers needn't have run: an outage isn't a property of a text."""
+    edition(city, "cc", START.date(), ("  提醒:\n", "  提级: [级别 B]\n  提醒:\n"))
+    replied(city)
+    same, without = asked(city), asked(city, raising=())
+    assert (same.total.was.escalated, same.total.would.escalated) == (1, 1)
+    assert (without.total.was.escalated, without.total.would.escalated) == (1, 0)
 
 
 def test_an_extension_that_would_have_been_refused_counts_as_granted(city: City, db: None) -> None:
@@ -143,6 +170,46 @@ def test_an_extension_that_would_have_been_refused_counts_as_granted(city: City,
     result = asked(city, extension=replace(rule, most=parse("2 工作日")))
     assert (result.refused_extensions, result.changed_clocks) == (1, 0)
     assert asked(city, extension=replace(rule, count=0)).refused_extensions == 1
+
+
+def test_extensions_and_suspensions_are_asked_again(city: City, db: None) -> None:
+    """Asked for two working days before the deadline, granted by the room; suspended for nine days."""
+    case = city.do(
+        "utilities", Action.ASK_EXTENSION, handled(city), START + 5 * HOUR, amount="3 工作日", reason="设备未到"
+    )
+    city.do("dispatcher", Action.EXTEND, case, START + 6 * HOUR, reason="属实")
+    until = START.date() + 9 * DAY
+    city.do("utilities", Action.ASK_SUSPENSION, case, START + 7 * HOUR, reason="等厂房", until=until)
+    city.do("dispatcher", Action.SUSPEND, case, START + 7 * HOUR + HOUR / 2, reason="属实")
+    rules: CaseRules = sections(city)["办理"]
+    for changes, figures in (
+        ({}, (0, 0)),
+        ({"lead": parse("10 工作日")}, (0, 0)),
+        ({"lead": parse("11 工作日")}, (1, 0)),
+        ({"lead": parse("11 工作日"), "late": TooLate.OVERDUE}, (0, 0)),
+        ({"total": parse("2 工作日")}, (1, 0)),
+        ({"grades": frozenset("A")}, (1, 0)),
+        ({"grades": frozenset("B")}, (0, 0)),
+        ({"approvers": (Approver.LEADER,)}, (0, 1)),
+        ({"approvers": (Approver.NOBODY,)}, (0, 0)),
+    ):
+        result = asked(city, extension=replace(rules.extension, **changes))
+        assert (result.refused_extensions, result.higher_extensions) == figures, changes
+    late = asked(city, extension=replace(rules.extension, lead=parse("11 工作日"), late=TooLate.OVERDUE))
+    assert (late.total.was.late, late.total.would.late) == (0, 1), "asked too late, it counts as overdue"
+    for span, refused in (("9 天", 0), ("8 天", 1)):
+        result = asked(city, suspension=replace(rules.suspension, most=parse(span)))
+        assert result.refused_suspensions == refused, span
+
+
+def test_a_class_that_was_confirmed_otherwise_makes_deadlines_uncertain(city: City, db: None) -> None:
+    """By the new text the other class would have had another deadline; how far it ran by then isn't reckoned."""
+    edition(city, "cc", START.date(), ("  提醒:\n", "  级别认定: {由: 督查, 时长: 1 工作日}\n  提醒:\n"))
+    case = screened(city)
+    city.do("supervisor", Action.CLASSIFY, case, START + 4 * HOUR, grade="A", note="影响投产")
+    assert asked(city).total.would.undetermined == 1, "the promise to the enterprise"
+    alike = tuple(row for row in sections(city)["办理"].clocks if not row.grades)
+    assert asked(city, clocks=alike).total.would.undetermined == 0
 
 
 def test_reminders_are_those_that_the_clock_books(city: City, db: None) -> None:

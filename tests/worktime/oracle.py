@@ -39,9 +39,11 @@ class Walk:
         zone: ZoneInfo,
         number: int = 0,
         off: str = "stays",
+        clock: int = 0,
     ) -> None:
         self.start, self.amount, self.zone = start.astimezone(dt.UTC), amount, zone
         self.unit, self.begins, self.ends, self.number, self.off = unit, begins, ends, number, off
+        self.clock = f"{clock // 60:02}:{clock % 60:02}"
 
     def due(self) -> dt.datetime | None:
         try:
@@ -108,18 +110,57 @@ class Walk:
 
     def by_month_day(self) -> dt.datetime:
         """Leaf through the calendar page by page; take the first page whose day isn't over."""
-        page = self.local(self.start).date()
+        page = self.local(self.begin()).date()
         for _ in range(self.amount):
             page = self.leaf(page)
         while True:
             day = page.replace(day=1)
             while day.day < self.number and (day + DAY).month == day.month:
                 day += DAY
-            day = self.moved(day)
-            over = self.end(day, f"{self.local(self.start):%H:%M}")
-            if day >= self.local(self.start).date() and over >= self.start:
+            over = self.ended(day)
+            if over is not None:
                 return over
             page = self.leaf(page)
+
+    def by_week_day(self) -> dt.datetime:
+        """Go to the week's Monday, so many weeks on, and from there to the day; a week on while that is over."""
+        monday = self.local(self.begin()).date()
+        while f"{monday:%a}" != "Mon":
+            monday -= DAY
+        for _ in range(self.amount):
+            monday += 7 * DAY
+        names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        while True:
+            day = monday
+            while f"{day:%a}" != names[self.number - 1]:
+                day += DAY
+            over = self.ended(day)
+            if over is not None:
+                return over
+            monday += 7 * DAY
+
+    def by_quarter_end(self) -> dt.datetime:
+        return self.by_end_of({3, 6, 9, 12})
+
+    def by_year_end(self) -> dt.datetime:
+        return self.by_end_of({12})
+
+    def by_end_of(self, months: set[int]) -> dt.datetime:
+        """Walk to the last day of such a month; on past so many of them, and past those that are over."""
+        day, passed = self.local(self.begin()).date(), 0
+        while True:
+            if day.month in months and (day + DAY).month != day.month:
+                over = self.ended(day) if passed >= self.amount else None
+                if over is not None:
+                    return over
+                passed += 1
+            day += DAY
+
+    def ended(self, day: dt.date) -> dt.datetime | None:
+        """When a day, moved past days off, is over; None where nobody could meet it any more."""
+        moved = self.moved(day)
+        over = self.end(moved, f"{self.local(self.start):%H:%M}")
+        return over if moved >= self.local(self.begin()).date() and over >= self.begin() else None
 
     @staticmethod
     def leaf(page: dt.date) -> dt.date:
@@ -144,7 +185,8 @@ class Walk:
 
     def end(self, day: dt.date, clock: str) -> dt.datetime:
         noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=self.zone).astimezone(dt.UTC)
-        if self.ends == "same_time":
+        if self.ends in ("same_time", "clock"):
+            clock = self.clock if self.ends == "clock" else clock
             at = noon - 14 * 60 * MINUTE
             while self.local(at).date() < day or f"{self.local(at):%H:%M}" < clock:
                 at += MINUTE

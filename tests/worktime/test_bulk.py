@@ -21,9 +21,14 @@ AMOUNTS = {
     Unit.NATURAL_DAY: (0, 1, 30, 800),
     Unit.MONTH: (0, 1, 14, 120),
     Unit.MONTH_DAY: (0, 1, 35),
+    Unit.WEEK_DAY: (0, 1, 60),
+    Unit.QUARTER_END: (0, 1, 9),
+    Unit.YEAR_END: (0, 1, 3),
 }
-DAYS = (1, 5, 25, 30, 31)
-"""Of a month; all other units name none."""
+DAYS = {Unit.MONTH_DAY: (1, 5, 25, 30, 31), Unit.WEEK_DAY: (1, 5, 7)}
+"""Of a month, of a week; all other units name none."""
+CLOCKS = {DayEnd.CLOCK: (540, 1_020, 1_250)}
+"""Minutes from midnight at which a span ends that ends at a time of day."""
 NIGHT = parse("00:00-02:30, 03:15-08:00, 09:00-23:59")
 
 
@@ -31,9 +36,9 @@ def spans() -> list[Span]:
     """Every combination there is, with a few amounts each."""
     made = []
     for unit, begins, ends, off in product(Unit, Begins, DayEnd, OffDay):
-        for amount, day in product(AMOUNTS[unit], DAYS if unit is Unit.MONTH_DAY else (0,)):
+        for amount, day, clock in product(AMOUNTS[unit], DAYS.get(unit, (0,)), CLOCKS.get(ends, (0,))):
             try:
-                made.append(Span(amount, unit, begins, ends, day, off))
+                made.append(Span(amount, unit, begins, ends, day, off, clock))
             except Refused:
                 continue
     return made

@@ -9,7 +9,7 @@ import pytest
 
 from tests.worktime import oracle
 from zhuqi.base.worktime.calendar import build
-from zhuqi.base.worktime.spans import DAYS, MOVES, Begins, DayEnd, OffDay, Span, Unit
+from zhuqi.base.worktime.spans import DAYS, FIXED, MOVES, NAMED, Begins, DayEnd, OffDay, Span, Unit
 
 CASES = 100_000 if os.environ.get("ZHUQI_SOAK") == "1" else 2_000
 ZONES = [ZoneInfo(name) for name in (*["Asia/Shanghai"] * 8, "Europe/Berlin", "America/Sao_Paulo")]
@@ -35,12 +35,14 @@ def drawn_start(draw: random.Random, zone: ZoneInfo) -> dt.datetime:
 
 
 def drawn_span(draw: random.Random) -> Span:
-    unit, begins = draw.choice([*Unit, Unit.MONTH_DAY]), draw.choice(list(Begins))
+    unit, begins = draw.choice([*Unit, *FIXED]), draw.choice(list(Begins))
     ends = draw.choice(list(DayEnd)) if unit in DAYS else DayEnd.CLOSING
     off = draw.choice([off for off in OffDay if unit in MOVES[off]])
-    if unit is Unit.MONTH_DAY:
-        return Span(draw.choice([0, 0, 1, draw.randint(0, 14)]), unit, ends=ends, day=draw.randint(1, 31), off=off)
-    return Span(draw.randint(int(begins is Begins.NEXT_DAY), MOST[unit]), unit, begins, ends, off=off)
+    clock = draw.choice([540, 719, 720, 1_020, draw.randint(1, 1_439)]) if ends is DayEnd.CLOCK else 0
+    if unit in FIXED:
+        day = draw.randint(1, NAMED[unit]) if unit in NAMED else 0
+        return Span(draw.choice([0, 0, 1, draw.randint(0, 4)]), unit, begins, ends, day, off, clock)
+    return Span(draw.randint(int(begins is Begins.NEXT_DAY), MOST[unit]), unit, begins, ends, 0, off, clock)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,8 @@ def test_the_calendar_and_a_walk_by_the_minute_agree(calendars):
     for number in range(CASES):
         zone = draw.choice(ZONES)
         start, span = drawn_start(draw, zone), drawn_span(draw)
-        walked = oracle.Walk(start, span.amount, span.unit, span.begins, span.ends, zone, span.day, span.off).due()
+        told = span.amount, span.unit, span.begins, span.ends, zone, span.day, span.off, span.clock
+        walked = oracle.Walk(start, *told).due()
         counted = calendars[zone].add(start, span)
         # in UTC: two moments of one zone compare by the wall's clock, which an hour told twice deceives
         assert (counted and counted.astimezone(dt.UTC)) == walked, f"case {number}: {start} + {span}"

@@ -1,5 +1,7 @@
 """Spans as people write them."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 from zhuqi.base.errors import Fault, Invalid, Refused
 from zhuqi.base.worktime.spans import (
     DAYS,
+    FIXED,
     LONGEST,
     MOST,
     MOVES,
+    NAMED,
     Begins,
     DayEnd,
     OffDay,
@@ -19,10 +23,12 @@ from zhuqi.base.worktime.spans import (
     parse,
     write,
 )
+from zhuqi.base.worktime.spelling import is_plain_day
 
 COLUMN = 40
 """Characters that a clock's table has for a span."""
-NEXT, MIDNIGHT, SAME = Begins.NEXT_DAY, DayEnd.MIDNIGHT, DayEnd.SAME_TIME
+NOW, NEXT = Begins.MOMENT, Begins.NEXT_DAY
+MIDNIGHT, SAME, CLOCK = DayEnd.MIDNIGHT, DayEnd.SAME_TIME, DayEnd.CLOCK
 
 
 def spans() -> st.SearchStrategy[Span]:
@@ -31,11 +37,15 @@ def spans() -> st.SearchStrategy[Span]:
     def made(unit: Unit) -> st.SearchStrategy[Span]:
         ends = st.sampled_from(list(DayEnd)) if unit in DAYS else st.just(DayEnd.CLOSING)
         off = st.sampled_from([off for off in OffDay if unit in MOVES[off]])
-        day = st.integers(1, 31) if unit is Unit.MONTH_DAY else st.just(0)
-        at_once = st.builds(Span, st.integers(0, MOST[unit]), st.just(unit), st.just(Begins.MOMENT), ends, day, off)
-        if unit is Unit.MONTH_DAY:
-            return at_once
-        return at_once | st.builds(Span, st.integers(1, MOST[unit]), st.just(unit), st.just(NEXT), ends, day, off)
+        day = st.integers(1, NAMED[unit]) if unit in NAMED else st.just(0)
+        at_once = st.tuples(st.integers(0, MOST[unit]), st.just(unit), st.just(Begins.MOMENT), ends, day, off)
+        least = 0 if unit in FIXED else 1
+        later = st.tuples(st.integers(least, MOST[unit]), st.just(unit), st.just(NEXT), ends, day, off)
+        return (at_once | later).flatmap(timed)
+
+    def timed(parts: tuple[Any, ...]) -> st.SearchStrategy[Span]:
+        clock = st.integers(1, 1_439) if parts[3] is DayEnd.CLOCK else st.just(0)
+        return clock.map(lambda minutes: Span(*parts, minutes))
 
     return st.sampled_from(list(Unit)).flatmap(made)
 
@@ -84,6 +94,17 @@ def spans() -> st.SearchStrategy[Span]:
         ("3 星期", Span(21, Unit.NATURAL_DAY)),
         ("100 years", Span(1_200, Unit.MONTH)),
         ("the same working day", Span(0, Unit.WORKING_DAY)),
+        ("每周五", Span(0, Unit.WEEK_DAY, day=5)),
+        ("下个星期天前，遇假顺延", Span(1, Unit.WEEK_DAY, day=7, off=OffDay.FORWARD)),
+        ("２周后周三，遇假提前，至 9:30", Span(2, Unit.WEEK_DAY, NOW, CLOCK, 3, OffDay.BACK, 570)),
+        ("by friday, or the working day before", Span(0, Unit.WEEK_DAY, day=5, off=OffDay.BACK)),
+        ("三个季度后的季度末", Span(3, Unit.QUARTER_END)),
+        ("次年底前", Span(1, Unit.YEAR_END)),
+        ("end of this year", Span(0, Unit.YEAR_END)),
+        ("次日下午 3 点", Span(1, Unit.NATURAL_DAY, NOW, CLOCK, clock=900)),
+        ("3 工作日，至 12:00", Span(3, Unit.WORKING_DAY, NOW, CLOCK, clock=720)),
+        ("一百八十日内", Span(180, Unit.NATURAL_DAY)),
+        ("三百零五天", Span(305, Unit.NATURAL_DAY)),
     ],
 )
 def test_a_span_is_read_as_people_write_it(text, span):
@@ -114,6 +135,16 @@ def test_a_span_is_read_as_people_write_it(text, span):
         "百个月后 5 日",
         "101年",
         "3 工作日下班前",
+        "一百二天",
+        "本周",
+        "2 周后五",
+        "本季",
+        "本周五，至 24:00",
+        "本周五，至 12:60",
+        "本周五，至 12:00，至午夜",
+        "次日5点前",
+        "次日中午9点",
+        "两周五",
     ],
 )
 def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(text):
@@ -131,13 +162,17 @@ def test_what_is_no_span_is_refused_with_a_sentence_that_shows_how_to_write_one(
         "0 工作日，次日起",
         "36526 天",
         "1201 个月",
-        "次月 5 日，次日起",
         "次月 32 日",
         "当月 0 日",
         "1201 个月后 5 日",
         "3 工作日，遇假顺延",
         "2 小时，遇假顺延",
         "7 天，遇假提前",
+        "2 小时，至 12:00",
+        "3 工作日，至 00:00",
+        "5218 周后周一",
+        "401 个季度后季末",
+        "101 年后年末",
     ],
 )
 def test_parts_that_do_not_go_together_are_refused(text):
@@ -151,7 +186,7 @@ def test_parts_that_do_not_go_together_are_refused(text):
         "1a" + " " * 50_000 + "b",
         "1" + "a " * 50_000,
         "1 天" + ",即时起" * 50_000,
-        "000036525 natural days 以内, from the day after, or the next working day, to the same time",
+        "within the last day of the month in 1200 months, from the day after, or the working day before, to the same time",
     ],
 )
 def test_what_is_too_long_for_a_span_is_refused_at_once(text):
@@ -163,8 +198,8 @@ def test_what_is_too_long_for_a_span_is_refused_at_once(text):
 def test_the_longest_way_of_writing_a_span_fits():
     longest = "36525 natural days, from the day after, or the next working day, to the same time"
     assert parse(longest) == Span(36_525, Unit.NATURAL_DAY, NEXT, SAME, off=OffDay.FORWARD)
-    fixed = "the last day of the month in 1200 months, or the working day before, to the same time"
-    assert parse(fixed) == Span(1_200, Unit.MONTH_DAY, ends=SAME, day=31, off=OffDay.BACK)
+    fixed = "the last day of the month in 1200 months, from the day after, or the working day before, to the same time"
+    assert parse(fixed) == Span(1_200, Unit.MONTH_DAY, NEXT, ends=SAME, day=31, off=OffDay.BACK)
     assert max(len(longest), len(fixed)) <= LONGEST
 
 
@@ -204,10 +239,57 @@ def test_a_span_in_words_says_only_what_is_not_the_default():
         ("当月末，遇假提前", "the last day of this month, or where that is a day off the working day before"),
         ("次月末", "the last day of next month"),
         ("12 个月后月末", "the last day of the month in 12 months"),
+        ("每周五", "the coming Friday"),
+        ("次周一，至 12:00", "Monday of next week, until 12:00"),
+        ("3 周后周日", "Sunday of the week in 3 weeks"),
+        ("年底前", "the last day of this year"),
+        ("每周五，次日起", "the coming Friday, counted from the day after"),
+        ("下季度末", "the last day of next quarter"),
+        ("2 个季度后季末", "the last day of the quarter in 2 quarters"),
     ],
 )
 def test_a_fixed_day_in_words(text, words):
     assert str(in_words(parse(text))) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("半天", "4 工作时"),
+        ("半个工作日内", "4 工作时"),
+        ("半个月", "write 天"),
+        ("一个季度", "本季末"),
+        ("3月", "3 个月"),
+        ("本周内", "本周五"),
+        ("月中", "当月 10 日"),
+        ("次日5点前", "至 17:00"),
+        ("3-5个工作日", "one span"),
+        ("原则上3个工作日", "条文"),
+        ("自受理之日起15个工作日内", "次日起"),
+    ],
+)
+def test_what_could_be_meant_in_two_ways_is_refused_with_a_way_to_say_each(text, hint):
+    with pytest.raises(Invalid) as refused:
+        parse(text)
+    assert hint in str(refused.value).split("遇假顺延. ")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("15日内", True),
+        ("五日", True),
+        ("不超过10个日，次日起", True),
+        ("15 天", False),
+        ("15个工作日", False),
+        ("7个自然日", False),
+        ("次月 5 日", False),
+        ("当日", False),
+        ("尽快", False),
+    ],
+)
+def test_a_day_that_some_offices_mean_as_a_working_day_is_known(text, plain):
+    assert is_plain_day(text) is plain
 
 
 def test_only_a_fixed_day_names_a_day():
@@ -215,3 +297,15 @@ def test_only_a_fixed_day_names_a_day():
         Span(3, Unit.WORKING_DAY, day=5)
     with pytest.raises(Refused):
         Span(1, Unit.MONTH_DAY)
+    with pytest.raises(Refused):
+        Span(1, Unit.WEEK_DAY, day=8)
+    with pytest.raises(Refused):
+        Span(1, Unit.QUARTER_END, day=31)
+    with pytest.raises(Refused):
+        Span(1, Unit.WORKING_DAY, ends=CLOCK)
+
+
+def test_days_end_like_those_of_another_span():
+    more = Span(2, Unit.WORKING_DAY)
+    assert more.ending_like(parse("次日 12:00")) == parse("2 工作日，至 12:00")
+    assert more.ending_like(Span(2, Unit.HOUR)) == more and Span(2, Unit.HOUR).ending_like(more) == Span(2, Unit.HOUR)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from zhuqi.base.findings import Finding
+from zhuqi.base.ladders import triggers
 from zhuqi.base.ladders.triggers import Fired, History, Trigger, fired, undecided
 from zhuqi.base.words import say
 
@@ -16,11 +17,13 @@ MOST_RUNGS = 5
 
 @dataclass(frozen=True)
 class Coordinator:
-    """One rung: its code, what it is called there, and what brings a case up to it (any of these; none for the first)."""
+    """One rung: its code, what it is called there, and what brings a case up to it (any of these; none for the first).
+    ``force``: a task force of several units is set up for the one case (一事一专班)."""
 
     code: str
     label: str
     triggers: tuple[Trigger, ...] = ()
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def _open(ladder: Sequence[Coordinator], rung: int, history: History) -> tuple[T
     return tuple(trigger for above in ladder[rung:] for trigger in undecided(above.triggers, history))
 
 
+def wants_force(ladder: Sequence[Coordinator], rung: int) -> bool:
+    """Whether a task force is set up for a case that stands on a rung, from 1: by the rung's own word or that of one below."""
+    return any(coordinator.force for coordinator in ladder[:rung])
+
+
 def lint(ladder: Sequence[Coordinator]) -> list[Finding]:
     """Every fault of a ladder of coordinators."""
     if not 1 <= len(ladder) <= MOST_RUNGS:
@@ -62,6 +70,7 @@ def _faults(ladder: Sequence[Coordinator]) -> Iterator[Finding]:
     for n, rung in enumerate(ladder[1:], 2):
         if not rung.triggers:
             yield Finding("unreached", say("Nothing brings a case up to rung {n}. Give it a trigger.", n=n), (n,))
+        yield from (Finding(found.sort, found.sentence, (n,)) for found in triggers.lint(rung.triggers))
     if len({rung.code for rung in ladder}) < len(ladder):
         yield Finding("twice", say("Two rungs have the same code."))
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.findings import Finding
@@ -127,6 +127,10 @@ def _rung_faults(n: int, rung: Rung) -> Iterator[Finding]:
         if notice.sheet and notice.sheet not in TOKENS:
             said = say("“{token}” isn't a colour. There are: {known}", token=notice.sheet, known=" ".join(TOKENS))
             yield Finding("colour", said, (n,))
+    for one, other in combinations(rung.notices, 2):
+        if one.sent is other.sent and set(one.to) & set(other.to):
+            said = say("Rung {n} sends the same twice at one moment: {sent}.", n=n, sent=one.sent)
+            yield Finding("twice", said, (n,))
 
 
 def _order(ladder: tuple[Rung, ...], compare: Compare) -> Iterator[Finding]:
@@ -158,12 +162,14 @@ def _later(first: Timing, second: Timing, compare: Compare) -> bool | None:
 _WHENS = {"到期前": When.BEFORE, "届满前": When.BEFORE, "到期后": When.AFTER, "届满后": When.AFTER, "逾期": When.AFTER}
 _WHENS |= {"起算后": When.SINCE, "自起算": When.SINCE}
 AT_ONCE = Span(0, Unit.MINUTE)
+_AT_ONCE = {"到期时": When.AFTER, "起算时": When.SINCE}
 _FIRST = {When.BEFORE: "到期前", When.AFTER: "到期后", When.SINCE: "起算后"}
 _ENDS = {unicodedata.normalize("NFKC", form) for forms in ENDS.values() for form in forms}
 
 
 def read(text: str) -> Timing:
-    """A timing as people write it: ``到期前 1 工作日``, ``到期时``, ``逾期 2 天，每 2 天，共 3 次``, ``每 7 天，至销号``.
+    """A timing as people write it: ``到期前 1 工作日``, ``到期时``, ``逾期 2 天，每 2 天，共 3 次``, ``每 7 天，至销号``;
+    ``起算时`` for what is sent as soon as the clock starts.
 
     Raises Invalid where it can't be read, Refused where a span's parts don't go together.
     """
@@ -180,8 +186,8 @@ def read(text: str) -> Timing:
 
 
 def _point(written: str, text: str) -> tuple[When, Span]:
-    if written == "到期时":
-        return When.AFTER, AT_ONCE
+    if written in _AT_ONCE:
+        return _AT_ONCE[written], AT_ONCE
     for word, when in _WHENS.items():
         if written.startswith(word):
             return when, parse(written.removeprefix(word))
@@ -211,8 +217,8 @@ def write_timing(timing: Timing) -> str:
     """The timing as a rulebook writes it; ``read`` reads it back."""
     if timing.when is When.SINCE and timing.offset == timing.every:
         parts = []
-    elif timing.when is When.AFTER and timing.offset == AT_ONCE:
-        parts = ["到期时"]
+    elif timing.offset == AT_ONCE and timing.when in _AT_ONCE.values():
+        parts = [next(word for word, when in _AT_ONCE.items() if when is timing.when)]
     else:
         parts = [f"{_FIRST[timing.when]} {write(timing.offset)}"]
     parts += [f"每 {write(timing.every)}"] if timing.every else []

@@ -6,11 +6,13 @@ A new sort is one member of ``Sort``, one function, one row, one row of the trut
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from zhuqi.base.errors import Invalid
-from zhuqi.base.lamps.amounts import MONEY, RUNS, TIME, Units
+from zhuqi.base.findings import Finding
+from zhuqi.base.lamps.amounts import FIRMS, MONEY, RUNS, TIME, Units
 from zhuqi.base.lamps.bounds import bounds, plain, write_bounds
 from zhuqi.base.lamps.gauges import Count, Exact, Interval, Measure, exact
 from zhuqi.base.words import Named, Sentence, say, term
@@ -24,8 +26,14 @@ class Sort(Named):
     RETURNED = "returned", term("how often it was returned")
     OVERDUE = "overdue", term("how long it is overdue")
     CONTESTED = "contested", term("how often the enterprise disagreed")
+    EXTENDED = "extended", term("how often it was extended")
+    SUSPENDED = "suspended", term("how often it was suspended")
+    KIND = "kind", term("its kind")
+    CATEGORY = "category", term("its category")
     GRADE = "grade", term("its class")
+    URGENCY = "urgency", term("its urgency")
     AMOUNT = "amount", term("the amount at stake")
+    FIRMS = "firms", term("how many enterprises it concerns")
     INSTRUCTION = "instruction", term("a leader's instruction")
     SIGNED = "signed", term("a signed request")
 
@@ -33,14 +41,20 @@ class Sort(Named):
 @dataclass(frozen=True)
 class History:
     """What has happened to a case so far. ``overdue``: by how much, in each unit that could be counted (None: undetermined);
-    empty while it isn't. ``amount_wan`` in 10,000 yuan."""
+    empty while it isn't. ``amount_wan`` in 10,000 yuan; ``firms``: enterprises that it concerns. Labels are codes."""
 
     assignments: int = 0
     returns: int = 0
     contests: int = 0
+    extensions: int = 0
+    suspensions: int = 0
     overdue: Mapping[Unit, Exact | None] = field(default_factory=dict)
+    kind: str = ""
+    category: str = ""
     grade: str = ""
+    urgency: str = ""
     amount_wan: Exact | None = None
+    firms: int | None = None
     instruction: bool = False
     signed: bool = False
 
@@ -69,12 +83,13 @@ Held = bool | None
 
 @dataclass(frozen=True)
 class Row:
-    """How one sort of trigger is asked, said and written. ``units`` empty: it has no figure."""
+    """How one sort of trigger is asked, said and written; ``also``: further words for it. ``units`` empty: it has no figure."""
 
     holds: Callable[[Trigger, History], Held]
     why: Callable[[Trigger, History], Sentence]
     word: str
     units: Units = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 def _number(trigger: Trigger, figure: Exact | None) -> Held:
@@ -113,6 +128,18 @@ TRIGGERS: Mapping[Sort, Row] = {
         "不认可",
         RUNS,
     ),
+    Sort.EXTENDED: Row(
+        lambda trigger, history: _number(trigger, history.extensions),
+        lambda trigger, history: say("Extended {n} times: {limit}.", n=history.extensions, limit=_limit(trigger)),
+        "延期",
+        RUNS,
+    ),
+    Sort.SUSPENDED: Row(
+        lambda trigger, history: _number(trigger, history.suspensions),
+        lambda trigger, history: say("Suspended {n} times: {limit}.", n=history.suspensions, limit=_limit(trigger)),
+        "挂账",
+        RUNS,
+    ),
     Sort.OVERDUE: Row(
         _overdue,
         lambda trigger, history: say("Overdue {limit}.", limit=_limit(trigger)) if trigger.unit else say("Overdue."),
@@ -126,21 +153,57 @@ TRIGGERS: Mapping[Sort, Row] = {
         ),
         "金额",
         MONEY,
+        ("涉及金额", "涉案金额", "涉及"),
+    ),
+    Sort.FIRMS: Row(
+        lambda trigger, history: _number(trigger, history.firms),
+        lambda trigger, history: say("It concerns {n} enterprises: {limit}.", n=history.firms, limit=_limit(trigger)),
+        "涉及企业",
+        FIRMS,
+    ),
+    Sort.KIND: Row(
+        lambda trigger, history: history.kind in trigger.codes,
+        lambda trigger, history: say("It is of kind {code}.", code=history.kind),
+        "种类",
+    ),
+    Sort.CATEGORY: Row(
+        lambda trigger, history: history.category in trigger.codes,
+        lambda trigger, history: say("It is of category {code}.", code=history.category),
+        "类别",
     ),
     Sort.GRADE: Row(
         lambda trigger, history: history.grade in trigger.codes,
         lambda trigger, history: say("It is of class {code}.", code=history.grade),
         "级别",
     ),
+    Sort.URGENCY: Row(
+        lambda trigger, history: history.urgency in trigger.codes,
+        lambda trigger, history: say("Its urgency is {code}.", code=history.urgency),
+        "缓急",
+    ),
     Sort.INSTRUCTION: Row(
         lambda trigger, history: history.instruction,
         lambda trigger, history: say("A leader has instructed it."),
         "领导批示",
+        also=("批示",),
     ),
     Sort.SIGNED: Row(
-        lambda trigger, history: history.signed, lambda trigger, history: say("A signed request is there."), "书面申请"
+        lambda trigger, history: history.signed,
+        lambda trigger, history: say("A signed request is there."),
+        "书面申请",
+        also=("书面请求", "署名来信", "署名申请", "署名"),
     ),
 }
+CODED: Mapping[Sort, str] = {
+    Sort.KIND: "kinds",
+    Sort.CATEGORY: "categories",
+    Sort.GRADE: "grades",
+    Sort.URGENCY: "urgencies",
+}
+"""Sorts that look at a label, and what a section calls these labels."""
+COUNTED = frozenset(sort for sort, row in TRIGGERS.items() if row.units is RUNS)
+"""Sorts that count how often something happened."""
+_WORDS = sorted(((word, sort) for sort, row in TRIGGERS.items() for word in (row.word, *row.also)), reverse=True)
 
 
 def fired(triggers: Iterable[Trigger], history: History) -> list[Fired]:
@@ -153,7 +216,18 @@ def undecided(triggers: Iterable[Trigger], history: History) -> list[Trigger]:
     return [t for t in triggers if TRIGGERS[t.sort].holds(t, history) is None]
 
 
-_NTH = re.compile("第([0-9]{1,3})次(交办|退回|不认可)")
+def lint(triggers: Sequence[Trigger]) -> Iterator[Finding]:
+    """What is wrong with some triggers of which any suffices: one that holds for every case from the beginning, one that
+    stands there twice."""
+    for n, trigger in enumerate(triggers, 1):
+        if trigger.sort in COUNTED and trigger.interval.holds(Fraction(0)):
+            said = say("“{trigger}” holds for every case from the beginning: 0 times is in it.", trigger=write(trigger))
+            yield Finding("always", said, (n,))
+        if trigger in triggers[: n - 1]:
+            yield Finding("twice", say("“{trigger}” stands here twice.", trigger=write(trigger)), (n,))
+
+
+_NTH = re.compile("第([0-9]{1,3})次(交办|退回|不认可|延期|挂账)")
 _CODES = re.compile("[0-9a-zA-Z一-鿿]{1,30}")
 
 
@@ -164,12 +238,12 @@ def read(text: str) -> Trigger:
     """
     nth = _NTH.fullmatch(plain(text))
     written = f"{nth[2]}满{nth[1]}次" if nth else plain(text).removeprefix("已")
-    sort = next((sort for sort, row in TRIGGERS.items() if written.startswith(row.word)), None)
+    word, sort = next(((word, sort) for word, sort in _WORDS if written.startswith(word)), ("", None))
     if sort is None:
         raise _unread(text)
-    rest = written.removeprefix(TRIGGERS[sort].word)
-    if sort is Sort.GRADE:
-        return Trigger(sort, codes=frozenset(_codes(text)))
+    rest = written.removeprefix(word)
+    if sort in CODED:
+        return Trigger(sort, codes=frozenset(_codes(text, word)))
     if not rest and (sort is Sort.OVERDUE or not TRIGGERS[sort].units):
         return Trigger(sort)
     interval, unit, over = bounds(rest, TRIGGERS[sort].units, bare=True, zero=sort is not Sort.OVERDUE)
@@ -178,9 +252,9 @@ def read(text: str) -> Trigger:
     return Trigger(sort, interval, unit)
 
 
-def _codes(text: str) -> list[str]:
-    """The class codes after the word, as they are written: capitals make a difference."""
-    codes = re.split("[、,，]", "".join(text.split()).removeprefix(TRIGGERS[Sort.GRADE].word).removeprefix("为"))
+def _codes(text: str, word: str) -> list[str]:
+    """The codes after the word, as they are written: capitals make a difference."""
+    codes = re.split("[、,，]", "".join(text.split()).removeprefix(word).removeprefix("为"))
     if not all(_CODES.fullmatch(code) for code in codes):
         raise _unread(text)
     return codes
@@ -188,7 +262,8 @@ def _codes(text: str) -> list[str]:
 
 def _unread(text: str) -> Invalid:
     known = (
-        "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 不认可满 2 次, 级别 A、B, 金额 500 万元以上, 领导批示, 书面申请"
+        "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 不认可满 2 次, 第 2 次延期, 级别 A、B, 金额 500 万元以上, "
+        "涉及企业 10 家以上, 领导批示, 书面申请"
     )
     return Invalid({"trigger": say("“{written}” isn't a trigger. Write as in {known}", written=text[:40], known=known)})
 

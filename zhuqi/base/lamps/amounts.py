@@ -36,6 +36,7 @@ RUNS = _units(
     (Count.YEARS, 1, "年"),
 )
 MONEY = _units((Count.WAN, 1, "万元"), (Count.WAN, 10_000, "亿元"), (Count.WAN, "1/10000", "元"))
+FIRMS = _units((Count.FIRMS, 1, "家 户"))
 WORDS: Mapping[Measure, str] = {unit: forms[0] for unit, forms in UNITS.items()} | {
     Count.SHARE: "",
     Count.POINT: "个百分点",
@@ -45,6 +46,7 @@ WORDS: Mapping[Measure, str] = {unit: forms[0] for unit, forms in UNITS.items()}
     Count.QUARTERS: "个季度",
     Count.YEARS: "年",
     Count.WAN: "万元",
+    Count.FIRMS: "家",
 }
 """How ``write`` names each measure."""
 _HAN = "[零一二两三四五六七八九十]{1,3}"

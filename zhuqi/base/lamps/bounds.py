@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from zhuqi.base.errors import Invalid
-from zhuqi.base.lamps.amounts import MONEY, NUMBER, POINTS, RUNS, TIME, WORDS, Units, number, unread, write_amount
+from zhuqi.base.lamps.amounts import (
+    FIRMS,
+    MONEY,
+    NUMBER,
+    POINTS,
+    RUNS,
+    TIME,
+    WORDS,
+    Units,
+    number,
+    unread,
+    write_amount,
+)
 from zhuqi.base.lamps.gauges import Count, Interval, Measure
 from zhuqi.base.words import say
 
@@ -54,7 +66,7 @@ def _any(words: Collection[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_UNIT = _any({*TIME, *POINTS, *RUNS, *MONEY})
+_UNIT = _any({*TIME, *POINTS, *RUNS, *MONEY, *FIRMS})
 _MARK = r"\(不?含[^()]{0,12}\)"
 _AMOUNT = rf"({NUMBER})({_MARK})?({_UNIT})?({_MARK})?"
 _RANGE = re.compile(rf"{_AMOUNT}(?:[-–—―−~〜]|至|到){_AMOUNT}(?:之间)?")

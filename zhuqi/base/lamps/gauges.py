@@ -39,6 +39,7 @@ class Count(Named):
     QUARTERS = "quarters", term("quarters in a row")
     YEARS = "years", term("years in a row")
     WAN = "wan", term("10,000 yuan")
+    FIRMS = "firms", term("enterprises")
 
 
 Measure = Unit | Count

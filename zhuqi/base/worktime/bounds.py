@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
-from zhuqi.base.worktime.calendar import MINUTES
-from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
+from zhuqi.base.worktime.calendar import MINUTES, PERIODS
+from zhuqi.base.worktime.spans import FIXED, Begins, DayEnd, OffDay, Span, Unit
 
 DAY = 1_440
 FEWEST_HOURS, MOST_HOURS = 6, 10
@@ -39,7 +40,7 @@ def scales(span: Span) -> Mapping[str, Bounds]:
     at_midnight, at_same_time = span.ends is DayEnd.MIDNIGHT, span.ends is DayEnd.SAME_TIME
     working = span.unit is Unit.WORKING_DAY
     exact = at_same_time and not working
-    whole = at_midnight or exact or (working and not next_day)
+    whole = at_midnight or exact or (working and not next_day and span.ends is not DayEnd.CLOCK)
     return {
         "start": (max(least - (not whole), 0) * DAY, (most + (not exact)) * DAY),
         "midnight": ((least - (not at_midnight)) * DAY, most * DAY),
@@ -65,8 +66,8 @@ def _office_hours(span: Span) -> Mapping[str, Bounds]:
     Where it ends while the office is closed, one office hour more is later.
     """
     next_day, same = span.begins is Begins.NEXT_DAY, span.ends is DayEnd.SAME_TIME
-    beyond = span.ends is not DayEnd.CLOSING
-    first, second = span.amount - (same and next_day), span.amount - same
+    beyond, named = span.ends is not DayEnd.CLOSING, span.ends is DayEnd.CLOCK
+    first, second = (max(span.amount - (cut or named), 0) for cut in (same and next_day, same))
     return {
         "office": (first * FEWEST_HOURS, (span.amount + (not same or next_day)) * MOST_HOURS + beyond),
         "office from the day after": (second * FEWEST_HOURS, (span.amount + (not next_day)) * MOST_HOURS + beyond),
@@ -81,6 +82,9 @@ def working_days(span: Span) -> Mapping[str, Bounds]:
 
 def days(span: Span) -> Bounds:
     """How many days after the start's the day lies that a span of days names, before a day off moves it."""
+    if span.unit in FIXED and span.begins is Begins.NEXT_DAY:
+        least, most = days(replace(span, begins=Begins.MOMENT))
+        return least + 1, most + 1
     n = span.amount
     if span.unit is Unit.WORKING_DAY:
         return n + (n - (span.begins is Begins.NEXT_DAY)) // MOST_ON, _latest_day(n)
@@ -88,13 +92,27 @@ def days(span: Span) -> Bounds:
         return n, n
     if span.unit is Unit.MONTH:
         return months(n)
+    if span.unit is not Unit.MONTH_DAY:
+        return _weeks(span) if span.unit is Unit.WEEK_DAY else _periods(span)
     least, most = 0, span.day - 1
     if n:
         between = months(n - 1)
         least, most = between[0] + min(span.day, 28), between[1] + 30 + span.day
-    if later_months(span):
+    if later_periods(span):
         most = max(most, 31 + MOST_OFF * (span.off is OffDay.BACK))
     return least, most
+
+
+def _weeks(span: Span) -> Bounds:
+    """How many days after the start's a day of a week lies."""
+    last = span.day - 1 + 7 * (span.amount + later_periods(span))
+    return max(0, 7 * span.amount + span.day - 7), last
+
+
+def _periods(span: Span) -> Bounds:
+    """How many days after the start's the end of a quarter or a year lies."""
+    step = PERIODS[span.unit]
+    return months(step * span.amount)[0], months(step * (1 + span.amount + later_periods(span)))[1]
 
 
 def _moved_days(span: Span) -> Bounds:
@@ -119,7 +137,9 @@ def months(count: int) -> Bounds:
     return min(last - days for last, days in zip(lasts, cut, strict=True)), max(lasts)
 
 
-def later_months(span: Span) -> int:
-    """How many months later a fixed day may come, because it was over when the span began."""
-    back = span.off is OffDay.BACK and span.day <= MOST_OFF
+def later_periods(span: Span) -> int:
+    """How many of its periods later a fixed day may come, because it was over when the span began."""
+    if span.unit is Unit.WEEK_DAY:
+        return max(0, (3 if span.off is OffDay.BACK else 1) - span.amount)
+    back = span.off is OffDay.BACK and span.unit is Unit.MONTH_DAY and span.day <= MOST_OFF
     return max(0, 1 + back - span.amount)

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuqi.base.worktime.calendar import MINUTES, UNPUBLISHED, WORKED, WorkCalendar
-from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
+from zhuqi.base.worktime.calendar import MINUTES, PERIODS, UNPUBLISHED, WORKED, WorkCalendar
+from zhuqi.base.worktime.spans import FIXED, LAST_DAY, Begins, DayEnd, OffDay, Span, Unit
 
 Seconds = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -25,6 +25,8 @@ UNDETERMINED: int = int(np.iinfo(np.int64).min)
 MOST_STEPS = 2_000_000
 DAY = 86_400
 EPOCH_DAY = dt.date(1970, 1, 1)
+THURSDAY = 3
+"""The day of the week of that day; Monday is 0."""
 
 
 def add_many(calendar: WorkCalendar, starts: Seconds, span: Span) -> Seconds:
@@ -49,7 +51,7 @@ def add_many(calendar: WorkCalendar, starts: Seconds, span: Span) -> Seconds:
         return _work(calendar, begins, span) if span.unit is Unit.WORKING_HOUR else begins + length_of(span)
     if span.unit is Unit.WORKING_DAY:
         over, steady = _working_days(calendar, zone, starts, day, span)
-    elif span.unit is Unit.MONTH_DAY:
+    elif span.unit in FIXED:
         over, steady = _fixed_days(calendar, zone, starts, day, span)
     else:
         over, steady = _natural_days(calendar, zone, starts, day, span)
@@ -104,10 +106,20 @@ def days_of(zone: ZoneInfo, first_year: int, last_year: int) -> _Days:
     return _Days((first - EPOCH_DAY).days, Ruler.over(edges), np.append(np.diff(edges) == DAY, False))
 
 
+IN_A_YEAR = {
+    Unit.NATURAL_DAY: 365,
+    Unit.MONTH: 12,
+    Unit.MONTH_DAY: 12,
+    Unit.WEEK_DAY: 52,
+    Unit.QUARTER_END: 4,
+    Unit.YEAR_END: 1,
+}
+"""How many of a unit make a year, at least."""
+
+
 def _years(calendar: WorkCalendar, starts: Seconds, span: Span) -> tuple[int, int]:
     """The years in which the starts and everything they reach lie, a little widened."""
-    months = span.amount // 12
-    years = {Unit.NATURAL_DAY: span.amount // 365, Unit.MONTH: months, Unit.MONTH_DAY: months}.get(span.unit, 0)
+    years = span.amount // IN_A_YEAR[span.unit] if span.unit in IN_A_YEAR else 0
     first = dt.datetime.fromtimestamp(int(starts.min()), calendar.zone).year - 1
     last = dt.datetime.fromtimestamp(int(starts.max()), calendar.zone).year + years + 1
     return min(first, calendar.first.year), max(last, calendar.last.year + 1)
@@ -196,7 +208,8 @@ def _working_days(
     if span.ends is DayEnd.SAME_TIME:
         clock = inside(calendar, clock)
     at = reached - (zone.first - tables.first)
-    over = np.where(covered, _end(calendar, zone, at, clock, span.ends), UNDETERMINED)
+    over = _end(calendar, zone, at, clock, span)
+    over = np.where(covered, over if span.amount else np.maximum(over, starts), UNDETERMINED)
     return over, zone.steady[day] & zone.steady[at]
 
 
@@ -210,7 +223,7 @@ def _natural_days(
     else:
         reached = day + span.amount
     at, known = _moved(calendar, zone, reached, span.off)
-    over = _end(calendar, zone, at, starts - zone.midnights.edges[day], span.ends)
+    over = _end(calendar, zone, at, starts - zone.midnights.edges[day], span)
     over = np.where(known, over if span.amount else np.maximum(over, starts), UNDETERMINED)
     return over, zone.steady[day] & zone.steady[at]
 
@@ -218,22 +231,33 @@ def _natural_days(
 def _fixed_days(
     calendar: WorkCalendar, zone: _Days, starts: Seconds, day: Seconds, span: Span
 ) -> tuple[Seconds, Flags]:
-    """The end of that day of the month, or of the first month's in which it isn't over yet, and where that holds."""
-    clock, months = starts - zone.midnights.edges[day], span.amount
+    """The end of that day of its period, or of the first period's in which it isn't over yet, and where that holds."""
+    clock, on = starts - zone.midnights.edges[day], span.amount
     over, steady = np.empty_like(starts), zone.steady[day]
+    if span.begins is Begins.NEXT_DAY:
+        day, starts = day + 1, zone.midnights.edges[day + 1]
     still = np.arange(len(starts))
     while len(still):
-        today, reached = day[still], months_on(zone.first + day[still], months, span.day) - zone.first
+        today, reached = day[still], _fixed_day(zone.first + day[still], span, on) - zone.first
         at, known = _moved(calendar, zone, reached, span.off)
-        end = _end(calendar, zone, at, clock[still], span.ends)
+        end = _end(calendar, zone, at, clock[still], span)
         over[still] = np.where(known, end, UNDETERMINED)
         steady[still] &= zone.steady[at]
         still = still[known & ((at < today) | (end < starts[still]))]
-        months += 1
+        on += 1
     return over, steady
 
 
-def months_on(days: Seconds, months: int, number: int = 0) -> Seconds:
+def _fixed_day(days: Seconds, span: Span, on: int) -> Seconds:
+    """For each day since 1970 the day that a fixed one names, so many of its periods on; as ``fixed_day``."""
+    if span.unit is Unit.WEEK_DAY:
+        return days + 7 * on + span.day - 1 - (days + THURSDAY) % 7
+    step = PERIODS[span.unit]
+    month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months_on(days, step * (on + 1) - 1 - month % step, span.day or LAST_DAY)
+
+
+def months_on(days: Seconds, months: int | Seconds, number: int = 0) -> Seconds:
     """For each day since 1970 the same day of the month so many months on, or that ``number``; as ``add_months``."""
     today = days.astype("datetime64[D]")
     month = today.astype("datetime64[M]")
@@ -258,11 +282,14 @@ def _moved(calendar: WorkCalendar, zone: _Days, day: Seconds, off: OffDay) -> tu
     return np.where(known, moved - (zone.first - tables.first), day), known
 
 
-def _end(calendar: WorkCalendar, zone: _Days, day: Seconds, clock: Seconds, ends: DayEnd) -> Seconds:
-    """When each day ends, on days of 24 hours."""
-    if ends is DayEnd.MIDNIGHT:
+def _end(calendar: WorkCalendar, zone: _Days, day: Seconds, clock: Seconds, span: Span) -> Seconds:
+    """When each day ends, on days of 24 hours. ``clock``: what "at the same time" means for each."""
+    if span.ends is DayEnd.MIDNIGHT:
         return zone.midnights.edges[day + 1]
-    return zone.midnights.edges[day] + (seconds_of(calendar.hours.closing) if ends is DayEnd.CLOSING else clock)
+    if span.ends is DayEnd.SAME_TIME:
+        return zone.midnights.edges[day] + clock
+    at = span.clock * 60 if span.ends is DayEnd.CLOCK else seconds_of(calendar.hours.closing)
+    return zone.midnights.edges[day] + at
 
 
 def inside(calendar: WorkCalendar, clock: Seconds, one: int = 1) -> Seconds:

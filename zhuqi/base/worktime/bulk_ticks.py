@@ -63,7 +63,7 @@ def due_ticks(calendar: WorkCalendar, starts: Ticks, spans: Sequence[Span]) -> T
 def before_ticks(calendar: WorkCalendar, dues: Ticks, span: Span) -> Ticks:
     """``WorkCalendar.before`` for microseconds: the last moment at which so much is still left."""
     if not span.is_length:
-        raise ValueError("a fixed day of the month is no length")
+        raise ValueError("a fixed day is no length")
     start = np.full_like(dues, UNDETERMINED)
     known = np.flatnonzero(dues != UNDETERMINED)
     if not len(known):

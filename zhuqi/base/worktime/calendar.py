@@ -17,12 +17,14 @@ from zhuqi.base.errors import Refused
 from zhuqi.base.words import say
 from zhuqi.base.worktime.hours import STANDARD, OfficeHours
 from zhuqi.base.worktime.sessions import OfficeTime, moment, ticks
-from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
+from zhuqi.base.worktime.spans import FIXED, LAST_DAY, Begins, DayEnd, OffDay, Span, Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFF, WORKED, UNPUBLISHED = 0, 1, 2
 DAY = dt.timedelta(days=1)
 MINUTES: Mapping[Unit, int] = {Unit.MINUTE: 1, Unit.HOUR: 60}
+PERIODS: Mapping[Unit, int] = {Unit.MONTH_DAY: 1, Unit.QUARTER_END: 3, Unit.YEAR_END: 12}
+"""Months of a period of which a day is fixed; the day lies in its last one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,18 +79,18 @@ class WorkCalendar:
             )
         if span.unit is Unit.WORKING_DAY:
             return self._nth_working_day(start, span)
-        if span.unit is Unit.MONTH_DAY:
+        if span.unit in FIXED:
             return self._fixed_day(start, span)
         day = add_months(start.date(), span.amount) if span.unit is Unit.MONTH else start.date() + DAY * span.amount
         moved = self._moved(day, span.off)
-        over = self._end(moved, span.ends, start.time()) if moved else None
+        over = self._end(moved, span.ends, _clock(span, start.time())) if moved else None
         return max(over, start, key=ticks) if over and not span.amount else over
 
     def due(self, start: dt.datetime, spans: Sequence[Span]) -> dt.datetime | None:
         """Start, plus the first span, plus the shifts in order, each in its own unit; None where undetermined.
 
         24:00 of a day belongs to that day: a shift that counts days goes on from there, not from the day after. A fixed
-        day of the month as a shift is that day as seen from where the clock was due; no shift moves a clock back.
+        day as a shift is that day as seen from where the clock was due; no shift moves a clock back.
         """
         at: dt.datetime | None = self._local(start)
         at_midnight = False
@@ -108,10 +110,10 @@ class WorkCalendar:
         """The last moment at which so much is still left until ``due``, for reminders; None where undetermined.
 
         Reads the span's amount and unit only. A working day is counted back to the same time of day within office
-        hours; 24:00 of a day belongs to that day. Raises Refused for a fixed day of the month, which is no amount.
+        hours; 24:00 of a day belongs to that day. Raises Refused for a fixed day, which is no amount.
         """
         if not span.is_length:
-            raise Refused(say("A reminder comes so much before: write 1 工作日 or 2 小时, and no day of the month."))
+            raise Refused(say("A reminder comes so much before: write 1 工作日 or 2 小时, and no fixed day."))
         end = self._local(due)
         if span.unit is Unit.WORKING_HOUR:
             at = self.office_time.left(self.office_time.worked(ticks(end)) - span.amount * 3_600_000_000)
@@ -157,7 +159,7 @@ class WorkCalendar:
     def _local(self, at: dt.datetime) -> dt.datetime:
         if at.tzinfo is None:
             raise ValueError(f"{at} has no zone")
-        return at.astimezone(self.zone)
+        return at.astimezone(dt.UTC).astimezone(self.zone)  # through UTC: a wall time may be one that is left out
 
     def _index(self, day: dt.date) -> int:
         return (day - self.first).days
@@ -167,7 +169,7 @@ class WorkCalendar:
         return dt.datetime.combine(day + DAY, dt.time(), self.zone)
 
     def _end(self, day: dt.date, ends: DayEnd, clock: dt.time) -> dt.datetime:
-        """When ``day`` ends; "at the same time of day" is ``clock``."""
+        """When ``day`` ends; at a time of day, the same or one that is named, that is ``clock``."""
         if ends is DayEnd.MIDNIGHT:
             return self._midnight(day)
         return dt.datetime.combine(day, self.hours.closing if ends is DayEnd.CLOSING else clock, self.zone)
@@ -184,14 +186,14 @@ class WorkCalendar:
         return moved if self.covers(min(day, moved), max(day, moved)) else None
 
     def _fixed_day(self, start: dt.datetime, span: Span) -> dt.datetime | None:
-        """The end of that day of the month; of the next month's where it was over before: nobody could have met it."""
-        months = span.amount
+        """The end of that day of its period; of the next period's where it was over before: nobody could have met it."""
+        on, begin = span.amount, start if span.begins is Begins.MOMENT else self._midnight(start.date())
         while True:
-            day = self._moved(day_of_month(start.date(), months, span.day), span.off)
-            over = self._end(day, span.ends, start.time()) if day else None
-            if day is None or over is None or (day >= start.date() and ticks(over) >= ticks(start)):
+            day = self._moved(fixed_day(begin.date(), span, on), span.off)
+            over = self._end(day, span.ends, _clock(span, start.time())) if day else None
+            if day is None or over is None or (day >= begin.date() and ticks(over) >= ticks(begin)):
                 return over
-            months += 1
+            on += 1
 
     def _elapse(self, begin: dt.datetime, minutes: int) -> dt.datetime:
         """So many minutes later by any clock."""
@@ -220,7 +222,13 @@ class WorkCalendar:
             return None
         if not counted and (begin > today or self.days[today] != WORKED):
             clock = self.hours.opening
-        return self._end(reached, span.ends, self.hours.inside(clock))
+        over = self._end(reached, span.ends, _clock(span, self.hours.inside(clock)))
+        return max(over, start, key=ticks) if not span.amount else over
+
+
+def _clock(span: Span, same: dt.time) -> dt.time:
+    """The time of day at which a span that ends at one is over: the one it names, else the same."""
+    return dt.time(*divmod(span.clock, 60)) if span.ends is DayEnd.CLOCK else same
 
 
 def _ended(at: dt.datetime) -> dt.date:
@@ -231,6 +239,14 @@ def _ended(at: dt.datetime) -> dt.date:
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months on; where there is none, the last one (31 January → 28 February)."""
     return day_of_month(day, months, day.day)
+
+
+def fixed_day(since: dt.date, span: Span, on: int) -> dt.date:
+    """The day that a fixed one names, so many of its periods on from the one in which a day lies. Weeks begin on Monday."""
+    if span.unit is Unit.WEEK_DAY:
+        return since + DAY * (7 * on + span.day - since.isoweekday())
+    step = PERIODS[span.unit]
+    return day_of_month(since, step * (on + 1) - 1 - (since.month - 1) % step, span.day or LAST_DAY)
 
 
 def day_of_month(since: dt.date, months: int, number: int) -> dt.date:

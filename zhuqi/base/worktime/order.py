@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zhuqi.base.worktime.bounds import MOST_OFF, days, later_months, months, scales, working_days
-from zhuqi.base.worktime.spans import Begins, DayEnd, OffDay, Span, Unit
+from zhuqi.base.worktime.bounds import MOST_OFF, days, later_periods, months, scales, working_days
+from zhuqi.base.worktime.calendar import PERIODS
+from zhuqi.base.worktime.spans import FIXED, Begins, DayEnd, OffDay, Span, Unit
 
 ENDS = (DayEnd.SAME_TIME, DayEnd.CLOSING, DayEnd.MIDNIGHT)
-"""In order on a working day, where the same time is moved into office hours; on others only midnight is the latest."""
+"""In order on a working day, where the same time is moved into office hours; on others only midnight is the latest. A time
+of day that is named stands to no other but midnight."""
 OFF = (OffDay.BACK, OffDay.STAYS, OffDay.FORWARD)
 """In order."""
-
-NEXT_WORKING_DAY = frozenset(
-    Span(1, Unit.NATURAL_DAY, ends=ends, off=OffDay.FORWARD) for ends in (DayEnd.CLOSING, DayEnd.MIDNIGHT)
-)
 
 
 def compare(a: Span, b: Span) -> int | None:
@@ -40,8 +38,9 @@ def _plain(span: Span) -> Span:
     day moved on is the working day after."""
     if span.unit not in (Unit.NATURAL_DAY, Unit.MONTH):
         return span
-    if replace(span, begins=Begins.MOMENT) in NEXT_WORKING_DAY:
-        return Span(1, Unit.WORKING_DAY, Begins.NEXT_DAY, span.ends)
+    tomorrow = span.unit is Unit.NATURAL_DAY and span.amount == 1 and span.ends is not DayEnd.SAME_TIME
+    if tomorrow and span.off is OffDay.FORWARD:
+        return Span(1, Unit.WORKING_DAY, Begins.NEXT_DAY, span.ends, clock=span.clock)
     return replace(span, unit=span.unit if span.amount else Unit.NATURAL_DAY, begins=Begins.MOMENT)
 
 
@@ -67,13 +66,28 @@ def _apart(a: Span, b: Span) -> int:
     """How many days at least the day that ``a`` names, before it moves, lies before the one that ``b`` names."""
     if a.unit is b.unit is Unit.MONTH and a.amount <= b.amount:
         return months(b.amount - a.amount)[0]
+    if a.unit is b.unit and a.unit in FIXED and a.unit is not Unit.MONTH_DAY:
+        return max(_periods_apart(a, b), days(b)[0] - days(a)[1])
     if a.unit is b.unit is Unit.MONTH_DAY:
-        later = b.amount - a.amount - later_months(a)
+        later = b.amount - a.amount - _later(a, b)
         if later > 0:
             return months(later - 1)[0] + 28 - min(a.day, 28) + min(b.day, 28)
         if later == 0 and a.day <= b.day:
             return min(b.day, 28) - min(a.day, 28)
     return days(b)[0] - days(a)[1]
+
+
+def _later(a: Span, b: Span) -> int:
+    """How many periods later than its own ``a`` may come, as ``b`` counts them: the day after lies in the next one at times."""
+    return later_periods(a) + (a.begins is Begins.NEXT_DAY and b.begins is Begins.MOMENT)
+
+
+def _periods_apart(a: Span, b: Span) -> int:
+    """The same for two days of a week, or two ends of a quarter or a year."""
+    later = b.amount - a.amount - _later(a, b)
+    if a.unit is Unit.WEEK_DAY:
+        return 7 * later + b.day - a.day
+    return months(PERIODS[a.unit] * later)[0] if later >= 0 else -months(-PERIODS[a.unit] * later)[1]
 
 
 def _moves_first(a: Span, b: Span) -> bool:
@@ -85,6 +99,8 @@ def _ends_first(a: Span, b: Span) -> bool:
     """Whether on one day ``a`` is over no later than ``b``."""
     if b.ends is DayEnd.MIDNIGHT:
         return True
+    if DayEnd.CLOCK in (a.ends, b.ends):
+        return a.ends is b.ends and a.clock <= b.clock
     working, both = a.unit is Unit.WORKING_DAY, a.unit is b.unit
     if working and (both or b.ends is DayEnd.CLOSING):
         return ENDS.index(a.ends) <= ENDS.index(b.ends)

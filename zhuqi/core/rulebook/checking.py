@@ -3,11 +3,14 @@ laxer than the places above take, and statements that name what isn't there."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from zhuqi.base.paths import lineage
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.rulebook import laws, queries
 from zhuqi.core.rulebook.comparing import Stance, in_words
@@ -21,6 +24,9 @@ from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.core.rulebook.sources import held, line_of, lines
 from zhuqi.core.rulebook.standing import Layer, at_odds, refused, rooted, stand
+
+NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
+"""The year in a document's number: 〔2026〕."""
 
 
 class Level(Named):
@@ -68,8 +74,29 @@ def check_at(text: str, *, place: Place, above: int | None = None, name: str = "
     found = (*check(text, name=name, above=upon), *(Fault(name, *row) for row in _passed_over(text, place, parent)))
     if any(fault.level is Level.REFUSED for fault in found):
         return found
+    twin = _twin(text, place[0])
+    if twin is not None:
+        why = say("“{name}” is in force from the same day here. This would take its place.", name=twin.name)
+        found = (*found, Fault(name, rooted(text).at("施行").line, "施行", why, level=Level.FLAGGED))
+    if len(lineage(place[1])) == 1:
+        found = (*found, *(Fault(name, *row) for row in _nobody_above(text)))
     stuck = queries.left_behind(place[0], stand(text, upon, sections()))
     return (*found, *(Fault(name, 1, "", _stays(edition.name, why), level=Level.FLAGGED) for edition, why in stuck))
+
+
+def _nobody_above(text: str) -> Iterator[Row]:
+    """What a section of a topmost place leaves to a place above: its ``needs_above(node)``."""
+    root = rooted(text)
+    for word, value in stand(text, None, sections()).sections.items():
+        needs: Callable[[Node], Iterable[Unreadable]] = getattr(value, "needs_above", lambda node: ())
+        if root.has(word):
+            yield from ((each.line, each.key, each.why, each.law, Level.FLAGGED) for each in needs(root.at(word)))
+
+
+def _twin(text: str, place: int) -> Edition | None:
+    """Another edition of a place that is in force there from the day on which a text would be. One query."""
+    day = dt.date.fromisoformat(str(rooted(text).at("施行").value))
+    return Edition.objects.filter(place=place, effective_on=day).exclude(text=text).order_by("-pk").first()
 
 
 def _passed_over(text: str, place: Place, parent: Edition | None) -> Iterator[Row]:
@@ -115,7 +142,7 @@ def _found(text: str, above: Layer | None) -> tuple[Row, ...]:
     except Unreadable as unreadable:
         found += _rows(unreadable)
     else:
-        found += [*_laxer(layer), *_doubts(layer), *_statements(layer), *_examples(layer)]
+        found += [*_dated(layer), *_laxer(layer), *_doubts(layer), *_statements(layer), *_examples(layer)]
     return tuple(sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
 
 
@@ -179,6 +206,22 @@ def said(node: Node) -> Iterator[Said]:
             yield from said(item)
     elif node.value is not None:
         yield Said(node.path, node.line, str(node.value))
+
+
+def _dated(layer: Layer) -> Iterator[Row]:
+    """A text in force before the one that it stands on, or before the year of its own document number."""
+    head, root = layer.head, rooted(layer.text)
+    line = root.at("施行").line
+    if layer.above is not None and layer.above.head.effective_on > head.effective_on:
+        above = layer.above.head
+        why = say(
+            "“{name}”, on which this stands, is in force from {day} only.", name=above.name, day=above.effective_on
+        )
+        yield line, "施行", why, "", Level.REFUSED
+    year = max((int(found) for found in NUMBERED.findall(head.number)), default=0)
+    if head.effective_on.year < year:
+        why = say("The document is of {year}. Rules hold for what comes, not for what was.", year=year)
+        yield line, "施行", why, "", Level.FLAGGED
 
 
 def _laxer(layer: Layer) -> Iterator[Row]:

@@ -10,11 +10,9 @@ from typing import Any
 
 from zhuqi.base.words import Named, say, term
 from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE
 from zhuqi.core.rulebook.reading import UNSEEN, UNSEEN_KINDS, Node, Unreadable
 from zhuqi.core.rulebook.shapes import Day, Number, Several, Shape, Text, Told, Word
-
-LAST_PRIMITIVE = 26
-"""The number of the last primitive that published rules need."""
 
 
 class Laxer(Named):
@@ -101,14 +99,24 @@ class Raw(Shape[Node]):
         return ""
 
 
+class Fit(Named):
+    """How much of a statement of the published text is written as rules."""
+
+    WHOLE = "whole", term("expressed")
+    PART = "part", term("expressed in part")
+    WAITING = "waiting", term("waiting for a primitive")
+    NEITHER = "neither", term("needs no key")
+
+
 @dataclass(frozen=True)
 class Statement:
-    """One statement of the published text, and what became of it here: the keys that express it, the primitive it waits
-    for, or a remark why neither."""
+    """One statement of the published text, and what became of it here: the keys that express it, what they leave out, the
+    primitive it waits for, or a remark why neither."""
 
     clause: str = key("条", Clause(), term("clause"), default="")
     words: str = key("原文", Prose(1000), term("as published"), default="")
     keys: tuple[tuple[str, ...], ...] = key("键", Several(KeyPath(), 20), term("expressed by"), default=())
+    lacks: str = key("缺", Text(200), term("what isn't expressed"), default="")
     waits: tuple[int, ...] = key("待", Several(Number(1, LAST_PRIMITIVE), 5), term("waits for primitive"), default=())
     remarks: str = key("说明", Prose(1000), term("remarks"), default="")
 
@@ -120,6 +128,17 @@ class Statement:
             yield node.wrong(
                 say("Say what became of this statement: 键 with the key that expresses it, 待 with a number, or 说明.")
             )
+        if self.lacks and not self.keys:
+            yield node.at("缺").wrong(
+                say("缺 says what a key leaves out, beside 键. Where nothing is expressed write 待 or 说明.")
+            )
+
+    @property
+    def fit(self) -> Fit:
+        """What counts it: whole only where its keys leave nothing out."""
+        if self.keys:
+            return Fit.PART if self.lacks or self.waits else Fit.WHOLE
+        return Fit.WAITING if self.waits else Fit.NEITHER
 
 
 @dataclass(frozen=True)

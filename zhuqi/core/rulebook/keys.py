@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from zhuqi.base.words import Named, say, term
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
@@ -69,6 +69,7 @@ class Part(Shape[P], Generic[P]):
 
     cls: type[P]
     short: str = ""
+    composed: ClassVar[bool] = True
 
     def read(self, node: Node, base: P | None = None, *, beside: Collection[str] = ()) -> P:
         """The value; keys that aren't there are ``base``'s, or the standard. ``beside``: keys that others read.
@@ -156,7 +157,7 @@ class Rows(Shape[tuple[P, ...]], Generic[P]):
         return {"type": "array", "items": Part(self.cls).schema(), "maxItems": self.most}
 
     def told(self, value: tuple[P, ...]) -> Told:
-        return listing([say("({row})", row=Part(self.cls).told(row)) for row in value])
+        return listing([Part(self.cls).told(row) for row in value], apart=True)
 
 
 def inherited(shape: Shape[Any], node: Node, base: object, name: str) -> Any:

@@ -14,13 +14,18 @@ from functools import lru_cache
 from itertools import accumulate
 
 from zhuqi.base.words import Sentence, say
+from zhuqi.core.rulebook.classes import HINTS
+from zhuqi.core.rulebook.disguised import DISGUISED_NOT
+from zhuqi.core.rulebook.disguised_must import DISGUISED_MUST
 from zhuqi.core.rulebook.lawbook import LAWS, Law
 from zhuqi.core.rulebook.lawwords import Kind, Row, bare, settled
 from zhuqi.core.rulebook.must import MUST
 from zhuqi.core.rulebook.mustnot import MUST_NOT
 from zhuqi.core.rulebook.negation import banned, denied, switched_off
+from zhuqi.core.rulebook.suspected import SUSPECTED_NOT
+from zhuqi.core.rulebook.suspected_must import SUSPECTED_MUST
 
-ROWS = MUST_NOT + MUST
+ROWS = MUST_NOT + MUST + DISGUISED_NOT + DISGUISED_MUST + SUSPECTED_NOT + SUSPECTED_MUST
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,9 @@ BY_STEM: dict[str, list[Row]] = {}
 for _row in ROWS:
     for _stem in _row.stems:
         BY_STEM.setdefault(_stem, []).append(_row)
+STRONG = frozenset(stem for row in ROWS if not row.weak for stem in row.stems)
 PAIRS: dict[str, tuple[str, ...]] = {
-    stem[:2]: tuple(other for other in BY_STEM if other[:2] == stem[:2]) for stem in BY_STEM
+    stem[:2]: tuple(other for other in STRONG if other[:2] == stem[:2]) for stem in STRONG
 }
 """The stems by their first two characters; none is shorter."""
 SCREEN = re.compile(f"[{''.join({pair[0] for pair in PAIRS})}](?=[{''.join({pair[1] for pair in PAIRS})}])")
@@ -87,18 +93,20 @@ def forbidden(entries: Iterable[Said], known: Collection[str] = frozenset()) -> 
     """
     said = list(entries)
     text = _Text(said, frozenset(known))
-    told: set[tuple[str, tuple[str, ...]]] = set()
+    told: dict[bool, set[tuple[str, tuple[str, ...]]]] = {True: set(), False: set()}
     broken: dict[tuple[int, str], Row] = {}
     for at, row in text.broken():
         held = broken.setdefault((at, row.law), row)
         if held.mild and not row.mild:
             broken[at, row.law] = row
+    meant = {(law, said[at].path) for (at, law), row in broken.items() if not row.mild}
     for (at, law), row in sorted(broken.items(), key=lambda item: item[0]):
         one = said[at]
         above = {(law, one.path[:n]) for n in range(1, len(one.path) + (not one.is_key))}
-        if told.isdisjoint(above):
+        untold = told[False].isdisjoint(above) and (not row.mild or told[True].isdisjoint(above))
+        if untold and not (row.mild and (law, one.path) in meant):
             if one.is_key:
-                told.add((law, one.path))
+                told[row.mild].add((law, one.path))
             yield _verdict(one, row, weighed=text.weighed(one))
 
 
@@ -216,12 +224,13 @@ class _Text:
 
 
 def _stems_in(text: str) -> Iterator[int]:
-    """Where a stem begins."""
+    """Where a stem begins, or where a duty of an enterprise may stand."""
     for found in SCREEN.finditer(text):
         at = found.start()
         stems = PAIRS.get(text[at : at + 2])
         if stems and text.startswith(stems, at):
             yield at
+    yield from (found.start() for found in HINTS.finditer(text))
 
 
 def _head(path: tuple[str, ...]) -> str:
@@ -261,19 +270,25 @@ def _rows_for(text: str) -> list[Row]:
 
 def _span(row: Row, text: str, head: int, *, off: int) -> tuple[int, int] | None:
     """Where in a sentence the words of a row stand that it means; None where it doesn't."""
+    if row.wide and not _fits(row, text, text):
+        return None
     for found in row.words.finditer(text):
         if found.end() > head and _holds(row, text, found, head, off=off):
             return found.span()
     return None
 
 
+def _fits(row: Row, here: str, around: str) -> bool:
+    """Whether what must stand beside the words of a row does, and nothing excuses them."""
+    return not (row.beside and not row.beside.search(here)) and not (row.unless and row.unless.search(around))
+
+
 def _holds(row: Row, text: str, found: re.Match[str], head: int, *, off: int) -> bool:
     """Whether what was found is meant: what must stand beside it does, nothing excuses it, and it isn't denied."""
-    clause, aside = _clause(text, found, head)
-    if row.beside and not row.beside.search(clause):
-        return False
-    if row.unless and row.unless.search(clause + aside):
-        return False
+    if not row.wide:
+        clause, aside = _clause(text, found, head)
+        if not _fits(row, clause, clause + aside):
+            return False
     if row.if_so and not row.if_so(found):
         return False
     if row.kind is Kind.BARE:

@@ -16,10 +16,10 @@ from functools import lru_cache
 
 TRADITIONAL = str.maketrans(
     "簽檢軌跡約談報導錄傳業罰處責視滿評價認長間線積數獎權個員幹區單電話號碼脫強須應標時級務聯統計產營總經議調過後條種類與開關無請說實對將"
-    "從點讚選為於門問題絕違規範圍張頻據圖攝誤訪辦領嚴諾轉離發給達進還復覆結銷隱顯並併寫證讓輪載裝註冊帳賬戶網沒來頭體濟廠場親見現學習簡減"
+    "從點讚選為於門問題絕違規範圍張頻據圖攝誤訪辦領嚴諾轉離發給達進還復結銷隱顯並併寫證讓輪載裝註冊帳賬戶網沒來頭體濟廠場親見現學習簡減"
     "優勵闆錢額鐘擾靜設內記換舉曝誡勉扣執隊組專補確贊項績獨稱製錶帶謝絕賴動態該遠視頻",
     "签检轨迹约谈报导录传业罚处责视满评价认长间线积数奖权个员干区单电话号码脱强须应标时级务联统计产营总经议调过后条种类与开关无请说实对将"
-    "从点赞选为于门问题绝违规范围张频据图摄误访办领严诺转离发给达进还复复结销隐显并并写证让轮载装注册账账户网没来头体济厂场亲见现学习简减"
+    "从点赞选为于门问题绝违规范围张频据图摄误访办领严诺转离发给达进还复结销隐显并并写证让轮载装注册账账户网没来头体济厂场亲见现学习简减"
     "优励板钱额钟扰静设内记换举曝诫勉扣执队组专补确赞项绩独称制表带谢绝赖动态该远视频",
 )
 NOISE = re.compile(
@@ -43,10 +43,14 @@ def folded(text: str) -> str:
     """Width, case and traditional characters brought into one form."""
     text = unicodedata.normalize("NFKC", text)
     text = text.lower() if CAPITAL.search(text) else text
-    return text.translate(TRADITIONAL) if not text.isascii() and FOREIGN.search(text) else text
+    if text.isascii() or not FOREIGN.search(text):
+        return text
+    return ANSWER.sub("复", text.translate(TRADITIONAL))
 
 
-FOREIGN = re.compile(f"[{''.join(map(chr, TRADITIONAL))}]")
+FOREIGN = re.compile(f"[覆{''.join(map(chr, TRADITIONAL))}]")
+ANSWER = re.compile("(?<=[答回批])覆")
+"""覆 is 复 in an answer only: 覆盖 is written so everywhere."""
 
 
 def bare(text: str) -> str:
@@ -126,7 +130,8 @@ class Kind(Enum):
 @dataclass(frozen=True)
 class Row:
     """One pattern. ``stems``: words of which one must be there at all. ``beside``: what must stand in the same clause or
-    above it. ``unless``: what makes it harmless there. ``mild``: never more than flagged."""
+    above it. ``unless``: what makes it harmless there. ``wide``: both are looked for in the whole sentence. ``mild``: never more
+    than flagged. ``weak``: its stems are too common to look for."""
 
     law: str
     stems: tuple[str, ...]
@@ -136,6 +141,8 @@ class Row:
     kind: Kind = Kind.WANTS
     mild: bool = False
     if_so: Callable[[re.Match[str]], bool] | None = None
+    wide: bool = False
+    weak: bool = False
 
 
 def pattern(written: str) -> re.Pattern[str]:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from zhuqi.base.words import Sentence, say
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A step that must be refused, and with which sentence it was."""
+
+    line: int
+    step: str
+    why: Sentence
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One example of a text: its name and line, whether it holds, what was expected and what came, each as the text would
-    write it; ``because`` says why it came so, where there is more to say."""
+    write it; ``because`` says why it came so, where there is more to say. ``day``: on which it begins; ``refused``: the steps
+    of 应拒 that were refused, in order."""
 
     name: str
     line: int
@@ -18,6 +29,8 @@ class Outcome:
     expected: str
     got: str
     because: Sentence | None = None
+    day: dt.date | None = None
+    refused: tuple[Refused, ...] = ()
 
     @property
     def told(self) -> Sentence:

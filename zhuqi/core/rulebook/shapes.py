@@ -8,10 +8,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from zhuqi.base.errors import Fault
-from zhuqi.base.words import Named, Sentence, say
+from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.spans import Span, in_words, write
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
@@ -22,7 +22,9 @@ Told = Sentence | str
 
 
 class Shape(ABC, Generic[T]):
-    """What kind of value a key takes."""
+    """What kind of value a key takes. ``composed``: it has parts, each with a name."""
+
+    composed: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, node: Node) -> T:
@@ -43,6 +45,11 @@ class Shape(ABC, Generic[T]):
     def told(self, value: T) -> Told:
         """The value for people."""
         return str(self.plain(value))
+
+    def offers(self, section: Any) -> Mapping[str, Told]:
+        """{as it is written: for people} of all that may be chosen here, where ``section`` says what it says; empty where it
+        is typed."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,9 @@ class Word(Shape[W]):
     def told(self, value: W) -> Told:
         return say(value.label)
 
+    def offers(self, section: Any) -> Mapping[str, Told]:
+        return {self.plain(meant): self.told(meant) for meant in self.words.values()}
+
 
 @dataclass(frozen=True)
 class Written(Shape[T]):
@@ -194,6 +204,8 @@ class Written(Shape[T]):
     form: Callable[[T], str]
     examples: tuple[str, ...] = ()
     longest: int = 120
+    tell: Callable[[T], Told] | None = None
+    """The value for people, where that is more than what is written."""
 
     def read(self, node: Node) -> T:
         written = node.text(self.longest)
@@ -207,6 +219,9 @@ class Written(Shape[T]):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest, "examples": list(self.examples)}
+
+    def told(self, value: T) -> Told:
+        return self.tell(value) if self.tell is not None else self.form(value)
 
 
 LONGEST_CODE = 30
@@ -270,7 +285,7 @@ class Several(Shape[tuple[T, ...]]):
         return 1 if set(one) > set(other) else -1 if set(one) < set(other) else None
 
     def told(self, value: tuple[T, ...]) -> Told:
-        return listing([self.each.told(item) for item in value])
+        return listing([self.each.told(item) for item in value], apart=self.each.composed)
 
 
 @dataclass(frozen=True)
@@ -287,7 +302,7 @@ class Chosen(Shape[frozenset[T]]):
         return found
 
     def plain(self, value: frozenset[T]) -> list[Any]:
-        return sorted((self.each.plain(item) for item in value), key=str)
+        return sorted((self.each.plain(item) for item in value), key=_rank)
 
     def schema(self) -> dict[str, Any]:
         listed = {"type": "array", "items": self.each.schema(), "uniqueItems": True}
@@ -298,7 +313,12 @@ class Chosen(Shape[frozenset[T]]):
         return 0 if one == other else 1 if one > other else -1 if one < other else None
 
     def told(self, value: frozenset[T]) -> Told:
-        return listing([self.each.told(item) for item in sorted(value, key=str)])
+        return listing([self.each.told(item) for item in sorted(value, key=_rank)])
+
+
+def _rank(value: object) -> tuple[int, str]:
+    """What puts values in order that have none of their own: numbers by what they are, anything else by how it is written."""
+    return (value, "") if isinstance(value, int) else (0, str(value))
 
 
 def alone_or_listed(node: Node) -> list[Node]:
@@ -319,9 +339,20 @@ def read_all(shape: Shape[T], items: list[Node]) -> list[T]:
     return found
 
 
-def listing(told: list[Told]) -> Told:
-    """Several as one sentence."""
+APART = term("{one}; {more}")
+"""Between values that have parts of their own."""
+
+
+def listing(told: list[Told], *, apart: bool = False) -> Told:
+    """Several as one sentence; ``apart``: each of them has parts, which a comma already stands between."""
     sentence = told[0] if told else say("nothing")
     for more in told[1:]:
-        sentence = say("{one}, {more}", one=sentence, more=more)
+        sentence = say(APART, one=sentence, more=more) if apart else say("{one}, {more}", one=sentence, more=more)
     return sentence
+
+
+def apart(told: Told) -> list[Told]:
+    """The values that ``listing`` set apart, one by one."""
+    if isinstance(told, Sentence) and told.text == APART:
+        return [*apart(told.facts["one"]), told.facts["more"]]  # type: ignore[arg-type,list-item]
+    return [told]

@@ -16,14 +16,14 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.rulebook.keys import Part, key, keys_of
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.reading import Node
-from zhuqi.core.rulebook.shapes import Chosen, Day, Text, listing
-from zhuqi.domain.directory.rules import Scale
+from zhuqi.core.rulebook.shapes import Chosen, Day, Text, Word, listing
+from zhuqi.domain.directory.rules import Rank, Scale
 from zhuqi.domain.liaison.life.coverage import coverage, handover, vacancies
 from zhuqi.domain.liaison.life.fitting import fits
 from zhuqi.domain.liaison.rules.bonds import Bond, Seat
 from zhuqi.domain.liaison.rules.duties import Duty
-from zhuqi.domain.liaison.rules.firms import Firm, Industry, Key, Size, Sort
-from zhuqi.domain.liaison.sections import LiaisonRules
+from zhuqi.domain.liaison.rules.firms import Both, Firm, Industry, Key, Size, Sort
+from zhuqi.domain.liaison.sections import KEEPERS, LiaisonRules
 from zhuqi.domain.liaison.sections.firms import Sorts
 from zhuqi.domain.liaison.sections.words import DUTIES, RANKS
 
@@ -56,6 +56,7 @@ class Found:
     vacant: frozenset[str] = key("空缺", NAMES, term("lost their official"), default=frozenset())
     overdue: frozenset[str] = key("逾期空缺", NAMES, term("not filled in time"), default=frozenset())
     misfits: frozenset[str] = key("不合", NAMES, term("who doesn't fit"), default=frozenset())
+    keeper: Duty | Rank | None = key("代管", Word(KEEPERS), term("looked after meanwhile by"), default=None)
 
 
 def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcome:
@@ -69,6 +70,7 @@ def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcom
         return _handover(rules, example, name, now, calendar)
     got, because = _found(rules, node, now, calendar)
     wanted = Found() if not expected.keyed and expected.text(10) == ALL_WELL else Part(Found).read(expected)
+    got = got if wanted.keeper else replace(got, keeper=None)
     return Outcome(name, example.line, got == wanted, _line(wanted), _line(got), because)
 
 
@@ -104,6 +106,7 @@ def _found(rules: LiaisonRules, node: Node, now: dt.datetime, calendar: WorkCale
         _names(vacancy.firm for vacancy in empty),
         _names(vacancy.firm for vacancy in empty if vacancy.late),
         _names(misfit.who for misfit in misfits),
+        next((vacancy.keeper for vacancy in empty), None),
     )
     told = listing([say("{who}: {why}", who=misfit.who, why=misfit.why) for misfit in misfits])
     return found, told if misfits and isinstance(told, Sentence) else None
@@ -116,16 +119,23 @@ def _names(keys: Iterable[Key] | Mapping[str, tuple[Key, ...]]) -> frozenset[str
 def _line(found: Found) -> str:
     """As one writes it: only what is named, in the order of the keys."""
     rows = keys_of(Found)
-    told = [f"{rows[f.name].word} {'、'.join(sorted(held))}" for f in fields(found) if (held := getattr(found, f.name))]
+    told = [
+        f"{rows[f.name].word} {Word(KEEPERS).plain(held) if isinstance(held, (Duty, Rank)) else '、'.join(sorted(held))}"
+        for f in fields(found)
+        if (held := getattr(found, f.name))
+    ]
     return "；".join(told) or ALL_WELL
 
 
 def firm(sorts: frozenset[Sort]) -> Firm:
     """An enterprise that is of every sort named; not above scale where nothing says so."""
+    sorts = frozenset(plain for sort in sorts for plain in (sort.sorts if isinstance(sort, Both) else (sort,)))
     return Firm(
         above=Size.ABOVE in sorts,
         scale=next((sort for sort in sorts if isinstance(sort, Scale)), Scale.UNKNOWN),
-        industry=next((sort.code for sort in sorts if isinstance(sort, Industry)), ""),
+        industry=next(
+            (sort.code[: 1 if sort.code.isalpha() else 4] for sort in sorts if isinstance(sort, Industry)), ""
+        ),
         lists=frozenset(sort for sort in sorts if isinstance(sort, str) and not isinstance(sort, (Scale, Size))),
     )
 

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
+from zhuqi.domain.cases.actions.weighing import MOST_FIRMS
 from zhuqi.domain.cases.rules.needs import LABELS, NEEDS
 from zhuqi.domain.cases.rules.needs import Field as Need
 from zhuqi.domain.cases.rules.needs import Shape as Kind
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.cases.sections.ending import MOST_QUESTIONS
-from zhuqi.interfaces.api.values import Day, Id, Ids, Length, Shape, YesNo, choice, line, text
+from zhuqi.interfaces.api.values import Day, Id, Ids, Length, Shape, Wan, YesNo, choice, count, line, text
 from zhuqi.interfaces.web.cases.acting import typed
 
 CODE = 30
@@ -28,6 +29,8 @@ VALUES: Mapping[Kind, Any] = {
     Kind.CASE: Id,
     Kind.ENTERPRISE: Id,
     Kind.YES_NO: YesNo,
+    Kind.MONEY: Wan,
+    Kind.COUNT: Annotated[int, count(MOST_FIRMS)],
     Kind.ANSWERS: Annotated[dict[Annotated[str, line(CODE)], YesNo], Field(max_length=MOST_QUESTIONS)],
 }
 """How each kind of field is written in JSON; texts and choices have their own measure."""

@@ -87,9 +87,17 @@ class CaseName(Shape):
     number: str
 
 
+class MoreRow(Shape):
+    """Something else that an enterprise rated, by itself: 1 to 5, and what the place calls that."""
+
+    name: str
+    rating: int
+    grade: str | None
+
+
 class RatingRow(Shape):
     """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't say. The grades
-    are what the place calls these, null where its rules name none."""
+    are what the place calls these, null where its rules name none. ``more``: what else the place lets it rate."""
 
     id: int
     case: CaseName
@@ -100,6 +108,7 @@ class RatingRow(Shape):
     result_rating: int | None
     reply_grade: str | None
     result_grade: str | None
+    more: list[MoreRow]
     channel: Channel
     at: dt.datetime
 
@@ -184,7 +193,7 @@ def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
     in an enterprise gave it isn't told."""
     if not request.actor.has(*heard.OF_RATINGS):
         raise Missing
-    rows = heard.ratings(request.actor).select_related("case", "unit", "area")
+    rows = heard.ratings(request.actor).select_related("case", "unit", "area").prefetch_related("more")
     shown, after = page("ratings", rows, ("-pk",), asked)
     rules = rules_of(shown)
     ratings = [
@@ -198,6 +207,14 @@ def list_ratings(request: Asked, asked: Query[Paged]) -> HttpResponse:
             result_rating=given.result_rating,
             reply_grade=label(rules.get(given.pk, RatingRule()), "reply_rating", given.reply_rating) or None,
             result_grade=label(rules.get(given.pk, RatingRule()), "result_rating", given.result_rating) or None,
+            more=[
+                MoreRow(
+                    name=one.name,
+                    rating=one.stars,
+                    grade=label(rules.get(given.pk, RatingRule()), one.name, one.stars) or None,
+                )
+                for one in given.more.all()
+            ],
             channel=Channel(given.channel),
             at=local(given.at),
         )

@@ -16,6 +16,7 @@ from zhuqi.domain.cases.rules.words import (
     Ground,
     Hand,
     How,
+    Judge,
     Outcome,
     Shifted,
     State,
@@ -203,6 +204,14 @@ class CaseOut(Shape):
     clocks: list[ClockOut]
     requests: list[RequestOut]
     replies: list[ReplyOut]
+    amount_yuan: int | None = Field(description="What is at stake, in yuan, where somebody has said it.")
+    firms: int | None = Field(description="How many enterprises it concerns.")
+    signed: bool | None = Field(description="Whether there is a signed request.")
+    instructed_on: dt.date | None = Field(
+        description="When a leader instructed it last. Null for the enterprise itself."
+    )
+    class_awaits: Judge | None = Field(description="Who must still confirm its class; until then it is provisional.")
+    task_force: list[Unit] = Field(description="The units of its task force, the one that leads it first.")
     words: list[Words]
     actions: list[Action] = Field(description="Exactly what this actor can do now.")
     must_rise: list[str] = Field(

@@ -137,6 +137,23 @@ def _yes_no(value: Any) -> bool:
     return value
 
 
+def _count(value: Any, *, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise cannot(say("This must be a number from 1 to {n}.", n=most))
+    return value
+
+
+def count(most: int) -> Taken:
+    """A whole number, from 1 on."""
+    return Taken(partial(_count, most=most), {"type": "integer", "minimum": 1, "maximum": most})
+
+
+def _wan(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,4})?", value):
+        raise cannot(say("Write an amount in 10,000 yuan, as 500 or 0.35; no less than a yuan."))
+    return value
+
+
 def _flag(value: Any) -> bool:
     """Yes or no as a query writes it."""
     if value not in ("true", "false"):
@@ -169,6 +186,7 @@ Ids = Annotated[tuple[int, ...], Taken(_ids, {"type": "array", "items": ID, "max
 InQuery = Annotated[int, Taken(_digits, ID)]
 InAddress = Annotated[int, Taken(_number, ID)]
 Day = Annotated[dt.date, Taken(_day, {"type": "string", "format": "date"})]
+Wan = Annotated[str, Taken(_wan, {"type": "string", "pattern": r"^[0-9]{1,10}(\.[0-9]{1,4})?$", "examples": ["500"]})]
 YesNo = Annotated[bool, Taken(_yes_no, {"type": "boolean"})]
 Flag = Annotated[bool, Taken(_flag, {"type": "boolean"})]
 Length = Annotated[Span, Taken(_span, {"type": "string", "minLength": 1, "maxLength": LONGEST})]

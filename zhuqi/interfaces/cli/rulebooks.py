@@ -16,6 +16,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.rulebook.checking import Fault, Level, check
 from zhuqi.core.rulebook.comparing import differences, in_words
 from zhuqi.core.rulebook.examples import outcomes
+from zhuqi.core.rulebook.head import Fit
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer, sections
 from zhuqi.core.rulebook.reading import Unreadable
@@ -137,10 +138,14 @@ def checked_file(path: Path) -> Checked:
 
 
 def lines(path: Path, checked: Checked) -> Iterator[str]:
-    """What is said of a file: its faults, those of its examples among them, and a sum."""
+    """What is said of a file: its faults, those of its examples among them, why each step of 应拒 was refused, and a sum."""
     for fault in checked.faults:
         law = f" [{fault.law}]" if fault.law else ""
         yield f"{path}:{fault.line}: {read(fault.level)}{law}: {_where(fault)}{read(fault.sentence)}"
+    for outcome in checked.outcomes:
+        for refused in outcome.refused:
+            told = say("as it should be, “{step}” was refused: {why}", step=refused.step, why=refused.why)
+            yield f"{path}:{refused.line}: {read(told)}"
     if checked.layer is not None:
         yield f"{path}: {read(summed(checked.layer, checked.outcomes))}"
 
@@ -150,15 +155,19 @@ def _where(fault: Fault) -> str:
 
 
 def summed(stands: Layer, played: tuple[Outcome, ...]) -> Sentence:
-    """How many examples hold, how many statements are expressed, which wait for which primitive."""
+    """How many examples hold, how many statements are expressed as a whole and how many in part, and which wait for which
+    primitive."""
     statements = stands.head.statements
     waiting = Counter(n for one in statements for n in one.waits)
+    fits = Counter(one.fit for one in statements)
     said = say(
-        "{held} of {n} examples hold; {told} of {m} statements are expressed.",
+        "{held} of {n} examples hold. Of {m} statements {whole} are expressed as a whole, {part} in part, {rest} not.",
         held=sum(outcome.ok for outcome in played),
         n=len(played),
-        told=sum(bool(one.keys) and not one.waits for one in statements),
         m=len(statements),
+        whole=fits[Fit.WHOLE],
+        part=fits[Fit.PART],
+        rest=fits[Fit.WAITING] + fits[Fit.NEITHER],
     )
     if not waiting:
         return said

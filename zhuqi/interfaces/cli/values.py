@@ -87,6 +87,12 @@ def _day(text: str) -> dt.date:
         raise Invalid({"day": say("Please write a day as 2019-06-04.")}) from None
 
 
+def _count(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise Invalid({"count": say("Please write a whole number in digits.")})
+    return int(text)
+
+
 def _yes_no(text: str) -> bool:
     if text.lower() not in YES | NO:
         raise Invalid({"yes_no": say("Please say yes or no.")})
@@ -103,6 +109,7 @@ READERS: Mapping[Shape, Callable[[str], Any]] = {
     Shape.ANSWERS: _answers,
     Shape.DAY: _day,
     Shape.YES_NO: _yes_no,
+    Shape.COUNT: _count,
     Shape.UNIT: lambda text: naming.unit(text).pk,
     Shape.DESK: lambda text: naming.unit(text).pk,
     Shape.CASE: lambda text: naming.case([text]).pk,

@@ -15,6 +15,7 @@ from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.queries.outside import Outside
 from zhuqi.domain.cases.rules.grading import kept_as
 from zhuqi.domain.cases.rules.needs import TEXT
+from zhuqi.domain.cases.sections.rating import MOST_MORE
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 
 STARS = (
@@ -24,6 +25,9 @@ STARS = (
     Choice("2", say("2, bad")),
     Choice("1", say("1, very bad")),
 )
+
+MORE = "rate_more_"
+"""With what the fields of what else is rated begin; a number follows."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ ACTS: Mapping[str, Act] = {
         (
             Field("rate_reply_rating", term("How you were answered"), Kind.CHOICE, False, choices=STARS),
             Field("rate_result_rating", term("What came of it"), Kind.CHOICE, False, choices=STARS),
+            *(
+                Field(f"{MORE}{n}", term("What else is rated"), Kind.CHOICE, False, choices=STARS)
+                for n in range(1, MOST_MORE + 1)
+            ),
         ),
         rate,
         say("Your rating was taken down. You can change it until 30 days after the end."),
@@ -84,12 +92,28 @@ def fields(name: str, case: Outside) -> tuple[Field, ...]:
     """The fields of a form; a rating begins with what was given before."""
     given = {"rate_reply_rating": case.reply_rating, "rate_result_rating": case.result_rating}
     graded = {"rate_reply_rating": case.reply_grades, "rate_result_rating": case.result_grades}
+    known = {f"{MORE}{n}": one for n, one in enumerate(case.more, 1)}
+    given |= {field: one.stars for field, one in known.items()}
+    graded |= {field: one.grades for field, one in known.items()}
     found = []
     for field in ACTS[name].fields:
+        if field.name.startswith(MORE) and field.name not in known:
+            continue
+        if field.name in known:
+            field = replace(field, label=known[field.name].name)
         grades = graded.get(field.name, ())
         choices = tuple(Choice(str(kept_as(n, len(grades))), word) for n, word in enumerate(grades)) or field.choices
         found.append(replace(field, value=given.get(field.name), choices=choices))
     return tuple(found)
+
+
+def _stars(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of a rating: of reply and result by name, of what else is rated in the edition's order."""
+    numbers = {argument: int(stars) if stars else None for argument, stars in typed.items()}
+    more = [numbers.pop(f"more_{n}", None) for n in range(1, MOST_MORE + 1)]
+    while more and more[-1] is None:
+        more.pop()
+    return {**numbers, "more": more}
 
 
 def perform(
@@ -99,7 +123,7 @@ def perform(
     act = ACTS[name]
     arguments = {field.removeprefix(f"{name}_"): value for field, value in typed.items()}
     if name == "rate":
-        arguments = {argument: int(stars) if stars else None for argument, stars in arguments.items()}
+        arguments = _stars(arguments)
     if act.versioned:
         arguments["seen"] = seen
     try:

@@ -171,6 +171,8 @@ def _kept(clock: Clock, now: dt.datetime) -> Sentence | None:
 def _moved(why: Shifted, span: object) -> Sentence:
     if why is Shifted.EXTENSION:
         return say("Moved on by {span}: more time was given.", span=span)
+    if why is Shifted.CLASS:
+        return say("Set anew: what your need is was looked at again.")
     return say("Moved on by {span}: the work stood still.", span=span)
 
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     UNIT = "unit"
     UNITS = "units"
+    SEVERAL = "several"
     DAY = "day"
     INTEGER = "integer"
     SPAN = "span"
@@ -268,6 +269,7 @@ _READERS: dict[Kind, Callable[[Field, list[str]], Any]] = {
     Kind.CHOICE: _one,
     Kind.UNIT: lambda field, typed: int(_one(field, typed)),
     Kind.UNITS: lambda field, typed: tuple(int(value) for value in _some(field, typed)),
+    Kind.SEVERAL: _some,
     Kind.DAY: _day,
     Kind.INTEGER: _integer,
     Kind.SPAN: _span,
@@ -279,6 +281,7 @@ _EMPTY: dict[Kind, Any] = {
     Kind.SECRET: "",
     Kind.LONG_TEXT: "",
     Kind.UNITS: (),
+    Kind.SEVERAL: (),
 }
 _MISSING: dict[Kind, Sentence] = {
     Kind.CHOICE: say("Please choose one."),

@@ -12,10 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from zhuqi.base.words import say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.core.jobs.queries import tends
+from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.core.rulebook.rules import SIGNS, may_sign, same_person
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
@@ -25,7 +28,7 @@ from zhuqi.interfaces.web.cases import listing
 from zhuqi.interfaces.web.cases.clock_rows import works
 from zhuqi.interfaces.web.oversight.alarms import alarms
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
-from zhuqi.interfaces.web.wording import day, joined, local
+from zhuqi.interfaces.web.wording import day, joined, local, phrase
 
 SHOWN, LOOKED_AT = 8, 50
 """Rows of a part, the rest is a list of its own; and how many are looked through for the sentence on top."""
@@ -66,6 +69,8 @@ class MyDay:
     parts: tuple[Part, ...] = ()
     units: tuple[UnitRow, ...] = ()
     agenda: tuple[Dated, ...] = ()
+    texts: tuple[Dated, ...] = ()
+    """Texts of rules that wait for a signature."""
     setting_up: bool = False
     """Whether this is the day of somebody who sees no cases, and so has no agenda of them."""
 
@@ -77,7 +82,7 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
-    """The parts that concern the actor, oldest promise first. At most nine queries, and a few more
+    """The parts that concern the actor, oldest promise first. At most ten queries, and a few more
     where an edition lights its own lamps."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
         return _setting_up(actor, now)
@@ -102,7 +107,13 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         parts.append(_part("waiting", waiting, work, calendar, now, lights))
     if stuck:
         parts.append(_part("late", stuck, next_up, calendar, now, lights))
+    texts = _texts(actor, now)
     sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
+    if texts and first is None:
+        said = ngettext(
+            "{n} text of rules waits for your signature.", "{n} texts of rules wait for your signature.", len(texts)
+        )
+        sentence = said.format(n=len(texts))
     return MyDay(
         day_of(now),
         sentence,
@@ -110,6 +121,24 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         tuple(parts),
         _units(actor, now) if oversees else (),
         _agenda([*promised, *waiting], {**promise, **work}, calendar, now),
+        texts,
+    )
+
+
+def _texts(actor: Actor, now: dt.datetime) -> tuple[Dated, ...]:
+    """The texts of rules that the actor can sign: somebody else handed them in. One query, none for those who sign nothing."""
+    if not actor.has(SIGNS):
+        return ()
+    waiting = rulebook.waiting(actor).defer("text")[:LOOKED_AT]
+    mine = [each for each in waiting if may_sign(actor, each.path)]
+    return tuple(
+        Dated(
+            phrase(say("from {day} on", day=each.effective_on), now),
+            each.name,
+            reverse("rulebook_draft", args=[each.pk]),
+        )
+        for each in mine
+        if not same_person(actor, each.drafted_by, each.drafter)
     )
 
 

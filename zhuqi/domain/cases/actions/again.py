@@ -8,12 +8,12 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.dispatching import entering
 from zhuqi.domain.cases.actions.taking import Taken, move, store, take
-from zhuqi.domain.cases.life.guards import refusal
+from zhuqi.domain.cases.life.rated import follow, led
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.sight import situation
-from zhuqi.domain.cases.rules.grading import Next, follows
-from zhuqi.domain.cases.rules.words import ANSWERED, Action, Channel, End, Hand, State
+from zhuqi.domain.cases.rules.grading import Next
+from zhuqi.domain.cases.rules.words import Action, Channel, Hand, State
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 
@@ -23,19 +23,8 @@ def answered(actor: Actor, case: Case, *, now: dt.datetime) -> None:
     opened again any more, or ended otherwise than by an answer."""
     action = Action.REOPEN if case.state == State.ENDED else Action.CONTEST
     at = situation(actor, case, now=now, action=action)
-    life, rules = at.life, at.rules.rating
-    if (life.state not in ANSWERED and life.end is not End.CLOSED) or refusal(action, at) is not None:
-        return
-    above, last = _above(at), _last_desk(at)
-    what = follows(
-        bad=True,
-        redone=life.redone,
-        most=rules.most,
-        then=rules.then,
-        last=rules.last,
-        above=above is not None,
-        ended=life.end is not None,
-    )
+    life, above, last = at.life, _above(at), _last_desk(at)
+    what = follow(at, above=above is not None)
     if what is Next.NOTHING or (life.end is not None and last is None):
         return
     taken = take(actor, case.pk, action, seen=None, key="", now=now)
@@ -55,9 +44,7 @@ def _above(at: Situation) -> Organisation | None:
     if life.end is not None:
         last = _last_desk(at)
         return directory.desk_above(last.pk) if last else None
-    if life.carrier is None or life.carrier.hand is not Hand.LEAD:
-        return None
-    return directory.desk_above(life.desk)
+    return directory.desk_above(life.desk) if led(life) else None
 
 
 def _last_desk(at: Situation) -> Organisation | None:

@@ -11,6 +11,7 @@ from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
+from zhuqi.domain.cases.life.dispatching import named_twice
 from zhuqi.domain.cases.queries import named
 from zhuqi.domain.cases.rules.needs import LABELS, LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
@@ -84,17 +85,19 @@ def verdict(rules: CaseRules, passed: bool | None, answers: Mapping[str, bool]) 
         if passed is None:
             raise Invalid({"passed": say("This is needed.")})
         return passed
-    if passed not in (None, all(answers.values())):
+    holds = rules.gate.holds(answers)
+    if passed not in (None, holds):
         raise Invalid({"passed": say("This isn't what the answers come to: all yes, and the reply holds.")})
-    return all(answers.values())
+    return holds
 
 
 def supervision_of(taken: Taken) -> int | None:
-    """The supervision office that is to call the enterprise back, where that is its part by the edition."""
-    rating = taken.at.rules.rating
-    if not rating.callback or rating.callers[0] is not Caller.SUPERVISION:
-        return None
-    return named.supervision(taken.life.area)
+    """The supervision office that is to call the enterprise back, or to check the reply, where that is its part by the
+    edition."""
+    rating, gate = taken.at.rules.rating, taken.at.rules.gate
+    called = rating.callers[:1] if rating.callback else ()
+    checked = gate.by_of(taken.life.traits)[:1] if gate.on else ()
+    return named.supervision(taken.life.area) if Caller.SUPERVISION in (*called, *checked) else None
 
 
 def not_later(name: str, day: dt.date | None, taken: Taken) -> dt.date:
@@ -139,7 +142,7 @@ def helpers_of(taken: Taken, name: str, ids: Sequence[int], *, but: Sequence[int
         unit = live_unit(name, pk)
         if not within(unit.path, root) or unit.pk == taken.life.desk:
             raise Invalid({name: say("“{unit}” isn't a unit of this area.", unit=unit.name)})
-        if pk in but or list(ids).count(pk) > 1:
+        if pk == named_twice(but, ids):
             raise Invalid({name: say("“{unit}” is named twice.", unit=unit.name)})
     return tuple(ids)
 

@@ -20,9 +20,10 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
+from zhuqi.domain.cases.actions.raising import classify
 from zhuqi.domain.cases.actions.taking import store
 from zhuqi.domain.cases.life.chasing import raises, reminder
-from zhuqi.domain.cases.life.drawing import barred
+from zhuqi.domain.cases.life.drawing import asks_again, barred
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, FoldedDay
@@ -92,6 +93,19 @@ def _raise(case: Case, now: dt.datetime) -> int:
     return booked
 
 
+def let_stand(now: dt.datetime) -> int:
+    """Let classes stand that nobody confirmed in time, where the edition says so. Gives their number."""
+    late = lists.running().filter(tick=Tick.CLASS.value, due__lt=now).order_by("due", "id")
+    done = 0
+    for case_id in list(late.values_list("case_id", flat=True)):
+        try:
+            classify(CLOCK, case_id, now=now)
+        except Refused:  # it goes on waiting by the rules there, or somebody moved it meanwhile
+            continue
+        done += 1
+    return done
+
+
 def resume_due(now: dt.datetime) -> int:
     """Let suspended cases run again on the day named."""
     done = 0
@@ -124,11 +138,11 @@ def _over(tick: Tick, now: dt.datetime) -> list[int]:
 
 
 def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
-    """Book that silence is over where only repeated contests keep the case from ending by it."""
+    """Book that silence is over where only repeated contests, or one more asking, keep the case from ending by it."""
     case = Case.objects.get(pk=case_id)
     at = sight.situation(CLOCK, case, now=now)
     silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
-    if silence is None or not silence.late(now) or not barred(at.life, at.rules):
+    if silence is None or not silence.late(now) or not (barred(at.life, at.rules) or asks_again(at.life, at.rules)):
         return 0
     return by_clock(case, at.life, at.terms, events.Unanswered(), now)
 

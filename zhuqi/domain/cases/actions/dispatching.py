@@ -12,6 +12,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import helpers_of, labelled, lead_of, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, store, take
+from zhuqi.domain.cases.actions.weighing import judge_of, weighed
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import onward, sight
 from zhuqi.domain.cases.rules.words import LIVE, Action
@@ -28,15 +29,28 @@ def screen(
     grade: str,
     category: str | None = None,
     urgency: str | None = None,
+    amount: str | None = None,
+    firms: int | None = None,
+    signed: bool | None = None,
     note: str = "",
     seen: int | None = None,
     key: str = "",
     now: dt.datetime,
 ) -> Case:
-    """Say what it is (甄别). The date promised to the enterprise is set, counted from when it told us."""
+    """Say what it is (甄别). The date promised to the enterprise is set, counted from when it told us. Where the edition wants
+    the class confirmed, it is provisional until then."""
     taken = take(actor, case_id, Action.SCREEN, seen=seen, key=key, now=now)
-    event = events.Screened(kind=kind, grade=grade, category=category, urgency=urgency)
     labelled(Action.SCREEN, taken.at.rules, kind=kind, grade=grade, category=category, urgency=urgency)
+    judge, judged_by = judge_of(taken, grade)
+    event = events.Screened(
+        kind=kind,
+        grade=grade,
+        category=category,
+        urgency=urgency,
+        judge=judge,
+        judged_by=judged_by,
+        **weighed(amount, firms, signed),
+    )
     return move(taken, event, **texts(Action.SCREEN, note=note))
 
 
@@ -46,13 +60,14 @@ def not_accept(
     case_id: int,
     *,
     reason: str,
+    instead: str = "",
     told_on: dt.date | None = None,
     cause: str | None = None,
     seen: int | None = None,
     key: str = "",
     now: dt.datetime,
 ) -> Case:
-    """Don't take it, and tell the enterprise why (不予受理). Where the edition wants two people, the first proposes it: the
+    """Don't take it, and tell the enterprise why, and where to go instead (不予受理). Where the edition wants two people, the first proposes it: the
     case goes on as it was, and the enterprise hears nothing, until another dispatcher or a leader takes the same step."""
     taken = take(actor, case_id, Action.NOT_ACCEPT, seen=seen, key=key, now=now)
     rules, proposed = taken.at.rules, taken.life.proposer is not None
@@ -60,8 +75,11 @@ def not_accept(
     labelled(Action.NOT_ACCEPT, rules, cause=cause)
     if rules.refusals and not cause:
         raise Invalid({"cause": say("Choose one of the reasons that the rules here accept.")})
-    said = texts(Action.NOT_ACCEPT, reason=reason)
+    said = texts(Action.NOT_ACCEPT, reason=reason, instead=instead)
     if not rules.intake.two or proposed:
+        said["instead"] = said["instead"] or rules.intake.instead.get(cause or "", "")
+        if rules.intake.instead and not said["instead"]:
+            raise Invalid({"instead": say("By the rules here the enterprise is told where to go instead.")})
         return move(taken, events.NotAccepted(told_on=not_later("told_on", told_on, taken), cause=cause), **said)
     if actor.staff is None:
         raise Refused(say("Who proposes something that needs two people must be a member of staff."))

@@ -20,6 +20,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, labelled, supervision_of, texts
 from zhuqi.domain.cases.actions.contacts import person, write
 from zhuqi.domain.cases.actions.taking import move, store, take
+from zhuqi.domain.cases.actions.weighing import weighed
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.models import Case, Counter
 from zhuqi.domain.cases.queries import sight
@@ -32,7 +33,7 @@ from zhuqi.domain.liaison import queries as liaison
 
 
 @verb
-def record(
+def record(  # noqa: PLR0913  # a field of its form each
     actor: Actor,
     *,
     enterprise_id: int,
@@ -42,6 +43,9 @@ def record(
     category: str | None = None,
     channel: Channel = Channel.VISIT,
     found_on: dt.date | None = None,
+    amount: str | None = None,
+    firms: int | None = None,
+    signed: bool | None = None,
     contact_name: str = "",
     contact_role: str = "",
     contact_phone: str = "",
@@ -76,6 +80,7 @@ def record(
         finder=actor.staff,
         found_on=found,
         told_at=now if own or found == today else first.terms.opening(found),
+        **weighed(amount, firms, signed),
     )
     counter = _counted(first.area, today.year)
     case = Case(number=_number(first.area, counter), title=said.pop("title"), salt=secrets.token_hex(16))

@@ -16,8 +16,9 @@ from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.requesting import (
     amount_refused,
+    approver_of,
     extendable,
-    extensions,
+    lapsed,
     next_word_refused,
     own_request,
     returnable,
@@ -35,9 +36,10 @@ DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
 
 @verb
 def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
-    """Sign for it (签收)."""
+    """Sign for it (签收). The clock signs for a unit that neither signed nor gave it back in time, where the rules say so."""
     taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
-    row = next(row for row in taken.at.rows(Action.ACCEPT) if row.accepted_at is None)
+    silent = lapsed(taken.at) if actor.clock else None
+    row = silent or next(row for row in taken.at.rows(Action.ACCEPT) if row.accepted_at is None)
     return move(taken, events.Accepted(holding=row.n))
 
 
@@ -101,13 +103,16 @@ def ask_extension(
     refused = amount_refused(taken.at, row, span)
     if refused is not None:
         raise Invalid({"amount": refused})
-    approver = taken.at.rules_of(row).extension.approver(len(extensions(taken.life, row)) + 1)
+    approver = approver_of(taken.at, row, span)
+    if approver is Approver.HEAD and actor.staff is None:
+        raise Refused(say("Who asks for what the head of the unit grants must be a member of staff."))
     event = events.ExtensionAsked(
         holding=row.n,
         amount=span,
         granted=approver is Approver.NOBODY,
         approver=approver,
         late=too_late(taken.at, row) or None,
+        staff=actor.staff if approver is Approver.HEAD else None,
     )
     return move(taken, event, **texts(Action.ASK_EXTENSION, reason=reason))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping, Sequence
 
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import Sentence, say
@@ -14,15 +15,14 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.again import answered
 from zhuqi.domain.cases.actions.checking import texts
+from zhuqi.domain.cases.life.rated import newly_bad, rateable
 from zhuqi.domain.cases.life.values import Life
-from zhuqi.domain.cases.models import Case, Complaint, Rating
+from zhuqi.domain.cases.models import Case, Complaint, RatedMore, Rating
 from zhuqi.domain.cases.queries.lives import current
-from zhuqi.domain.cases.queries.outside import rateable
-from zhuqi.domain.cases.queries.rated import dissatisfied, grades_of
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.grading import STARS as GRADES
 from zhuqi.domain.cases.rules.words import Action, Channel
-from zhuqi.domain.cases.sections.rating import RatingRule
+from zhuqi.domain.cases.sections.rating import REPLY, RESULT, RatingRule
 
 STARS = range(1, 6)
 A_DAY = 10
@@ -50,11 +50,13 @@ def rate(
     *,
     reply_rating: int | None = None,
     result_rating: int | None = None,
+    more: Sequence[int | None] = (),
     seen: int | None = None,
     key: str = "",
     now: dt.datetime,
 ) -> Rating:
-    """Rate the latest reply and the result, apart, each 1 to 5 (答复评价, 解决评价). What is left out stays as it was.
+    """Rate the latest reply and the result, apart, each 1 to 5 (答复评价, 解决评价), and what else the edition names, each by
+    itself (``more``, in the edition's order). What is left out stays as it was.
 
     Where the edition has grades of its own, these are some of the five (``rules.grading``). A grade that means that the
     enterprise isn't satisfied is followed by what the edition says: it is done again, goes one level up, or the room decides.
@@ -68,10 +70,14 @@ def rate(
     if reply is None:
         raise Refused(say("There is no answer to rate, or the time for it is over."))
     rules = at.rules.rating
-    stars = _stars(rules, reply_rating=reply_rating, result_rating=result_rating)
-    given = {"at": now, "channel": _way(actor).value, **stars}
+    stars = _stars(rules, {REPLY: reply_rating, RESULT: result_rating}, more)
+    given = {
+        "at": now,
+        "channel": _way(actor).value,
+        **{name: stars[name] for name in (REPLY, RESULT) if name in stars},
+    }
     row = Rating.objects.filter(case=case, reply=reply.n).first()
-    bad = dissatisfied(rules, stars) and not (row and dissatisfied(rules, _of(row)))
+    bad = newly_bad(rules, stars, _of(row) if row else {})
     change = Change(actor, "rating", row.pk if row else None, now=now, key=key)
     if row is None:
         mine = {"unit_id": reply.unit, "area_id": at.life.area, "salt": secrets.token_hex(16)}
@@ -79,6 +85,7 @@ def rate(
         change.subject = row.pk
     else:
         change.update(row, **given)
+    _keep_more(change, row, {name: n for name, n in stars.items() if name not in given})
     change.record(events.Rated(case=case.pk, reply=reply.n, channel=_way(actor)))
     if bad:
         answered(actor, case, now=now)
@@ -86,20 +93,34 @@ def rate(
 
 
 def _of(row: Rating) -> dict[str, int | None]:
-    return {"reply_rating": row.reply_rating, "result_rating": row.result_rating}
+    return {REPLY: row.reply_rating, RESULT: row.result_rating, **dict(row.more.values_list("name", "stars"))}
 
 
-def _stars(rules: RatingRule, **rated: int | None) -> dict[str, int]:
+def _keep_more(change: Change, rating: Rating, given: Mapping[str, int]) -> None:
+    """What else was rated, a row each."""
+    held = {row.name: row for row in rating.more.all()}
+    for name, stars in given.items():
+        if name in held:
+            change.update(held[name], stars=stars)
+        else:
+            change.insert(RatedMore(rating=rating, name=name, stars=stars, salt=secrets.token_hex(16)))
+
+
+def _stars(rules: RatingRule, two: Mapping[str, int | None], more: Sequence[int | None]) -> dict[str, int]:
     """What was rated, by name. Raises Invalid where that is nothing, or no grade of the edition."""
+    if len(more) > len(rules.more):
+        raise Invalid({"more": say("The rules here rate {n} things beside reply and result.", n=len(rules.more))})
+    fields = {REPLY: REPLY, RESULT: RESULT, **{row.name: f"more_{n}" for n, row in enumerate(rules.more, 1)}}
+    rated = {**two, **{row.name: stars for row, stars in zip(rules.more, more, strict=False)}}
     given = {name: stars for name, stars in rated.items() if stars is not None}
     faults: dict[str, Sentence] = {}
     for name, stars in given.items():
-        grades = grades_of(rules, name)
+        grades = rules.dimensions[name]
         known = GRADES[len(grades)] if grades else STARS
         if stars not in known:
-            faults[name] = say("A rating is one of these numbers: {known}.", known=" ".join(map(str, known)))
+            faults[fields[name]] = say("A rating is one of these numbers: {known}.", known=" ".join(map(str, known)))
     if not given:
-        faults["reply_rating"] = say("Choose at least one of the two.")
+        faults[REPLY] = say("Choose at least one of these.") if rules.more else say("Choose at least one of the two.")
     if faults:
         raise Invalid(faults)
     return given

@@ -23,6 +23,7 @@ from zhuqi.domain.cases.events.closing import (
     EndedUnconfirmed,
     Put,
     Raised,
+    RanOut,
     Reminded,
     Reopened,
     Unanswered,
@@ -65,6 +66,7 @@ from zhuqi.domain.cases.events.handling import (
     SuspensionAsked,
     TakenBack,
 )
+from zhuqi.domain.cases.events.raising import Classified, ForceEnded, ForceMet, ForceSetUp, Instructed, Restated
 
 BESIDE: frozenset[type[Event]] = frozenset(
     {Attached, Complained, ContactErased, ContactWritten, Erased, LinkMade, LinkOpened, LinkRevoked, Rated, Revealed}
@@ -91,6 +93,7 @@ __all__ = [
     "Attached",
     "CalendarCame",
     "Checked",
+    "Classified",
     "Complained",
     "Confirmed",
     "ContactErased",
@@ -106,7 +109,11 @@ __all__ = [
     "EscalationAsked",
     "Extended",
     "ExtensionAsked",
+    "ForceEnded",
+    "ForceMet",
+    "ForceSetUp",
     "HandedBack",
+    "Instructed",
     "LinkMade",
     "LinkOpened",
     "LinkRevoked",
@@ -117,6 +124,7 @@ __all__ = [
     "Opined",
     "Put",
     "Raised",
+    "RanOut",
     "Rated",
     "Recalled",
     "Recorded",
@@ -126,6 +134,7 @@ __all__ = [
     "Replied",
     "RequestRefused",
     "Requested",
+    "Restated",
     "Resumed",
     "Revealed",
     "Ruled",

@@ -101,6 +101,15 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RanOut(Event):
+    """A time limit ran out, and the edition says who gets a copy then. ``rung``: how many of its ladder were by then."""
+
+    verb: ClassVar[str] = "ran_out"
+    clock: int
+    rung: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Raised(Event):
     """A trigger of the edition fired: the case must go up. ``trigger``: its place in the edition's list, from 1; ``why``: what
     it looks at."""

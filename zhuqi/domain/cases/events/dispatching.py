@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhuqi.base.events import Event
-from zhuqi.domain.cases.rules.words import Channel, Outcome
+from zhuqi.domain.cases.rules.words import Channel, Judge, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded(Event):
-    """A need was written down: in the hands of ``unit``, or at once at a desk."""
+    """A need was written down: in the hands of ``unit``, or at once at a desk. ``stake`` in yuan; ``firms``: how many
+    enterprises it concerns; ``signed``: it came as a signed request."""
 
     verb: ClassVar[str] = "recorded"
     enterprise: int
@@ -28,6 +29,9 @@ class Recorded(Event):
     told_at: dt.datetime
     category: str | None = None
     scale: str | None = None
+    stake: int | None = None
+    firms: int | None = None
+    signed: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +53,19 @@ class Submitted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Screened(Event):
-    """The room judged what it is."""
+    """The room judged what it is. Of stake, firms and signed, what isn't said stays. ``judge``: who must still confirm the
+    class by the edition, and ``judged_by``, the unit that does."""
 
     verb: ClassVar[str] = "screened"
     kind: str
     grade: str
     category: str | None = None
     urgency: str | None = None
+    stake: int | None = None
+    firms: int | None = None
+    signed: bool | None = None
+    judge: Judge | None = None
+    judged_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

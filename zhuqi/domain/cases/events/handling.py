@@ -39,7 +39,7 @@ class HandedBack(Requested):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Requested):
     """A unit asked for more time; ``granted`` where the edition needs nobody's approval. ``late``: asked too late, which
-    the edition takes but counts as overdue."""
+    the edition takes but counts as overdue. ``staff``: who asked, where the head of the same unit grants it."""
 
     verb: ClassVar[str] = "extension_asked"
     asked: ClassVar[Asked] = Asked.EXTENSION
@@ -47,6 +47,7 @@ class ExtensionAsked(Requested):
     granted: bool = False
     approver: Approver | None = None
     late: bool | None = None
+    staff: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

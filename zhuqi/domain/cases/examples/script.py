@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from zhuqi.base.ladders.reminders import SENT
 from zhuqi.base.words import say
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
-from zhuqi.domain.cases.examples.words import STEPS, Kind
+from zhuqi.domain.cases.examples.words import LOOKS, STEPS, Kind, split
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.sections import LABELLED, CaseRules
-from zhuqi.domain.cases.sections.words import CHANNELS, SCALES
+from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE
+from zhuqi.domain.cases.sections.words import CALLED, CHANNELS, COPYING, SCALES
 
 STEP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})(?::\d{2})? ?(\S.*)")
 TRAITS = {"种类": "kind", "类别": "category", "级别": "grade", "缓急": "urgency", "渠道": "channel", "规模": "scale"}
@@ -62,7 +64,7 @@ def example(node: Node, rules: CaseRules) -> Example:
     for one, following in pairwise(steps):
         if following.at < one.at:
             raise Unreadable(following.line, "经过", say("This lies before what stands above it."))
-    expected = tuple(_expected(*pair) for pair in node.at("应有").pairs()) if node.has("应有") else ()
+    expected = tuple(_expected(*pair, rules) for pair in node.at("应有").pairs()) if node.has("应有") else ()
     refused = _refused(node.at("应拒")) if node.has("应拒") else ()
     if not expected and not refused:
         raise node.wrong(say("An example says what must come of it: 应有 or 应拒."))
@@ -120,15 +122,39 @@ def _known(word: str, rules: CaseRules) -> Mapping[str, object]:
     return dict(CHANNELS) if word == "渠道" else dict(SCALES)
 
 
-def _expected(key: str, node: Node) -> Expected:
-    """``答复: 2022-10-14 17:00``, ``乙局 答复: 无``, ``状态: 办理中``."""
+def _expected(key: str, node: Node, rules: CaseRules) -> Expected:
+    """``答复: 2022-10-14 17:00``, ``乙局 答复: 无``, ``状态: 办理中``. Raises Unreadable for what an example can't look at."""
     value = node.value
     written = "、".join(item.text() for item in node.items()) if node.listed else " ".join(str(value).split())
+    word, about = split(key)
+    if word in (*OF_THE_CASE, *LOOKS):
+        wrong = _about(word, about, rules)
+        if wrong:
+            raise node.wrong(say("“{label}” isn't known here. Known are: {known}", label=about, known=" ".join(wrong)))
+        return Expected(node.line, key, "", "", _moment(written))
     unit, _, clock = key.rpartition(" ")
-    return Expected(node.line, key, unit.strip(), "" if key in OF_THE_CASE else clock, _moment(written))
+    clocks = [*CALLED, *(own.name for own in rules.own)]
+    sent = word in SENT and (not about or about in clocks)
+    if not sent and clock not in clocks:
+        known = [*clocks, *OF_THE_CASE, *LOOKS, *SENT]
+        near = difflib.get_close_matches(clock, known, n=1, cutoff=0.3)
+        raise node.wrong(
+            say("An example can't look at this. Did you mean: {known}", known=near[0] if near else " ".join(known))
+        )
+    return Expected(node.line, key, unit.strip(), clock, _moment(written))
 
 
-OF_THE_CASE = ("状态", "逾期", "结局", "提级", "协调")
+def _about(word: str, about: str, rules: CaseRules) -> list[str]:
+    """What could stand in brackets after a word, where something else does; empty where nothing is wrong."""
+    if word == "谈话":
+        lamps = (rules.lamps.palette if rules.lamps else STANDARD_PALETTE).lamps
+        known = [word for lamp in lamps for word in dict.fromkeys((lamp.label, lamp.code))]
+        return [] if about and set(about.split("、")) <= set(known) else known
+    known = [*COPYING] if word == "抄送" else []
+    return [] if not about or about in known else known or [word]
+
+
+OF_THE_CASE = ("状态", "逾期")
 
 
 def _moment(written: str) -> str:

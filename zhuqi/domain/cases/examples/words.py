@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from zhuqi.domain.cases.rules.words import Outcome, State
+from zhuqi.domain.cases.rules.words import Confirmation, End, Outcome, State
 
 
 class Kind(Enum):
@@ -34,13 +35,24 @@ class Kind(Enum):
     REPLY = auto()
     PASS = auto()
     FAIL = auto()
+    CHECK = auto()
     ASK = auto()
     CONFIRM = auto()
     CONTEST = auto()
     WITHDRAW = auto()
     NOT_ACCEPT = auto()
+    AGREE = auto()
+    LAPSE = auto()
+    RATE = auto()
     END_SILENT = auto()
     REOPEN = auto()
+    RESTATE = auto()
+    INSTRUCT = auto()
+    CLASSIFY = auto()
+    LET_STAND = auto()
+    SET_UP = auto()
+    MEET = auto()
+    STAND_DOWN = auto()
     WAIT = auto()
 
 
@@ -51,6 +63,7 @@ STEPS: Mapping[str, Kind] = {
     "甄别": Kind.SCREEN,
     "交办": Kind.ASSIGN,
     "签收": Kind.ACCEPT,
+    "视为签收": Kind.LAPSE,
     "联系企业": Kind.CONTACT,
     "办理意见": Kind.OPINE,
     "报告进展": Kind.REPORT,
@@ -68,13 +81,23 @@ STEPS: Mapping[str, Kind] = {
     "答复": Kind.REPLY,
     "督核通过": Kind.PASS,
     "督核不通过": Kind.FAIL,
+    "督核": Kind.CHECK,
     "问企业": Kind.ASK,
     "认可": Kind.CONFIRM,
     "不认可": Kind.CONTEST,
     "企业撤回": Kind.WITHDRAW,
     "不予受理": Kind.NOT_ACCEPT,
+    "同意不予受理": Kind.AGREE,
+    "评价": Kind.RATE,
     "沉默销号": Kind.END_SILENT,
     "重新办理": Kind.REOPEN,
+    "更正": Kind.RESTATE,
+    "批示": Kind.INSTRUCT,
+    "认定级别": Kind.CLASSIFY,
+    "按报送认定": Kind.LET_STAND,
+    "成立专班": Kind.SET_UP,
+    "会商": Kind.MEET,
+    "撤销专班": Kind.STAND_DOWN,
     "到此为止": Kind.WAIT,
 }
 """``到此为止``: nothing happens, but time has gone by."""
@@ -95,3 +118,32 @@ STATES: Mapping[State, str] = {
     State.CHECKED: "督核通过",
     State.ENDED: "已办结",
 }
+NONE = "无"
+RESULTS: Mapping[Outcome, str] = {
+    Outcome.SOLVED: "已解决",
+    Outcome.ANSWERED: "已答复",
+    Outcome.EXPLAINED: "已解释",
+}
+CONFIRMED: Mapping[Confirmation, str] = {
+    Confirmation.ENTERPRISE: "企业认可",
+    Confirmation.REPORTED: "转述认可",
+    Confirmation.CALLBACK: "回访认可",
+    Confirmation.UNCONFIRMED: "沉默",
+    Confirmation.DISPUTED: "争议",
+}
+ENDED: Mapping[End, str] = {
+    End.WITHDRAWN: "企业撤回",
+    End.MERGED: "并案",
+    End.NOT_ACCEPTED: "不予受理",
+    End.TRANSFERRED_OUT: "移送",
+}
+"""Words of 结局, beside 算办结, 不算办结 and 不计数."""
+LOOKS = ("提级", "协调", "抄送", "结局", "督核结果", "评价", "回访", "谈话", "专班", "级别", "批准", "转告")
+"""What an example can look at beside clocks, states and what is overdue: each is a function of ``looking``."""
+KEY = re.compile(r"(.+?)[（(](.*)[）)]")
+
+
+def split(key: str) -> tuple[str, str]:
+    """A key of 应有 and what stands in brackets after it: ``抄送（答复）``."""
+    found = KEY.fullmatch(key.strip())
+    return (found[1].strip(), found[2].strip()) if found else (key.strip(), "")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import moved
-from zhuqi.domain.cases.life.drawing import counted
+from zhuqi.domain.cases.life.drawing import asks_again, counted
 from zhuqi.domain.cases.life.edits import finish, meet, open_clock, stop_clocks
 from zhuqi.domain.cases.life.finding import at_desk
 from zhuqi.domain.cases.life.handling import again
@@ -31,8 +31,11 @@ def put(life: Life, event: events.Put, at: dt.datetime, terms: Terms) -> Life:
 
 
 def unanswered(life: Life, event: events.Unanswered, at: dt.datetime, terms: Terms) -> Life:
-    """The enterprise's time is over, but contests bar an ending by silence: the desk has to decide."""
-    return open_clock(meet(life, Tick.SILENCE, at), Tick.ASK, life.desk, at, terms)
+    """The enterprise's time is over, but silence doesn't end it: whoever asked asks once more where the rules say so; else,
+    where contests bar it, the desk has to decide."""
+    again = asks_again(life, terms.editions[life.editions[life.area]])
+    asked = [clock.unit for clock in life.clocks if clock.tick is Tick.ASK]
+    return open_clock(meet(life, Tick.SILENCE, at), Tick.ASK, asked[-1] if again and asked else life.desk, at, terms)
 
 
 def _asked(life: Life, channel: Channel, at: dt.datetime, arrived_on: dt.date | None) -> Life:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from zhuqi.base.events import Event
+from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.own import moments
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Copy, Life
+from zhuqi.domain.cases.life.values import Clock, Copy, Life
 from zhuqi.domain.cases.rules.moments import Moment
+from zhuqi.domain.cases.sections.copies import SENT_AT
 
 Sent = tuple[int, Moment]
 """A unit, and the moment by which it got its copy."""
@@ -26,12 +28,28 @@ def sent(before: Life | None, after: Life, event: Event, at: dt.datetime, terms:
 
 
 def asked(before: Life | None, after: Life, event: Event, terms: Terms) -> list[tuple[Moment, str]]:
-    """The codes that the rules name for the moments of an event, each with its moment."""
-    rules = terms.editions[after.editions[after.area]]
+    """The codes that the rules name for the moments of an event, each with its moment. What a clock brings goes by the rules
+    of the place where that clock began."""
+    clock = _by_clock(after, event)
+    rules = terms.editions[after.editions[clock.area if clock else after.area]]
     if not rules.copies:
         return []
-    came = frozenset(moments(before, after, event))
-    return [(rule.moment, code) for rule in rules.copies if rule.moment in came for code in sorted(rule.units)]
+    came = {*moments(before, after, event), *_chased(event)}
+    called, sheet = clock.called if clock else None, getattr(event, "sheet", None)
+    rows = [rule for rule in rules.copies if rule.brought(came, after.traits, called, sheet)]
+    return [*dict.fromkeys((rule.moment, code) for rule in rows for code in sorted(rule.units))]
+
+
+def _by_clock(life: Life, event: Event) -> Clock | None:
+    """The clock that brought an event."""
+    return life.clocks[event.clock - 1] if isinstance(event, e.RanOut | e.Reminded) else None
+
+
+def _chased(event: Event) -> tuple[Moment, ...]:
+    """The moments that a clock brings."""
+    if isinstance(event, e.RanOut):
+        return (Moment.OVERDUE,)
+    return tuple(SENT_AT[each] for each in event.sent) if isinstance(event, e.Reminded) else ()
 
 
 def _with(life: Life, copies: Iterable[Sent], at: dt.datetime) -> Life:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.edits import end_dispatch, end_row, finish, meet, open_clock, open_row, rule, shift
 from zhuqi.domain.cases.life.finding import at_desk, carrier
+from zhuqi.domain.cases.life.raising import stated, to_confirm, unconfirmed
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
 from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, End, Hand, How, Shifted, State, Tick
@@ -20,7 +21,7 @@ def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) 
     is answered by that."""
     category = event.category or life.category
     life = replace(life, kind=event.kind, grade=event.grade, category=category, urgency=event.urgency)
-    life = replace(life, proposer=None, refused_for=None)
+    life = to_confirm(stated(replace(life, proposer=None, refused_for=None), event), event, at, terms)
     if any(c.tick is Tick.CASE and c.episode == life.episode for c in life.clocks):
         return life
     return open_clock(life, Tick.CASE, life.desk, life.episode_at or life.told_at, terms)
@@ -66,6 +67,12 @@ def assigned(life: Life, event: events.Assigned, at: dt.datetime, terms: Terms) 
     return replace(life, state=State.ASSIGNED)
 
 
+def named_twice(*hands: Sequence[int]) -> int | None:
+    """The first unit that an assignment names more than once, in whichever hands."""
+    units = [unit for hand in hands for unit in hand]
+    return next((unit for n, unit in enumerate(units) if unit in units[:n]), None)
+
+
 def _renamed(life: Life, units: Set[int], at: dt.datetime) -> Life:
     """Units that still assist since an escalation and are named anew: the older row ends void, one stays open."""
     for row in life.co_rows:
@@ -98,7 +105,8 @@ def recalled(life: Life, event: events.Recalled, at: dt.datetime, terms: Terms) 
 
 
 def moved(life: Life, event: events.Moved, at: dt.datetime, terms: Terms) -> Life:
-    """To another desk, up or down. From a handler it passes its own desk in the books."""
+    """To another desk, up or down. From a handler it passes its own desk in the books. There it is screened anew, class and all."""
+    life = unconfirmed(life, at)
     up = isinstance(event, events.Escalated)
     former = carrier(life)
     asked = life.request(Asked.ESCALATION)
@@ -142,7 +150,7 @@ def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
     """Move the clocks that an extension moves."""
     asked = life.requests[n - 1]
     row = life.row(asked.holding)
-    rules = terms.editions[life.editions[life.area_of(row)]].extension
+    rules = terms.editions[life.editions[life.area_of(row)]].extension.of(life.traits, row.hand)
     for clock in life.running:
         own = clock.holding == row.n and clock.tick in (Tick.HANDLE, Tick.REDO)
         promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD
@@ -162,8 +170,7 @@ def _anew(life: Life, clock: Clock, at: dt.datetime) -> tuple[Life, Clock]:
 
 def _ending(amount: Span, clock: Clock) -> Span:
     """More days for a clock end at the time of day at which its own days end."""
-    own = clock.span
-    return replace(amount, ends=own.ends) if own is not None and own.in_days and amount.in_days else amount
+    return amount.ending_like(clock.span) if clock.span is not None else amount
 
 
 def suspended(life: Life, event: events.Suspended, at: dt.datetime, terms: Terms) -> Life:

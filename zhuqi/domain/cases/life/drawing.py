@@ -22,7 +22,9 @@ def to_check(life: Life, rules: CaseRules) -> bool:
     reply, gate = life.reply, rules.gate
     if reply is None or not gate.meant(reply.outcome, life.kind, life.grade or "", life.category or ""):
         return False
-    return any(before.passed is False for before in life.replies) or drawn(gate.share, *lot(life, "督核"))
+    return any(before.passed is False for before in life.replies) or drawn(
+        gate.share_of(life.traits), *lot(life, "督核")
+    )
 
 
 def to_call(life: Life, rules: CaseRules) -> bool:
@@ -36,6 +38,17 @@ def barred(life: Life, rules: CaseRules) -> bool:
     return spent or life.contests >= rules.dispute.bars_silence
 
 
+def asks_again(life: Life, rules: CaseRules) -> bool:
+    """Whether the enterprise is asked once more before silence ends the case: fewer askings of its latest reply arrived than
+    the rules want."""
+    reply = life.reply
+    here = [each for each in life.askings if reply is not None and each.reply == reply.n]
+    arrived = sum(each.void_at is None and each.arrived_on is not None for each in here)
+    return bool(arrived) and arrived <= rules.asked_again.times
+
+
 def counted(life: Life, rules: CaseRules) -> Tally | None:
     """Under which name the case stands apart in the books, if it is struck off now."""
-    return tally(life.outcome, life.category, counted=rules.gate.counted, uncounted=rules.intake.uncounted)
+    return tally(
+        life.outcome, life.category, counted=rules.gate.counted_of(life.traits), uncounted=rules.intake.uncounted
+    )

@@ -12,7 +12,7 @@ from typing import Any
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Account, Clock, Edge, Holding, Life, Reply, Request, Shift, edit
-from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, How, Shifted, State, Tick
 
 
 def open_row(life: Life, unit: int, hand: Hand, action: Action, at: dt.datetime, *, source: int | None = None) -> Life:
@@ -75,16 +75,33 @@ def open_clock(
     span = None if fixed else rules.span(tick, life.traits, row.hand if row else None)
     if span is None and fixed is None:
         return life
+    return start_clock(life, tick, unit, life.area, at, span, row.n if row else None, fixed=fixed)
+
+
+def start_clock(
+    life: Life,
+    called: Tick | str,
+    unit: int,
+    area: int,
+    at: dt.datetime,
+    span: Span | None,
+    holding: int | None,
+    *,
+    fixed: dt.datetime | None = None,
+) -> Life:
+    """A clock runs from a moment: a standing one, or one of the place's own by its name."""
+    standing = isinstance(called, Tick)
     clock = Clock(
         n=len(life.clocks) + 1,
-        tick=tick,
+        tick=called if isinstance(called, Tick) else Tick.OWN,
         unit=unit,
-        area=life.area,
+        area=area,
         start=at,
         episode=life.episode,
-        holding=row.n if row else None,
+        holding=holding,
         span=span,
         fixed=fixed,
+        name=None if standing else called,
     )
     return replace(life, clocks=(*life.clocks, clock))
 
@@ -122,22 +139,14 @@ def request(
     until: dt.date | None = None,
     **more: Any,
 ) -> Life:
-    """A handler asks the room that sent it the case; the ruling clock is that room's. ``more``: other facts of it."""
+    """A handler asks the room that sent it the case; the ruling clock is that room's, or the unit's own where its head rules.
+    ``more``: other facts of it."""
     asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, **more)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
     span = terms.editions[life.editions[area]].span(Tick.RULE, life.traits)
-    clock = Clock(
-        n=len(life.clocks) + 1,
-        tick=Tick.RULE,
-        unit=life.sender(row),
-        area=area,
-        start=at,
-        episode=life.episode,
-        holding=row.n,
-        span=span,
-    )
-    return replace(life, clocks=(*life.clocks, clock))
+    unit = row.unit if asking.approver is Approver.HEAD else life.sender(row)
+    return start_clock(life, Tick.RULE, unit, area, at, span, row.n)
 
 
 def rule(life: Life, n: int, granted: bool, at: dt.datetime) -> Life:
@@ -159,13 +168,15 @@ def take_back(life: Life, n: int, at: dt.datetime) -> Life:
 
 
 def finish(life: Life, at: dt.datetime, **fields: object) -> Life:
-    """The case ends: rows end, clocks stop, requests are overtaken."""
+    """The case ends: rows end, clocks stop, requests are overtaken, a task force is over."""
     for row in life.holdings:
         if row.ended_at is None:
             life = end_row(life, row, How.CLOSED, at)
     life = void_requests(life, at)
     life = stop_clocks(life, at, lambda clock: True)
-    return replace(life, state=State.ENDED, ended_at=at, **fields)  # type: ignore[arg-type]
+    for member in life.force:
+        life = edit(life, "members", member.n, ended_at=at)
+    return replace(life, state=State.ENDED, ended_at=at, provisional=None, **fields)  # type: ignore[arg-type]
 
 
 def book(life: Life, action: Action, at: dt.datetime, *stations: Account) -> Life:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.drawing import to_call, to_check
 from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, open_row
+from zhuqi.domain.cases.life.raising import stated
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Holding, Life, edit
 from zhuqi.domain.cases.rules.words import Action, Hand, How, State, Tick
@@ -32,7 +34,7 @@ def recorded(event: events.Recorded, at: dt.datetime, terms: Terms) -> Life:
         scale=event.scale,
         editions={event.area: event.edition},
     )
-    life = open_row(life, event.unit, Hand.HOLD, Action.RECORD, at)
+    life = open_row(stated(life, event), event.unit, Hand.HOLD, Action.RECORD, at)
     if event.at_desk:
         life = replace(life, state=State.SCREENING, submitted_at=at)
         return open_clock(life, Tick.SCREEN, event.unit, at, terms, row=life.row(1))
@@ -77,16 +79,21 @@ def after_reply(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -
     if not rules.gate.on or reply is None:
         return to_ask(life, at, terms, caller)
     if to_check(life, rules):
-        return open_clock(life, Tick.CHECK, life.desk, at, terms)
+        return open_clock(life, Tick.CHECK, _named(life, rules.gate.by_of(life.traits), caller), at, terms)
     return to_ask(edit(life, "replies", reply.n, spared=True), at, terms, caller)
 
 
 def to_ask(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -> Life:
     """Who asks the enterprise, of those whom the edition names where it is called back, else the finder's unit; the desk
     where that unit handled it itself. ``caller``: the supervision office, where it is that one's."""
-    rules, reply = terms.editions[life.editions[life.area]], life.reply
-    first = rules.rating.callers[0] if to_call(life, rules) else Caller.FINDER
-    asker = {Caller.FINDER: life.finder_unit, Caller.SUPERVISION: caller, Caller.DESK: life.desk}[first]
-    if asker is None or (reply is not None and reply.unit == asker):
-        asker = life.desk
-    return open_clock(life, Tick.ASK, asker, at, terms)
+    rules = terms.editions[life.editions[life.area]]
+    callers = rules.rating.callers if to_call(life, rules) else (Caller.FINDER,)
+    return open_clock(life, Tick.ASK, _named(life, callers, caller), at, terms)
+
+
+def _named(life: Life, callers: Sequence[Caller], supervision: int | None) -> int:
+    """The unit of the first of those whom the rules name: it keeps the clock. The desk where that is nobody, has no unit (a
+    leader), or handled the case itself."""
+    first, reply = (callers[0] if callers else Caller.DESK), life.reply
+    unit = {Caller.FINDER: life.finder_unit, Caller.SUPERVISION: supervision}.get(first)
+    return life.desk if unit is None or (reply is not None and reply.unit == unit) else unit

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own
+from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own, raising
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -18,8 +18,8 @@ from zhuqi.domain.cases.rules.words import Action, Hand, Stand
 Effect = Callable[[Life, Any, dt.datetime, Terms], Life]
 
 
-def reminded(life: Life, event: e.Reminded, at: dt.datetime, terms: Terms) -> Life:
-    """A rung of a clock's ladder was climbed."""
+def reminded(life: Life, event: e.Reminded | e.RanOut, at: dt.datetime, terms: Terms) -> Life:
+    """A rung of a clock's ladder was climbed, or its time ran out."""
     return edit(life, "clocks", event.clock, rungs=event.rung)
 
 
@@ -68,7 +68,14 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.Withdrawn: (Action.WITHDRAW, closing.withdrawn),
     e.EndedUnconfirmed: (Action.END, closing.ended_unconfirmed),
     e.Reopened: (Action.REOPEN, closing.reopened),
+    e.Restated: (Action.RESTATE, raising.restated),
+    e.Instructed: (Action.INSTRUCT, raising.instructed),
+    e.Classified: (Action.CLASSIFY, raising.classified),
+    e.ForceSetUp: (Action.SET_UP, raising.force_set_up),
+    e.ForceMet: (Action.MEET, unchanged),
+    e.ForceEnded: (Action.STAND_DOWN, raising.force_ended),
     e.Reminded: (None, reminded),
+    e.RanOut: (None, reminded),
     e.Raised: (None, raised),
     e.CalendarCame: (None, unchanged),
     e.Unanswered: (None, closing.unanswered),

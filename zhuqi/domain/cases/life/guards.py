@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from zhuqi.base.ladders.coordinators import wants_force
 from zhuqi.base.words import Sentence, say
-from zhuqi.domain.cases.life.drawing import barred, to_call
-from zhuqi.domain.cases.life.history import must_rise
-from zhuqi.domain.cases.life.requesting import extension_refused, own_request, return_refused
+from zhuqi.domain.cases.life.drawing import asks_again, barred, to_call
+from zhuqi.domain.cases.life.history import coordinated, must_rise
+from zhuqi.domain.cases.life.requesting import extension_refused, lapsed, own_request, return_refused
 from zhuqi.domain.cases.life.standing import Situation, calls, handled, who_is
 from zhuqi.domain.cases.life.values import Holding
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.steps import STEPS, takers
 from zhuqi.domain.cases.rules.words import IN_HAND, Action, Asked, End, Hand, State, Tick, Who
+from zhuqi.domain.cases.sections.grading import Lapse
 
 
 def refusal(action: Action, at: Situation) -> Sentence | None:
@@ -41,6 +43,9 @@ def _screened(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 
 def _unsigned(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    """By the unit; by the clock where the rules take silence for signing."""
+    if who == {Who.CLOCK}:
+        return None if lapsed(at) else say("The time for giving it back isn't over.")
     if any(row.accepted_at is None for row in at.rows(Action.ACCEPT)):
         return None
     return say("Your unit has signed for it already.")
@@ -142,6 +147,18 @@ def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
     return None if at.rules.gate.on else say("The rules here know no check.")
 
 
+def _checks(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    """Whom the rules name, where they name somebody; else, and where these let its time go by, whoever calls back: no case
+    is stuck where a checker is missing. Never who handled it."""
+    named = at.rules.gate.by_of(at.life.traits)
+    over = any(clock.tick is Tick.CHECK and clock.late(at.now) for clock in at.life.running)
+    if not named or (over and Who.CALLER in who):
+        return None if Who.CALLER in who else say("“{action}” isn't yours to do here.", action=Action.CHECK)
+    if not handled(at.life, at.place) and any(one in calls(at.life, at.place) for one in named):
+        return None
+    return say("By the rules here this one is checked by: {callers}.", callers=list(named))
+
+
 def _agreed_by_two(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if at.life.proposer is not None and at.life.proposer == at.place.staff:
         return say("You proposed it yourself. Another dispatcher, or a leader, must agree.")
@@ -168,7 +185,18 @@ def _own_work(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _not_asked_yet(at: Situation, who: frozenset[Who]) -> Sentence | None:
     asking = at.life.asking
-    return say("The enterprise has been asked, and the question arrived.") if asking and asking.arrived_on else None
+    if asking is None or asking.arrived_on is None:
+        return None
+    silence = any(clock.tick is Tick.SILENCE for clock in at.life.running)
+    if silence or not asks_again(at.life, at.rules):
+        return say("The enterprise has been asked, and the question arrived.")
+    gap = at.rules.asked_again.gap
+    earliest = at.terms.calendar.add(max(asking.at, at.terms.opening(asking.arrived_on)), gap) if gap else None
+    if earliest is not None and gap is not None and gap.in_days:
+        earliest = at.terms.opening(at.terms.day(earliest))
+    if earliest is not None and at.now < earliest:
+        return say("The enterprise is asked again from {earliest} on.", earliest=earliest)
+    return None
 
 
 def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
@@ -187,7 +215,7 @@ def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
         )
     if silence is None or not silence.late(at.now):
         return say("The enterprise still has time to answer.")
-    return None
+    return say("By the rules here it is asked once more first.") if asks_again(at.life, at.rules) else None
 
 
 def _within_window(at: Situation, who: frozenset[Who]) -> Sentence | None:
@@ -209,6 +237,30 @@ def _due(at: Situation, who: frozenset[Who]) -> Sentence | None:
     return None
 
 
+def _provisional(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    if at.life.provisional is None:
+        return say("Nobody need confirm its class.")
+    if Who.JUDGE in who:
+        return None
+    confirming = at.rules.confirming
+    clock = next((c for c in at.life.running if c.tick is Tick.CLASS), None)
+    stands = confirming is None or confirming.lapse is Lapse.STANDS
+    return None if stands and clock is not None and clock.late(at.now) else say("Its day hasn't come yet.")
+
+
+def _force_wanted(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    if at.life.force:
+        return say("A task force works on it already.")
+    standing = coordinated(at.life, at.now, at.terms)
+    if standing is None or not wants_force(at.rules.coordinating, standing.rung):
+        return say("By the rules here no task force is set up for it now.")
+    return None
+
+
+def _has_force(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    return None if at.life.force else say("No task force works on it.")
+
+
 GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.NOT_ACCEPT: (_agreed_by_two,),
     Action.ASSIGN: (_screened,),
@@ -228,12 +280,16 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.REFUSE: (_any_but_return,),
     Action.OPINE: (_opinion_wanted,),
     Action.REPLY: (_parts_done,),
-    Action.CHECK: (_has_gate,),
+    Action.CHECK: (_has_gate, _checks),
     Action.ASK: (_gate, _not_asked_yet),
     Action.CONFIRM: (_gate, _own_work, _called_back),
     Action.CONTEST: (_gate, _own_work),
     Action.END: (_gate, _silent),
     Action.REOPEN: (_within_window,),
+    Action.CLASSIFY: (_provisional,),
+    Action.SET_UP: (_force_wanted,),
+    Action.MEET: (_has_force,),
+    Action.STAND_DOWN: (_has_force,),
 }
 
 

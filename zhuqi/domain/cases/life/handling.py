@@ -22,7 +22,7 @@ def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) 
     return replace(life, state=State.HANDLING) if lead else life
 
 
-OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late")
+OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late", "staff")
 """Facts of a request that one or another sort of it has."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from zhuqi.base.ladders import coordinators
 from zhuqi.base.ladders.coordinators import Standing
@@ -12,14 +13,16 @@ from zhuqi.base.ladders.triggers import Fired, History, Trigger, fired, write
 from zhuqi.base.lamps.figures import HAIR
 from zhuqi.base.lamps.gauges import Exact
 from zhuqi.base.words import Sentence, say
-from zhuqi.base.worktime.spans import Unit
+from zhuqi.base.worktime.spans import FIXED, Unit
 from zhuqi.domain.cases.life.measuring import Lit, light, since
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Life
-from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Hand, How, State
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Asked, Hand, How, State
 from zhuqi.domain.cases.sections import CaseRules
 
-COUNTED = tuple(unit for unit in Unit if unit is not Unit.MONTH_DAY)
+WAN = 10_000
+"""Yuan in the unit in which amounts are written."""
+COUNTED = tuple(unit for unit in Unit if unit not in FIXED)
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,30 @@ class Reason:
 
 
 def history(life: Life, now: dt.datetime, terms: Terms) -> History:
-    """The history of a case up to a moment. Overdue is what runs late now and somebody must keep, by the latest of them; what
-    no fact here tells (amount, instruction, signed request) stays unknown, or not there."""
+    """The history of a case up to a moment. Overdue is what runs late now and somebody must keep, by the latest of them; an
+    amount, or a number of enterprises, that nobody has said is unknown."""
     leads = [row for row in life.holdings if row.hand is Hand.LEAD]
     return History(
         assignments=sum(row.opened_by is Action.ASSIGN for row in leads),
         returns=sum(row.how is How.RETURNED for row in leads),
         contests=life.contests,
+        extensions=_granted(life, Asked.EXTENSION),
+        suspensions=_granted(life, Asked.SUSPENSION),
         overdue=_overdue(life, now, terms),
+        kind=life.kind,
+        category=life.category or "",
         grade=life.grade or "",
+        urgency=life.urgency or "",
+        amount_wan=None if life.stake is None else Fraction(life.stake, WAN),
+        firms=life.firms,
+        instruction=life.instructed_on is not None,
+        signed=bool(life.signed),
     )
+
+
+def _granted(life: Life, asked: Asked) -> int:
+    """How often something was granted in the whole life of a case."""
+    return sum(request.asked is asked and bool(request.granted) for request in life.requests)
 
 
 def _overdue(life: Life, now: dt.datetime, terms: Terms) -> dict[Unit, Exact | None]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life.edits import start_clock
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Hand, Outcome, State, Tick
+from zhuqi.domain.cases.rules.words import Hand, Outcome, State
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import OwnClock
 
@@ -28,6 +28,11 @@ MOMENTS: Mapping[type[Event], tuple[Moment, ...]] = {
     e.Replied: (Moment.REPLIED, Moment.TOLD),
     e.Checked: (Moment.CHECKED,),
     e.Contested: (Moment.CONTESTED,),
+    e.Escalated: (Moment.RAISED,),
+    e.Instructed: (Moment.INSTRUCTED,),
+    e.Classified: (Moment.CLASSIFIED,),
+    e.ForceSetUp: (Moment.FORMED,),
+    e.ForceMet: (Moment.MET,),
 }
 HANDS: Mapping[Keeper, frozenset[Hand]] = {
     Keeper.LEAD: frozenset({Hand.LEAD}),
@@ -47,6 +52,10 @@ def moments(before: Life | None, after: Life, event: Event) -> Iterator[Moment]:
     yield from MOMENTS[e.StageReplied] if planned else MOMENTS.get(type(event), ())
     if isinstance(event, e.Put) and event.arrived_on is not None:
         yield Moment.ASKED
+    if isinstance(event, e.Contested) and event.up:
+        yield Moment.RAISED
+    if isinstance(event, e.Ruled) and event.upheld:
+        yield Moment.RETURNED
     if after.state is State.ENDED and (before is None or before.state is not State.ENDED):
         yield Moment.ENDED
 
@@ -80,29 +89,25 @@ def _started(life: Life, own: OwnClock, holding: int | None, at: dt.datetime, ru
     """The clock runs for each unit that must keep it; not anew where it runs for that unit already."""
     for row in _kept_by(life, own.keeper, holding):
         span = rules.span(own.name, life.traits, row.hand if row else None)
-        unit, n = (row.unit, row.n) if row else (life.desk, None)
+        unit, n = (row.unit, row.n) if row else (_without_row(life, own.keeper), None)
         held = any(clock.name == own.name and clock.holding == n for clock in life.running)
-        if span is None or held:
-            continue
-        clock = Clock(
-            n=len(life.clocks) + 1,
-            tick=Tick.OWN,
-            unit=unit,
-            area=life.area,
-            start=at,
-            episode=life.episode,
-            holding=n,
-            span=span,
-            name=own.name,
-        )
-        life = replace(life, clocks=(*life.clocks, clock))
+        if span is not None and not held:
+            life = start_clock(life, own.name, unit, life.area, at, span, n)
     return life
 
 
+def _without_row(life: Life, keeper: Keeper) -> int:
+    """The unit that keeps a clock without holding the case: the desk, or the unit that leads its task force."""
+    return life.force[0].unit if keeper is Keeper.FORCE else life.desk
+
+
 def _kept_by(life: Life, keeper: Keeper, holding: int | None) -> tuple[Holding | None, ...]:
-    """The open rows that a clock runs for; None is the desk. What one unit did starts a clock for that unit alone."""
-    if keeper is Keeper.DESK:
+    """The open rows that a clock runs for; None is the desk, or the task force. What one unit did starts a clock for that
+    unit alone."""
+    if keeper is Keeper.DESK or (keeper is Keeper.FORCE and life.force):
         return (None,)
+    if keeper is Keeper.FORCE:
+        return ()
     if keeper is Keeper.HOLDER:
         return (life.carrier,) if life.carrier else ()
     rows = tuple(row for row in life.holdings if row.ended_at is None and row.hand in HANDS[keeper])

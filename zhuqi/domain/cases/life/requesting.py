@@ -8,7 +8,9 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Span, write
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request
-from zhuqi.domain.cases.rules.words import Action, Asked, How, Tick, TooLate
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, How, Tick, TooLate
+from zhuqi.domain.cases.sections.asking import ReturnRule
+from zhuqi.domain.cases.sections.extending import ExtensionRule
 
 
 def own_request(at: Situation) -> Request | None:
@@ -28,13 +30,39 @@ def return_refused(at: Situation, row: Holding) -> Sentence | None:
         return say("The return was refused once; it can't be asked again.")
     if at.life.request(holding=row.n):
         return say("A request of yours is still waiting for its ruling.")
-    rule = at.rules_of(row).returning
+    rule = returning(at, row)
     if sum(how is How.RETURNED for how in (other.how for other in at.life.holdings)) >= rule.most:
         return say("It has been returned {n} times; the rules allow no more. It goes up instead.", n=rule.most)
-    until = at.terms.calendar.due(row.accepted_at or row.began_at, [rule.within])
+    until = returned_by(at, row)
     if until is not None and at.now > until:
         return say("The time for returning it ended on {until}.", until=until)
     return None
+
+
+def returning(at: Situation, row: Holding) -> ReturnRule:
+    """What the rules say of giving such a case back."""
+    return at.rules_of(row).returning.of(at.life.traits, row.hand)
+
+
+def returned_by(at: Situation, row: Holding) -> dt.datetime | None:
+    """Until when a row's unit may hand the case back: counted from its signing, or from the assignment where silence signs."""
+    rule = returning(at, row)
+    since = row.began_at if rule.lapses else row.accepted_at or row.began_at
+    return at.terms.calendar.due(since, [rule.within])
+
+
+def lapsed(at: Situation) -> Holding | None:
+    """The row whose unit neither signed nor gave it back in time, where the rules take that for signing. While a return waits
+    for its ruling nothing is taken for anything."""
+    live = [row for row in at.life.holdings if row.ended_at is None and row.hand is not Hand.HOLD]
+    return next((row for row in live if _lapsed(at, row)), None)
+
+
+def _lapsed(at: Situation, row: Holding) -> bool:
+    if row.accepted_at or not returning(at, row).lapses or at.life.request(Asked.RETURN, row.n):
+        return False
+    until = returned_by(at, row)
+    return until is not None and at.now > until
 
 
 def work_clock(life: Life, row: Holding) -> Clock | None:
@@ -49,13 +77,13 @@ def extendable(at: Situation) -> Holding | None:
 
 def extension_refused(at: Situation, row: Holding) -> Sentence | None:
     """Why a row's unit can't ask for more time now, or None."""
-    rule, clock = at.rules_of(row).extension, work_clock(at.life, row)
+    rule, clock = extending(at, row), work_clock(at.life, row)
     if at.life.request(holding=row.n):
         return say("A request of yours is still waiting for its ruling.")
     if clock is None or clock.due is None:
         return say("There is no deadline to extend.")
-    if rule.grades and at.life.grade not in rule.grades:
-        return say("By the rules here a case of this class isn't extended.")
+    if not rule.count and at.rules_of(row).extension.count:
+        return say("By the rules here such a case isn't extended.")
     if len(extensions(at.life, row)) >= rule.count:
         return say("It has been extended {n} times; the rules allow no more.", n=rule.count)
     if rule.late is TooLate.REFUSED and too_late(at, row):
@@ -65,6 +93,22 @@ def extension_refused(at: Situation, row: Holding) -> Sentence | None:
     return None
 
 
+def extending(at: Situation, row: Holding) -> ExtensionRule:
+    """What the rules say of extending such a case's clock."""
+    return at.rules_of(row).extension.of(at.life.traits, row.hand)
+
+
+def approver_of(at: Situation, row: Holding, amount: Span) -> Approver:
+    """Who grants so much more time to a row's unit now."""
+    return extending(at, row).approver(len(extensions(at.life, row)) + 1, amount)
+
+
+def most_of(at: Situation, row: Holding) -> Span | None:
+    """The most that a row's unit may ask for at once; None where the rules give a share of what is no length."""
+    clock = work_clock(at.life, row)
+    return extending(at, row).limit(clock.span if clock else None)
+
+
 def extensions(life: Life, row: Holding) -> tuple[Request, ...]:
     """The extensions that a row's unit was given."""
     return tuple(r for r in life.requests if r.holding == row.n and r.asked is Asked.EXTENSION and r.granted)
@@ -72,7 +116,7 @@ def extensions(life: Life, row: Holding) -> tuple[Request, ...]:
 
 def too_late(at: Situation, row: Holding) -> bool:
     """Whether it is later than the edition wants an extension to be asked."""
-    rule, clock = at.rules_of(row).extension, work_clock(at.life, row)
+    rule, clock = extending(at, row), work_clock(at.life, row)
     if clock is None or clock.due is None:
         return True
     asked_by = at.terms.calendar.due(at.now, [rule.lead]) if rule.lead else at.now
@@ -81,12 +125,15 @@ def too_late(at: Situation, row: Holding) -> bool:
 
 def amount_refused(at: Situation, row: Holding, amount: Span) -> Sentence | None:
     """Why so much more time can't be asked for, or None."""
-    rule = at.rules_of(row).extension
-    if amount.unit is not rule.most.unit or not 1 <= amount.amount <= rule.most.amount:
-        return say("An extension lasts at most {most}.", most=write(rule.most))
+    rule, clock, most = extending(at, row), work_clock(at.life, row), most_of(at, row)
+    if most is None or most.amount == 0:
+        return say("By the rules here an extension is a share of the original span, and of this one there is none.")
+    if amount.unit is not most.unit or not 1 <= amount.amount <= most.amount:
+        return say("An extension lasts at most {most}.", most=write(most))
     given = [r.amount.amount for r in extensions(at.life, row) if r.amount and r.amount.unit is amount.unit]
-    if rule.total is not None and sum(given) + amount.amount > rule.total.amount:
-        return say("All extensions together last at most {most}.", most=write(rule.total))
+    total = rule.limit(clock.span if clock else None, rule.total) if rule.total is not None else None
+    if total is not None and total.unit is amount.unit and sum(given) + amount.amount > total.amount:
+        return say("All extensions together last at most {most}.", most=write(total))
     return None
 
 

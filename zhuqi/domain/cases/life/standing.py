@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Holding, Life, Request
 from zhuqi.domain.cases.rules.steps import takers
-from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Who
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Judge, Tick, Who
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.rating import Caller
 
@@ -20,6 +20,8 @@ class Place:
 
     units: frozenset[int] = frozenset()
     desks: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
+    """Units that it heads: those at which it is the lead."""
     oversees: bool = False
     staff: int | None = None
     enterprise: int | None = None
@@ -61,13 +63,15 @@ class Situation:
 
 def sent_by(life: Life, place: Place) -> tuple[Request, ...]:
     """The open requests that are the actor's to rule on, in the order in which they were asked: those of units to which
-    its room sent the case, and those that a leader of the area grants."""
+    its room sent the case, those that a leader of the area grants, and those that the head of the unit grants who didn't ask."""
     return tuple(r for r in life.requests if r.open and _rules_on(life, r, place))
 
 
 def _rules_on(life: Life, request: Request, place: Place) -> bool:
     if request.approver is Approver.LEADER:
         return place.leads
+    if request.approver is Approver.HEAD:
+        return life.row(request.holding).unit in place.heads and place.staff not in (None, request.staff)
     return life.sender(life.row(request.holding)) in place.desks
 
 
@@ -96,19 +100,33 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
         Who.SUBMITTER: submitter(life) in both,
         Who.ENTERPRISE: place.enterprise == life.enterprise,
         Who.CALLER: calls and not handled(life, place),
+        Who.LEADER: place.leads and not handled(life, place),
         Who.CLOCK: place.clock,
+        Who.JUDGE: judges(life, place),
+        Who.FORCE: bool(life.force) and life.force[0].unit in both,
         Who.APPROVER: life.proposer is not None and place.leads,
     }
     return frozenset(who for who, true in facts.items() if true)
 
 
+def judges(life: Life, place: Place) -> bool:
+    """Whether the actor confirms the class of a case: as whom the edition names, and neither where it was screened nor by
+    whoever handled it."""
+    if life.provisional is None or handled(life, place) or life.desk in place.desks:
+        return False
+    clock = next((clock for clock in reversed(life.clocks) if clock.tick is Tick.CLASS), None)
+    above = clock is not None and clock.unit in place.desks
+    return {Judge.SUPERVISION: place.oversees, Judge.ABOVE: above, Judge.LEADER: place.leads}[life.provisional]
+
+
 def calls(life: Life, place: Place) -> frozenset[Caller]:
-    """As whom the actor could call the enterprise back, where it didn't handle the case."""
+    """As whom the actor could call the enterprise back, or check a reply, where it didn't handle the case."""
     both = place.units | place.desks
     facts = {
         Caller.DESK: life.desk in place.desks,
         Caller.SUPERVISION: place.oversees,
         Caller.FINDER: life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff),
+        Caller.LEADER: place.leads,
     }
     return frozenset(caller for caller, true in facts.items() if true)
 

@@ -10,7 +10,7 @@ from itertools import count, islice
 
 from zhuqi.base.ladders.reminders import Rung, Timing, When
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.base.worktime.spans import MOST, DayEnd, Span, Unit
+from zhuqi.base.worktime.spans import MOST, Span, Unit
 from zhuqi.domain.cases.life.values import Clock, Life
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.words import NOBODY_LATE
@@ -66,7 +66,7 @@ class Terms:
             return Coming(clock.rungs)
         since, n = clock.shifts[-1].at if clock.shifts else clock.start, clock.rungs
         for at, rung in islice(self._reminders(life, clock, due), n, None):
-            if at is None or at > since:
+            if at is None or at > since or (at == since and _at_the_start(clock, rung.timing)):
                 return Coming(n, at, rung)
             n += 1
         return Coming(n)
@@ -150,10 +150,15 @@ class Terms:
 
         first, last = counted(clock.paused_at or until), counted(until)
         days = [first + dt.timedelta(n) for n in range((last - first).days)]
-        ends = clock.span.ends if clock.span and clock.span.in_days else DayEnd.CLOSING
+        lost = Span(len(days), Unit.NATURAL_DAY)
         if clock.span and clock.span.unit is Unit.WORKING_DAY and (not days or calendar.covers(days[0], days[-1])):
-            return Span(sum(map(calendar.is_workday, days)), Unit.WORKING_DAY, ends=ends)
-        return Span(len(days), Unit.NATURAL_DAY, ends=ends)
+            lost = Span(sum(map(calendar.is_workday, days)), Unit.WORKING_DAY)
+        return lost.ending_like(clock.span) if clock.span else lost
+
+
+def _at_the_start(clock: Clock, timing: Timing) -> bool:
+    """Whether a rung is sent as soon as its clock starts (起算时): once, and not again where the clock is moved."""
+    return timing.when is When.SINCE and timing.offset.amount == 0 and not clock.shifts
 
 
 def _offsets(timing: Timing) -> Iterator[Span]:

@@ -25,6 +25,7 @@ from zhuqi.domain.cases.rules.words import (
     Ground,
     Hand,
     How,
+    Judge,
     Outcome,
     Shifted,
     Stand,
@@ -142,6 +143,8 @@ class Request:
     """The reason for a suspension, as the edition calls it."""
     late: bool | None = None
     """Asked too late: what it gives doesn't undo that the unit is late."""
+    staff: int | None = None
+    """Who asked, where somebody of the same unit grants it."""
 
     @property
     def open(self) -> bool:
@@ -190,6 +193,18 @@ class Copy:
     unit: int
     moment: Moment
     at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit in a task force set up for this one case (专班). ``force``: which, counted from 1."""
+
+    n: int
+    force: int
+    unit: int
+    leads: bool
+    at: dt.datetime
+    ended_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -243,6 +258,16 @@ class Life:
     """Why it stands apart in the books, now that it is over."""
     raised: int | None = None
     """Which triggers of the edition said that it must go up, since it came to the desk where it lies: one bit each."""
+    stake: int | None = None
+    """What is at stake, in yuan."""
+    firms: int | None = None
+    """How many enterprises it concerns."""
+    signed: bool | None = None
+    """Whether there is a signed request."""
+    instructed_on: dt.date | None = None
+    """When a leader instructed it last."""
+    provisional: Judge | None = None
+    """Who must still confirm its class."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()
@@ -251,6 +276,7 @@ class Life:
     replies: tuple[Reply, ...] = ()
     askings: tuple[Asking, ...] = ()
     copies: tuple[Copy, ...] = ()
+    members: tuple[Member, ...] = ()
     edges: tuple[Edge, ...] = ()
 
     @property
@@ -274,6 +300,11 @@ class Life:
     def co_rows(self) -> tuple[Holding, ...]:
         """Open rows of co-handlers."""
         return tuple(h for h in self.holdings if h.ended_at is None and h.hand in CO_HANDS)
+
+    @property
+    def force(self) -> tuple[Member, ...]:
+        """The units of the task force that works on it, the one that leads it first."""
+        return tuple(member for member in self.members if member.ended_at is None)
 
     @property
     def running(self) -> tuple[Clock, ...]:

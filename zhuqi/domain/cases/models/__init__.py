@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhuqi.domain.cases.models.books import DayBalance, DayEdge, FoldedDay
 from zhuqi.domain.cases.models.case import Case, CaseEdition, Counter
 from zhuqi.domain.cases.models.files import Attachment, Enclosure
-from zhuqi.domain.cases.models.outside import Complaint, Contact, Link, Rating
+from zhuqi.domain.cases.models.outside import Complaint, Contact, Link, RatedMore, Rating
 from zhuqi.domain.cases.models.parts import (
     RUNNING,
     Asking,
@@ -14,6 +14,7 @@ from zhuqi.domain.cases.models.parts import (
     Copy,
     Edge,
     Holding,
+    Member,
     Part,
     Reply,
     Request,
@@ -39,7 +40,9 @@ __all__ = [
     "FoldedDay",
     "Holding",
     "Link",
+    "Member",
     "Part",
+    "RatedMore",
     "Rating",
     "Reply",
     "Request",

@@ -43,7 +43,7 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
-    LATER: ClassVar[int] = 7  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 12  # columns that came to the table afterwards: the last ones, empty in rows from before
     category = models.CharField(max_length=30, null=True)
     urgency = models.CharField(max_length=30, null=True)
     scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")
@@ -51,6 +51,11 @@ class Case(models.Model):
     refused_for = models.CharField(max_length=30, null=True, help_text="why it isn't accepted, as the edition calls it")
     tally = models.CharField(max_length=12, null=True, help_text="why it stands apart in the books")
     raised = models.PositiveIntegerField(null=True, help_text="which triggers say that it must go up, one bit each")
+    stake = models.PositiveBigIntegerField(null=True, help_text="what is at stake, in yuan")
+    firms = models.PositiveIntegerField(null=True, help_text="how many enterprises it concerns")
+    signed = models.BooleanField(null=True, help_text="whether there is a signed request")
+    instructed_on = models.DateField(null=True, help_text="when a leader instructed it last")
+    provisional = models.CharField(max_length=12, null=True, help_text="who must still confirm its class")
 
     class Meta:
         constraints = [

@@ -55,6 +55,21 @@ class Rating(models.Model):
         ]
 
 
+class RatedMore(models.Model):
+    """What the enterprise thinks of something else that the edition lets it rate, by itself (另评)."""
+
+    rating = models.ForeignKey(Rating, models.PROTECT, related_name="more")
+    name = models.CharField(max_length=20, help_text="what is rated, as the edition calls it")
+    stars = models.PositiveIntegerField()
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rating", "name"], name="each_rated_once"),
+            models.CheckConstraint(condition=Q(stars__range=(1, 5)), name="stars_1_to_5"),
+        ]
+
+
 class Complaint(models.Model):
     """What an enterprise complains of (投诉): for those who oversee the area, never for the unit that handled it."""
 

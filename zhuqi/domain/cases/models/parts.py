@@ -105,12 +105,19 @@ class Request(Part):
     ruled_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     void_at = models.DateTimeField(null=True)
-    LATER: ClassVar[int] = 5  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 6  # columns that came to the table afterwards: the last ones, empty in rows from before
     taken_back_at = models.DateTimeField(null=True, help_text="when who had asked withdrew it")
     ground = models.CharField(max_length=10, null=True, help_text="why it isn't theirs, where they said so")
     approver = models.CharField(max_length=10, null=True, help_text="who grants it, where that isn't the room")
     cause = models.CharField(max_length=30, null=True, help_text="the reason for a suspension, as the edition calls it")
     late = models.BooleanField(null=True, help_text="asked too late, by rules that take it all the same")
+    staff = models.ForeignKey(
+        "directory.Staff",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who asked, where the head of the same unit grants it",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]
@@ -163,6 +170,20 @@ class Copy(Part):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_copy_a_number")]
+
+
+class Member(Part):
+    """A unit in a task force set up for one case (专班)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="members")
+    force = models.PositiveIntegerField(help_text="which task force of the case, counted from 1")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
+    leads = models.BooleanField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_member_a_number")]
 
 
 class Edge(Part):

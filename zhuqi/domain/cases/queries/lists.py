@@ -15,9 +15,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.rulebook import queries as rulebook
-from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding
+from zhuqi.domain.cases.life.history import WAN
+from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding, Request
 from zhuqi.domain.cases.queries.sight import place, visible
-from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Action, Hand, How, State, Tick
+from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Action, Asked, Hand, How, State, Tick
 
 SOONEST = F("due").asc(nulls_last=True)
 """The nearest deadline first, what has none last: the engines differ where nothing is said."""
@@ -98,13 +99,15 @@ def _in(parts: QuerySet[Any]) -> Q:
 
 def waiting(actor: Actor) -> QuerySet[Case]:
     """What waits for the actor's own units and desks, the nearest deadline first: to be screened, signed for, answered,
-    contributed to, ruled on, asked about."""
+    contributed to, ruled on, asked about, its class confirmed, its task force to meet."""
     here = place(actor)
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
     co = Holding.objects.filter(unit__in=own, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
-    asked = running().filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE])
-    return visible(actor).filter(held | _in(co) | _in(asked), state__in=LIVE).order_by(SOONEST, "id")
+    asked = running().filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE, Tick.CLASS])
+    leads = Q(case__members__unit=F("unit"), case__members__leads=True, case__members__ended_at=None)
+    force = running().filter(leads, unit__in=own, tick=Tick.OWN.value, holding=None)
+    return visible(actor).filter(held | _in(co) | _in(asked) | _in(force), state__in=LIVE).order_by(SOONEST, "id")
 
 
 def promised(actor: Actor) -> QuerySet[Case]:
@@ -130,12 +133,21 @@ ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
     Sort.RETURNED: lambda trigger, now: _often(LED.filter(how=How.RETURNED.value), trigger),
     Sort.CONTESTED: lambda trigger, now: Q(contests__gte=ceil(trigger.interval.low)),
     Sort.OVERDUE: lambda trigger, now: late(now),
+    Sort.EXTENDED: lambda trigger, now: _often(Request.objects.filter(asked=Asked.EXTENSION, granted=True), trigger),
+    Sort.SUSPENDED: lambda trigger, now: _often(Request.objects.filter(asked=Asked.SUSPENSION, granted=True), trigger),
+    Sort.KIND: lambda trigger, now: Q(kind__in=trigger.codes),
+    Sort.CATEGORY: lambda trigger, now: Q(category__in=trigger.codes),
     Sort.GRADE: lambda trigger, now: Q(grade__in=trigger.codes),
+    Sort.URGENCY: lambda trigger, now: Q(urgency__in=trigger.codes),
+    Sort.AMOUNT: lambda trigger, now: Q(stake__gte=ceil(trigger.interval.low * WAN)),
+    Sort.FIRMS: lambda trigger, now: Q(firms__gte=ceil(trigger.interval.low)),
+    Sort.INSTRUCTION: lambda trigger, now: Q(instructed_on__isnull=False),
+    Sort.SIGNED: lambda trigger, now: Q(signed=True),
 }
 """By which cases a trigger can be looked for at all."""
 
 
-def _often(rows: QuerySet[Holding], trigger: Trigger) -> Q:
+def _often(rows: QuerySet[Any], trigger: Trigger) -> Q:
     """Cases with as many rows as a trigger asks for at least."""
     least = ceil(trigger.interval.low)
     found = rows.values("case").annotate(n=Count("pk")).filter(n__gte=least).values("case")
@@ -155,6 +167,16 @@ def may_rise(now: dt.datetime) -> list[int]:
             )
             found.update(here.filter(reduce(or_, wanted)).values_list("pk", flat=True))
     return sorted(found)
+
+
+def may_lapse() -> list[int]:
+    """The cases with an assignment that nobody signed for, under an edition that takes silence for signing."""
+    unsigned = CaseEdition.objects.filter(
+        case__state__in=LIVE, case__clocks__in=running().filter(tick=Tick.ACCEPT.value).values("pk")
+    )
+    editions = rulebook.editions({*unsigned.values_list("edition", flat=True).distinct()})
+    lapsing = [pk for pk, edition in editions.items() if rulebook.section(edition, "办理").returning.may_lapse]
+    return sorted({*unsigned.filter(edition__in=lapsing).values_list("case", flat=True)}) if lapsing else []
 
 
 def due_clocks(cases: Iterable[Case]) -> dict[int, Clock]:

@@ -27,6 +27,7 @@ PARTS: Mapping[str, tuple[type[db.Model], type[Any]]] = {
     "replies": (models.Reply, values.Reply),
     "askings": (models.Asking, values.Asking),
     "copies": (models.Copy, values.Copy),
+    "members": (models.Member, values.Member),
     "edges": (models.Edge, values.Edge),
 }
 """Name of the part in a life → (its table, its value)."""
@@ -50,6 +51,7 @@ WORDS: Mapping[str, type[Named]] = {
     "why": words.Shifted,
     "moment": Moment,
     "tally": Tally,
+    "provisional": words.Judge,
 }
 LINKED = frozenset({"editions", "shifts", *PARTS})
 SCALARS = tuple(f.name for f in dataclasses.fields(Life) if f.name not in LINKED)
@@ -137,7 +139,7 @@ def remember(at: str, life: Life) -> None:
 
 
 def current(case: models.Case) -> Life:
-    """A case's life as its last entry left it: remembered, or read. One query, or thirteen.
+    """A case's life as its last entry left it: remembered, or read. One query, or fourteen.
 
     What is read is kept only where nobody moved the case meanwhile.
     """
@@ -151,7 +153,7 @@ def current(case: models.Case) -> Life:
 
 
 def load(case: models.Case) -> Life:
-    """A case's life from its tables. Nine queries."""
+    """A case's life from its tables. Ten queries."""
     return load_many([case])[case.pk]
 
 
@@ -162,7 +164,7 @@ def chunks(pks: Iterable[int], size: int = 500) -> Iterator[list[int]]:
 
 
 def load_many(cases: Iterable[models.Case]) -> dict[int, Life]:
-    """Lives by case id. Nine queries, whatever their number."""
+    """Lives by case id. Ten queries, whatever their number."""
     found = {case.pk: case for case in cases}
     moved = models.ClockShift.objects.filter(clock__case__in=found).order_by("clock_id", "n")
     shifts = {

@@ -16,15 +16,15 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.rated import rateable, told
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.values import Clock, Life, Reply, Shift
 from zhuqi.domain.cases.models import Case, Rating, Said
 from zhuqi.domain.cases.queries.sight import situation, visible
 from zhuqi.domain.cases.rules.words import ANSWERED, Action, Hand, Shifted, Tick
+from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.directory import queries as directory
 
-RATED_FOR = dt.timedelta(days=30)
-"""How long after its end a case can still be rated."""
 OURS = (Action.CONFIRM, Action.CONTEST, Action.WITHDRAW, Action.REOPEN)
 """What an enterprise does to its case."""
 OPEN: frozenset[type[Event]] = frozenset(
@@ -69,6 +69,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class MoreRated:
+    """Something else that it can rate, by itself: its grades, the best first, and how it did."""
+
+    name: str
+    grades: tuple[str, ...]
+    stars: int | None
+
+
+@dataclass(frozen=True)
 class Outside:
     """Everything an enterprise's page shows. ``promise``: the clock promised to it, in the latest episode."""
 
@@ -92,6 +101,7 @@ class Outside:
     result_rating: int | None
     reply_grades: tuple[str, ...] = ()
     result_grades: tuple[str, ...] = ()
+    more: tuple[MoreRated, ...] = ()
     """By which it rates, the best first; none: one to five."""
 
     @property
@@ -123,30 +133,25 @@ def outside(actor: Actor, case_id: int, *, now: dt.datetime) -> Outside:
         life=life,
         units=units,
         actions=tuple(action for action in open_actions(at) if action in OURS),
-        checking=life.state in ANSWERED and not _told(at, life.reply),
+        checking=life.state in ANSWERED and not told(at, life.reply),
         promise=promise,
         moves=_moves(promise, history),
         standing_still=_last_words(e.Suspended, history),
-        answers=tuple(_answer(reply, units, history) for reply in life.replies if _told(at, reply)),
+        answers=tuple(_answer(reply, units, history) for reply in life.replies if told(at, reply)),
         history=history,
         rateable=reply is not None,
         reply_rating=mine.reply_rating if mine else None,
         result_rating=mine.result_rating if mine else None,
         reply_grades=at.rules.rating.of_reply,
         result_grades=at.rules.rating.of_result,
+        more=_more(at.rules.rating, mine),
     )
 
 
-def rateable(at: Situation) -> Reply | None:
-    """The reply that the enterprise can rate now: the latest that it knows, until 30 days after the end."""
-    reply, ended = at.life.reply, at.life.ended_at
-    over = ended is not None and at.now > ended + RATED_FOR
-    return reply if reply is not None and not over and _told(at, reply) else None
-
-
-def _told(at: Situation, reply: Reply | None) -> bool:
-    """Whether a reply has come to the enterprise: where replies are checked first, only one that passed."""
-    return reply is not None and (reply.stage or bool(reply.passed) or bool(reply.spared) or not at.rules.gate.on)
+def _more(rules: RatingRule, mine: Rating | None) -> tuple[MoreRated, ...]:
+    """What else it can rate. A query where there is anything, and where it rated."""
+    given = dict(mine.more.values_list("name", "stars")) if mine is not None and rules.more else {}
+    return tuple(MoreRated(row.name, row.grades, given.get(row.name)) for row in rules.more)
 
 
 def _history(case: Case, at: Situation) -> tuple[Happened, ...]:
@@ -160,8 +165,8 @@ def _history(case: Case, at: Situation) -> tuple[Happened, ...]:
         if isinstance(event, ANSWERING):
             replies += 1
             reply = replies
-        told = reply is None or _told(at, at.life.replies[reply - 1])
-        if told and _open(event, at.life):
+        known = reply is None or told(at, at.life.replies[reply - 1])
+        if known and _open(event, at.life):
             found.append(Happened(entry.at, event, tuple(words.get(entry.seq, ())), reply))
     return tuple(found)
 

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.models import CaseEdition, Rating
-from zhuqi.domain.cases.rules.grading import bad_stars, place_of
+from zhuqi.domain.cases.rules.grading import place_of
 from zhuqi.domain.cases.sections.rating import RatingRule
-
-RATED = ("reply_rating", "result_rating")
-"""What is rated, apart (M6)."""
 
 
 def grades_of(rules: RatingRule, name: str) -> tuple[str, ...]:
     """The grades by which something is rated, the best first; none where it is one to five."""
-    return rules.of_reply if name == RATED[0] else rules.of_result
-
-
-def dissatisfied(rules: RatingRule, given: Mapping[str, int | None]) -> bool:
-    """Whether one of some ratings means that the enterprise isn't satisfied. What wasn't rated says nothing (M5)."""
-    return any(
-        grades and given.get(name) in bad_stars(grades, rules.dissatisfied)
-        for name in RATED
-        if (grades := grades_of(rules, name))
-    )
+    return rules.dimensions.get(name, ())
 
 
 def label(rules: RatingRule, name: str, stars: int | None) -> str:

@@ -45,6 +45,7 @@ def place(actor: Actor, areas: Iterable[int] = ()) -> Place:
     return Place(
         units=actor.orgs(*WORKING),
         desks=actor.orgs(Role.DISPATCHER),
+        heads=actor.orgs(Role.TEAM_LEAD),
         oversees=any(within(path, root) for path in paths for root in watched),
         leads=any(within(path, root) for path in paths for root in led),
         staff=actor.staff,

@@ -23,6 +23,19 @@ class Moment(Named):
     ASKED = "asked", term("the enterprise asked")
     CONTESTED = "contested", term("not agreed to")
     ENDED = "ended", term("ended")
+    RAISED = "raised", term("taken one level up")
+    RETURNED = "returned", term("a return upheld")
+    INSTRUCTED = "instructed", term("a leader's instruction noted")
+    CLASSIFIED = "classified", term("the class confirmed")
+    FORMED = "formed", term("a task force set up")
+    MET = "met", term("the task force met")
+    OVERDUE = "overdue", term("a time limit ran out")
+    REMINDED = "reminded", term("a reminder was due")
+    URGED = "urged", term("an urging was due")
+    SUPERVISED = "supervised", term("a supervision order was due")
+    REPORTED_UP = "reported_up", term("a report upward was due")
+    TALKED = "talked", term("a talk was due")
+    CIRCULATED = "circulated", term("a circulated notice was due")
 
 
 class Keeper(Named):
@@ -34,3 +47,4 @@ class Keeper(Named):
     PART = "part", term("each part unit")
     ASSIST = "assist", term("each assisting unit")
     EACH = "each", term("each unit that handles it")
+    FORCE = "force", term("the task force")

@@ -33,6 +33,8 @@ class Shape(Named):
     CASE = "case", term("a case")
     ENTERPRISE = "enterprise", term("an enterprise")
     YES_NO = "yes_no", term("yes or no")
+    MONEY = "money", term("an amount in 10,000 yuan")
+    COUNT = "count", term("a number")
 
 
 LABELS: Mapping[Shape, str] = {
@@ -69,6 +71,12 @@ REASON = _text("reason", term("Reason"))
 CHANNEL = Field("channel", term("Which way"), Shape.CHOICE, choices=ASKS_BY)
 SAID = _text("text", term("What the enterprise said"), outside=True, required=False)
 
+STAKE = (
+    Field("amount", term("Amount at stake, in 10,000 yuan"), Shape.MONEY, False, term("For instance: 500 or 0.35")),
+    Field("firms", term("How many enterprises it concerns"), Shape.COUNT, False),
+    Field("signed", term("There is a signed request"), Shape.YES_NO, False),
+)
+"""What makes a need weigh more."""
 CONTACT = (
     Field("contact_name", term("Who told us"), Shape.LINE, False),
     Field("contact_role", term("What they are there"), Shape.LINE, False),
@@ -89,6 +97,7 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         Field("category", term("Category"), Shape.CATEGORY, False, term("Where the rules here know some.")),
         Field("channel", term("Which way"), Shape.CHOICE, False, choices=tuple(Channel)),
         Field("found_on", term("Found on"), Shape.DAY, False, term("Today, where nothing is said.")),
+        *STAKE,
         *CONTACT,
     ),
     Action.SETTLE: (
@@ -101,11 +110,19 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         Field("grade", term("Class"), Shape.GRADE),
         Field("category", term("Category"), Shape.CATEGORY, False, term("Where the rules here know some.")),
         Field("urgency", term("Urgency"), Shape.URGENCY, False, term("Where the rules here know some.")),
+        *STAKE,
         _text("note", term("Note"), required=False),
     ),
     Action.NOT_ACCEPT: (
         Field("cause", term("Which reason"), Shape.REFUSAL, False, term("Those that the rules here accept.")),
         _text("reason", term("Reason"), term("The enterprise reads this."), outside=True),
+        _text(
+            "instead",
+            term("Where to go instead"),
+            term("The enterprise reads this. Left empty, what the rules say for this reason."),
+            outside=True,
+            required=False,
+        ),
         Field(
             "told_on",
             term("Told the enterprise on"),
@@ -204,4 +221,22 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     ),
     Action.END: (REASON,),
     Action.REOPEN: (_text("text", term("What came up again"), outside=True),),
+    Action.RESTATE: (*STAKE, REASON),
+    Action.INSTRUCT: (
+        Field("leader", term("Which leader"), Shape.LINE),
+        Field("on", term("Instructed on"), Shape.DAY),
+        Field("number", term("Number of the paper"), Shape.LINE, False),
+        _text("text", term("What it says"), required=False),
+    ),
+    Action.CLASSIFY: (
+        Field("grade", term("Class"), Shape.GRADE, False, term("As the room gave it, where nothing is said.")),
+        _text("note", term("Why"), term("Needed where the class changes."), required=False),
+    ),
+    Action.SET_UP: (
+        Field("lead_id", term("Who leads it"), Shape.UNIT),
+        Field("member_ids", term("Its members"), Shape.UNITS),
+        _text("note", term("What is expected"), required=False),
+    ),
+    Action.MEET: (_text("text", term("What was agreed")),),
+    Action.STAND_DOWN: (REASON,),
 }

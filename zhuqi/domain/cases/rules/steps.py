@@ -57,8 +57,8 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.RECALL, step(S.ASSIGNED, S.SCREENING, W.DESK)),
     (A.RECALL, step(S.SCREENING, S.FOUND, W.SUBMITTER)),
     # in a unit's hands
-    (A.ACCEPT, step(S.ASSIGNED, S.HANDLING, W.LEAD)),
-    (A.ACCEPT, step(DISPATCHED, None, W.CO)),
+    (A.ACCEPT, step(S.ASSIGNED, S.HANDLING, W.LEAD, W.CLOCK)),
+    (A.ACCEPT, step(DISPATCHED, None, W.CO, W.CLOCK)),
     (A.HAND_BACK, step(HANDLED, None, W.LEAD)),
     (A.HAND_BACK, step(DISPATCHED, None, W.CO)),
     (A.RULE, step(HANDLED, S.SCREENING, W.SENDER, stays=True)),
@@ -81,12 +81,19 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.CONTRIBUTE, step(DISPATCHED, None, W.CO)),
     (A.REPLY, step({S.HANDLING, S.PLANNED}, {S.REPLIED, S.PLANNED}, W.LEAD)),
     # closing
-    (A.CHECK, step(S.REPLIED, {S.CHECKED, S.HANDLING, S.FOUND}, W.CALLER)),
+    (A.CHECK, step(S.REPLIED, {S.CHECKED, S.HANDLING, S.FOUND}, W.CALLER, W.FINDER, W.LEADER)),
     (A.ASK, step(ANSWERED, None, W.FINDER, W.DESK, W.CALLER)),
     (A.CONFIRM, step(ANSWERED, S.ENDED, W.ENTERPRISE, W.FINDER, W.CALLER)),
     (A.CONTEST, step(ANSWERED, {S.HANDLING, S.FOUND, S.SCREENING}, W.ENTERPRISE, W.FINDER, W.CALLER)),
     (A.WITHDRAW, step(LIVE, S.ENDED, W.ENTERPRISE, W.CALLER)),
     (A.END, step(ANSWERED, S.ENDED, W.CLOCK, W.DESK)),
+    # what it weighs, and who is set on it
+    (A.RESTATE, step(DISPATCHED, None, W.DESK)),
+    (A.INSTRUCT, step(LIVE, None, W.DESK, W.LEADER)),
+    (A.CLASSIFY, step(DISPATCHED, None, W.JUDGE, W.CLOCK)),
+    (A.SET_UP, step(DISPATCHED, None, W.DESK)),
+    (A.MEET, step(DISPATCHED, None, W.DESK, W.FORCE)),
+    (A.STAND_DOWN, step(DISPATCHED, None, W.DESK)),
     (A.REOPEN, step(S.ENDED, S.SCREENING, W.ENTERPRISE, W.CALLER, W.DESK)),
 )
 STEPS: Mapping[Action, tuple[Step, ...]] = {

@@ -52,7 +52,10 @@ class Who(Named):
     SUBMITTER = "submitter", term("the unit that submitted it")
     CALLER = "caller", term("a unit that calls back and isn't the handler")
     CLOCK = "clock", term("the clock")
+    LEADER = "leader", term("a leader of the area who didn't handle it")
     APPROVER = "approver", term("a leader, where somebody proposed something that needs two")
+    JUDGE = "judge", term("whoever confirms the class")
+    FORCE = "force", term("the unit that leads the task force")
 
 
 class Outcome(Named):
@@ -117,7 +120,16 @@ class Approver(Named):
     """Who grants what a handler asks for."""
 
     NOBODY = "nobody", term("nobody need approve")
+    HEAD = "head", term("the head of the unit that asks")
     DESK = "desk", term("the dispatch room")
+    LEADER = "leader", term("a leader of the area")
+
+
+class Judge(Named):
+    """Who confirms the class that a dispatch room gave."""
+
+    SUPERVISION = "supervision", term("the supervision office")
+    ABOVE = "above", term("the dispatch room above")
     LEADER = "leader", term("a leader of the area")
 
 
@@ -173,6 +185,7 @@ class Tick(Named):
     CHECK = "check", term("check the reply")
     ASK = "ask", term("ask the enterprise")
     SILENCE = "silence", term("the enterprise's answer")
+    CLASS = "class", term("confirm the class")
     OWN = "own", term("a clock of this place's own")
 
 
@@ -185,6 +198,7 @@ class Shifted(Named):
 
     EXTENSION = "extension", term("extended")
     SUSPENSION = "suspension", term("suspended")
+    CLASS = "class", term("the class was confirmed otherwise")
 
 
 class Action(Named):
@@ -224,3 +238,9 @@ class Action(Named):
     WITHDRAW = "withdraw", term("withdraw")
     END = "end", term("end without confirmation")
     REOPEN = "reopen", term("reopen")
+    RESTATE = "restate", term("correct what is at stake")
+    INSTRUCT = "instruct", term("note a leader's instruction")
+    CLASSIFY = "classify", term("confirm the class")
+    SET_UP = "set_up", term("set up a task force")
+    MEET = "meet", term("note a meeting of the task force")
+    STAND_DOWN = "stand_down", term("end the task force")

@@ -19,7 +19,7 @@ from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Labels, Several, Text, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
-from zhuqi.domain.cases.sections.asking import ExtensionRule, ReturnRule, RollingRule, SuspensionRule
+from zhuqi.domain.cases.sections.asking import ReturnRule, RollingRule, SuspensionRule
 from zhuqi.domain.cases.sections.chasing import (
     ALWAYS,
     ROWS,
@@ -30,18 +30,23 @@ from zhuqi.domain.cases.sections.chasing import (
     RungRule,
     coordinator_ladder,
     ladder,
-    strange_grades,
+    strange_labels,
 )
+from zhuqi.domain.cases.sections.clashes import clashing, doubtful, upward
 from zhuqi.domain.cases.sections.clocks import FILTERS, KEPT_BY, ClockRule, OwnClock
-from zhuqi.domain.cases.sections.copies import CopyRule
-from zhuqi.domain.cases.sections.ending import DisputeRule, GateRule, ReopeningRule, unknown
+from zhuqi.domain.cases.sections.contradictions import never_held, never_sent
+from zhuqi.domain.cases.sections.copies import COPIED, CopyRule, never_copied, on_overdue
+from zhuqi.domain.cases.sections.ending import AskAgainRule, DisputeRule, GateRule, ReopeningRule, unknown
+from zhuqi.domain.cases.sections.extending import ExtensionRule
 from zhuqi.domain.cases.sections.filters import closest
 from zhuqi.domain.cases.sections.former import renewed
+from zhuqi.domain.cases.sections.grading import GradeRule
 from zhuqi.domain.cases.sections.intake import IntakeRule
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
+from zhuqi.domain.cases.sections.plaindays import plain_days
 from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
-from zhuqi.domain.cases.sections.words import MOMENTS, TICKS
+from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
 """Filters of a clock that name labels of the section, and the field that holds these."""
@@ -76,9 +81,12 @@ class CaseRules:
     )
     intake: IntakeRule = key("受理", Part(IntakeRule), term("acceptance"), primitive=17, default_factory=IntakeRule)
     copies: tuple[CopyRule, ...] = key(
-        "抄送", Rows(CopyRule, by=("moment",), most=20), term("copies"), primitive=5, default=()
+        "抄送", Rows(CopyRule, by=COPIED, most=20), term("copies"), primitive=5, default=()
     )
     gate: GateRule = key("督核", Part(GateRule, short="on"), term("check"), primitive=15, default_factory=GateRule)
+    asked_again: AskAgainRule = key(
+        "再问", Part(AskAgainRule, short="times"), term("asked again"), primitive=16, default_factory=AskAgainRule
+    )
     dispute: DisputeRule = key("争议", Part(DisputeRule), term("disputes"), primitive=16, default_factory=DisputeRule)
     reopening: ReopeningRule = key(
         "重办", Part(ReopeningRule), term("reopening"), primitive=16, default_factory=ReopeningRule
@@ -92,6 +100,9 @@ class CaseRules:
     )
     reminders: tuple[RungRule, ...] = key(
         "提醒", ROWS, term("reminders"), Order.MORE, primitive=12, default=STANDARD_LADDER
+    )
+    confirming: GradeRule | None = key(
+        "级别认定", Part(GradeRule), term("confirmation of a class"), primitive=4, default=None
     )
     raising: tuple[Trigger, ...] = key("提级", TRIGGERS, term("raised when"), Order.MORE, primitive=10, default=())
     coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=11, default=())
@@ -115,12 +126,18 @@ class CaseRules:
 
     def span(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> Span | None:
         """How long a clock of such a case runs; None where the edition doesn't know it."""
+        if clock is Tick.CLASS:
+            return self.confirming.within if self.confirming and self.confirming.wanted(traits.grade) else None
         fitting = [rule for rule in self.clocks if rule.fits(clock, traits, hand)]
         return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
 
     def rungs(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
         """The ladder of reminders of a clock of such a case; empty where nobody is reminded."""
         return ladder(closest(self.reminders, clock, traits, hand))
+
+    def climbed(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
+        """All that the clock brings of a clock of such a case: its ladder, and that its time ran out where copies go then."""
+        return (*self.rungs(clock, traits, hand), *on_overdue(self.copies, clock, traits))
 
     @property
     def coordinating(self) -> tuple[Coordinator, ...]:
@@ -176,10 +193,12 @@ class CaseRules:
         for block, word, labels in self._labelled():
             if node.has(block):
                 yield from unknown(node.at(block), word, labels)
+        yield from self._of_sorts(node)
         unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
         yield from unnamed
         yield from self._empty(node)
         yield from self._spanless(node)
+        yield from clashing(self, node)
         plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
         missing = [name for name, tick in TICKS.items() if tick not in plain]
         if missing and not unnamed:
@@ -187,6 +206,8 @@ class CaseRules:
 
     def doubts(self, node: Node) -> Iterator[Unreadable]:
         """What can be kept but hardly is meant: less time for the whole than for a part, a key that can never be used."""
+        yield from doubtful(self, node)
+        yield from plain_days(node)
         whole, answer = self.span(Tick.CASE), self.span(Tick.HANDLE)
         for word, called, part, of, name in (
             ("时限", "答复", answer, whole, "承诺企业"),
@@ -194,6 +215,7 @@ class CaseRules:
             ("退回", "期限", self.returning.within, answer, "答复"),
             ("延期", "提前", self.extension.lead, answer, "答复"),
             ("滚动答复", "间隔至多", self.rolling.within if self.rolling.on else None, whole, "承诺企业"),
+            ("再问", "间隔", self.asked_again.gap, self.span(Tick.SILENCE), "等企业"),
         ):
             if node.has(word) and part is not None and of is not None and (compare(part, of) or 0) > 0:
                 why = say(
@@ -204,6 +226,10 @@ class CaseRules:
                     of=write(of),
                 )
                 yield node.at(word).wrong(why)
+
+    def needs_above(self, node: Node) -> Iterator[Unreadable]:
+        """What sends a case up: in a topmost place there is nobody to send it to."""
+        yield from upward(self, node)
 
     def _empty(self, node: Node) -> Iterator[Unreadable]:
         """A case has a kind and a class: without any none could be recorded."""
@@ -224,18 +250,23 @@ class CaseRules:
     def _chased(self, node: Node) -> Iterator[Unreadable]:
         """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""
         lamps = node.at("亮灯").at("规则") if node.has("亮灯") and node.at("亮灯").has("规则") else None
-        for rows in (node.at("提醒") if node.has("提醒") else None, lamps):
+        for rows in (*(node.at(word) if node.has(word) else None for word in ("提醒", "抄送")), lamps):
             for row in alone_or_listed(rows) if rows is not None else ():
                 yield from self._strange(row)
         yield from self._never_stopped(node)
+        yield from never_sent(self, node.at("提醒")) if node.has("提醒") else ()
+        yield from never_copied(self, node.at("抄送")) if node.has("抄送") else ()
         named = [(node, "提级", self.raising)]
         if node.has("协调"):
             rungs = alone_or_listed(node.at("协调"))
             named += [(item, "当", row.triggers) for item, row in zip(rungs, self.coordinators, strict=True)]
         for item, word, triggers in named:
-            strange = strange_grades(triggers, self.grades) if item.has(word) else []
-            if strange:
-                yield item.at(word).wrong(_not_known(strange[0], self.grades))
+            if not item.has(word):
+                continue
+            for label, of in strange_labels(triggers, lambda of: getattr(self, of)):
+                yield item.at(word).wrong(_not_known(label, getattr(self, of)))
+            items = alone_or_listed(item.at(word))
+            yield from (items[n].wrong(why) for n, why in never_held(self, triggers))
         if node.has("谈话"):
             yield from talk_faults(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE, node.at("谈话"))
 
@@ -250,7 +281,7 @@ class CaseRules:
     def _strange(self, row: Node) -> Iterator[Unreadable]:
         """Clocks and labels among the filters of a row that the section doesn't name."""
         known: Mapping[str, Iterable[str]] = {
-            "钟": [*TICKS, *(own.name for own in self.own)],
+            "钟": [*CALLED, *(own.name for own in self.own)],
             **{word: getattr(self, field) for word, field in LABELLED.items()},
         }
         for word, labels in known.items():
@@ -258,11 +289,20 @@ class CaseRules:
                 if item.value not in labels:
                     yield item.wrong(_not_known(item.value, labels))
 
+    def _of_sorts(self, node: Node) -> Iterator[Unreadable]:
+        """Labels in the rows of blocks that the section doesn't name."""
+        blocks = (node.at(word) for word in ("督核", "延期", "退回") if node.has(word))
+        rows = [row for block in blocks if block.keyed and block.has("各类") for row in block.at("各类").items()]
+        for row in rows:
+            for word, field in LABELLED.items():
+                yield from unknown(row, word, getattr(self, field))
+
     def _labelled(self) -> Iterator[tuple[str, str, Collection[str]]]:
         """(block, key, labels that it may name)."""
         for word in ("级别", "种类", "类别"):
             yield "督核", word, getattr(self, LABELLED[word])
         yield "受理", "不计数", self.categories
+        yield "级别认定", "级别", self.grades
         yield "评价", "加急", self.urgencies
 
     def _unnamed(self, row: Node) -> Iterator[Unreadable]:

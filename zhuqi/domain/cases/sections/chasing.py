@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,16 +13,18 @@ from zhuqi.base.ladders import coordinators, reminders, triggers
 from zhuqi.base.ladders.coordinators import Coordinator
 from zhuqi.base.ladders.parties import PARTY_OF, Party
 from zhuqi.base.ladders.reminders import SENT, Notice, Rung, Sent, Timing
-from zhuqi.base.ladders.triggers import Sort, Trigger
+from zhuqi.base.ladders.triggers import CODED, Trigger
 from zhuqi.base.lamps.rules import COLOURS
 from zhuqi.base.words import say, term
 from zhuqi.core.rulebook.keys import Part, key
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
-from zhuqi.core.rulebook.shapes import Chosen, Several, Shape, Text, Word, Written, alone_or_listed
+from zhuqi.core.rulebook.shapes import Chosen, Several, Shape, Text, Told, Word, Written, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.filters import Filtered, groups
+from zhuqi.domain.cases.sections.reach import reach
 from zhuqi.domain.cases.sections.strictness import points
+from zhuqi.domain.cases.sections.telling import COLOUR_WORDS, timing_told
 from zhuqi.domain.cases.sections.words import HANDS, MOMENTS
 
 MOST_ROWS = 60
@@ -31,6 +33,12 @@ GIVEN_TO: Mapping[str, Party] = {
     "主办": Party.UNIT, "协办": Party.CO_UNITS, "分办": Party.CO_UNITS, "督查": Party.SUPERVISION,
 }  # fmt: skip
 """Whom a rung is given to, as it may be written; of several ways, the first is written back."""
+SHEETS: Mapping[str, Sent] = {
+    **SENT,
+    "提示": Sent.REMIND, "提示单": Sent.REMIND, "催办单": Sent.URGE, "督办单": Sent.SUPERVISE,
+    "约谈单": Sent.TALK, "通报单": Sent.CIRCULATE,
+}  # fmt: skip
+"""What is sent, as it may be written; of several ways, the first is written back."""
 ALWAYS = ("销号", "办结")
 """Every clock of a case stops by these at the latest."""
 STOPS: Mapping[Tick, frozenset[Moment]] = {
@@ -42,6 +50,7 @@ STOPS: Mapping[Tick, frozenset[Moment]] = {
     Tick.REDO: frozenset({Moment.REPLIED}),
     Tick.CHECK: frozenset({Moment.CHECKED}),
     Tick.ASK: frozenset({Moment.ASKED}),
+    Tick.CLASS: frozenset({Moment.CLASSIFIED}),
 }
 """What stops the standing clocks, as a rulebook names it."""
 
@@ -56,9 +65,27 @@ def timing(text: str) -> Timing:
     return found
 
 
-TIMING = Written(timing, reminders.write_timing, ("到期前 1 工作日", "到期时", "到期后 2 工作日", "每 7 天，至销号"))
+TIMING = Written(
+    timing,
+    reminders.write_timing,
+    ("到期前 1 工作日", "到期时", "到期后 2 工作日", "每 7 天，至销号", "起算时"),
+    tell=timing_told,
+)
 TRIGGER = Written(
-    triggers.read, triggers.write, ("第 3 次交办", "退回满 2 次", "逾期超过 5 工作日", "不认可满 2 次", "级别 A")
+    triggers.read,
+    triggers.write,
+    (
+        "第 3 次交办",
+        "退回满 2 次",
+        "逾期超过 5 工作日",
+        "不认可满 2 次",
+        "第 2 次延期",
+        "级别 A",
+        "金额 500 万元以上",
+        "涉及企业 10 家以上",
+        "领导批示",
+        "书面申请",
+    ),
 )
 
 
@@ -79,6 +106,12 @@ class Colour(Shape[str]):
     def schema(self) -> dict[str, Any]:
         return {"enum": list(COLOURS)}
 
+    def told(self, value: str) -> Told:
+        return say(COLOUR_WORDS[value])
+
+    def offers(self, section: Any) -> Mapping[str, Told]:
+        return {colour: self.told(colour) for colour in COLOURS}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RungRule(Filtered):
@@ -86,7 +119,7 @@ class RungRule(Filtered):
 
     hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
     timing: Timing = key("时", TIMING, term("sent"), primitive=12)
-    sent: Sent = key("发", Word(SENT), term("what is sent"), primitive=12)
+    sent: Sent = key("发", Word(SHEETS), term("what is sent"), primitive=12)
     to: tuple[Party, ...] = key("给", Several(Word(GIVEN_TO), 8), term("to"), primitive=12)
     sheet: str | None = key("单", Colour(), term("colour of its sheet"), primitive=12, default=None)
 
@@ -203,11 +236,12 @@ class CoordinatorRule:
 
     label: str = key("由", Text(30), term("coordinated by"), primitive=11)
     triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), primitive=11, default=())
+    force: bool = key("专班", YesNo(), term("a task force for the one case"), primitive=11, default=False)
 
 
 def coordinator_ladder(rows: Iterable[CoordinatorRule]) -> tuple[Coordinator, ...]:
     """The rows as a ladder, the lowest first."""
-    return tuple(Coordinator(row.label, row.label, row.triggers) for row in rows)
+    return tuple(Coordinator(row.label, row.label, row.triggers, row.force) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -223,13 +257,31 @@ class Coordinators(Several[CoordinatorRule]):
         return rows
 
 
-def strange_grades(found: Sequence[Trigger], grades: Iterable[str]) -> list[str]:
-    """Classes that some triggers name and the section doesn't know."""
-    return sorted({code for each in found if each.sort is Sort.GRADE for code in each.codes} - set(grades))
+@dataclass(frozen=True)
+class Triggers(Several[Trigger]):
+    """What raises a case: any of these."""
+
+    def read(self, node: Node) -> tuple[Trigger, ...]:
+        found = super().read(node)
+        items = alone_or_listed(node)
+        faults = [fault(items[each.lines[-1] - 1], each) for each in triggers.lint(found)]
+        if faults:
+            raise Faulty(faults)
+        return found
+
+    def compare(self, one: tuple[Trigger, ...], other: tuple[Trigger, ...]) -> int | None:
+        """More where more is raised, or sooner."""
+        return reach(one, other)
 
 
-WAITING = frozenset({Sort.AMOUNT, Sort.INSTRUCTION, Sort.SIGNED})
-"""Triggers of which the ledger holds no fact yet: they are carried, told, and hold nothing."""
-TRIGGERS = Several(TRIGGER, 12)
+def strange_labels(found: Sequence[Trigger], known: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """(label, what the section calls its like) of labels that some triggers name and the section doesn't know."""
+    for each in found:
+        of = CODED.get(each.sort)
+        if of is not None:
+            yield from ((code, of) for code in sorted(each.codes - set(known(of))))
+
+
+TRIGGERS = Triggers(TRIGGER, 12)
 ROWS = Ladders(Part(RungRule), MOST_ROWS)
 RUNGS = Coordinators(Part(CoordinatorRule), coordinators.MOST_RUNGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span
@@ -13,7 +14,7 @@ from zhuqi.core.rulebook.shapes import Chosen, Length, Shape, Text, Told, Word
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
-from zhuqi.domain.cases.sections.words import CHANNELS, HANDS, KEEPERS, MOMENTS, SCALES, TICKS
+from zhuqi.domain.cases.sections.words import CALLED, CHANNELS, HANDS, KEEPERS, MOMENTS, SCALES, TICKS
 from zhuqi.domain.directory.rules import Scale
 
 LONGEST_NAME = 20
@@ -30,12 +31,16 @@ COMES: Mapping[Moment, tuple[int, int]] = {
     M.RECORDED: (0, 0), M.SUBMITTED: (1, 1), M.SCREENED: (2, 2), M.ASSIGNED: (3, 3), M.ACCEPTED: (4, 4),
     M.CONTACTED: (0, 6), M.OPINED: (4, 5), M.REPORTED: (4, 5), M.TOLD: (0, 5), M.CONTRIBUTED: (4, 6),
     M.REPLIED: (4, 5), M.CHECKED: (2, 6), M.ASKED: (7, 7), M.CONTESTED: (2, 8), M.ENDED: (9, 9),
+    M.RAISED: (2, 8), M.RETURNED: (3, 8), M.INSTRUCTED: (0, 8), M.CLASSIFIED: (2, 8), M.FORMED: (2, 8), M.MET: (2, 8),
 }  # fmt: skip
 """How early and how late each moment comes in a life that goes straight on. After a plan (分期) the work goes on, after a
 check or a contest it is done again."""
 UNHELD: Mapping[Keeper, frozenset[Moment]] = {
     Keeper.LEAD: frozenset({M.RECORDED, M.SUBMITTED, M.SCREENED}),
-    **{keeper: frozenset({M.RECORDED, M.SUBMITTED}) for keeper in (Keeper.PART, Keeper.ASSIST, Keeper.EACH)},
+    **{
+        keeper: frozenset({M.RECORDED, M.SUBMITTED})
+        for keeper in (Keeper.PART, Keeper.ASSIST, Keeper.EACH, Keeper.FORCE)
+    },
 }
 """Moments at which there is none yet of those who keep a clock."""
 UNDONE: Mapping[Keeper, frozenset[Moment]] = {
@@ -51,16 +56,20 @@ class Clock(Shape["Tick | str"]):
 
     def read(self, node: Node) -> Tick | str:
         written = node.text(LONGEST_NAME)
-        return TICKS.get(written, written)
+        return CALLED.get(written, written)
 
     def plain(self, value: Tick | str) -> str:
-        return next((written for written, tick in TICKS.items() if tick is value), str(value))
+        return next((written for written, tick in CALLED.items() if tick is value), str(value))
 
     def schema(self) -> dict[str, object]:
         return {"type": "string", "examples": list(TICKS), "maxLength": LONGEST_NAME}
 
     def told(self, value: Tick | str) -> Told:
         return say(value.label) if isinstance(value, Tick) else value
+
+    def offers(self, section: Any) -> Mapping[str, Told]:
+        own = [*TICKS.values(), *(each.name for each in getattr(section, "own", ()))]
+        return {self.plain(each): self.told(each) for each in own}
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ class OwnClock:
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A clock that would never start, or never stop before the case is over."""
-        if self.name in TICKS:
+        if self.name in CALLED:
             yield node.at("名称").wrong(say("Every case has a clock of this name already. Choose another name."))
         if not self.start:
             yield node.at("起").wrong(say("Name the moment at which it starts."))

@@ -8,11 +8,13 @@ from fractions import Fraction
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.rulebook.keys import Order, key
+from zhuqi.core.rulebook.keys import Order, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Share, T, Text, Word, YesNo
+from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Several, Share, T, Text, Word, YesNo
 from zhuqi.domain.cases.rules.tally import ENDING
+from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Outcome
+from zhuqi.domain.cases.sections.rating import CALLERS, Caller
 
 ENDS: Mapping[str, Outcome] = {
     "已解决": Outcome.SOLVED,
@@ -21,6 +23,9 @@ ENDS: Mapping[str, Outcome] = {
 }
 """How a rulebook writes the outcomes with which a case can end. A plan isn't one: its work goes on."""
 MOST_QUESTIONS = 12
+CHECKERS: Mapping[str, Caller] = {**CALLERS, "领导": Caller.LEADER}
+"""Who can be named to check a reply. Never who handled it, whatever is written."""
+Chose = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,49 @@ class Questions(Labels):
 
 
 @dataclass(frozen=True)
+class GateRow:
+    """What differs in the check of some cases: how many, by whom, which outcomes count. What it leaves out is as the whole
+    block says. Of several rows that fit, the one with most filters holds."""
+
+    grades: Chose = key("级别", Only(Text()), term("only classes"), primitive=15, default=frozenset())
+    kinds: Chose = key("种类", Only(Text()), term("only kinds"), primitive=15, default=frozenset())
+    categories: Chose = key("类别", Only(Text()), term("only categories"), primitive=15, default=frozenset())
+    urgencies: Chose = key("缓急", Only(Text()), term("only urgencies"), primitive=15, default=frozenset())
+    share: Fraction | None = key("抽查", Share(), term("so many of them"), Order.MORE, primitive=15, default=None)
+    by: tuple[Caller, ...] = key("由", Several(Word(CHECKERS), 4), term("checked by"), primitive=15, default=())
+    counted: frozenset[Outcome] | None = key(
+        "算办结", Chosen(Word(ENDS)), term("outcomes that count as done"), Order.LESS, primitive=15, default=None
+    )
+
+    @property
+    def whom(self) -> tuple[Chose, ...]:
+        """Of which cases it speaks."""
+        return self.grades, self.kinds, self.categories, self.urgencies
+
+    def fits(self, traits: Traits) -> bool:
+        """Whether it speaks of such a case."""
+        given = traits.grade, traits.kind, traits.category, traits.urgency
+        return all(not wanted or value in wanted for wanted, value in zip(self.whom, given, strict=True))
+
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """A row about nothing in particular, or that says nothing."""
+        if not any(self.whom):
+            yield node.wrong(say("Say of which cases this row speaks: 级别, 种类, 类别 or 缓急."))
+        if self.share is None and not self.by and self.counted is None:
+            yield node.wrong(say("This row says nothing: write 抽查, 由 or 算办结."))
+        if self.counted is not None and not self.counted:
+            yield node.near("算办结").wrong(say("Nothing would ever count as done. Name at least one outcome."))
+
+
+@dataclass(frozen=True)
 class GateRule:
-    """The check of a reply before the enterprise is asked. Who handled it never checks it, whatever is written here.
+    """The check of a reply before the enterprise is asked. Who handled it never checks it, whatever is written here; ``by``
+    says who else does, where not everybody may (the first of them keeps the clock).
 
     ``share``: of the replies that the check is for; what failed once is checked whatever the lot says. ``outcomes``,
     ``grades``, ``kinds``, ``categories``: only such replies and cases; nothing written means all. ``questions``: each answered
-    yes or no by the checker; all yes, and it passes. ``counted``: the outcomes that count as done (办结).
+    yes or no by the checker; all yes, and it passes, but no to those of ``no``. ``counted``: the outcomes that count as done
+    (办结). ``rows``: what differs for some cases.
     """
 
     on: bool = key("要", YesNo(), term("replies are checked"), Order.MORE, primitive=15, needed=True, default=False)
@@ -64,6 +106,10 @@ class GateRule:
     questions: Mapping[str, str] = key(
         "问题", Questions(), term("the checker answers"), Order.MORE, primitive=15, default_factory=dict
     )
+    no: frozenset[str] = key(
+        "应答否", Chosen(Text()), term("to be answered with no"), primitive=15, default=frozenset()
+    )
+    by: tuple[Caller, ...] = key("由", Several(Word(CHECKERS), 4), term("checked by"), primitive=15, default=())
     outcomes: frozenset[Outcome] = key(
         "结果", Only(Word(ENDS)), term("only outcomes"), Order.MORE, primitive=15, default=frozenset()
     )
@@ -78,6 +124,36 @@ class GateRule:
         "算办结", Chosen(Word(ENDS)), term("outcomes that count as done"), Order.LESS, primitive=15,
         default=frozenset(ENDING),
     )  # fmt: skip
+    rows: tuple[GateRow, ...] = key(
+        "各类",
+        Rows(GateRow, by=("grades", "kinds", "categories", "urgencies"), most=40),
+        term("by sort of case"),
+        Order.MORE,
+        primitive=15,
+        default=(),
+    )
+
+    def _row(self, traits: Traits) -> GateRow:
+        fitting = [row for row in self.rows if row.fits(traits)]
+        return max(fitting, key=lambda row: sum(map(bool, row.whom)), default=GateRow())
+
+    def share_of(self, traits: Traits) -> Fraction:
+        """How many replies of such cases are checked."""
+        share = self._row(traits).share
+        return self.share if share is None else share
+
+    def by_of(self, traits: Traits) -> tuple[Caller, ...]:
+        """Who checks such a case, the keeper of its clock first; empty: whoever calls back."""
+        return self._row(traits).by or self.by
+
+    def counted_of(self, traits: Traits) -> frozenset[Outcome]:
+        """The outcomes by which such a case counts as done."""
+        counted = self._row(traits).counted
+        return self.counted if counted is None else counted
+
+    def holds(self, answers: Mapping[str, bool]) -> bool:
+        """Whether a reply holds by the answers to the questions: each as it is to be answered."""
+        return all(yes is (code not in self.no) for code, yes in answers.items())
 
     def meant(self, outcome: Outcome | None, kind: str, grade: str, category: str) -> bool:
         """Whether the check is for such a reply, before the lot is drawn."""
@@ -86,10 +162,37 @@ class GateRule:
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A check of nothing is no check; something must count as done."""
-        if not self.share:
-            yield node.at("抽查").wrong(say("Nothing would be checked. Write 督核: 否 where there is no check."))
+        if not self.share and not any(row.share for row in self.rows):
+            yield node.near("抽查").wrong(say("Nothing would be checked. Write 督核: 否 where there is no check."))
         if not self.counted:
-            yield node.at("算办结").wrong(say("Nothing would ever count as done. Name at least one outcome."))
+            yield node.near("算办结").wrong(say("Nothing would ever count as done. Name at least one outcome."))
+        strange = sorted(self.no - set(self.questions))
+        if strange:
+            yield node.near("应答否").wrong(say("“{words}” isn't among the questions.", words=" ".join(strange)))
+        if not self.on:
+            yield from self._idle(node)
+
+    def _idle(self, node: Node) -> Iterator[Unreadable]:
+        """What speaks of a check where there is none."""
+        said = self.questions, self.no, self.by, self.outcomes, self.grades, self.kinds, self.categories
+        for word, value in zip(CHECKING, (self.share != 1, *said), strict=True):
+            if value and node.keyed and node.has(word):
+                yield node.at(word).wrong(
+                    say("Nothing is checked here (要: 否), so this would never hold. Write 要: 是, or take it out.")
+                )
+        for n, row in enumerate(self.rows if node.keyed and node.has("各类") else ()):
+            if row.share is not None or row.by:
+                yield (
+                    node.at("各类")
+                    .items()[n]
+                    .wrong(
+                        say("Nothing is checked here (要: 否), so this would never hold. Write 要: 是, or take it out.")
+                    )
+                )
+
+
+CHECKING = ("抽查", "问题", "应答否", "由", "结果", "级别", "种类", "类别")
+"""Keys of the check that mean nothing where nothing is checked."""
 
 
 def unknown(node: Node, word: str, known: Collection[str]) -> Iterator[Unreadable]:
@@ -123,12 +226,32 @@ class DisputeRule:
 
 
 @dataclass(frozen=True)
+class AskAgainRule:
+    """How often an enterprise that doesn't answer is asked once more before silence ends its case, and how long after.
+
+    ``times``: more askings that must have arrived. ``gap``: the next one comes so long after the one before at the earliest.
+    The clock 问企业 runs anew for whoever asks, 等企业 for the enterprise."""
+
+    times: int = key("次数", Number(0, 5), term("asked again"), Order.MORE, primitive=16, needed=True, default=0)
+    gap: Span | None = key("间隔", Length(1), term("at the earliest after"), Order.MORE, primitive=16, default=None)
+
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """A time between askings of which there is one alone; a day of the month, which is no distance."""
+        if self.gap is not None and not self.times:
+            yield node.near("间隔").wrong(
+                say("It is asked once only: there is nothing between. Write how often, 次数.")
+            )
+        if self.gap is not None and not self.gap.is_length:
+            yield node.near("间隔").wrong(say("So long after: write 5 工作日 or 3 天, and no day of the month."))
+
+
+@dataclass(frozen=True)
 class ReopeningRule:
     """How long an ended case can be opened again."""
 
     within: Span = key(
         "期限",
-        Length(0),
+        Length(1),
         term("reopened within"),
         Order.MORE,
         primitive=16,

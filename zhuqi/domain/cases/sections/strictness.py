@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from zhuqi.base.words import say
 from zhuqi.base.worktime.order import compare
@@ -25,6 +26,7 @@ LONGER_IS_STRICTER = frozenset({Tick.SILENCE})
 """Clocks that protect the enterprise while they run."""
 BY = Rows(ClockRule, by=("clock", *FILTERS))
 Combination = tuple[tuple[str, object], ...]
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,29 @@ def _stance(clock: Tick | str, old: Span, new: Span) -> Stance:
 def points(old: Sequence[ClockRule], new: Sequence[ClockRule]) -> list[Point] | None:
     """Every way in which cases fall under the rules of one clock, before and after; None where there are too many."""
     closest = [sorted(rules, key=lambda rule: -rule.closeness) for rules in (old, new)]
-    rules = [*closest[0], *closest[1]]
+    fitting = sets([*closest[0], *closest[1]])
+    if fitting is None:
+        return None
+    border = len(closest[0])
+    first = (1 << border) - 1
+    return [
+        Point(lowest(closest[0], mask & first), lowest(closest[1], mask >> border), combination)
+        for mask, combination in fitting.items()
+    ]
+
+
+def sets(rules: Sequence[Any]) -> dict[int, Combination] | None:
+    """Every set of rules that fit some case together, a bit a rule, and the first combination of their filters that is such a
+    case; None where there are too many."""
     fitting: dict[int, Combination] = {(1 << len(rules)) - 1: ()}
     for field in FILTERS:
         fitting = _narrowed(fitting, field, rules)
         if len(fitting) > MOST:
             return None
-    border = len(closest[0])
-    first = (1 << border) - 1
-    return [
-        Point(_lowest(closest[0], mask & first), _lowest(closest[1], mask >> border), combination)
-        for mask, combination in fitting.items()
-    ]
+    return fitting
 
 
-def _narrowed(fitting: dict[int, Combination], field: str, rules: Sequence[ClockRule]) -> dict[int, Combination]:
+def _narrowed(fitting: dict[int, Combination], field: str, rules: Sequence[Any]) -> dict[int, Combination]:
     """The sets of rules that fit together, once a case's value for one more filter is known. A bit a rule."""
     wanted: list[frozenset[object]] = [getattr(rule, field) for rule in rules]
     values = dict.fromkeys(value for filters in wanted for value in sorted(filters, key=str))
@@ -86,7 +96,7 @@ def _narrowed(fitting: dict[int, Combination], field: str, rules: Sequence[Clock
     return found
 
 
-def _lowest(rules: Sequence[ClockRule], mask: int) -> ClockRule | None:
+def lowest(rules: Sequence[R], mask: int) -> R | None:
     """The closest of those whose bit is set."""
     return rules[(mask & -mask).bit_length() - 1] if mask else None
 

@@ -21,6 +21,8 @@ TICKS: Mapping[str, Tick] = {
     "等企业": Tick.SILENCE,
 }
 """The standing clocks: every case has them, and every edition gives each a span."""
+CALLED: Mapping[str, Tick] = {**TICKS, "级别认定": Tick.CLASS}
+"""Every clock that has a word of its own; the last has its span where who confirms a class is written."""
 HANDS: Mapping[str, Hand] = {"主办": Hand.LEAD, "分办": Hand.PART, "协办": Hand.ASSIST}
 CHANNELS: Mapping[str, Channel] = {
     "走访": Channel.VISIT,
@@ -57,8 +59,31 @@ MOMENTS: Mapping[str, Moment] = {
     "问企业": Moment.ASKED,
     "不认可": Moment.CONTESTED,
     "销号": Moment.ENDED,
+    "提级": Moment.RAISED,
+    "同意退回": Moment.RETURNED,
+    "批示": Moment.INSTRUCTED,
+    "认定级别": Moment.CLASSIFIED,
+    "成立专班": Moment.FORMED,
+    "会商": Moment.MET,
 }
-APPROVERS: Mapping[str, Approver] = {"无需": Approver.NOBODY, "调度室": Approver.DESK, "领导": Approver.LEADER}
+CHASED: Mapping[str, Moment] = {
+    "逾期": Moment.OVERDUE,
+    "提醒": Moment.REMINDED,
+    "催办": Moment.URGED,
+    "督办": Moment.SUPERVISED,
+    "上报": Moment.REPORTED_UP,
+    "约谈": Moment.TALKED,
+    "通报": Moment.CIRCULATED,
+}
+"""Moments that the clock brings: a time limit ran out, something of a ladder was due."""
+COPYING: Mapping[str, Moment] = {**MOMENTS, **CHASED}
+"""Moments that bring copies. No clock of a place's own starts or stops by what the clock brings."""
+APPROVERS: Mapping[str, Approver] = {
+    "无需": Approver.NOBODY,
+    "单位负责人": Approver.HEAD,
+    "调度室": Approver.DESK,
+    "领导": Approver.LEADER,
+}
 TOO_LATE: Mapping[str, TooLate] = {"拒绝": TooLate.REFUSED, "照收并计逾期": TooLate.OVERDUE}
 KEEPERS: Mapping[str, Keeper] = {
     "持有单位": Keeper.HOLDER,
@@ -67,4 +92,5 @@ KEEPERS: Mapping[str, Keeper] = {
     "分办": Keeper.PART,
     "协办": Keeper.ASSIST,
     "各承办单位": Keeper.EACH,
+    "专班": Keeper.FORCE,
 }

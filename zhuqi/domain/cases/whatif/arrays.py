@@ -12,12 +12,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, Q, QuerySet, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
-from zhuqi.base.worktime.sessions import ticks
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import models
-from zhuqi.domain.cases.rules.words import Channel, Hand, Shifted, Tick
+from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
 from zhuqi.domain.cases.whatif.fetching import FLAG, MOMENT, NEVER, NUMBER, OTHER, Kind, Numbers, fetch
+from zhuqi.domain.cases.whatif.moves import Grants, Halts, Moves, grants, halts, moves, requests
 
 TICKS = tuple(Tick)
 HANDS = tuple(Hand)
@@ -41,7 +41,18 @@ HOLDING |= {"began_at": MOMENT, "ended_at": MOMENT, "accepted_at": MOMENT, "cont
 HOLDING |= {"opened_by": ("assign",), "how": ("returned", "closed")}
 SORTED = ("kind", "category", "grade", "urgency")
 """What screening says of a case."""
-CASE: dict[str, Kind] = {"id": NUMBER, "recorded_at": MOMENT, "ended_at": MOMENT, "desk_id": NUMBER, "contests": NUMBER}
+TELLS: dict[str, tuple[str, ...]] = {"recorded": ("kind", "category"), "screened": SORTED, "classified": ("grade",)}
+TELLS |= {"contested": ("urgency",), "reopened": ("urgency",)}
+"""Entry → what it says of how a case is sorted."""
+SCREENED, CLASSIFIED, WHOLE = 2, 3, (1, 2)
+"""Places in ``TELLS`` from 1: the entries that sort a case as a whole."""
+CASE: dict[str, Kind] = {
+    "id": NUMBER,
+    "recorded_at": MOMENT,
+    "ended_at": MOMENT,
+    "desk_id": NUMBER,
+    "enterprise_id": NUMBER,
+}
 
 
 class Fact(Func):
@@ -56,16 +67,6 @@ class Fact(Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """The same by the other engine."""
         return self.as_sql(compiler, connection, template=f"(%(expressions)s::jsonb ->> '{self.name}')")
-
-
-@dataclass(frozen=True)
-class Move:
-    """One shift of a clock, booked at a moment; ``since``: from when on it had stood still, where it was suspended."""
-
-    why: Shifted
-    span: Span
-    at: int
-    since: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,15 +89,20 @@ class Versions:
 @dataclass(frozen=True, eq=False)
 class History:
     """What was observed. ``clocks``, ``rows``, ``cases``: {column: values}, clocks and rows by case (a place in ``cases``, not
-    an id) and number. ``first_row``: where the rows of each case begin. ``moves``: by the place of their clock."""
+    an id) and number. ``first_row``: where the rows of each case begin. ``source``: the cases as they are asked for."""
 
+    source: QuerySet[models.Case]
     cases: Mapping[str, Numbers]
     clocks: Mapping[str, Numbers]
     rows: Mapping[str, Numbers]
     first_row: Numbers
-    moves: Mapping[int, tuple[Move, ...]]
+    moves: Moves
+    halts: Halts
+    grants: Grants
     sorting: Versions
     """Codes of ``SORTED``, as far as rules look at them."""
+    reclassed: tuple[Numbers, Numbers]
+    """Cases and moments at which their class was confirmed, or changed, after screening."""
     screened: Numbers
     """When each case was screened for the first time; empty where no rule looks at how it was sorted."""
     spans: tuple[Span, ...]
@@ -105,8 +111,6 @@ class History:
     """``clocks["name"]`` counts in these from 1."""
     kinds: tuple[str, ...]
     """``cases["kind"]`` counts in these from 1."""
-    halts: Mapping[int, tuple[tuple[int, int], ...]]
-    """(from, until) of the suspensions of a case, in order."""
 
     @property
     def row(self) -> Numbers:
@@ -122,7 +126,7 @@ def within(cases: QuerySet[models.Case], since: dt.datetime, until: dt.datetime)
 
 def history(cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], known: Sequence[str]) -> History:
     """The history of some cases. ``labels``: those that rules look at, of each of ``SORTED`` and of scales; where there are
-    none, the journal isn't read. ``known``: spans as they are likely to be written. Eight queries at most."""
+    none, the journal isn't read. ``known``: spans as they are likely to be written. About twelve queries."""
     kinds = tuple(cases.order_by().values_list("kind", flat=True).distinct())
     columns: dict[str, Kind] = CASE | {
         "kind": kinds,
@@ -133,20 +137,24 @@ def history(cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], k
     inside = Q(case__in=cases.values("pk"))
     clocks, spans, names = _clocks(models.Clock.objects.filter(inside), found["id"], known)
     rows = _placed(fetch(models.Holding.objects.filter(inside), HOLDING), found["id"])
-    halts = _halts(clocks)
-    sorting, screened = _sorting(cases, found["id"], labels)
+    told, causes, amounts = requests(cases, found["id"])
+    standing = halts(clocks, stops(clocks), told, causes)
+    sorting, screened, reclassed = _sorting(cases, found["id"], labels)
     return History(
+        source=cases,
         cases=found,
         clocks=clocks,
         rows=rows,
         first_row=np.searchsorted(rows["case"], np.arange(len(found["id"]))),
-        moves=_moves(models.ClockShift.objects.filter(clock__case__in=cases.values("pk")), clocks, halts),
+        moves=moves(cases, clocks, standing),
+        halts=standing,
+        grants=grants(told, amounts),
         sorting=sorting,
+        reclassed=reclassed,
         screened=screened,
         spans=spans,
         names=names,
         kinds=kinds,
-        halts=halts,
     )
 
 
@@ -164,7 +172,9 @@ def _placed(columns: dict[str, Numbers], cases: Numbers) -> dict[str, Numbers]:
     """By case and number, the case as its place."""
     columns["case"] = np.searchsorted(cases, columns.pop("case_id"))
     order = np.argsort(columns["case"] * (int(columns["n"].max(initial=0)) + 1) + columns["n"], kind="stable")
-    return {name: values[order] for name, values in columns.items()}
+    for name in columns:  # one by one: all of them twice would be much
+        columns[name] = columns[name][order]
+    return columns
 
 
 def _clocks(
@@ -187,46 +197,17 @@ def stops(clocks: Mapping[str, Numbers]) -> Numbers:
     return np.maximum(np.maximum(clocks["met_at"], clocks["void_at"]), clocks["left_at"])
 
 
-def _halts(clocks: Mapping[str, Numbers]) -> dict[int, tuple[tuple[int, int], ...]]:
-    """When each case was suspended: from the start to the stop of its clock for looking again."""
-    halts: dict[int, tuple[tuple[int, int], ...]] = {}
-    stop, forever = stops(clocks), np.iinfo(np.int64).max
-    for place in np.flatnonzero(clocks["tick"] == TICKS.index(Tick.RECHECK) + 1):
-        case, since, until = (int(column[place]) for column in (clocks["case"], clocks["start"], stop))
-        halts[case] = (*halts.get(case, ()), (since, until if until != NEVER else int(forever)))
-    return halts
-
-
-def _moves(
-    rows: QuerySet[models.ClockShift],
-    clocks: Mapping[str, Numbers],
-    halts: Mapping[int, tuple[tuple[int, int], ...]],
-) -> dict[int, tuple[Move, ...]]:
-    """The shifts of each clock, in order."""
-    order = np.argsort(clocks["id"], kind="stable")
-    told = list(rows.order_by("clock_id", "n").values_list("clock_id", "why", "span", "at"))
-    found = np.searchsorted(clocks["id"], np.array([pk for pk, *_ in told], np.int64), sorter=order)
-    moves: dict[int, tuple[Move, ...]] = {}
-    spans: dict[str, Span] = {}
-    for place, (_, why, span, moment) in zip(order[found].tolist(), told, strict=True):
-        at = ticks(moment)
-        begun = [since for since, _ in halts.get(int(clocks["case"][place]), ()) if since <= at]
-        since = begun[-1] if why == Shifted.SUSPENSION.value and begun else at
-        length = spans.get(span) or spans.setdefault(span, parse(span))
-        moves[place] = (*moves.get(place, ()), Move(Shifted(why), length, at, since))
-    return moves
-
-
 def _sorting(
     cases: QuerySet[models.Case], ids: Numbers, labels: Mapping[str, Sequence[str]]
-) -> tuple[Versions, Numbers]:
-    """What recording and each screening said, in turn; and when each case was screened for the first time."""
+) -> tuple[Versions, Numbers, tuple[Numbers, Numbers]]:
+    """What recording, each screening and what came after it said, in turn; when each case was screened first; and which were
+    given their class otherwise, when."""
     traits = [name for name in SORTED if labels[name]]
     if not traits:
-        return Versions(), np.empty(0, np.int64)
-    verbs = ("recorded", "screened") if {"kind", "category"} & {*traits} else ("screened",)
+        return Versions(), np.empty(0, np.int64), (np.empty(0, np.int64),) * 2
+    verbs = [verb for verb, said in TELLS.items() if {*said} & {*traits} or verb == "screened"]
     rows = Entry.objects.filter(kind="case", verb__in=verbs, subject__in=cases.values("pk"))
-    columns: dict[str, Kind] = {"subject": NUMBER, "at": MOMENT, "seq": NUMBER, "verb": ("screened",)}
+    columns: dict[str, Kind] = {"subject": NUMBER, "at": MOMENT, "seq": NUMBER, "verb": tuple(TELLS)}
     told = fetch(
         rows.annotate(**{f"said_{name}": Fact(name) for name in traits}),
         columns | {f"said_{name}": labels[name] for name in traits},
@@ -234,14 +215,18 @@ def _sorting(
     told = {name.removeprefix("said_"): column for name, column in told.items()}
     told["case"] = np.searchsorted(ids, told["subject"])
     told = ordered(told, "case", "seq")
+    changed = np.isin(told["verb"], WHOLE) | np.any([told[name] != 0 for name in traits], axis=0)
+    told = {name: column[changed] for name, column in told.items()}
     screened = np.full(len(ids), NEVER)
-    first = np.flatnonzero(told["verb"] == 1)[::-1]  # of several the first is written last
+    first = np.flatnonzero(told["verb"] == SCREENED)[::-1]  # of several the first is written last
     screened[told["case"][first]] = told["at"][first]
-    return versions(told, len(ids), traits), screened
+    reclassed = told["verb"] == CLASSIFIED
+    return versions(told, len(ids), traits), screened, (told["case"][reclassed], told["at"][reclassed])
 
 
 def versions(told: Mapping[str, Numbers], count: int, names: Sequence[str]) -> Versions:
-    """The versions of ``count`` cases, from rows by case and time. A category once said stays until another is said."""
+    """The versions of ``count`` cases, from rows by case and time. A category once said stays until another is said; what isn't
+    sorted as a whole (``verb``, where there is one) stays as it was but for what is said."""
     first = np.searchsorted(told["case"], np.arange(count))
     nth = np.arange(len(told["case"])) - first[told["case"]]
     since: list[Numbers] = []
@@ -252,8 +237,10 @@ def versions(told: Mapping[str, Numbers], count: int, names: Sequence[str]) -> V
         version = {name: np.zeros(count, np.int64) for name in names}
         for name, column in version.items():
             column[case] = told[name][here]
-            if name == "category" and n:
-                column[case] = np.where(column[case] != 0, column[case], said[-1][name][case])
+            if n:
+                stays = ~np.isin(told["verb"][here], WHOLE) if "verb" in told else np.zeros(len(case), np.bool_)
+                stays |= name == "category"
+                column[case] = np.where(stays & (column[case] == 0), said[-1][name][case], column[case])
         since.append(np.full(count, NEVER))
         since[-1][case] = told["at"][here]
         said.append(version)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -67,10 +66,19 @@ def _copied(sql: str, params: Sequence[Any], columns: Mapping[str, Kind]) -> dic
     with connection.cursor() as cursor, cursor.cursor.copy(query, (*words, *params)) as copy:
         for n, row in enumerate(copy):
             _unpack(bytes(row), HEAD if n == 0 else 0, found)
-    told = {name: np.concatenate(parts) for name, parts in zip(columns, found, strict=True)}
+    told = _joined(columns, found)
     for name, kind in columns.items():
         if kind == MOMENT:
             told[name][told[name] != NEVER] += POSTGRES_EPOCH
+    return told
+
+
+def _joined(columns: Mapping[str, Kind], parts: list[list[Numbers]]) -> dict[str, Numbers]:
+    """The parts of each column as one, each column's parts let go before the next is joined."""
+    told = {}
+    for n, name in enumerate(columns):
+        told[name] = np.concatenate(parts[n])
+        parts[n] = []
     return told
 
 
@@ -90,23 +98,48 @@ def _unpack(row: bytes, start: int, found: list[list[Numbers]]) -> None:
 
 
 def _read(sql: str, params: Sequence[Any], columns: Mapping[str, Kind]) -> dict[str, Numbers]:
-    """Row by row, a portion at a time."""
+    """Row by row, a portion at a time. The plus keeps the engine's module from making objects of moments and flags."""
     portions: list[list[Numbers]] = [[np.empty(0, np.int64)] for _ in columns]
     codes: list[dict[str | None, int]] = [
         {word: code for code, word in enumerate(kind, 1)} | {None: 0} for kind in columns.values()
     ]
+    names = [f"c{n}" for n in range(len(columns))]
+    asked = ", ".join(f"+{name}" for name in names)
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = iter(cursor)
-        while portion := list(islice(rows, PORTION)):
+        cursor.execute(f"WITH q({', '.join(names)}) AS ({sql}) SELECT {asked} FROM q", params)  # noqa: S608
+        while portion := cursor.fetchmany(PORTION):
             for n, (kind, told) in enumerate(zip(columns.values(), zip(*portion, strict=True), strict=True)):
                 portions[n].append(_numbers(kind, told, codes[n]))
-    return {name: np.concatenate(parts) for name, parts in zip(columns, portions, strict=True)}
+    return _joined(columns, portions)
 
 
 def _numbers(kind: Kind, told: Sequence[Any], codes: Mapping[str | None, int]) -> Numbers:
     if kind == MOMENT:
-        return np.array(told, "datetime64[us]").astype(np.int64)
+        return _moments(told)
     if kind in (NUMBER, FLAG):
-        return np.array([NONE if value is None else value for value in told], np.int64)
+        return np.array([NONE if value is None else value for value in told] if None in told else told, np.int64)
     return np.array([codes.get(value, OTHER) for value in told], np.int64)
+
+
+BLANK = "0000-00-00 00:00:00.000000"
+WHOLE = len("0000-00-00 00:00:00")
+
+
+def _moments(told: Sequence[str | None]) -> Numbers:
+    """Moments as SQLite keeps them, in UTC, their fraction left out where there is none: microseconds since 1970."""
+    if not any(told):
+        return np.full(len(told), NEVER)
+    whole = [BLANK if at is None else at + BLANK[WHOLE:] if len(at) == WHOLE else at for at in told]
+    digits = np.frombuffer("".join(whole).encode(), np.uint8).reshape(-1, len(BLANK)) - ord("0")
+
+    def number(*places: int) -> Numbers:
+        found = np.zeros(len(digits), np.int64)
+        for place in places:
+            found = found * 10 + digits[:, place]
+        return found
+
+    month = (number(0, 1, 2, 3) - 1970) * 12 + number(5, 6) - 1
+    known = digits[:, 6] + digits[:, 5] > 0
+    day = np.where(known, month, 0).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + number(8, 9) - 1
+    second = ((day * 24 + number(11, 12)) * 60 + number(14, 15)) * 60 + number(17, 18)
+    return np.where(known, second * 1_000_000 + number(20, 21, 22, 23, 24, 25), NEVER)

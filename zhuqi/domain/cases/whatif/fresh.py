@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from zhuqi.core.journal.models import Entry
-from zhuqi.domain.cases.events import Replied
+from zhuqi.domain.cases.events import Contested, Replied, Ruled
 from zhuqi.domain.cases.life.own import HANDS as HANDS_OF
 from zhuqi.domain.cases.life.own import MOMENTS
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
@@ -17,27 +17,34 @@ from zhuqi.domain.cases.rules.words import Hand, Outcome, Tick
 from zhuqi.domain.cases.sections.clocks import OwnClock
 from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, Fact, History, Versions, ordered, versions
 from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Numbers, fetch
+from zhuqi.domain.cases.whatif.forces import Forces, led
+from zhuqi.domain.cases.whatif.gates import CHECK, Replies, meant
 from zhuqi.domain.cases.whatif.given import Asked, ladders, opened, spans
-from zhuqi.domain.cases.whatif.judging import Flags, Judged, Law, Runs, judge
+from zhuqi.domain.cases.whatif.judging import Judged, Law, Runs, judge
+from zhuqi.domain.cases.whatif.lying import endings
 from zhuqi.domain.cases.whatif.replaying import Observed
 from zhuqi.domain.cases.whatif.scope import Text
+from zhuqi.domain.cases.whatif.timeline import Flags, pairs, so_far
 
-STEPLESS = frozenset({Moment.CONTACTED, Moment.OPINED})
+STEPLESS = frozenset({Moment.CONTACTED, Moment.OPINED, Moment.CLASSIFIED, Moment.FORMED, Moment.MET})
 """Moments that nobody books where no rule asks for them: that they are missing says nothing."""
 VERBS: Mapping[Moment, tuple[str, ...]] = {
     moment: tuple(kind.verb for kind, moments in MOMENTS.items() if moment in moments) for moment in Moment
 }
 MOST_ROWS = 200
 """Holdings of one case whose numbers are told apart in the journal's facts."""
+TRUE = ("1", "true")
+"""Yes, as one engine or the other gives it out of an entry's facts."""
 DESK = 0
 """Number of the row of a clock that the desk keeps."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fresh:
-    """Clocks that only a new text has, one a place: whose (``row``: number of its holding, DESK), from when until when, and what
-    came of them."""
+    """Clocks that only a new text has (``number``: which), one a place: whose (``row``: number of its holding, DESK), from when
+    until when, and what came of them."""
 
+    number: int
     case: Numbers
     unit: Numbers
     row: Numbers
@@ -95,8 +102,7 @@ def _came(past: History, moment: Moment) -> Events:
     if moment is Moment.RECORDED:
         return Events(whole, cases["recorded_at"], np.zeros_like(whole))
     if moment is Moment.ENDED:
-        closed = past.rows["how"] == 2
-        case, at = np.unique(np.stack([past.rows["case"][closed], past.rows["ended_at"][closed]]), axis=1)
+        case, at = endings(past)
         return Events(case, at, np.zeros_like(case))
     entries = _entries(moment, int(cases["id"].min(initial=0)))
     columns = {"subject": NUMBER, "at": MOMENT, "said": tuple(str(n) for n in range(1, MOST_ROWS + 1))}
@@ -117,6 +123,13 @@ def _entries(moment: Moment, least: int) -> QuerySet[Entry]:
     planned = replies.annotate(outcome=Fact("outcome")).filter(outcome=Outcome.PLANNED.value).values("pk")
     if moment is Moment.REPLIED:
         return entries.exclude(pk__in=planned)
+    if moment is Moment.RAISED:
+        up = Entry.objects.filter(kind="case", verb=Contested.verb, subject__gte=least)
+        gone = up.annotate(up=Fact("up")).filter(up__isnull=False).values("pk")
+        return Entry.objects.filter(Q(pk__in=entries.values("pk")) | Q(pk__in=gone))
+    if moment is Moment.RETURNED:
+        ruled = Entry.objects.filter(kind="case", verb=Ruled.verb, subject__gte=least)
+        return ruled.annotate(upheld=Fact("upheld")).filter(upheld__in=TRUE)
     if moment is Moment.REPORTED:
         return Entry.objects.filter(Q(pk__in=entries.values("pk")) | Q(pk__in=planned))
     return entries
@@ -154,6 +167,9 @@ def _clock(
     """One clock of a new text, for every unit that would have kept it."""
     past = seen.history
     starts = _kept(past, own.keeper, Events.of(*(came[moment] for moment in own.start)))
+    leads = led(past) if own.keeper is Keeper.FORCE else None
+    if leads is not None:
+        starts = starts.where(leads.at(starts.case, starts.at) != NONE)
     area = stations.at("area", starts.case, starts.at)
     stay = np.minimum(seen.stays.of(starts.case, area), max(len(seen.stays.case) - 1, 0))
     ruled = seen.number[stay] == number
@@ -166,11 +182,11 @@ def _clock(
     codes, lengths = spans(asked, text.rules)
     starts, stay, codes, asked = starts.where(codes > 0), stay[codes > 0], codes[codes > 0], asked.where(codes > 0)
     stops = {moment: _ruled(seen, stations, number, came[moment]) for moment in own.stop}
-    begun, until, stepped = _runs(past, starts, stops, now)
+    begun, until, stepped = _runs(past, starts, stops, now, leads)
     starts, stay, codes, running = starts.where(begun), stay[begun], codes[begun], until == NEVER
     until = np.where(running, now, until)
-    judged = Judged.empty(len(until))
-    runs = Runs(starts.at, np.full(len(until), NEVER), until, {}, np.ones(len(until), np.bool_))
+    judged = Judged.empty(len(until), seen.would.lapses is not None)
+    runs = Runs(starts.at, np.full(len(until), NEVER), until, np.ones(len(until), np.bool_))
     judge(
         runs,
         np.arange(len(until)),
@@ -178,6 +194,8 @@ def _clock(
         judged,
     )
     desk = screens.at("desk", starts.case, starts.at, _first_desk(past)[starts.case])
+    if leads is not None:
+        desk = leads.at(starts.case, starts.at)
     stepped_by = [
         old for old, rules in seen.terms.editions.items() if any((one.start | one.stop) & STEPLESS for one in rules.own)
     ]
@@ -186,7 +204,10 @@ def _clock(
         if own.stop & STEPLESS
         else np.zeros(len(until), np.bool_)
     )
+    if Moment.CHECKED in own.stop:
+        blind |= ~stepped & _unchecked(past, seen, text, starts, until)
     return Fresh(
+        number=number,
         case=starts.case,
         unit=np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE)),
         row=starts.row,
@@ -227,8 +248,8 @@ def _ruled(seen: Observed, stations: Versions, number: int, events: Events) -> E
 
 def _kept(past: History, keeper: Keeper, events: Events) -> Events:
     """The same events, once for each row that keeps a clock begun by them: the one it is about where that row is open after
-    it, else every open row in the hands that keep it; for the desk, none."""
-    if keeper is Keeper.DESK:
+    it, else every open row in the hands that keep it; for the desk, or a task force, none."""
+    if keeper in (Keeper.DESK, Keeper.FORCE):
         return Events(events.case, events.at, np.full_like(events.case, DESK))
     hands = HANDS_OF.get(keeper, frozenset({Hand.HOLD, Hand.LEAD}))
     rows = past.rows
@@ -246,7 +267,9 @@ def _kept(past: History, keeper: Keeper, events: Events) -> Events:
     return Events(events.case[event[fits]], at[fits], rows["n"][row[fits]])
 
 
-def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: int) -> tuple[Numbers, Numbers, Flags]:
+def _runs(
+    past: History, starts: Events, stops: Mapping[Moment, Events], now: int, leads: Forces | None = None
+) -> tuple[Numbers, Numbers, Flags]:
     """Which of the starts begin a clock (not anew where it runs already), until when it runs (NEVER: still), and whether it was
     stopped by one of ``STEPLESS``."""
     most = int(past.rows["n"].max(initial=0)) + 1
@@ -255,7 +278,7 @@ def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: in
     case, row = keys // most, keys % most
     columns = [(key, starts.at, np.full_like(key, START))]
     for moment, events in stops.items():
-        which, event = _pairs(case, events.case, len(past.cases["id"]))
+        which, event = pairs(case, events.case, len(past.cases["id"]))
         meant = (events.row[event] == 0) | (events.row[event] == row[which]) | (row[which] == DESK)
         sort = STEPLESS_STOP if moment in STEPLESS else STOP
         columns.append((keys[which[meant]], events.at[event[meant]], np.full(int(meant.sum()), sort)))
@@ -263,7 +286,10 @@ def _runs(past: History, starts: Events, stops: Mapping[Moment, Events], now: in
     ended = _of_row(past, "ended_at", Events(case[held], case[held], row[held]), NEVER)
     columns.append((keys[held[ended != NEVER]], ended[ended != NEVER], np.full(int((ended != NEVER).sum()), STOP)))
     ends = _came(past, Moment.ENDED)
-    which, event = _pairs(case, ends.case, len(past.cases["id"]))
+    if leads is not None:
+        over = leads.until != NEVER
+        ends = Events.of(ends, Events(leads.case[over], leads.until[over], leads.case[over] * 0))
+    which, event = pairs(case, ends.case, len(past.cases["id"]))
     columns.append((keys[which], ends.at[event], np.full(len(which), STOP)))
     every, at, kind = [np.concatenate([column[n] for column in columns]) for n in range(3)]
     order = np.lexsort((kind, at, every))
@@ -281,21 +307,31 @@ STEPLESS_STOP, STOP, START = 0, 1, 2
 """At one moment what stops comes before what starts."""
 
 
-def _pairs(cases: Numbers, others: Numbers, count: int) -> tuple[Numbers, Numbers]:
-    """The places of every pair with the same case. ``cases`` in order."""
-    order = np.argsort(others, kind="stable")
-    first = np.searchsorted(others[order], np.arange(count))
-    many = np.append(first[1:], len(others)) - first
-    repeat = many[cases]
-    which = np.repeat(np.arange(len(cases)), repeat)
-    offset = np.arange(len(which)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
-    return which, order[first[cases][which] + offset]
-
-
 def _halted(past: History, starts: Events, until: Numbers, judged: Judged) -> Flags:
     """Clocks over which a suspension came before they were late: what they would have lost was never booked."""
-    unsure = np.zeros(len(until), np.bool_)
-    for place in np.flatnonzero(np.isin(starts.case, np.array([*past.halts], np.int64))).tolist():
-        halts = (since for since, _ in past.halts[int(starts.case[place])])
-        unsure[place] = any(starts.at[place] < since < until[place] and since <= judged.due[place] for since in halts)
+    unsure, halts = np.zeros(len(until), np.bool_), past.halts
+    which, halt = pairs(starts.case, halts.case, len(past.cases["id"]))
+    since = halts.since[halt]
+    over = (starts.at[which] < since) & (since < until[which]) & (since <= judged.due[which])
+    unsure[which[over]] = True
     return unsure
+
+
+def _unchecked(past: History, seen: Observed, text: Text, starts: Events, until: Numbers) -> Flags:
+    """Clocks in whose time an answer was given that nobody had to check, and that the new text has checked."""
+    given = seen.replies
+    if given is None:
+        return np.zeros(len(until), np.bool_)
+    here = np.flatnonzero(~given.checked)
+    here = here[~_checking(past, given, here)]
+    here = here[meant(past, given, text.rules.gate, seen.known, here)]
+    case, at = given.case[here], given.at[here]
+    return so_far(case, at, starts.case, until) > so_far(case, at, starts.case, starts.at)
+
+
+def _checking(past: History, given: Replies, here: Numbers) -> Flags:
+    """Which of some answers got a clock for their check."""
+    clocks = past.clocks
+    mine = np.flatnonzero(clocks["tick"] == CHECK)
+    case, at = clocks["case"][mine], clocks["start"][mine]
+    return so_far(case, at, given.case[here], given.at[here]) > so_far(case, at, given.case[here], given.at[here] - 1)

@@ -8,32 +8,38 @@ from typing import TypeVar
 
 import numpy as np
 
-from zhuqi.base.ladders.reminders import offsets
 from zhuqi.base.worktime.spans import Span
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
-from zhuqi.domain.cases.sections.chasing import RungRule
-from zhuqi.domain.cases.sections.clocks import ClockRule
 from zhuqi.domain.cases.whatif.arrays import HANDS, SORTED, TICKS, History
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
-from zhuqi.domain.cases.whatif.judging import Flags, Steps
+from zhuqi.domain.cases.whatif.judging import Steps
+from zhuqi.domain.cases.whatif.timeline import Flags
 
 FILTERS = {"kind": "kinds", "category": "categories", "grade": "grades", "urgency": "urgencies", "scale": "scales"}
 """Trait → the field of a rule that names its labels."""
 CHANNELS = tuple(Channel)
 MOST_TABLED = 10_000_000
-Row = ClockRule | RungRule
 T = TypeVar("T")
 Answer = Callable[[Tick | str, Traits, Hand | None], T | None]
 
 
-def labels(rows: Iterable[Row], grades: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
-    """The labels that some rows of rules look at, by trait; further ``grades`` that something else looks at."""
-    rows = list(rows)
-    named = {trait: {str(label) for row in rows for label in getattr(row, field)} for trait, field in FILTERS.items()}
-    named["grade"] |= {*grades}
-    return {trait: tuple(sorted(found)) for trait, found in named.items()}
+def named(rows: Iterable[object]) -> dict[str, set[str]]:
+    """The labels that some rows of rules look at, by trait."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for trait, field in FILTERS.items():
+            found.setdefault(trait, set()).update(map(str, getattr(row, field, ())))
+    return found
+
+
+def labels(rows: Iterable[object], further: Mapping[str, Collection[str]] | None = None) -> dict[str, tuple[str, ...]]:
+    """The labels to be told apart: those that some rows look at, and ``further`` ones, by trait."""
+    found = named(rows)
+    for trait, codes in (further or {}).items():
+        found[trait] |= {*codes}
+    return {trait: tuple(sorted(codes)) for trait, codes in found.items()}
 
 
 def opened(history: History) -> Numbers:
@@ -63,6 +69,14 @@ class Asked:
     hand: Numbers
     at: Numbers
 
+    @classmethod
+    def of(cls, one: Asked, other: Asked) -> Asked:
+        """Both, one after the other."""
+        both = {
+            name: np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("what", "case", "hand", "at")
+        }
+        return replace(one, **both)  # type: ignore[arg-type]
+
     def where(self, which: Flags | Numbers) -> Asked:
         """Some of them."""
         cut = {name: getattr(self, name)[which] for name in ("what", "case", "hand", "at")}
@@ -70,7 +84,7 @@ class Asked:
 
 
 def given(
-    asked: Asked, rows: Sequence[Row], answer: Callable[[Tick | str, Traits, Hand | None], T | None]
+    asked: Asked, rows: Sequence[object], answer: Callable[[Tick | str, Traits, Hand | None], T | None]
 ) -> tuple[Numbers, list[T]]:
     """What rules answer for each clock: 1 for the first of the answers, 0 for none. ``rows``: those that the answer looks at."""
     columns: dict[str, tuple[Numbers, int]] = {
@@ -78,13 +92,13 @@ def given(
         "hand": (asked.hand, len(HANDS) + 1),
     }
     for trait, field in FILTERS.items():
-        if asked.known[trait] and any(getattr(row, field) for row in rows):
+        if asked.known[trait] and any(getattr(row, field, ()) for row in rows):
             history = asked.history
             code = (
                 history.sorting.at(trait, asked.case, asked.at) if trait in SORTED else history.cases[trait][asked.case]
             )
             columns[trait] = (np.maximum(code, 0), len(asked.known[trait]) + 1)
-    if any(row.channels for row in rows):
+    if any(getattr(row, "channels", ()) for row in rows):
         columns["channel"] = (np.maximum(asked.history.cases["channel"][asked.case], 0), len(CHANNELS) + 1)
     key, size = np.zeros_like(asked.what), 1
     for code, most in columns.values():
@@ -100,9 +114,14 @@ def given(
     return codes[place], answers
 
 
+def sorts(block: object) -> tuple[object, ...]:
+    """What in a block of rules speaks of some cases only: the block itself, and its rows."""
+    return (block, *getattr(block, "rows", ()))
+
+
 def spans(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Span]]:
     """How long rules let each clock run."""
-    return given(asked, rules.clocks, rules.span)
+    return given(asked, (*rules.clocks, rules.confirming), rules.span)
 
 
 def ladders(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Steps]]:
@@ -110,7 +129,7 @@ def ladders(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Steps]]:
 
     def steps(clock: Tick | str, traits: Traits, hand: Hand | None) -> Steps:
         rungs = rules.rungs(clock, traits, hand)
-        return tuple((rung.timing.when, offset) for rung in rungs for offset in offsets(rung.timing))
+        return tuple(rung.timing for rung in rungs)
 
     return given(asked, rules.reminders, steps)
 

@@ -5,59 +5,76 @@ Pure: arrays, spans and calendars in, arrays out. Moments are microseconds since
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from zhuqi.base.ladders.reminders import When
+from zhuqi.base.ladders.reminders import Timing
 from zhuqi.base.worktime.bulk import UNDETERMINED
-from zhuqi.base.worktime.bulk_ticks import before_ticks, due_ticks
+from zhuqi.base.worktime.bulk_ticks import due_ticks
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.base.worktime.spans import Span
-from zhuqi.domain.cases.rules.words import Shifted
-from zhuqi.domain.cases.whatif.arrays import Move
+from zhuqi.base.worktime.spans import DayEnd, Span
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
+from zhuqi.domain.cases.whatif.moves import SUSPENDED, Moves
+from zhuqi.domain.cases.whatif.rungs import Course, climbed, further
+from zhuqi.domain.cases.whatif.timeline import Flags, alike
 
-Flags = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Places = Numbers
 
 
 @dataclass(frozen=True, eq=False)
 class Runs:
     """Clocks to be judged, one a place: from when each runs, the moment that was named for it (``fixed``), when it stopped
-    counting (its stop, the beginning of a suspension that it didn't outlive, or the cut-off), its moves, and whether
-    anybody can be late by it (``kept``)."""
+    counting (its stop, the beginning of a suspension that it didn't outlive, or the cut-off), its moves and which of them
+    aren't taken (``spared``, one a move), whether anybody can be late by it (``kept``), and from which move on it is reminded
+    where it took the place of one that counted as overdue (``anew``: that move's moment)."""
 
     start: Numbers
     fixed: Numbers
     until: Numbers
-    moves: Mapping[int, tuple[Move, ...]]
     kept: Flags
+    moves: Moves = field(default_factory=Moves.none)
+    spared: Flags = field(default_factory=lambda: np.empty(0, np.bool_))
+    anew: Numbers | None = None
 
     def __len__(self) -> int:
         return len(self.start)
 
 
+@dataclass(eq=False)
+class Lapses:
+    """Times in which clocks ran although they were over: which clock (its place), when it was due, from when and until when it ran
+    so."""
+
+    parts: list[tuple[Numbers, Numbers, Numbers, Numbers]] = field(default_factory=list)
+
+    def columns(self) -> tuple[Numbers, ...]:
+        """Place, due, since, until of all of them."""
+        empty = (np.empty(0, np.int64),) * 4
+        return tuple(np.concatenate(column) for column in zip(empty, *self.parts, strict=True))
+
+
 @dataclass(frozen=True, eq=False)
 class Judged:
     """What rules make of each run: when it is due (UNDETERMINED where no calendar says), whether it was late, how many
-    reminders came."""
+    reminders came; and its lapses, where they are asked for."""
 
     due: Numbers
     late: Flags
     reminders: Numbers
+    lapses: Lapses | None = None
 
     @classmethod
-    def empty(cls, count: int) -> Judged:
+    def empty(cls, count: int, lapses: bool = False) -> Judged:
         """Nothing judged yet."""
-        return cls(np.full(count, UNDETERMINED), np.zeros(count, np.bool_), np.zeros(count, np.int64))
+        due, late = np.full(count, UNDETERMINED), np.zeros(count, np.bool_)
+        return cls(due, late, np.zeros(count, np.int64), Lapses() if lapses else None)
 
 
-Chain = tuple[Span, ...]
-Steps = tuple[tuple[When, Span], ...]
-"""A ladder's rungs in their order, a repeating one as often as it may come."""
+Steps = tuple[Timing, ...]
+"""The timings of a ladder's rungs."""
+ENDS = tuple(DayEnd)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +88,6 @@ class Law:
     ladder: Numbers
     ladders: Sequence[Steps]
 
-    def chain(self, code: int) -> Chain:
-        """The spans with which a run begins."""
-        return (self.spans[code - 1],) if code else ()
-
     def steps(self, code: int) -> Steps:
         """A ladder."""
         return self.ladders[code - 1] if code else ()
@@ -83,121 +96,97 @@ class Law:
 def judge(runs: Runs, places: Places, law: Law, into: Judged) -> None:
     """Judge the runs at some ``places`` by one text. What is found is put ``into`` the answer."""
     moved = np.zeros(len(runs), np.bool_)
-    moved[list(runs.moves)] = True
+    moved[runs.moves.clock] = True
     plain = places[~moved[places]]
-    many = len(law.ladders) + 1
-    key = law.span[plain] * many + law.ladder[plain]
-    for code in np.flatnonzero(np.bincount(key, minlength=1)).tolist():
-        here = plain[key == code]
-        chain = law.chain(code // many)
-        due = due_ticks(law.calendar, _begins(runs, here), chain)
-        group = _Group(here, chain, law.steps(code % many), due, runs.start[here], runs.until[here])
-        _settle(runs, group, law.calendar, into)
-    _moved(runs, places[moved[places]], law, into)
+    for group in alike(law.span[plain], law.ladder[plain]):
+        here = plain[group]
+        course = begun(runs, here, law)
+        _settle(runs, here, course, law, into)
+    here = places[moved[places]]
+    course = begun(runs, here, law)
+    for way, last in phases(runs, here, course, law):
+        _settle(runs, here[way.which], way.course, law, into, last)
+
+
+def begun(runs: Runs, here: Places, law: Law) -> Course:
+    """Runs in their first phase."""
+    start, due = runs.start[here], np.full(len(here), UNDETERMINED)
+    midnight = np.zeros(len(here), np.bool_)
+    for group in alike(law.span[here]):
+        code = int(law.span[here[group[0]]])
+        some = here[group]
+        spans = [law.spans[code - 1]] if code else []
+        due[group] = due_ticks(law.calendar, np.where(runs.fixed[some] != NEVER, runs.fixed[some], start[group]), spans)
+        midnight[group] = any(span.in_days and span.ends is DayEnd.MIDNIGHT for span in spans)
+    return Course(start, start, due, midnight, runs.until[here])
 
 
 @dataclass(frozen=True, eq=False)
-class _Group:
-    """Runs in one phase, with the same spans and the same ladder: when they are due, since and until when the phase lasts."""
+class Way:
+    """Some of the runs on their way: which (places among those that were begun), in which phase each is, and the move that ends it
+    (-1: none)."""
 
-    here: Places
-    chain: Chain
-    steps: Steps
-    due: Numbers
-    since: Numbers
-    until: Numbers
-
-    def where(self, which: Flags | Places) -> _Group:
-        """Some of them."""
-        cut = {name: getattr(self, name)[which] for name in ("here", "due", "since", "until")}
-        return replace(self, **cut)
+    which: Places
+    course: Course
+    move: Places
 
 
-def _begins(runs: Runs, here: Places) -> Numbers:
-    """From where the spans of runs are counted."""
-    return np.where(runs.fixed[here] != NEVER, runs.fixed[here], runs.start[here])
+def phases(runs: Runs, here: Places, course: Course, law: Law) -> Iterator[tuple[Way, Flags]]:
+    """The phases of some runs: each ends with a move that the run takes, or lasts (the second of a pair) to where it stops
+    counting. What is late when the others are suspended runs on, and isn't moved by it."""
+    moves = runs.moves
+    which = np.arange(len(here))
+    ptr = np.searchsorted(moves.clock, here)
+    end = np.searchsorted(moves.clock, here, side="right")
+    while len(which):
+        ptr = _next(runs, ptr, end, course.due)
+        last = ptr >= end
+        move = np.where(last, -1, ptr)
+        until = course.until.copy()
+        until[~last] = moves.since[ptr[~last]]
+        yield Way(which, replace(course, until=until), move), last
+        which, ptr, end, course = which[~last], ptr[~last], end[~last], course.where(np.flatnonzero(~last))
+        course = _moved(course, ptr, here[which], runs, law)
+        ptr = ptr + 1
 
 
-def _settle(runs: Runs, group: _Group, calendar: WorkCalendar, into: Judged) -> None:
-    """The last phase of some runs: their deadline stands, and what came of it."""
-    into.due[group.here] = group.due
-    into.late[group.here] = runs.kept[group.here] & (group.due != UNDETERMINED) & (group.until > group.due)
-    _remind(runs, group, calendar, into)
+def _next(runs: Runs, ptr: Places, end: Places, due: Numbers) -> Places:
+    """The next move that each run takes."""
+    moves, ptr = runs.moves, ptr.copy()
+    while True:
+        on_way = np.flatnonzero(ptr < end)
+        at = ptr[on_way]
+        over = (moves.why[at] == SUSPENDED) & (due[on_way] != UNDETERMINED) & (moves.since[at] > due[on_way])
+        passed = on_way[over | (runs.spared[at] if len(runs.spared) else False)]
+        if not len(passed):
+            return ptr
+        ptr[passed] += 1
 
 
-def _remind(runs: Runs, group: _Group, calendar: WorkCalendar, into: Judged) -> None:
-    """Climb the ladder of some runs as far as they come in one phase. A rung that would have come before the phase is left
-    out; none comes after one that no calendar knows; none before the one before it."""
-    alive, latest = runs.kept[group.here] & (group.due != UNDETERMINED), group.since.copy()
-    for when, span in group.steps:
-        climbing = alive & (latest <= group.until)
-        if when is When.AFTER:
-            climbing &= group.until >= group.due
-        some = np.flatnonzero(climbing)
-        rung = _rung(runs, group.where(some), calendar, when, span)
-        alive[some[rung == UNDETERMINED]] = False
-        comes = (rung != UNDETERMINED) & (rung > group.since[some])
-        latest[some[comes]] = np.maximum(latest[some[comes]], rung[comes])
-        into.reminders[group.here[some]] += comes & (latest[some] <= group.until[some])
+def _moved(course: Course, move: Places, here: Places, runs: Runs, law: Law) -> Course:
+    """Runs after a move: as it was given, in its own unit; more days end at the time of day at which the run's own days end."""
+    moves = runs.moves
+    due, midnight = course.due.copy(), course.midnight.copy()
+    for group in alike(moves.span[move], law.span[here], course.midnight.astype(np.int64)):
+        span, code = moves.spans[moves.span[move[group[0]]] - 1], int(law.span[here[group[0]]])
+        if code and span.in_days and law.spans[code - 1].in_days:
+            span = span.ending_like(law.spans[code - 1])
+        due[group] = further(law.calendar, course.due[group], bool(course.midnight[group[0]]), span)
+        midnight[group] = span.in_days and span.ends is DayEnd.MIDNIGHT
+    return replace(course, due=due, midnight=midnight, since=moves.at[move])
 
 
-def _rung(runs: Runs, group: _Group, calendar: WorkCalendar, when: When, span: Span) -> Numbers:
-    """When a rung comes."""
-    if when is When.BEFORE:
-        return before_ticks(calendar, group.due, span)
-    if when is When.SINCE:
-        return due_ticks(calendar, runs.start[group.here], [span])
-    return due_ticks(calendar, _begins(runs, group.here), (*group.chain, span))
-
-
-@dataclass
-class _Course:
-    """A run that was moved, on its way: the spans so far, how many of its moves are passed, since when this phase lasts."""
-
-    place: int
-    chain: Chain
-    passed: int
-    since: int
-
-
-def _moved(runs: Runs, places: Places, law: Law, into: Judged) -> None:
-    """Runs with moves: phase by phase, those with the same spans and ladder together."""
-    on_way = [_Course(int(p), law.chain(int(law.span[p])), 0, int(runs.start[p])) for p in places]
-    while on_way:
-        groups: dict[tuple[Chain, int], list[_Course]] = {}
-        for course in on_way:
-            groups.setdefault((course.chain, int(law.ladder[course.place])), []).append(course)
-        on_way = [course for (_, ladder), group in groups.items() for course in _phase(runs, group, law, ladder, into)]
-
-
-def _phase(runs: Runs, courses: Sequence[_Course], law: Law, ladder: int, into: Judged) -> Iterable[_Course]:
-    """One phase of some runs with the same spans; gives those that go on with a further move."""
-    here, chain = np.array([course.place for course in courses]), courses[0].chain
-    due = due_ticks(law.calendar, _begins(runs, here), chain)
-    last, until, following = np.ones(len(courses), np.bool_), runs.until[here], []
-    for n, course in enumerate(courses):
-        move = _next(runs.moves[course.place], course, int(due[n]))
-        if move is not None:
-            last[n], until[n] = False, move.since
-            following.append(replace(course, chain=(*chain, fitted(move, chain)), passed=course.passed, since=move.at))
-    group = _Group(here, chain, law.steps(ladder), due, np.array([course.since for course in courses]), until)
-    _settle(runs, group.where(last), law.calendar, into)
-    _remind(runs, group.where(~last), law.calendar, into)
-    return following
-
-
-def _next(moves: Sequence[Move], course: _Course, due: int) -> Move | None:
-    """The next move that a run takes. What is late when the others are suspended runs on, and isn't moved by it."""
-    while course.passed < len(moves):
-        move = moves[course.passed]
-        course.passed += 1
-        if move.why is not Shifted.SUSPENSION or due == UNDETERMINED or move.since <= due:
-            return move
-    return None
-
-
-def fitted(move: Move, chain: Chain) -> Span:
-    """A move as it was given, in its own unit; more days end at the time of day at which the run's own days end."""
-    own = chain[0] if chain else None
-    both = own is not None and own.in_days and move.span.in_days
-    return replace(move.span, ends=own.ends) if own is not None and both else move.span
+def _settle(runs: Runs, here: Places, course: Course, law: Law, into: Judged, last: Flags | None = None) -> None:
+    """A phase of some runs, the last one where nothing is said: deadlines stand, and what came of them."""
+    final = slice(None) if last is None else last
+    kept, known = runs.kept[here], course.due != UNDETERMINED
+    late = kept & known & (course.until > course.due)
+    into.due[here[final]] = course.due[final]
+    into.late[here[final]] = late[final]
+    if into.lapses is not None:
+        into.lapses.parts.append((here[late], course.due[late], course.since[late], course.until[late]))
+    some = np.flatnonzero(kept & known & (course.since >= runs.anew[here] if runs.anew is not None else True))
+    for group in alike(law.ladder[here[some]]):
+        rest = some[group]
+        for timing in law.steps(int(law.ladder[here[rest[0]]])):
+            into.reminders[here[rest]] += climbed(law.calendar, timing, course.where(rest))

@@ -91,8 +91,12 @@ class Result:
     changed_cases: int
     refused_extensions: int
     """Extensions that were granted and that the new text would have refused. They are held fixed all the same."""
+    higher_extensions: int
+    """Others that somebody higher would have had to grant."""
+    refused_suspensions: int
+    """Suspensions that the new text would have refused; held fixed, too."""
     triggers: tuple[tuple[str, int | None], ...]
-    """Each trigger as it is written, and the cases that it would have raised; None where the ledger doesn't tell."""
+    """Each trigger as it is written, and the cases in which it would have fired by now; None where the ledger doesn't tell."""
 
     def told(self) -> Iterator[Sentence]:
         """The total in sentences, one a figure that either text knows."""
@@ -109,6 +113,10 @@ class Result:
             yield say("{gone} deadlines fall away, {fresh} are added", gone=self.total.gone, fresh=self.total.fresh)
         if self.refused_extensions:
             yield say("{n} extensions would have been refused; they count as granted", n=self.refused_extensions)
+        if self.higher_extensions:
+            yield say("{n} extensions would have needed a higher approval", n=self.higher_extensions)
+        if self.refused_suspensions:
+            yield say("{n} suspensions would have been refused; they count as granted", n=self.refused_suspensions)
         if self.changed_clocks:
             yield say(
                 "{clocks} running deadlines in {cases} live cases would move",

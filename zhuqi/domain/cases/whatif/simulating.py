@@ -9,29 +9,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import QuerySet
 
-from zhuqi.base.ladders.triggers import Trigger
 from zhuqi.base.worktime.bulk import UNDETERMINED
-from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.sessions import moment, ticks
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.queries import sight
-from zhuqi.domain.cases.rules.words import Action, Shifted, Tick
+from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.cases.whatif.arrays import TICKS, stops, within
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
 from zhuqi.domain.cases.whatif.fresh import Fresh, fresh
-from zhuqi.domain.cases.whatif.raising import as_raised, contests, fired, moved
+from zhuqi.domain.cases.whatif.halting import refused
 from zhuqi.domain.cases.whatif.replaying import OWN, Observed, observed
-from zhuqi.domain.cases.whatif.report import Change, Raised, Result, Sheet, lines, total
+from zhuqi.domain.cases.whatif.report import Change, Result, Sheet, lines, total
+from zhuqi.domain.cases.whatif.rising import rising
 from zhuqi.domain.cases.whatif.scope import Text
 from zhuqi.domain.directory import queries as directory
 
 Sections = Mapping[str, Any]
 MOST_CHANGES = 200
-WORKED = [TICKS.index(tick) + 1 for tick in (Tick.HANDLE, Tick.REDO)]
 
 
 def simulate(
@@ -55,13 +52,11 @@ def simulate(
     zone = texts[0].calendar.zone
     begin, end = (dt.datetime.combine(day, dt.time(), zone) for day in (since, until + dt.timedelta(days=1)))
     cases = within(sight.visible(actor), begin, min(end, now + dt.timedelta(microseconds=1)))
-    triggers = texts[0].rules.raising
-    grades = frozenset[str]().union(*(trigger.codes for trigger in triggers))
-    seen = observed(cases, texts, begin=ticks(begin), end=ticks(end), now=ticks(now), grades=grades)
+    seen = observed(cases, texts, begin=ticks(begin), end=ticks(end), now=ticks(now))
     added = fresh(seen, texts, ticks(now))
     sheet = _sheet(seen, added)
-    raised, told = _raised(cases, seen, added, texts, triggers, ticks(now))
-    units = directory.names(np.unique(np.concatenate([sheet.unit, raised[1].unit])).tolist())
+    raised, told = rising(seen, added, texts, ticks(now))
+    units = directory.names(np.unique(np.concatenate([sheet.unit, *(one.unit for one in raised)])).tolist())
     moving = _moving(seen, added)
     return Result(
         since=since,
@@ -73,7 +68,9 @@ def simulate(
         changes=_listed(moving, most, zone),
         changed_clocks=len(moving.case),
         changed_cases=len(np.unique(moving.case)),
-        refused_extensions=_refused(seen, texts),
+        refused_extensions=sum(int(said.refused.sum()) for said in seen.extensions),
+        higher_extensions=sum(int((said.higher & ~said.refused).sum()) for said in seen.extensions),
+        refused_suspensions=int(refused(seen.history, seen.halts, texts).sum()),
         triggers=told,
     )
 
@@ -117,63 +114,12 @@ def _sheet(seen: Observed, added: Sequence[Fresh]) -> Sheet:
     )
 
 
-def _raised(
-    cases: QuerySet[models.Case],
-    seen: Observed,
-    added: Sequence[Fresh],
-    texts: Sequence[Text],
-    triggers: Sequence[Trigger],
-    now: int,
-) -> tuple[tuple[Raised, Raised], tuple[tuple[str, int | None], ...]]:
-    """The raised cases under either text, and how many each trigger would have raised."""
-    past = seen.history
-    number = np.zeros(len(past.cases["id"]), np.int64)
-    np.maximum.at(number, seen.stays.case, seen.number)
-    was = moved(cases, past, Action.ESCALATE) & (number > 0)
-    disagreed = contests(cases, past)
-    goes_up = np.array([False, *(text.rules.dispute.goes_up for text in texts)])
-    would = was | ((disagreed > 0) & goes_up[number])
-    grade = (
-        past.sorting.at("grade", np.arange(len(number)), np.full(len(number), now))
-        if past.sorting.since
-        else number * 0
-    )
-    late = seen.places[seen.would.late[seen.places] & seen.runs[seen.places] & ~seen.unsure[seen.places]]
-    stop = stops(past.clocks)[late]
-    columns = [(past.clocks["case"][late], seen.would.due[late], np.where(stop == NEVER, now, stop))]
-    for one in added:
-        missed = one.judged.late & ~one.unsure & ~one.unobserved
-        columns.append((one.case[missed], one.judged.due[missed], one.until[missed]))
-    overdue = {
-        name: np.concatenate([column[n] for column in columns]) for n, name in enumerate(("case", "due", "until"))
-    }
-    found = fired(triggers, past, disagreed, grade, seen.known["grade"], overdue, texts[0].calendar)
-    told = []
-    for written, held in found:
-        would |= held & (number > 0) if held is not None else np.zeros_like(would)
-        told.append((written, int((held & (number > 0)).sum()) if held is not None else None))
-    return (as_raised(past, was), as_raised(past, would)), tuple(told)
-
-
 def _kinds(seen: Observed, texts: Sequence[Text]) -> dict[int, tuple[int | str, str]]:
     """{code: (kind, what it is called)}: by the new text, or by the editions."""
     called: dict[str, str] = {}
     for rules in (*seen.terms.editions.values(), *(text.rules for text in reversed(texts))):
         called |= rules.kinds
     return {code: (kind, called.get(kind, kind)) for code, kind in enumerate(seen.history.kinds, 1)}
-
-
-def _refused(seen: Observed, texts: Sequence[Text]) -> int:
-    """Extensions that were granted, and that the new text would have refused: one too many, or too long."""
-    past, refused = seen.history, 0
-    moved = np.array(sorted(past.moves), np.int64)
-    moved = moved[np.isin(moved, seen.places) & np.isin(past.clocks["tick"][moved], WORKED)]
-    stay = seen.stays.of(past.clocks["case"][moved], past.clocks["area_id"][moved])
-    for place, number in zip(moved.tolist(), seen.number[stay].tolist(), strict=True):
-        rule = texts[number - 1].rules.extension
-        given = [move for move in past.moves[place] if move.why is Shifted.EXTENSION]
-        refused += sum(n > rule.count or (compare(move.span, rule.most) or 0) > 0 for n, move in enumerate(given, 1))
-    return refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +141,7 @@ def _moving(seen: Observed, added: Sequence[Fresh]) -> Moving:
     clocks, cases = past.clocks, past.cases["id"]
     here = here[stops(clocks)[here] == NEVER]
     paused, would = clocks["paused_at"][here], np.where(seen.runs[here], seen.would.due[here], NEVER)
-    would = np.where((paused != NEVER) & (would >= paused), NEVER, would)  # it stands still, and shows none
+    would = np.where(seen.still[here] & (would >= paused), NEVER, would)  # it stands still, and shows none
     differs = (would != clocks["due"][here]) & ~seen.unsure[here]
     here, would = here[differs], would[differs]
     own = clocks["tick"][here] == OWN

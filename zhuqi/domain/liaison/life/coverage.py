@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.bonds import Bond, OpenCases
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
@@ -34,11 +35,16 @@ class Coverage:
 def coverage(rules: LiaisonRules, firms: Mapping[Key, Firm], bonds: Iterable[Bond], day: dt.date) -> Coverage:
     """Who is covered on a day. Order is that of ``firms``."""
     count: dict[tuple[str, Key], set[Key]] = defaultdict(set)
-    for bond in bonds:
-        if bond.holds(day):
-            count[bond.overlay, bond.firm].add(bond.staff)
+    held = [bond for bond in bonds if bond.holds(day)]
+    for bond in held:
+        count[bond.overlay, bond.firm].add(bond.staff)
     wanted = tuple(key for key, firm in firms.items() if meant(rules.scope, firm))
-    covered = tuple(key for key in wanted if len(count["", key]) >= rules.least)
+    ranks = {(bond.staff, bond.firm): bond.rank for bond in held if not bond.overlay}
+    covered = tuple(
+        key
+        for key in wanted
+        if len(count["", key]) >= rules.least and _by_rank(rules, firms[key], [ranks[it, key] for it in count["", key]])
+    )
     missing = {
         overlay.name: tuple(
             key
@@ -52,6 +58,12 @@ def coverage(rules: LiaisonRules, firms: Mapping[Key, Firm], bonds: Iterable[Bon
     return Coverage(wanted, covered, unbound, {name: keys for name, keys in missing.items() if keys})
 
 
+def _by_rank(rules: LiaisonRules, firm: Firm, ranks: Sequence[Rank | None]) -> bool:
+    """Whether an enterprise has as many officials of each row of the chain as that says for such a one."""
+    rows = [row for row in rules.chain if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each and meant(row.scope, firm)]
+    return all(sum(map(row.holds, ranks)) >= row.of_each for row in rows)
+
+
 @dataclass(frozen=True)
 class Vacancy:
     """An enterprise that lost its official: since which day, until when somebody must follow, and who looks after it."""
@@ -61,7 +73,7 @@ class Vacancy:
     due: dt.datetime | None
     """None where the calendar of that year isn't published."""
     late: bool
-    keeper: Duty | None
+    keeper: Duty | Rank | None
 
 
 def vacancies(

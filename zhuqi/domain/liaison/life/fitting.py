@@ -40,7 +40,8 @@ def fits(
     return (
         *_enterprises(rules, held),
         *_officials(rules, held, posts),
-        *_ranks(rules, held, posts),
+        *_of_sorts(rules, held, firms or {}),
+        *_ranks(rules, held, posts, firms or {}),
         *_forms(rules, held, firms or {}),
         *_places(rules, posts, places or {}),
     )
@@ -62,7 +63,7 @@ def _enterprises(rules: LiaisonRules, held: Collection[Bond]) -> Iterator[Misfit
 
 
 def _officials(rules: LiaisonRules, held: Collection[Bond], posts: Collection[Seat]) -> Iterator[Misfit]:
-    """Officials who hold more than their rank takes: enterprises, groups, teams."""
+    """Officials who hold more than their rank takes, or fewer: enterprises, groups, teams."""
     taken: dict[tuple[Key, Duty], set[Key]] = defaultdict(set)
     ranks: dict[Key, Rank | None] = {}
     for bond in held:
@@ -82,13 +83,47 @@ def _officials(rules: LiaisonRules, held: Collection[Bond], posts: Collection[Se
                     "{duty}: they have {n}; at most {most} is the rule.", duty=say(duty.label), n=len(things), most=most
                 ),
             )
+        least = rules.least_each(duty, ranks[staff])
+        if len(things) < least:
+            said = say(
+                "{duty}: they have {n}; at least {least} is the rule.", duty=say(duty.label), n=len(things), least=least
+            )
+            yield Misfit(staff, "official", said)
 
 
-def _ranks(rules: LiaisonRules, held: Iterable[Bond], posts: Iterable[Seat]) -> Iterator[Misfit]:
-    """Duties held by a rank that the chain doesn't name; each person once a duty."""
-    bonds = [(bond.staff, Duty.HOLDS_ENTERPRISES, bond.rank) for bond in held if not bond.overlay]
-    for staff, duty, rank in dict.fromkeys([*bonds, *((seat.staff, seat.duty, seat.rank) for seat in posts)]):
-        if rank is not None and rules.ranks(duty) and rank not in rules.ranks(duty):
+def _of_sorts(rules: LiaisonRules, held: Collection[Bond], firms: Mapping[Key, Firm]) -> Iterator[Misfit]:
+    """Officials who hold more, or fewer, of a sort of enterprises than the chain says for it."""
+    taken: dict[tuple[Key, Rank | None], set[Key]] = defaultdict(set)
+    for bond in held:
+        if not bond.overlay and bond.firm in firms:
+            taken[bond.staff, bond.rank].add(bond.firm)
+    for row in rules.chain:
+        if row.duty is not Duty.HOLDS_ENTERPRISES or not row.scope:
+            continue
+        for (staff, rank), keys in taken.items():
+            n = sum(meant(row.scope, firms[key]) for key in keys) if row.holds(rank) else 0
+            if n and not row.each_least <= n <= (row.most or n):
+                said = say(
+                    "They hold {n} of these enterprises; the rule is {least} to {most}.",
+                    n=n,
+                    least=row.each_least,
+                    most=row.most or "…",
+                )
+                yield Misfit(staff, "official", said)
+
+
+def _ranks(
+    rules: LiaisonRules, held: Iterable[Bond], posts: Iterable[Seat], firms: Mapping[Key, Firm]
+) -> Iterator[Misfit]:
+    """Duties held by a rank that the chain doesn't name (for such an enterprise); each person once a duty."""
+    bonds = [
+        (bond.staff, Duty.HOLDS_ENTERPRISES, bond.rank, rules.ranks(Duty.HOLDS_ENTERPRISES, firms.get(bond.firm)))
+        for bond in held
+        if not bond.overlay
+    ]
+    seats = [(seat.staff, seat.duty, seat.rank, rules.ranks(seat.duty)) for seat in posts]
+    for staff, duty, rank, named in dict.fromkeys([*bonds, *seats]):
+        if rank is not None and named and rank not in named:
             said = say("{duty}: the chain names other ranks than {rank}.", duty=say(duty.label), rank=say(rank.label))
             yield Misfit(staff, "rank", said)
 

@@ -22,7 +22,7 @@ class Size(Named):
 
 @dataclass(frozen=True)
 class Industry:
-    """A code of GB/T 4754-2017: a section's letter, or two to four digits."""
+    """A code of GB/T 4754-2017: a section's letter, several of them (BCD: 工业), or two to four digits."""
 
     code: str
 
@@ -32,12 +32,23 @@ class Industry:
             return False
         if self.code.isdigit():
             return code.startswith(self.code)
-        first, last = SECTIONS[self.code]
-        return code == self.code if code.isalpha() else first <= int(code[:2]) <= last
+        return any(self._in(letter, code) for letter in self.code)
+
+    def _in(self, letter: str, code: str) -> bool:
+        first, last = SECTIONS[letter]
+        return code == letter if code.isalpha() else first <= int(code[:2]) <= last
 
 
-Sort = Size | Scale | Industry | str
+@dataclass(frozen=True)
+class Both:
+    """What is of every one of some sorts: 规上且工业."""
+
+    sorts: frozenset[Size | Scale | Industry | str]
+
+
+Plain = Size | Scale | Industry | str
 """One sort of enterprises; a text is the name of a list."""
+Sort = Plain | Both
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,8 @@ class Firm:
 
     def is_of(self, sort: Sort) -> bool:
         """Whether it is of one sort."""
+        if isinstance(sort, Both):
+            return all(map(self.is_of, sort.sorts))
         if isinstance(sort, Size):
             return self.above is (sort is Size.ABOVE)
         if isinstance(sort, Industry):
@@ -68,3 +81,11 @@ def meant(sorts: frozenset[Sort], firm: Firm) -> bool:
 def overlap(one: frozenset[Sort], other: frozenset[Sort]) -> bool:
     """Whether there surely are enterprises of both, whatever the register holds."""
     return not one or not other or bool(one & other)
+
+
+def surely(sort: Sort | None, row: frozenset[Sort]) -> bool:
+    """Whether a rule for some sorts surely speaks of every enterprise of a sort: it names it, or, where that is several at
+    once, one of these. None is the enterprises of no sort."""
+    if not row or sort in row:
+        return True
+    return isinstance(sort, Both) and any(part in row for part in sort.sorts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,19 +14,45 @@ from zhuqi.core.rulebook.shapes import Chosen, Length, Number, Text, Word, YesNo
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.bonds import Across, Form, OpenCases
 from zhuqi.domain.liaison.rules.duties import Duty
-from zhuqi.domain.liaison.rules.firms import Sort
+from zhuqi.domain.liaison.rules.firms import Firm, Sort, meant
 from zhuqi.domain.liaison.sections.firms import LONGEST, Sorts, unlisted
 from zhuqi.domain.liaison.sections.words import ACROSS, DUTIES, FORMS, OPEN_CASES, RANKS
+
+KEEPERS: Mapping[str, Duty | Rank] = {**DUTIES, **RANKS}
+"""Who can look after an enterprise that has nobody: whoever has a duty of the chain, or a rank."""
 
 
 @dataclass(frozen=True)
 class DutyRule:
-    """One duty of the chain: which ranks hold it, how many teams, groups or enterprises each takes, how many hold a place."""
+    """One duty of the chain: which ranks hold it, how many teams, groups or enterprises each takes, how many hold a place.
+
+    ``scope``: of which enterprises it speaks; of those that another row names by a sort, a row without one doesn't speak.
+    ``each_least``: so many each of them has at least; ``of_each``: so many of them an enterprise of the scope has at least."""
 
     duty: Duty = key("职责", Word(DUTIES), term("duty"), primitive=18)
     ranks: frozenset[Rank] = key("职级", Chosen(Word(RANKS)), term("ranks"), primitive=18, default=frozenset())
+    scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), primitive=18, default=frozenset())
     most: int | None = key("每人至多", Number(1), term("each holds at most"), Order.LESS, primitive=18, default=None)
+    each_least: int = key("每人至少", Number(0), term("each holds at least"), Order.MORE, primitive=18, default=0)
     least: int = key("每处至少", Number(0, 100), term("a place has at least"), Order.MORE, primitive=18, default=0)
+    of_each: int = key(
+        "每企至少", Number(0, 100), term("officials an enterprise at least"), Order.MORE, primitive=18, default=0
+    )
+
+    def holds(self, rank: Rank | None) -> bool:
+        """Whether it speaks of somebody of a rank."""
+        return not self.ranks or rank in self.ranks
+
+    def check(self, node: Node) -> Iterator[Unreadable]:
+        """What can't be kept, and what only enterprises have."""
+        if self.most is not None and self.most < self.each_least:
+            yield _at(node, "每人至少").wrong(
+                say("Nobody can hold at least {n} and at most {m}.", n=self.each_least, m=self.most)
+            )
+        if self.duty is not Duty.HOLDS_ENTERPRISES:
+            for word, said in (("范围", self.scope), ("每企至少", self.of_each)):
+                if said:
+                    yield node.at(word).wrong(say("Only 包企 speaks of single enterprises: write it there."))
 
 
 @dataclass(frozen=True)
@@ -66,7 +92,9 @@ class VacancyRule:
     within: Span = key(
         "补齐期限", Length(0), term("filled within"), Order.LESS, primitive=18, default=Span(10, Unit.WORKING_DAY)
     )
-    keeper: Duty | None = key("代管", Word(DUTIES), term("looked after meanwhile by"), primitive=18, default=None)
+    keeper: Duty | Rank | None = key(
+        "代管", Word(KEEPERS), term("looked after meanwhile by"), primitive=18, default=None
+    )
 
 
 @dataclass(frozen=True)
@@ -83,7 +111,7 @@ class LiaisonRules:
     )
     chain: tuple[DutyRule, ...] = key(
         "责任链",
-        Rows(DutyRule, by=("duty", "ranks"), most=40),
+        Rows(DutyRule, by=("duty", "ranks", "scope"), most=40),
         term("chain of responsibility"),
         primitive=18,
         default=(),
@@ -97,6 +125,7 @@ class LiaisonRules:
     most: int | None = key(
         "每企至多", Number(1, 100), term("officials an enterprise at most"), Order.LESS, primitive=18, default=None
     )
+    each_least: int = key("每人至少", Number(0), term("each holds at least"), Order.MORE, primitive=18, default=0)
     each: int | None = key("每人至多", Number(1), term("each holds at most"), Order.LESS, primitive=18, default=None)
     replacing: ReplacingRule = key(
         "更换", Part(ReplacingRule, short="within"), term("replacement"), primitive=18, default_factory=ReplacingRule
@@ -117,15 +146,25 @@ class LiaisonRules:
 
     def limit(self, duty: Duty, rank: Rank | None) -> int | None:
         """How many teams, groups or enterprises somebody may hold by a duty: every row for their rank or for any holds, for
-        enterprises the general limit too; None where there is none."""
-        rows = [row for row in self.chain if row.duty is duty and (not row.ranks or rank in row.ranks)]
+        enterprises the general limit too; None where there is none. Rows for some enterprises only are looked at apart."""
+        rows = [row for row in self.chain if row.duty is duty and row.holds(rank) and not row.scope]
         limits = [row.most for row in rows] + [self.each if duty is Duty.HOLDS_ENTERPRISES else None]
         return min((most for most in limits if most is not None), default=None)
 
-    def ranks(self, duty: Duty) -> frozenset[Rank]:
-        """Which ranks hold a duty here; none named: all."""
-        rows = [row.ranks for row in self.chain if row.duty is duty]
-        return frozenset().union(*rows) if rows and all(rows) else frozenset()
+    def least_each(self, duty: Duty, rank: Rank | None) -> int:
+        """How many somebody who has a duty holds by it at least."""
+        rows = [row.each_least for row in self.chain if row.duty is duty and row.holds(rank) and not row.scope]
+        return max([*rows, self.each_least if duty is Duty.HOLDS_ENTERPRISES else 0], default=0)
+
+    def ranks(self, duty: Duty, firm: Firm | None = None) -> frozenset[Rank]:
+        """Which ranks hold a duty here (for such an enterprise: by the rows that name a sort of it, else by those that name
+        none); none named: all."""
+        rows = [row for row in self.chain if row.duty is duty]
+        if firm is not None:
+            close = [row for row in rows if row.scope and meant(row.scope, firm)]
+            rows = close or [row for row in rows if not row.scope]
+        named = [row.ranks for row in rows]
+        return frozenset().union(*named) if named and all(named) else frozenset()
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """What is wrong between the keys."""
@@ -134,6 +173,8 @@ class LiaisonRules:
         for word, wrong in self._contradictions():
             yield _at(node, word).wrong(wrong)
         yield from unlisted(node, "范围", self.lists)
+        for row in node.at("责任链").items() if node.has("责任链") else ():
+            yield from unlisted(row, "范围", self.lists)
         for row in node.at("叠加").items() if node.has("叠加") else ():
             yield from unlisted(row, "范围", self.lists)
 
@@ -146,6 +187,12 @@ class LiaisonRules:
             yield "形式", say("“形式” names 叠加, but there is no overlay: say which.")
         if self.most is not None and self.most < self.least:
             yield "每企至多", say("An enterprise can't have at least {n} and at most {m}.", n=self.least, m=self.most)
+        if self.each is not None and self.each < self.each_least:
+            yield "每人至少", say("Nobody can hold at least {n} and at most {m}.", n=self.each_least, m=self.each)
+        for row in self.chain:
+            if row.of_each > self.most_at_once:
+                why = say("An enterprise can't have at least {n} and at most {m}.", n=row.of_each, m=self.most_at_once)
+                yield "责任链", why
         if Form.SEVERAL not in self.forms and self.most_at_once > 1:
             word = "每企至多" if self.most is not None and self.most > 1 else "每企至少"
             yield word, say("More than one official for an enterprise is 多人共联: name it under “形式”.")

@@ -10,11 +10,12 @@ from zhuqi.base.words import say
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Shape, Told, listing, read_all
 from zhuqi.domain.directory.rules import Scale, industry_code
-from zhuqi.domain.liaison.rules.firms import Industry, Size, Sort
+from zhuqi.domain.liaison.rules.firms import Both, Industry, Plain, Size, Sort
 
-SORTS: Mapping[str, Sort] = {
+SORTS: Mapping[str, Plain] = {
     "规上": Size.ABOVE,
     "规上企业": Size.ABOVE,
+    "四上": Size.ABOVE,
     "四上企业": Size.ABOVE,
     "规模以上": Size.ABOVE,
     "规下": Size.BELOW,
@@ -28,23 +29,43 @@ SORTS: Mapping[str, Sort] = {
     "小型企业": Scale.SMALL,
     "微型": Scale.MICRO,
     "微型企业": Scale.MICRO,
+    "工业": Industry("BCD"),
+    "工业企业": Industry("BCD"),
+    "制造业": Industry("C"),
+    "建筑业": Industry("E"),
+    "批发零售业": Industry("F"),
+    "住宿餐饮业": Industry("H"),
 }
+TOGETHER: Mapping[str, str] = {"规上工业": "规上且工业", "规上工业企业": "规上且工业", "规下工业企业": "规下且工业"}
+"""Words that mean two sorts at once."""
+AND = "且"
 ALL = ("全部", "全部企业", "所有企业")
 LONGEST = 30
 """Characters of the name of a list."""
 
 
 def sort_of(written: str) -> Sort:
-    """The sort that a word means: one of the words, a code of GB/T 4754 (C13, 39), else the name of a list."""
+    """The sort that a word means: one of the words, a code of GB/T 4754 (C13, 39), else the name of a list; several with 且
+    between them at once."""
+    written = TOGETHER.get(written, written)
+    if AND in written:
+        return Both(frozenset(_plain(part.strip()) for part in written.split(AND)))
+    return _plain(written)
+
+
+def _plain(written: str) -> Plain:
     code = industry_code(written) if written.isascii() else None
     return SORTS.get(written) or (Industry(code) if code else written)
 
 
 def word_of(sort: Sort) -> str:
     """A sort as it is written."""
-    if isinstance(sort, Industry):
+    if isinstance(sort, Both):
+        return AND.join(sorted(map(word_of, sort.sorts)))
+    if isinstance(sort, Industry) and len(sort.code) < 3:
         return sort.code
-    return next((word for word, meant in SORTS.items() if meant is sort), str(sort))
+    known = next((word for word, meant in SORTS.items() if meant == sort and type(meant) is type(sort)), None)
+    return known or (sort.code if isinstance(sort, Industry) else str(sort))
 
 
 @dataclass(frozen=True)
@@ -99,19 +120,23 @@ class Sorts(Shape[frozenset[Sort]]):
         return listing([OneSort().told(sort) for sort in sorted(value, key=word_of)])
 
 
+SORT_WORDS = [word_of(one) for one in SORTS.values()]
+
+
 def unlisted(row: Node, word: str, lists: Collection[str]) -> Iterator[Unreadable]:
     """Names under ``word`` in a row that neither are a sort everybody knows nor one of the section's lists."""
     if not row.has(word):
         return
     found = row.at(word)
     for item in found.items() if found.listed else [found]:
-        sort = sort_of(item.value.strip())
-        plain = isinstance(sort, str) and not isinstance(sort, (Size, Scale))
-        if plain and sort not in lists and sort not in ALL:
-            yield item.wrong(
-                say(
-                    "“{name}” is no sort of enterprises and none of the lists named under “名单”. Sorts are: {known}",
-                    name=sort,
-                    known=" ".join(dict.fromkeys(word_of(one) for one in SORTS.values())),
+        found_sort = sort_of(item.value.strip())
+        for sort in found_sort.sorts if isinstance(found_sort, Both) else (found_sort,):
+            plain = isinstance(sort, str) and not isinstance(sort, (Size, Scale))
+            if plain and sort not in lists and sort not in ALL:
+                yield item.wrong(
+                    say(
+                        "“{name}” is no sort of enterprises and none of the lists named under “名单”. Sorts are: {known}",
+                        name=sort,
+                        known=" ".join(dict.fromkeys(SORT_WORDS)),
+                    )
                 )
-            )

@@ -153,6 +153,12 @@ def _quiet(desk: _Desk) -> Iterator[Bar]:
         if planned.how not in row.hows or not meant(row.firms, desk.firm):
             continue
         held = row.days.holds(planned.day, desk.calendar)
+        spared = row.days.spares(_time(desk)) if held else False
+        if held and spared is None:
+            said = say("{days} is quiet: say at what time it is.", days=row.days.written)
+            desk.doubts.append(said)
+        if held and spared is not False:
+            continue
         if held is None:
             desk.doubts.append(say("The working days of {year} aren't known here yet.", year=planned.day.year))
         elif held:
@@ -160,6 +166,12 @@ def _quiet(desk: _Desk) -> Iterator[Bar]:
             yield Bar(
                 say("{day} is a quiet day: {because}.", day=planned.day, because=because), "M1", planned.day + DAY
             )
+
+
+def _time(desk: _Desk) -> dt.time | None:
+    """At what time of the day it begins, by the place's clock; None where nobody said."""
+    begins = desk.planned.begins_at
+    return begins.astimezone(desk.calendar.zone).time() if begins is not None else None
 
 
 def _alike(desk: _Desk, row: Cap | Gap) -> list[Contact] | None:

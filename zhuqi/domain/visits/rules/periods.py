@@ -20,9 +20,13 @@ class Grain(Named):
 
     DAY = "day", term("day")
     WEEK = "week", term("week")
+    TWO_WEEKS = "two_weeks", term("two weeks")
+    TEN_DAYS = "ten_days", term("ten days of a month")
+    HALF_MONTH = "half_month", term("half a month")
     MONTH = "month", term("month")
     TWO_MONTHS = "two_months", term("two months")
     QUARTER = "quarter", term("quarter")
+    FOUR_MONTHS = "four_months", term("four months")
     HALF_YEAR = "half_year", term("half a year")
     YEAR = "year", term("year")
 
@@ -31,6 +35,7 @@ MONTHS: Mapping[Grain, int] = {
     Grain.MONTH: 1,
     Grain.TWO_MONTHS: 2,
     Grain.QUARTER: 3,
+    Grain.FOUR_MONTHS: 4,
     Grain.HALF_YEAR: 6,
     Grain.YEAR: 12,
 }
@@ -39,17 +44,28 @@ GRAINS: Mapping[str, Grain] = {
     "天": Grain.DAY,
     "周": Grain.WEEK,
     "星期": Grain.WEEK,
+    "双周": Grain.TWO_WEEKS,
+    "两周": Grain.TWO_WEEKS,
+    "旬": Grain.TEN_DAYS,
+    "半月": Grain.HALF_MONTH,
+    "半个月": Grain.HALF_MONTH,
     "月": Grain.MONTH,
+    "月度": Grain.MONTH,
     "双月": Grain.TWO_MONTHS,
     "两月": Grain.TWO_MONTHS,
     "两个月": Grain.TWO_MONTHS,
     "季度": Grain.QUARTER,
     "季": Grain.QUARTER,
+    "四个月": Grain.FOUR_MONTHS,
     "半年": Grain.HALF_YEAR,
     "年": Grain.YEAR,
     "年度": Grain.YEAR,
 }
 """How each is written; the first form of each is written back."""
+EDGES: Mapping[Grain, tuple[int, ...]] = {Grain.TEN_DAYS: (1, 11, 21), Grain.HALF_MONTH: (1, 16)}
+"""On which days of a month its parts begin."""
+FIRST_MONDAY = dt.date(2000, 1, 3)
+"""From here two weeks are counted in pairs."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +84,20 @@ class Every:
         if self.grain is Grain.WEEK:
             monday = day - DAY * day.weekday()
             return Period(monday, monday + DAY * 7)
+        if self.grain is Grain.TWO_WEEKS:
+            since = day - DAY * ((day - FIRST_MONDAY).days % 14)
+            return Period(since, since + DAY * 14)
+        if self.grain in EDGES:
+            return self._part_of_month(day, EDGES[self.grain])
         months = MONTHS[self.grain]
         first = dt.date(day.year, (day.month - 1) // months * months + 1, 1)
         return Period(first, add_months(first, months))
+
+    def _part_of_month(self, day: dt.date, edges: tuple[int, ...]) -> Period:
+        first = dt.date(day.year, day.month, 1)
+        n = max(n for n, edge in enumerate(edges) if day.day >= edge)
+        after = first.replace(day=edges[n + 1]) if n + 1 < len(edges) else add_months(first, 1)
+        return Period(first.replace(day=edges[n]), after)
 
     def windows(self, day: dt.date, days: list[dt.date]) -> Iterator[Period]:
         """Every period that holds ``day`` and could be the fullest: the calendar's one, or the rolling ones that begin on

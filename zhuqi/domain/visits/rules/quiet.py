@@ -109,10 +109,22 @@ class Outside:
 
 @dataclass(frozen=True)
 class DaySet:
-    """A set of days with the words in which somebody wrote it."""
+    """A set of days with the words in which somebody wrote it; ``between``: only from one time of these days to another."""
 
     days: Days
     written: str = field(compare=False)
+    between: tuple[dt.time, dt.time] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is of whole days."""
+        return self.between is None
+
+    def spares(self, at: dt.time | None) -> bool | None:
+        """Whether a time lies outside what is quiet of a day; None where no time is known."""
+        if self.between is None:
+            return False
+        return None if at is None else not self.between[0] <= at < self.between[1]
 
     def holds(self, day: dt.date, calendar: WorkCalendar | None) -> bool | None:
         """Whether a day is in it; None where that hangs on a calendar that isn't published (or isn't given)."""
@@ -122,10 +134,30 @@ class DaySet:
 def parse(text: str) -> DaySet | None:
     """The days that a text names; None where it can't be read, or names a day that there isn't."""
     try:
-        found = _days(_plain(text))
+        plain, between = _part(_plain(text))
+        found = _days(plain)
     except ValueError:
         return None
-    return DaySet(found, " ".join(text.split())) if found is not None else None
+    return DaySet(found, " ".join(text.split()), between) if found is not None else None
+
+
+MIDNIGHT, NOON, EVENING = dt.time(), dt.time(12), dt.time.max
+PARTS = {"上午": (MIDNIGHT, NOON), "下午": (NOON, EVENING)}
+_HOURS = re.compile(r"(.+?)的?(\d{1,2}):(\d{2})~(\d{1,2}):(\d{2})")
+
+
+def _part(text: str) -> tuple[str, tuple[dt.time, dt.time] | None]:
+    """The days of a text, and the part of each that is meant: 上午, 下午, 09:00~11:30. Raises ValueError."""
+    for word, between in PARTS.items():
+        if text.endswith(word):
+            return text.removesuffix(word), between
+    hours = _HOURS.fullmatch(text)
+    if hours is None:
+        return text, None
+    first, last = dt.time(int(hours[2]), int(hours[3])), dt.time(int(hours[4]), int(hours[5]))
+    if first >= last:
+        raise ValueError(text)
+    return hours[1], (first, last)
 
 
 _DIGITS = re.compile(r"[零一二两三四五六七八九十]{1,3}(?=[日天个月工、~])")

@@ -47,7 +47,7 @@ class VisitRules:
     roles: frozenset[str] = key("自设角色", Chosen(Text(20)), term("own roles"), primitive=19, default=frozenset())
     quotas: tuple[Quota, ...] = key(
         "配额",
-        Brief(Quota, by=("role", "every", "counted", "firms", "kinds"), most=20),
+        Brief(Quota, by=("role", "every", "counted", "firms", "kinds", "on_site"), most=40),
         term("visit quotas"),
         primitive=19,
         default=(),
@@ -130,7 +130,7 @@ class VisitRules:
             )
         for finding in [] if named else conflicts(self):
             if finding.grave:
-                yield self._row(node, finding).wrong(finding.sentence)
+                yield forbidden(self._row(node, finding), finding.law, finding.sentence)
 
     def doubts(self, node: Node) -> Iterator[Unreadable]:
         """Duties that are met only if officials go together, and a cap for some enterprises only."""

@@ -11,9 +11,9 @@ from zhuqi.base.findings import Finding
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import add_months
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.domain.liaison.rules.firms import Sort
+from zhuqi.domain.liaison.rules.firms import Sort, surely
 from zhuqi.domain.visits.rules.periods import DAY, Every
-from zhuqi.domain.visits.rules.room import Limits, lacking, room, silent, times_a_year
+from zhuqi.domain.visits.rules.room import SINCE, Limits, lacking, room, silent, times_a_year
 from zhuqi.domain.visits.rules.words import Counted, How
 from zhuqi.domain.visits.sections.parts import Cap, Gap, Quiet, Quota
 from zhuqi.domain.visits.sections.shapes import Role, Whose
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ON_SITE = frozenset({How.ON_SITE})
 MOST_SORTS = 12
 """Sorts of enterprises that are tried apart."""
+OFTEN = 104
+"""Visits on site a year, of all units together: with more than two a week, a budget spares nobody."""
 
 
 def conflicts(rules: VisitRules, holders: Mapping[Role, int] | None = None) -> list[Finding]:
@@ -35,7 +37,7 @@ def conflicts(rules: VisitRules, holders: Mapping[Role, int] | None = None) -> l
         return dayless
     impossible = [found for n, quota in enumerate(rules.quotas, 1) if (found := _impossible(rules, n, quota))]
     rest = [] if impossible else _by_numbers(rules, holders or {})
-    return [*impossible, *rest, *_uncapped(rules)]
+    return [*_boundless(rules), *impossible, *rest, *_uncapped(rules)]
 
 
 def gap_after(span: Span, day: dt.date) -> dt.date:
@@ -53,12 +55,12 @@ def _sorts(rules: VisitRules) -> list[Sort | None]:
 
 def _speaks(row: Quota | Cap | Gap | Quiet, sort: Sort | None) -> bool:
     """Whether a row surely speaks of the enterprises of a sort."""
-    return not row.firms or sort in row.firms
+    return surely(sort, row.firms)
 
 
 def _quiet(rows: Iterable[Quiet]) -> Callable[[dt.date], bool]:
     """Whether a day surely is quiet; each day is looked up once."""
-    days = [row.days for row in rows]
+    days = [row.days for row in rows if row.days.whole]
     known: dict[dt.date, bool] = {}
 
     def quiet(day: dt.date) -> bool:
@@ -162,4 +164,22 @@ def _uncapped(rules: VisitRules) -> Iterator[Finding]:
     budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows]
     if budget and all(cap.firms for cap in budget):
         said = say("The cap holds for some enterprises only; the others are spared by the time between contacts alone.")
+        yield Finding("企业上限", said, law="M1", grave=False)
+
+
+def _boundless(rules: VisitRules) -> Iterator[Finding]:
+    """A budget that caps nothing: more than one a day, or with the time between contacts still very often."""
+    budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows]
+    for cap in budget:
+        if cap.most > (cap.every.ahead(SINCE) - SINCE).days:
+            said = say(
+                "At most {most} every {every} is more than one a day: it caps nothing.",
+                most=cap.most,
+                every=cap.every.words(),
+            )
+            yield Finding("企业上限", said, law="M1")
+            return
+    there = room(_limits(rules, None, ON_SITE, frozenset(), one=False))
+    if there > OFTEN:
+        said = say("Cap, time between contacts and quiet days leave room for {n} visits on site a year.", n=there)
         yield Finding("企业上限", said, law="M1", grave=False)

@@ -33,7 +33,7 @@ def forbidden(node: Node, law: str, sentence: Sentence) -> Unreadable:
 
 @dataclass(frozen=True)
 class Period(Shape[Every]):
-    """A period: 周, 月, 季度, 半年, 年; or any so many days or months in a row: ``30 天``."""
+    """A period: 周, 旬, 半月, 月, 双月, 季度, 半年, 年; or any so many days or months in a row: ``30 天``."""
 
     def read(self, node: Node) -> Every:
         written = node.text(20).strip().removeprefix("每").removeprefix("个")
@@ -87,7 +87,8 @@ class Quietly(Shape[DaySet]):
             raise node.wrong(
                 say(
                     "These days can't be read. Write 每月 20 日前, 每月 1–19 日, 每月最后 3 天, 每周五, 每年 6 月 7–9 日, "
-                    "2020-06-01 至 2020-06-07 or 节假日; 以外 after it turns it round. What differs goes into a row of its own."
+                    "2020-06-01 至 2020-06-07 or 节假日; 以外 after it turns it round; 上午, 下午 or 09:00–11:30 at the end is a "
+                    "part of these days. What differs goes into a row of its own."
                 )
             )
         return found
@@ -96,7 +97,10 @@ class Quietly(Shape[DaySet]):
         return value.written
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "examples": ["每月 20 日前", "每周五", "每年 6 月 7–9 日", "节假日", "每季最后 5 天"]}
+        return {
+            "type": "string",
+            "examples": ["每月 20 日前", "每周五", "每周一上午", "每年 6 月 7–9 日", "节假日", "每季最后 5 天"],
+        }
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,10 @@ class Whose(Shape["Duty | Rank | str"]):
 
     def told(self, value: Role) -> Told:
         return say(value.label) if isinstance(value, (Duty, Rank)) else value
+
+    def offers(self, section: Any) -> Mapping[str, Told]:
+        known = [*dict.fromkeys(ROLES.values()), *sorted(getattr(section, "roles", ()))]
+        return {self.plain(role): self.told(role) for role in known}
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,11 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.CASE: Kind.UNIT,
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
+    Shape.MONEY: Kind.TEXT,
+    Shape.COUNT: Kind.INTEGER,
     Shape.ANSWERS: Kind.YES_NO,
 }
-LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120}
+LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120, Shape.MONEY: 20}
 GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
 """What ends a case without an answer: its button isn't the filled one."""
 
@@ -89,6 +91,7 @@ def _field(need: Need, offered: Offered, value: object) -> forms.Field:
         hint=need.hint,
         choices=tuple(choices),
         most=LONGEST.get(need.shape, 200),
+        least=1 if need.shape is Shape.COUNT else None,
         value=value,
     )
 

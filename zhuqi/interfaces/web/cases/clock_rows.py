@@ -185,6 +185,8 @@ def explained(clock: Clock) -> list[Sentence]:
 def _moved(shift: Shift) -> Sentence:
     if shift.why is Shifted.EXTENSION:
         return say("On {at} it was extended by {span}.", at=shift.at, span=shift.span)
+    if shift.why is Shifted.CLASS:
+        return say("On {at} its class was confirmed otherwise: the time is that of the other class.", at=shift.at)
     return say("Until {at} it stood still; {span} were given back.", at=shift.at, span=shift.span)
 
 

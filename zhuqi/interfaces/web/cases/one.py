@@ -30,6 +30,7 @@ from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import acting, clock_rows, files, page
 from zhuqi.interfaces.web.cases.page import Booked, CasePage, ChainLink, Seen
+from zhuqi.interfaces.web.cases.weight import weight
 from zhuqi.interfaces.web.shown import Door, Fact
 from zhuqi.interfaces.web.wording import phrase
 
@@ -40,6 +41,8 @@ FIRST = (
     Action.ACCEPT,
     Action.ASSIGN,
     Action.SCREEN,
+    Action.CLASSIFY,
+    Action.SET_UP,
     Action.SETTLE,
     Action.REPLY,
     Action.CONTRIBUTE,
@@ -174,6 +177,7 @@ def _facts(actor: Actor, found: Detail, seen: Seen) -> tuple[Fact, ...]:
         (say("Place"), " ".join(part for part in (enterprise.region.name, enterprise.address) if part), ""),
         (say("Industry code"), enterprise.industry, ""),
         (say("Scale"), Scale(enterprise.scale), ""),
+        *weight(seen),
         (say("Cases in hand"), others, f"{reverse('cases')}?which=live&enterprise={enterprise.pk}"),
         *_contact(actor, found),
     ]

@@ -18,6 +18,7 @@ from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
 from zhuqi.domain.cases.rules.tally import ENDING
+from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.ending import GateRule
@@ -318,7 +319,8 @@ def story(seen: Seen) -> tuple[Line, ...]:
     told = stories.Told(seen.life, seen.units, seen.rules)
     lines = []
     for entry in seen.entries:
-        if isinstance(entry.event, Reminded) and not set(entry.event.sent) - MILD:
+        mild = isinstance(entry.event, Reminded) and not set(entry.event.sent) - MILD
+        if mild and not entry.facts.get("copies"):
             continue
         words = tuple(
             Quote(said.body, said.outside) for said in seen.said if said.seq == entry.seq and said.name != "body"
@@ -351,24 +353,27 @@ def coordinated(seen: Seen, standing: Standing | None) -> str:
     return joined([*said, *(fired.why for fired in standing.why)], seen.now)
 
 
-def _gate(gate: GateRule) -> Iterable[Sentence]:
-    """Of the check: whether there is one, what is asked, how many are checked; which outcomes count."""
+def _gate(gate: GateRule, traits: Traits) -> Iterable[Sentence]:
+    """Of the check of such a case: whether there is one, by whom, what is asked, how many are checked; which outcomes count."""
+    share_of, counted = gate.share_of(traits), gate.counted_of(traits)
     if gate.on:
         yield say("Before the enterprise is asked, somebody who didn't handle it checks the reply.")
-        if gate.share < 1:
-            share = f"{float(gate.share * 100):g}%"
+        if gate.by_of(traits):
+            yield say("It is checked by: {callers}.", callers=list(gate.by_of(traits)))
+        if share_of < 1:
+            share = f"{float(share_of * 100):g}%"
             yield say("Of the replies {share} are checked, drawn so that nobody chooses.", share=share)
         if gate.questions:
             yield say("The checker answers: {questions}.", questions=list(gate.questions.values()))
-    if gate.counted != frozenset(ENDING):
-        yield say("Only these count as done: {outcomes}.", outcomes=[one for one in ENDING if one in gate.counted])
+    if counted != frozenset(ENDING):
+        yield say("Only these count as done: {outcomes}.", outcomes=[one for one in ENDING if one in counted])
 
 
 def ending(seen: Seen) -> tuple[str, ...]:
     """How it comes to count as done, for the reader."""
     rules = seen.rules
     lines = [say("It is struck off when the enterprise agrees. If it doesn't, it is done again.")]
-    lines += _gate(rules.gate)
+    lines += _gate(rules.gate, seen.life.traits)
     silence = rules.span(Tick.SILENCE)
     if silence is not None:
         lines.append(
@@ -377,4 +382,6 @@ def ending(seen: Seen) -> tuple[str, ...]:
                 span=silence,
             )
         )
+    if rules.asked_again.times:
+        lines.append(say("Before that it is asked {n} times more.", n=rules.asked_again.times))
     return tuple(seen.words(line) for line in lines)

@@ -45,12 +45,13 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Ruler:
-    """One ruler, ready to draw; ``end`` is where its deadline stands."""
+    """One ruler, ready to draw; ``end`` is where its deadline stands, ``strokes`` what else happens at a moment."""
 
     bars: tuple[Bar, ...]
     end: Bar | None
     now: str
     label: str
+    strokes: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life.history import WAN
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.rules.words import Hand
 from zhuqi.domain.cases.sections import CaseRules
@@ -72,7 +74,9 @@ def _screened(event: e.Screened, rules: CaseRules) -> Sentence:
         said = say("{said} Category: {label}.", said=said, label=rules.categories.get(event.category, event.category))
     if event.urgency:
         said = say("{said} Urgency: {label}.", said=said, label=rules.urgencies.get(event.urgency, event.urgency))
-    return said
+    if event.judge is not None:
+        said = say("{said} The class is provisional until it is confirmed: {by}.", said=said, by=event.judge)
+    return _stake(said, event)
 
 
 def _assigned(event: e.Assigned, told: Told) -> Sentence:
@@ -169,6 +173,8 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.Dissatisfied: say(
         "The enterprise rated it, and isn't satisfied; it was done again often enough, and the room decides."
     ),
+    e.ForceMet: say("The task force met."),
+    e.ForceEnded: say("The task force ended."),
     e.CalendarCame: say("The calendar was published; the dates are set."),
 }
 
@@ -184,12 +190,46 @@ def _reminded(event: e.Reminded, told: Told) -> Sentence:
     return say("{tick}: due to {to}: {sent}; colour of the sheet: {sheet}.", **said, sheet=event.sheet)
 
 
+def _ran_out(event: e.RanOut, told: Told) -> Sentence:
+    return say("The time ran out: {tick}.", tick=told.life.clocks[event.clock - 1].called)
+
+
 def _raised(event: e.Raised, told: Told) -> Sentence:
     return say("By the rules here it must go up to the desk above: {why}.", why=event.why)
 
 
+def wan(yuan: int | None) -> str:
+    """An amount in 10,000 yuan as it is typed; empty where nobody has said it."""
+    return "" if yuan is None else f"{(Decimal(yuan) / WAN).normalize():f}"
+
+
+def _stake(said: Sentence, event: e.Recorded | e.Screened | e.Restated) -> Sentence:
+    """With what is at stake, as far as it was said then."""
+    if event.stake is not None:
+        said = say("{said} Amount at stake: {amount} × 10,000 yuan.", said=said, amount=wan(event.stake))
+    if event.firms is not None:
+        said = say("{said} Enterprises concerned: {n}.", said=said, n=event.firms)
+    if event.signed:
+        said = say("{said} There is a signed request.", said=said)
+    elif event.signed is False and isinstance(event, e.Restated):
+        said = say("{said} There is no signed request.", said=said)
+    return said
+
+
+def _classified(event: e.Classified, told: Told) -> Sentence:
+    grade = told.rules.grades.get(event.grade, event.grade)
+    if event.lapsed:
+        return say("Nobody confirmed the class in time; it stands: {grade}.", grade=grade)
+    return say("The class was confirmed: {grade}.", grade=grade)
+
+
+def _force(event: e.ForceSetUp, told: Told) -> Sentence:
+    lead, units = told.unit(event.lead), told.named(event.members)
+    return say("A task force was set up for it, led by {lead}, with {units}.", lead=lead, units=units)
+
+
 TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
-    e.Recorded: _recorded,
+    e.Recorded: lambda it, told: _stake(_recorded(it, told), it),
     e.Settled: lambda it, _: say("Settled on the spot: {outcome}.", outcome=it.outcome),
     e.Screened: lambda it, told: _screened(it, told.rules),
     e.RefusalProposed: lambda it, told: _cause(
@@ -228,5 +268,10 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.EndedUnconfirmed: lambda it, _: say("Ended: {confirmation}.", confirmation=it.confirmation),
     e.Reopened: _reopened,
     e.Reminded: _reminded,
+    e.RanOut: _ran_out,
     e.Raised: _raised,
+    e.Restated: lambda it, _: _stake(say("Corrected."), it),
+    e.Instructed: lambda it, _: say("A leader has instructed it, on {day}.", day=it.on),
+    e.Classified: _classified,
+    e.ForceSetUp: _force,
 }

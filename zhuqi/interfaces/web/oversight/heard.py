@@ -16,9 +16,9 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.queries import heard
-from zhuqi.domain.cases.queries.rated import RATED, dissatisfied, label, rules_of
+from zhuqi.domain.cases.queries.rated import label, rules_of
 from zhuqi.domain.cases.rules.words import Channel
-from zhuqi.domain.cases.sections.rating import RatingRule
+from zhuqi.domain.cases.sections.rating import REPLY, RESULT, RatingRule
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.shown import Fact, Link, Quote, Tab
@@ -57,7 +57,9 @@ def show(request: Asked) -> HttpResponseBase:
     complaining = request.GET.get("what") == "complaints"
     if not actor.has(*(heard.OF_COMPLAINTS if complaining else heard.OF_RATINGS)):
         raise Missing
-    rows: Any = (heard.complaints if complaining else heard.ratings)(actor).select_related("unit", "case")
+    rows: Any = (
+        heard.complaints(actor) if complaining else heard.ratings(actor).prefetch_related("more")
+    ).select_related("unit", "case")
     found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
     cases = heard.seen_of(actor, {row.case_id for row in found})
     known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
@@ -109,10 +111,13 @@ def _rated(row: Any, rules: RatingRule, now: dt.datetime) -> tuple[Stars, ...]:
     """Reply and result, apart, in the words of the edition under which they were given; what wasn't rated is left out. What the
     edition calls not satisfied stands out, and without such words one and two of five."""
     found = []
-    for name, said in zip(RATED, (say("Reply {n}"), say("Result {n}")), strict=True):
+    for name, said in zip((REPLY, RESULT), (say("Reply {n}"), say("Result {n}")), strict=True):
         stars = getattr(row, name, None)
         if stars:
             word = label(rules, name, stars)
-            bad = dissatisfied(rules, {name: stars}) if rules.dissatisfied else stars <= BAD
+            bad = stars in rules.bad(name) if rules.dissatisfied else stars <= BAD
             found.append(Stars(phrase(Sentence(said.text, {"n": word or stars}), now), bad))
+    for more in row.more.all() if rules.more else ():
+        word = label(rules, more.name, more.stars) or more.stars
+        found.append(Stars(f"{more.name} {word}", more.stars in rules.bad(more.name)))
     return tuple(found)

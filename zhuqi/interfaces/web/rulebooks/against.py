@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.comparing import Difference, Stance, differences
+from zhuqi.core.rulebook.shapes import Told, apart
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.keeping.frame import Head
 from zhuqi.interfaces.web.rulebooks import frame
@@ -24,13 +25,21 @@ from zhuqi.interfaces.web.wording import phrase
 
 
 @dataclass(frozen=True)
+class Said:
+    """A value, or one of several that have parts of their own. ``differs``: it stands on this side alone."""
+
+    words: str
+    differs: bool = False
+
+
+@dataclass(frozen=True)
 class Row:
     """One difference: what, where it takes effect, before and now, and which way it goes, by a sign and a word."""
 
     what: str
     case: str
-    before: str
-    now: str
+    before: tuple[Said, ...]
+    now: tuple[Said, ...]
     sign: str
     stance: str
     grave: bool
@@ -93,9 +102,16 @@ def _row(one: Difference, now: dt.datetime) -> Row:
     return Row(
         what=frame.written(one.label, now),
         case=phrase(one.case, now) if one.case is not None else "",
-        before=phrase(one.old, now) if one.old is not None else "",
-        now=phrase(one.new, now) if one.new is not None else "",
+        before=_said(one.old, one.new, now),
+        now=_said(one.new, one.old, now),
         sign=STANCES[one.stance],
         stance=phrase(one.stance, now),
         grave=one.stance is Stance.LAXER,
     )
+
+
+def _said(one: Told | None, other: Told | None, now: dt.datetime) -> tuple[Said, ...]:
+    """A value by its lines; of several, which ones the other side hasn't."""
+    mine, theirs = ([phrase(each, now) for each in apart(side)] if side is not None else [] for side in (one, other))
+    several = max(len(mine), len(theirs)) > 1
+    return tuple(Said(words, several and words not in theirs) for words in mine)

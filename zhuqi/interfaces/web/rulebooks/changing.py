@@ -20,6 +20,7 @@ from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.rulebooks import frame
 from zhuqi.interfaces.web.rulebooks.words import SECTIONS
+from zhuqi.interfaces.web.wording import phrase
 
 SIMPLE = (Length, YesNo, Number, Share, Word, Day)
 """Shapes of values that one field holds."""
@@ -48,7 +49,11 @@ def fields(text: str, now: dt.datetime) -> list[Field]:
     if not found:
         return []
     choices = tuple(
-        Choice(place.code, f"{place.name}: {place.written or '–'}", group=gettext(SECTIONS[place.path[0]]))
+        Choice(
+            place.code,
+            phrase(say("{key}: {value}", key=place.name, value=place.written or "–"), now),
+            group=gettext(SECTIONS[place.path[0]]),
+        )
         for place in found
     )
     return [
@@ -83,7 +88,7 @@ def _places(
     for row in keys_of(cls).values():
         here, below = (*path, row.word), _below(node, row.word)
         label = frame.written(say(row.label), now)
-        name = f"{part}: {label}" if part else label
+        name = _named(part, label, now) if part else label
         if isinstance(row.shape, Part):
             yield from _places(here, row.shape.cls, _below(node, row.word), label, now, row.shape)
         elif isinstance(row.shape, Rows) and below is not None and below.listed:
@@ -104,7 +109,12 @@ def _rows(path: Path, rows: Rows[Any], node: Node, part: str, now: dt.datetime) 
             if isinstance(row.shape, SIMPLE) and below is not None:
                 others = [_written(_below(item, each.word)) for each in keys_of(rows.cls).values() if each is not row]
                 named = " ".join(each for each in (_written(_below(item, first)), *others[1:]) if each)
-                yield Place((*path, str(n), row.word), row, f"{part}: {named}", _written(below))
+                yield Place((*path, str(n), row.word), row, _named(part, named, now), _written(below))
+
+
+def _named(part: str, key: str, now: dt.datetime) -> str:
+    """A value with the part it belongs to."""
+    return phrase(say("{part}: {key}", part=part, key=key), now)
 
 
 def _below(node: Node | None, word: str) -> Node | None:

@@ -41,19 +41,19 @@ def show(request: Asked) -> HttpResponseBase:
     if not frame.hands_in(request.actor):
         raise Missing
     if request.method != "POST":
-        return _page(request, _begun(request))
+        return page(request, begun(request))
     try:
         text = _typed(request)
     except Invalid as fault:
-        return _page(request, request.POST.get("text", ""), error=fault.fields["text"], status=422)
+        return page(request, request.POST.get("text", ""), error=fault.fields["text"], status=422)
     if request.POST.get("act") == "change":
         return _changed(request, text)
     found = judged(text)
     refused = _not_here(request, found)
     if refused is not None:
-        return _page(request, text, found, refused=refused, status=409)
+        return page(request, text, found, refused=refused, status=409)
     if request.POST.get("act") != "hand_in" or found.refused or found.place is None:
-        return _page(request, text, found, status=422 if found.refused else 200)
+        return page(request, text, found, status=422 if found.refused else 200)
     return _handed_in(request, text, found)
 
 
@@ -62,11 +62,11 @@ def _changed(request: Asked, text: str) -> HttpResponseBase:
     try:
         new = written(text, request.POST, request.now)
     except Invalid as fault:
-        return _page(request, text, faults=fault.fields, status=422)
+        return page(request, text, faults=fault.fields, status=422)
     except Refused as fault:
-        return _page(request, text, refused=fault.sentence, status=409)
+        return page(request, text, refused=fault.sentence, status=409)
     found = judged(new)
-    return _page(request, new, found, refused=_not_here(request, found))
+    return page(request, new, found, refused=_not_here(request, found))
 
 
 def _handed_in(request: Asked, text: str, found: Judged) -> HttpResponseBase:
@@ -74,9 +74,9 @@ def _handed_in(request: Asked, text: str, found: Judged) -> HttpResponseBase:
     try:
         draft = hand_in(request.actor, text=text, place=place, key=forms.key(request.POST), now=request.now)
     except Unreadable as fault:
-        return _page(request, text, judged(text), refused=fault.sentence, status=422)
+        return page(request, text, judged(text), refused=fault.sentence, status=422)
     except Refused as fault:
-        return _page(request, text, found, refused=fault.sentence, status=409)
+        return page(request, text, found, refused=fault.sentence, status=409)
     where = reverse("rulebook_draft", args=[draft.pk])
     return done(request, where, say("The text is handed in. A leader of the place signs it."))
 
@@ -88,7 +88,7 @@ def _not_here(request: Asked, found: Judged) -> Sentence | None:
     return None
 
 
-def _begun(request: Asked) -> str:
+def begun(request: Asked) -> str:
     """The text that one begins from: an edition's, a text's handed in before, or none."""
     edition, draft = request.GET.get("from", ""), request.GET.get("draft", "")
     if edition.isdecimal() and len(edition) < 16:
@@ -114,7 +114,7 @@ def _typed(request: Asked) -> str:
         raise Invalid({"text": say("The text isn't UTF-8. Save it again as UTF-8.")}) from None
 
 
-def _page(
+def page(
     request: Asked,
     text: str,
     found: Judged | None = None,
@@ -124,6 +124,7 @@ def _page(
     faults: Mapping[str, Sentence] | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
+    """The form with the text, and what was found about it."""
     asked = changing.fields(text, request.now) if text else []
     shown: dict[str, Any] = {
         "change": forms.again(asked, request.POST, faults) if faults else forms.blank(asked),

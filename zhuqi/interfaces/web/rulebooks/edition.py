@@ -116,7 +116,8 @@ def _tabs(edition: Any, part: str) -> tuple[Tab, ...]:
 
 def _facts(edition: Any, own: Any, names: Mapping[int, str], now: dt.datetime) -> tuple[Fact, ...]:
     draft = own.draft if own else None
-    staff = directory.staff_names({draft.drafter}) if draft and draft.drafter else {}
+    hands = queries.hands([draft.pk]).get(draft.pk, {}) if draft else {}
+    staff = directory.staff_names({pk for pk in hands.values() if pk})
     rows: list[tuple[Sentence, object, str]] = [
         (say("Whose rules"), names.get(edition.place, ""), ""),
         (say("Document number"), edition.number, ""),
@@ -133,9 +134,12 @@ def _facts(edition: Any, own: Any, names: Mapping[int, str], now: dt.datetime) -
             )
         )
     if draft is not None:
-        handed = say("{at}, by {name}", at=draft.drafted_at, name=staff.get(draft.drafter, ""))
-        rows.append((say("Handed in"), handed if staff else draft.drafted_at, ""))
-        rows.append((say("Signed"), draft.signed_at, ""))
+        for what, verb, at in (
+            (say("Handed in"), "drafted", draft.drafted_at),
+            (say("Signed"), "signed", draft.signed_at),
+        ):
+            name = staff.get(hands.get(verb) or 0, "")
+            rows.append((what, say("{at}, by {name}", at=at, name=name) if name else at, ""))
     else:
         rows.append((say("Put in force"), edition.adopted_at, ""))
     return tuple(Fact(phrase(name, now), phrase(what, now), at) for name, what, at in rows if what)
@@ -157,5 +161,6 @@ def _beside(edition: Any, history: Sequence[Any], now: dt.datetime) -> tuple[Lin
 def _doors(request: Asked, edition: Any) -> tuple[Door, ...]:
     doors = [Door(gettext("Try a sample case"), reverse("rulebook_sample", args=[edition.pk]))]
     if may_draft(request.actor, edition.path):
+        doors.append(Door(gettext("Change lists by forms"), f"{reverse('rulebook_rows')}?from={edition.pk}"))
         doors.append(Door(gettext("Write the next edition"), f"{reverse('rulebook_new')}?from={edition.pk}"))
     return tuple(doors)

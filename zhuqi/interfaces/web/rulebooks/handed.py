@@ -113,16 +113,20 @@ def _lede(draft: Any, today: dt.date) -> Sentence:
 
 
 def _facts(draft: Any, now: dt.datetime) -> tuple[Fact, ...]:
-    staff = directory.staff_names({draft.drafter}) if draft.drafter else {}
+    over = draft.signed_at or draft.withdrawn_at
+    hands = queries.hands([draft.pk]).get(draft.pk, {}) if over else {"drafted": draft.drafter}
+    staff = directory.staff_names({pk for pk in hands.values() if pk})
     places = frame.place_names([draft])
     rows: list[tuple[Sentence, object, str]] = [
         (say("Whose rules"), places.get(draft.place, ""), ""),
         (say("Document number"), draft.number, ""),
         (say("Holds"), frame.period(draft.effective_on, None), ""),
         (say("Handed in"), draft.drafted_at, ""),
-        (say("Handed in by"), staff.get(draft.drafter, ""), ""),
+        (say("Handed in by"), staff.get(hands.get("drafted") or 0, ""), ""),
         (say("Signed"), draft.signed_at or "", ""),
+        (say("Signed by"), staff.get(hands.get("signed") or 0, ""), ""),
         (say("Taken back"), draft.withdrawn_at or "", ""),
+        (say("Taken back by"), staff.get(hands.get("withdrawn") or 0, ""), ""),
     ]
     if draft.edition_id:
         rows.append((say("Edition"), draft.name, reverse("rulebook", args=[draft.edition_id])))
@@ -134,5 +138,6 @@ def _doors(actor: Actor, draft: Any, found: Judged, *, waits: bool) -> tuple[Doo
     if waits and found.layer is not None and actor.sights:
         doors.append(Door(gettext("What would it do?"), reverse("rulebook_what_if", args=[draft.pk])))
     if may_draft(actor, draft.path):
+        doors.append(Door(gettext("Change lists by forms"), f"{reverse('rulebook_rows')}?draft={draft.pk}"))
         doors.append(Door(gettext("A new text from this one"), f"{reverse('rulebook_new')}?draft={draft.pk}"))
     return tuple(doors)

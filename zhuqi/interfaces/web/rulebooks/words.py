@@ -1,4 +1,4 @@
-"""What the parts of a rulebook are called: its sections, and the primitives that statements may wait for."""
+"""What the parts of a rulebook are called: its sections, and how an edition stands."""
 
 from __future__ import annotations
 
@@ -22,35 +22,6 @@ STANCES: Mapping[Stance, str] = {
     Stance.UNKNOWN: "?",
 }
 """A sign for each stance, beside its word."""
-PRIMITIVES: Mapping[int, str] = {
-    1: term("units of time"),
-    2: term("when a deadline starts and stops"),
-    3: term("several deadlines a case"),
-    4: term("deadlines by kind and class"),
-    5: term("lead, part and assist"),
-    6: term("rolling answers"),
-    7: term("extensions"),
-    8: term("suspension"),
-    9: term("returns"),
-    10: term("what raises a case"),
-    11: term("who coordinates"),
-    12: term("reminders and notices"),
-    13: term("lamps"),
-    14: term("talks"),
-    15: term("the check before closing"),
-    16: term("ratings and disputes"),
-    17: term("what isn't accepted"),
-    18: term("liaison"),
-    19: term("visit quotas and caps"),
-    20: term("sessions and appointments"),
-    21: term("scores"),
-    22: term("lists"),
-    23: term("the reporting calendar"),
-    24: term("editions in time and space"),
-    25: term("briefings"),
-    26: term("what the laws forbid"),
-}
-"""{number: what it is about}."""
 
 
 class State(Named):

@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.interfaces.web.cases.layouts import asking, closing, dispatching, handling
+from zhuqi.interfaces.web.cases.layouts import asking, closing, dispatching, handling, raising
 from zhuqi.interfaces.web.cases.layouts.scene import Layout
 
-LAYOUTS: Mapping[Action, Layout] = {**dispatching.LAYOUTS, **handling.LAYOUTS, **asking.LAYOUTS, **closing.LAYOUTS}
+LAYOUTS: Mapping[Action, Layout] = {
+    **dispatching.LAYOUTS,
+    **handling.LAYOUTS,
+    **asking.LAYOUTS,
+    **closing.LAYOUTS,
+    **raising.LAYOUTS,
+}
 PLAIN = Layout()
 
 

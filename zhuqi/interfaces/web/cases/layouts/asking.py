@@ -11,9 +11,20 @@ from zhuqi.base.worktime.spans import Span, write
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.outlook import outlook
-from zhuqi.domain.cases.life.requesting import extendable, extensions, own_request, returnable, work_clock
-from zhuqi.domain.cases.life.values import Request
+from zhuqi.domain.cases.life.requesting import (
+    approver_of,
+    extendable,
+    extending,
+    most_of,
+    own_request,
+    returnable,
+    returned_by,
+    returning,
+    work_clock,
+)
+from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Tick
+from zhuqi.domain.cases.sections.extending import Level
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web.cases.layouts.panels import follows, promised, ruled_before
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
@@ -30,11 +41,12 @@ def _returning(scene: Scene) -> Sequence[Panel]:
     row = returnable(scene.found.at)
     lines: tuple[str, ...] = ()
     if row is not None:
-        span = scene.found.at.rules_of(row).returning.within
-        until = scene.terms.calendar.due(row.accepted_at or row.began_at, [span])
+        until = returned_by(scene.found.at, row)
         kept = say("You go on holding it, and your deadline runs on, until the room has ruled.")
         once = say("If the room refuses, it can't be asked again.")
         said = [kept, once, *([say("It can be asked until {until}.", until=until)] if until else [])]
+        if returning(scene.found.at, row).lapses and row.accepted_at is None:
+            said.append(say("After that it counts as signed for."))
         lines = tuple(scene.words(line) for line in said)
     return Panel(gettext("What follows"), lines), ruled_before(scene)
 
@@ -70,7 +82,7 @@ def _extension(scene: Scene, span: Span) -> tuple[object, object]:
 def _lengths(scene: Scene) -> Mapping[str, Sequence[Choice]]:
     """Every length that the rules allow, each with the date it leads to."""
     row = extendable(scene.found.at)
-    most = scene.found.at.rules_of(row).extension.most if row is not None else None
+    most = most_of(scene.found.at, row) if row is not None else None
     if most is None or most.amount > OFFERED:
         return {}
     found = []
@@ -86,21 +98,34 @@ def _lengths(scene: Scene) -> Mapping[str, Sequence[Choice]]:
 
 WHO_GRANTS: Mapping[Approver, Sentence] = {
     Approver.NOBODY: say("The rules give it at once."),
+    Approver.HEAD: say("Whoever heads your unit decides, and isn't who asks; until then your deadline stays."),
     Approver.DESK: say("The dispatch room decides; until then your deadline stays."),
     Approver.LEADER: say("A leader of the area decides; until then your deadline stays."),
 }
+
+
+def _granting(scene: Scene, row: Holding, levels: Sequence[Level], most: Span | None) -> Sequence[Sentence]:
+    """Who grants it: by length, where the rules say so."""
+    asked = [each.most for each in levels if each.most and most and each.most.unit is most.unit]
+    lengths = [*(span for span in asked if most and span.amount < most.amount), *([most] if most else [])]
+    told = [(span, WHO_GRANTS[approver_of(scene.found.at, row, span)]) for span in lengths]
+    if len({str(who) for _, who in told}) < 2:
+        return [told[-1][1]] if told else []
+    return [say("Up to {span}: {who}", span=span, who=who) for span, who in told]
 
 
 def _asking_for_time(scene: Scene) -> Sequence[Panel]:
     row = extendable(scene.found.at)
     if row is None:
         return ()
-    rule, clock = scene.found.at.rules_of(row).extension, work_clock(scene.life, row)
+    rule, clock = extending(scene.found.at, row), work_clock(scene.life, row)
+    most = most_of(scene.found.at, row)
     lines = []
     if clock is not None and clock.due is not None:
         lines.append(say("Your deadline is {due}.", due=clock.due))
-    lines.append(WHO_GRANTS[rule.approver(len(extensions(scene.life, row)) + 1)])
-    lines.append(say("It may be extended {n} times, by at most {most} each.", n=rule.count, most=rule.most))
+    lines.extend(_granting(scene, row, rule.levels, most))
+    if most is not None:
+        lines.append(say("It may be extended {n} times, by at most {most} each.", n=rule.count, most=most))
     if not rule.moves_promise or row.hand is not Hand.LEAD:
         lines.append(say("The date promised to the enterprise doesn't move."))
     return (Panel(gettext("What the rules say"), tuple(scene.words(line) for line in lines)),)

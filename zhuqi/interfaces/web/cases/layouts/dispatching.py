@@ -18,6 +18,7 @@ from zhuqi.domain.cases.rules.words import Action, Hand, Outcome, Tick
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.web.cases.layouts import panels
 from zhuqi.interfaces.web.cases.layouts.panels import expected, first_words, follows, promised, ruled_before
+from zhuqi.interfaces.web.cases.layouts.raising import at_stake
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
 from zhuqi.interfaces.web.forms import Choice
 from zhuqi.interfaces.web.shown import Fact
@@ -53,6 +54,7 @@ def _as_it_is(scene: Scene) -> Mapping[str, object]:
         "grade": scene.life.grade,
         "category": scene.life.category,
         "urgency": scene.life.urgency,
+        **at_stake(scene),
     }
 
 
