@@ -1,4 +1,4 @@
-"""How long a year's history takes to be judged by another text: ``python -m benchmarks.whatif 10000 100000``, on PostgreSQL.
+"""How long a year's history takes to be judged by another text: ``python -m benchmarks.whatif 10000 100000``.
 
 Forty random lives of the synthetic city are led through the actions and then copied row by row, each copy moved by some weeks
 and microseconds, until there are so many cases; deadlines near holidays are those of another week, and a copy's entries carry
@@ -121,7 +121,7 @@ def grow(size: int) -> None:
             columns = ", ".join(f'"{field.column}"' for field in fields)
             values = ", ".join(_value(field, subject) for field in fields)
             cursor.execute(
-                f'WITH RECURSIVE copy(n) AS (SELECT CAST(%(first)s AS bigint) UNION ALL SELECT n + 1 FROM copy WHERE n < %(end)s) '
+                f"WITH RECURSIVE copy(n) AS (SELECT CAST(%(first)s AS bigint) UNION ALL SELECT n + 1 FROM copy WHERE n < %(end)s) "
                 f'INSERT INTO "{name}" ({columns}) SELECT {values} FROM "{name}" src CROSS JOIN copy WHERE {where}',
                 span,
             )

@@ -34,16 +34,21 @@ from tests.cases.play import (
     suspended,
     written,
 )
+from tests.cases.test_weight import provisional
 from zhuqi.base.worktime.calendar import build
 from zhuqi.base.worktime.spans import DayEnd
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.rules.words import Shifted, Tick
+from zhuqi.domain.cases.rules.words import OWN_CLOCKS, Shifted, Tick
 
 Way = Callable[[Play], Play]
 
 
 def not_accepted(case: Play) -> Play:
     return case.do(events.NotAccepted(told_on=day("05-14")), "05-14 10:00")
+
+
+def classified(case: Play) -> Play:
+    return case.do(events.Classified(grade="A"), "05-15 10:00")
 
 
 STARTS_AND_STOPS: list[tuple[Tick, int, Callable[[], Play], str, Way, str]] = [
@@ -57,6 +62,7 @@ STARTS_AND_STOPS: list[tuple[Tick, int, Callable[[], Play], str, Way, str]] = [
     (Tick.HANDLE, LEAD, handling, "05-28 17:00", lambda c: c.reply("05-20 10:00"), "05-20 10:00"),
     (Tick.HANDLE, LEAD, handling, "05-28 17:00", lambda c: c.plan("05-20 10:00", "06-03"), "05-20 10:00"),
     (Tick.PLAN, LEAD, planned, "06-03 17:00", lambda c: c.reply("05-31 10:00"), "05-31 10:00"),
+    (Tick.CLASS, OTHER, provisional, "05-15 17:00", classified, "05-15 10:00"),
     (Tick.RECHECK, DESK, suspended, "05-24 17:00", lambda c: c.resume("05-20 10:00"), "05-20 10:00"),
     (
         Tick.REDO,
@@ -117,7 +123,7 @@ def test_every_clock_has_a_start_and_a_stop_event(
 
 
 def test_every_kind_of_clock_is_in_the_table_above() -> None:
-    assert {row[0] for row in STARTS_AND_STOPS} == set(Tick) - {Tick.OWN}, (
+    assert {row[0] for row in STARTS_AND_STOPS} == set(Tick) - OWN_CLOCKS, (
         "a place's own have a table in test_own_clocks"
     )
 

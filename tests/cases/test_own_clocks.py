@@ -7,12 +7,16 @@ from dataclasses import replace
 import pytest
 
 from tests.cases.play import ASSIST, DESK, GROUP, LEAD, PART, PLAIN, Play, assigned, at, written
+from zhuqi.base.ladders.parties import Party
+from zhuqi.base.ladders.reminders import Sent
 from zhuqi.base.worktime.spans import parse
 from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life.history import history
 from zhuqi.domain.cases.life.values import Clock
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.chasing import rung
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 
 M, K = Moment, Keeper
@@ -130,3 +134,32 @@ def test_a_clock_that_starts_by_what_stops_it_comes_again_until_the_answer() -> 
 def test_an_ended_case_has_no_clock_of_its_own_left() -> None:
     case = assigned(rules=rules(M.ASSIGNED, M.ENDED, K.DESK)).do(e.Withdrawn(channel=Channel.PORTAL), "05-14 10:00")
     assert written(clocks(case)[0].met_at) == "05-14 10:00" and not case.life.running
+
+
+def watch(case: Play) -> Clock:
+    """The one clock by which nobody is late."""
+    (found,) = [clock for clock in case.life.clocks if clock.tick is Tick.WATCH]
+    return found
+
+
+@pytest.mark.parametrize("unit", [LEAD, PART])
+def test_a_clock_of_nobody_s_runs_once_for_the_case_until_anybody_does_what_stops_it(unit: int) -> None:
+    case = assigned(rules=rules(M.ASSIGNED, M.CONTACTED, K.NOBODY), parts=[PART])
+    assert (watch(case).unit, watch(case).holding, written(watch(case).due)) == (DESK, None, "05-14 11:20")
+    contact(case, "05-14 10:00", unit)
+    assert written(watch(case).met_at) == "05-14 10:00"
+
+
+def test_nobody_is_late_by_a_clock_of_nobody_s() -> None:
+    case, now = assigned(rules=rules(M.ASSIGNED, M.CONTACTED, K.NOBODY)), at("05-14 11:21")
+    assert watch(case).late(now) and not watch(case).missed(now)
+    assert case.life.due == assigned().life.due
+    late = assigned(rules=rules(M.ASSIGNED, M.CONTACTED, K.LEAD))
+    assert history(late.life, now, late.terms).overdue and not history(case.life, now, case.terms).overdue
+
+
+@pytest.mark.parametrize(("clocks_named", "came"), [((), None), (("甲",), "05-14 11:20")])
+def test_only_rows_that_name_a_clock_of_nobody_s_tell_of_it(clocks_named: tuple[str, ...], came: str | None) -> None:
+    rows = (rung("到期时", Sent.REMIND, Party.DESK, clocks=clocks_named),)
+    told = replace(rules(M.ASSIGNED, M.CONTACTED, K.NOBODY), reminders=rows)
+    assert written(watch(assigned(rules=told)).remind_at) == came

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -88,12 +89,21 @@ def test_what_follows_from_a_rulebook_s_keys_is_written_in_order_and_all_of_it(m
     assert done == [("words", ["--check"]), ("manual", ["--check"]), ("schema", ["--check"])]
 
 
-def test_the_chinese_manual_is_not_written_in_english(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+def test_the_chinese_manual_is_not_written_in_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path: Path
+) -> None:
     """A label without Chinese is named; neither page is touched."""
-    before = {path: path.read_text("utf-8") for path in manual.PAGES.values()}
+    pages = {language: tmp_path / path.name for language, path in manual.PAGES.items()}
+    for language, path in pages.items():
+        lagging = manual.PAGES[language].read_text("utf-8").replace("`每次至多`", "`每回至多`")
+        path.write_text(lagging, "utf-8")
+    before = [path.read_text("utf-8") for path in pages.values()]
+    monkeypatch.setattr(manual, "PAGES", pages)
     monkeypatch.setattr(manual, "gettext", lambda text: text if text == "runs for" else f"译：{text}")
     assert manual.main([]) == 1
     said = capsys.readouterr().out
     assert "have no Chinese yet: runs for. Nothing was written." in said and "tools.rulebook" in said
-    assert {path: path.read_text("utf-8") for path in manual.PAGES.values()} == before
-    assert manual.untranslated("en") == []
+    assert [path.read_text("utf-8") for path in pages.values()] == before
+    monkeypatch.setattr(manual, "gettext", "译：{}".format)
+    assert manual.main([]) == 0
+    assert all("`每次至多` | 译：" in path.read_text("utf-8") for path in pages.values())

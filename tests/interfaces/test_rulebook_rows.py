@@ -164,7 +164,7 @@ def test_a_rung_is_added_to_the_ladder_and_moved_and_the_sample_says_what_is_sen
     client = come_in("administrator", "en")
     opened = sent(client, "add", LADDER)
     names = {word: labelled(opened, f"(?i:{word})") for word in ("sent", "what is sent", "to")}
-    typed = {names["sent"]: "到期后 5 工作日", names["what is sent"]: "督办", names["to"]: ["调度室"]}
+    typed: dict[str, Any] = {names["sent"]: "到期后 5 工作日", names["what is sent"]: "督办", names["to"]: ["调度室"]}
     done = sent(client, "write:+", LADDER, **typed)
     added = "+    - {时: 到期后 5 工作日, 发: 督办, 给: [调度室]}"
     assert differ(carried(done), district_text()) == [added]
@@ -181,7 +181,7 @@ def test_a_rung_out_of_order_is_refused_and_written_where_somebody_goes_on_chang
     client = come_in("administrator", "en")
     opened = sent(client, "add", LADDER)
     names = {word: labelled(opened, f"(?i:{word})") for word in ("sent", "what is sent", "to")}
-    typed = {names["sent"]: "到期前 3 工作日", names["what is sent"]: "提醒", names["to"]: ["承办单位"]}
+    typed: dict[str, Any] = {names["sent"]: "到期前 3 工作日", names["what is sent"]: "提醒", names["to"]: ["承办单位"]}
     html = sent(client, "write:+", LADDER, status=422, **typed)
     assert "must be later than rung" in text(html) and carried(html).strip() == district_text().strip()
     assert "到期前 3 工作日" in form(html).values()

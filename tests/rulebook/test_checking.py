@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 
 from tests.cast import RULEBOOK
 from tests.rulebook.places import CITY, DISTRICT, over, part, whole
 from zhuqi.core.rulebook.checking import Fault, Level, check, said
+from zhuqi.core.rulebook.head import Fit, Statement
 from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE
 from zhuqi.core.rulebook.queries import parsed, sections
 from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Unreadable, read
@@ -18,11 +20,32 @@ from zhuqi.core.rulebook.standing import stand
 NANGUAN = RULEBOOK.read_text().replace("下级从宽: 标明\n", "")
 
 
+def wrong(text: str) -> tuple[Fault, ...]:
+    """What is wrong with a text, but that it has no example."""
+    return tuple(each for each in check(text, name="x.yaml") if each.key != "示例")
+
+
+def test_a_text_without_an_example_is_flagged_and_one_that_only_names_a_place_is_not() -> None:
+    assert [(each.line, each.key, each.level) for each in check(NANGUAN)] == [(1, "示例", Level.FLAGGED)]
+    assert check(f"{NANGUAN}{HELD}") == ()
+
+
+HELD = "示例: [{名: 甲, 经过: [2022-01-04 10:00 登记], 应有: {状态: 已登记}}]\n"
+
+
+def test_an_example_that_plays_before_the_rules_hold_is_flagged() -> None:
+    (fault,) = check(f"{NANGUAN}{HELD}".replace("2022-01-04", "2019-05-09"))
+    assert fault.level is Level.FLAGGED and "plays on 2019-05-09, before these rules hold (2019-05-10)" in str(
+        fault.told
+    )
+    assert check(f"{NANGUAN}{HELD}".replace("2022-01-04", "2019-05-10")) == ()
+
+
 def faults(text: str, above: str = "") -> list[tuple[int, str, str, Level]]:
     """(line, key, law, level) of each."""
     found = check(text, name="x.yaml", above=over(above) if above else None)
     assert all(each.file == "x.yaml" for each in found)
-    return [(each.line, each.key, each.law, each.level) for each in found]
+    return [(each.line, each.key, each.law, each.level) for each in found if each.key != "示例"]
 
 
 def told(text: str, above: str = "") -> str:
@@ -30,7 +53,7 @@ def told(text: str, above: str = "") -> str:
 
 
 def test_nothing_is_wrong_with_the_shipped_text() -> None:
-    assert check(NANGUAN) == ()
+    assert wrong(NANGUAN) == ()
 
 
 def test_all_faults_are_told_together_in_the_text_s_order() -> None:
@@ -88,6 +111,8 @@ def statement(written: str) -> str:
     ("written", "key", "level", "sentence"),
     [
         ("{条: 8, 键: 办理/延期}", None, None, ""),
+        ("{条: 8, 键: 办理/延期, 缺: 书面告知没有}", None, None, ""),
+        ("{条: 8, 缺: 书面告知没有, 待: 12}", "缺", Level.REFUSED, "what a key leaves out, beside 键"),
         ("{条: 8, 键: [办理/延期/至多, 办理/时限/答复, 工作时间]}", None, None, ""),
         ("{条: 三（二）, 键: 办理/时限/答复/时长}", None, None, ""),
         ("{条: 12, 键: 施行}", None, None, ""),
@@ -105,9 +130,24 @@ def statement(written: str) -> str:
     ],
 )
 def test_a_statement_says_what_became_of_it(written: str, key: str | None, level: Level | None, sentence: str) -> None:
-    found = check(statement(written))
+    found = wrong(statement(written))
     assert [(each.line, each.key, each.level) for each in found] == ([] if key is None else [(4, key, level)])
     assert all(sentence in str(each.told) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "fit"),
+    [
+        ({"keys": (("办理",),)}, Fit.WHOLE),
+        ({"keys": (("办理",),), "remarks": "数是示例"}, Fit.WHOLE),
+        ({"keys": (("办理",),), "lacks": "书面告知没有"}, Fit.PART),
+        ({"keys": (("办理",),), "waits": (21,)}, Fit.PART),
+        ({"waits": (21,)}, Fit.WAITING),
+        ({"remarks": "没有可以判定的内容"}, Fit.NEITHER),
+    ],
+)
+def test_a_statement_counts_as_a_whole_only_where_its_keys_leave_nothing_out(written: dict[str, Any], fit: Fit) -> None:
+    assert Statement(clause="1", **written).fit is fit
 
 
 def test_the_head_of_a_text_is_typed() -> None:

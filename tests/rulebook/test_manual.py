@@ -146,7 +146,8 @@ MISTAKES = {
         "“A” isn't known here. Known are: 一般",
     ),
     "a short date": ("施行: 2026-03-01", "施行: 2026-3-1", "Here a date like 2019-05-10 is expected."),
-    "a tab": ("  种类:", "\t种类:", "This isn't well-formed YAML."),
+    "a tab": ("  种类:", "\t种类:", "Indent with spaces: there is a tab here."),
+    "a full-width colon": ("  种类: {", "  种类：{", "The colon after a key is a half-width one"),
     "the wrong comma": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 次月 5 日, 遇假顺延}", "key that isn't known"),
     "a key that isn't there": (
         "\n工作时间:", "\n条文: [{条: 1, 键: 办理/延迟}]\n工作时间:", "There is no key “办理/延迟” here.",

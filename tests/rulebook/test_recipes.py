@@ -26,9 +26,8 @@ OF_THE_HEAD = "read before any section: tests/rulebook/test_standing.py, test_ch
 UNSEEN: Mapping[str, str] = {
     **dict.fromkeys(("Head/规则", "Head/地区", "Head/文号", "Head/施行", "Head/说明", "Head/示例"), OF_THE_HEAD),
     **dict.fromkeys(("Head/上级", "Head/下级从宽"), OF_THE_HEAD),
-    **dict.fromkeys(("Statement/条", "Statement/原文", "Statement/键", "Statement/待", "Statement/说明"), OF_THE_HEAD),
+    **dict.fromkeys(("Statement/条", "Statement/原文", "Statement/键", "Statement/缺", "Statement/待", "Statement/说明"), OF_THE_HEAD),
     **dict.fromkeys(("VisitRules/企业邀请不计", "VisitRules/企业可谢绝", "VisitRules/免打扰"), ALWAYS),
-    "Quiet/因": TOLD,
     "WorktimeRules/时区": "an example speaks by the place's own clock: tests/calendar",
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
     "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_outside.py",

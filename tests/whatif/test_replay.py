@@ -302,7 +302,11 @@ def test_the_same_text_makes_no_difference() -> None:
 
 def test_own_clocks_of_a_new_text_run_as_a_life_under_it_would_have_them() -> None:
     city = stage()
-    now = walked(city, 6)
+    since = START.date() - dt.timedelta(days=1)
+    edition(
+        city, "cc", since, ("  提醒:\n", "  协调: [{由: 承办单位}, {由: 专班, 当: [领导批示], 专班: 是}]\n  提醒:\n")
+    )
+    now = walked(city, 9)
     path = city.orgs["cc"].path
     text = texts(city, False)[path]
     rules = replace(text.rules, own=OWN, clocks=(*text.rules.clocks, *SPANS))

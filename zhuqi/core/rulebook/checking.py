@@ -151,15 +151,24 @@ def _rows(unreadable: Unreadable) -> Iterator[Row]:
 
 
 def _examples(layer: Layer) -> Iterator[Row]:
-    """Examples that can't be read, or don't hold under the text's own rules."""
+    """Examples that can't be read, that don't hold under the text's own rules, that play before these hold; none at all."""
     try:
         played = outcomes(layer)
     except Unreadable as unreadable:
         yield from _rows(unreadable)
         return
+    root, begins = rooted(layer.text), layer.head.effective_on
+    if not played and any(root.has(word) for word in sections()):
+        why = say("There is no example. Write at least one for each rule that can be judged.")
+        yield 1, "示例", why, "", Level.FLAGGED
     for outcome in played:
         if not outcome.ok:
             yield outcome.line, "示例", outcome.told, "", Level.REFUSED
+        elif outcome.day is not None and outcome.day < begins:
+            why = say(
+                "This example plays on {day}, before these rules hold ({begins}).", day=outcome.day, begins=begins
+            )
+            yield outcome.line, "示例", why, "", Level.FLAGGED
 
 
 def _doubts(layer: Layer) -> Iterator[Row]:

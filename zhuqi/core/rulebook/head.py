@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhuqi.base.words import Named, say, term
-from zhuqi.core.rulebook.keys import Part, key
-from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE
+from zhuqi.core.rulebook.keys import Order, Part, key
+from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE, OWN
 from zhuqi.core.rulebook.reading import UNSEEN, UNSEEN_KINDS, Node, Unreadable
 from zhuqi.core.rulebook.shapes import Day, Number, Several, Shape, Text, Told, Word
 
@@ -113,12 +113,16 @@ class Statement:
     """One statement of the published text, and what became of it here: the keys that express it, what they leave out, the
     primitive it waits for, or a remark why neither."""
 
-    clause: str = key("条", Clause(), term("clause"), default="")
-    words: str = key("原文", Prose(1000), term("as published"), default="")
-    keys: tuple[tuple[str, ...], ...] = key("键", Several(KeyPath(), 20), term("expressed by"), default=())
-    lacks: str = key("缺", Text(200), term("what isn't expressed"), default="")
-    waits: tuple[int, ...] = key("待", Several(Number(1, LAST_PRIMITIVE), 5), term("waits for primitive"), default=())
-    remarks: str = key("说明", Prose(1000), term("remarks"), default="")
+    clause: str = key("条", Clause(), term("clause"), Order.NONE, primitive=OWN, default="")
+    words: str = key("原文", Prose(1000), term("as published"), Order.NONE, primitive=OWN, default="")
+    keys: tuple[tuple[str, ...], ...] = key(
+        "键", Several(KeyPath(), 20), term("expressed by"), Order.NONE, primitive=OWN, default=()
+    )
+    lacks: str = key("缺", Text(200), term("what isn't expressed"), Order.NONE, primitive=OWN, default="")
+    waits: tuple[int, ...] = key(
+        "待", Several(Number(1, LAST_PRIMITIVE), 5), term("waits for primitive"), Order.NONE, primitive=OWN, default=()
+    )
+    remarks: str = key("说明", Prose(1000), term("remarks"), Order.NONE, primitive=OWN, default="")
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A statement says what it is, and what became of it."""
@@ -145,15 +149,19 @@ class Statement:
 class Head:
     """What every rulebook says before its sections."""
 
-    name: str = key("规则", Text(120), term("what it is called"))
-    area: str = key("地区", Text(60), term("area"))
-    number: str = key("文号", Text(60), term("document number"))
-    effective_on: dt.date = key("施行", Day(), term("in force from"))
-    remarks: str = key("说明", Prose(), term("remarks"), default="")
-    above: str = key("上级", Text(60), term("place above"), primitive=24, default="")
-    laxer: Laxer = key("下级从宽", Word(LAXER), term("laxer values below"), primitive=24, default=Laxer.REFUSED)
-    statements: tuple[Statement, ...] = key("条文", Several(Part(Statement), 300), term("statements"), default=())
-    examples: Node | None = key("示例", Raw(), term("examples"), default=None)
+    name: str = key("规则", Text(120), term("what it is called"), Order.NONE, primitive=OWN)
+    area: str = key("地区", Text(60), term("area"), Order.NONE, primitive=OWN)
+    number: str = key("文号", Text(60), term("document number"), Order.NONE, primitive=OWN)
+    effective_on: dt.date = key("施行", Day(), term("in force from"), Order.NONE, primitive=OWN)
+    remarks: str = key("说明", Prose(), term("remarks"), Order.NONE, primitive=OWN, default="")
+    above: str = key("上级", Text(60), term("place above"), Order.NONE, primitive=24, default="")
+    laxer: Laxer = key(
+        "下级从宽", Word(LAXER), term("laxer values below"), Order.NONE, primitive=24, default=Laxer.REFUSED
+    )
+    statements: tuple[Statement, ...] = key(
+        "条文", Several(Part(Statement), 300), term("statements"), Order.NONE, primitive=OWN, default=()
+    )
+    examples: Node | None = key("示例", Raw(), term("examples"), Order.NONE, primitive=OWN, default=None)
 
 
 HEAD = Part(Head)

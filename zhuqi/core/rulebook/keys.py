@@ -45,14 +45,15 @@ def key(
     word: str,
     shape: Shape[Any],
     label: str,
-    order: Order = Order.NONE,
+    order: Order,
     *,
-    primitive: int = 0,
+    primitive: int,
     needed: bool = False,
     **default: Any,
 ) -> Any:
-    """A field of a section with its key. Without ``default`` or ``default_factory`` it is needed; ``needed``: also where
-    there is one, which then holds only where the whole part is left out."""
+    """A field of a section with its key. ``primitive``: a number of ``primitives.py``, or OWN. Without ``default`` or
+    ``default_factory`` it is needed; ``needed``: also where there is one, which then holds only where the whole part is left
+    out."""
     row = Key(word, shape, label, order, primitive, needed=needed or not default)
     return dataclasses.field(metadata={ROW: row}, **default)
 

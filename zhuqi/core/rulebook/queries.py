@@ -151,7 +151,8 @@ def draft(actor: Actor, draft_id: int) -> Draft:
 def hands(drafts: Collection[int]) -> dict[int, dict[str, int | None]]:
     """{text: {what was done with it: the member of staff who did}} as the journal has it. One query."""
     found: dict[int, dict[str, int | None]] = {}
-    for pk, verb, staff in Entry.objects.filter(kind="draft", subject__in=drafts).values_list("subject", "verb", "staff"):
+    entries = Entry.objects.filter(kind="draft", subject__in=drafts)
+    for pk, verb, staff in entries.values_list("subject", "verb", "staff"):
         found.setdefault(pk, {})[verb] = staff
     return found
 

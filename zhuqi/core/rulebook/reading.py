@@ -25,6 +25,9 @@ E = TypeVar("E", bound=Enum)
 UNSEEN = say("This holds a character that nobody sees: a control character or half of one. Take it out.")
 UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs"})
 """Unicode's kinds of those: control characters, marks that turn or hide what stands beside them, halves of characters."""
+HALF_WIDTH = say("The colon after a key is a half-width one, with a space after it: “: ”.")
+WIDE = re.compile(r"^\s*(?:- )?[{\[]?\s*([^\s：:#\"'{}\[\],]{1,12})：")
+"""A key with a full-width colon after it."""
 DEEPEST = 20
 """How deep a text may be nested. A rulebook needs four levels."""
 LONGEST, MOST_LINES, MOST_VALUES = 100_000, 3_000, 6_000
@@ -79,7 +82,8 @@ class Node:
 
     def _map(self) -> Mapping[str, Any]:
         if not isinstance(self.value, CommentedMap):
-            raise self.wrong(say("Here a list of keys with values is expected."))
+            wide = isinstance(self.value, str) and WIDE.match(self.value)
+            raise self.wrong(HALF_WIDTH if wide else say("Here a list of keys with values is expected."))
         return self.value
 
     def _line(self, key: object) -> int:
@@ -105,6 +109,8 @@ class Node:
         return self
 
     def _unknown(self, key: str, known: Sequence[str]) -> Unreadable:
+        if "：" in key:
+            return Unreadable(self._line(key), key, HALF_WIDTH)
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.3)
         if near:
             return Unreadable(self._line(key), key, say("This key isn't known. Did you mean “{near}”?", near=near[0]))
@@ -231,7 +237,23 @@ def read(text: str) -> Node:
         named = re.search('duplicate key "(.*?)" with', str(twice.problem), re.DOTALL)
         raise Unreadable(_line(twice), named[1] if named else "", say("This key is here twice.")) from twice
     except (YAMLError, ValueError) as broken:
-        raise Unreadable(_line(broken), "", say("This isn't well-formed YAML.")) from broken
+        raise _broken(text, _line(broken)) from broken
+
+
+LOOKED_BACK = 3
+"""Lines before the one at which reading broke off in which the cause may stand."""
+
+
+def _broken(text: str, line: int) -> Unreadable:
+    """That a text isn't YAML, and what is most often the cause."""
+    lines = text.split("\n")
+    for n in range(line, max(0, line - LOOKED_BACK), -1):
+        wide = WIDE.match(lines[n - 1]) if n <= len(lines) else None
+        if wide:
+            return Unreadable(n, wide[1], HALF_WIDTH)
+        if n <= len(lines) and "\t" in lines[n - 1]:
+            return Unreadable(n, "", say("Indent with spaces: there is a tab here."))
+    return Unreadable(line, "", say("This isn't well-formed YAML."))
 
 
 def _line(broken: Exception) -> int:

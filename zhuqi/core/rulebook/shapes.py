@@ -230,12 +230,12 @@ LONGEST_CODE = 30
 
 @dataclass(frozen=True)
 class Labels(Shape[Mapping[str, str]]):
-    """Codes with their labels, in order: ``{utilities: 要素保障}``; of a list the labels are the codes. The order means
-    nothing more."""
+    """Codes with their labels, in order: ``{utilities: 要素保障}``; of a list, and of one that stands alone, the labels are the
+    codes. The order means nothing more."""
 
     def read(self, node: Node) -> Mapping[str, str]:
-        if node.listed:
-            named = read_all(Text(LONGEST_CODE), node.items())
+        if not node.keyed:
+            named = read_all(Text(LONGEST_CODE), alone_or_listed(node))
             if len(set(named)) < len(named):
                 raise node.wrong(say("Something is here twice."))
             return {name: name for name in named}
@@ -252,7 +252,8 @@ class Labels(Shape[Mapping[str, str]]):
     def schema(self) -> dict[str, Any]:
         line = {"type": "string", "minLength": 1, "maxLength": 60}
         listed = {"type": "array", "items": line | {"maxLength": LONGEST_CODE}, "uniqueItems": True}
-        return {"oneOf": [listed, {"type": "object", "additionalProperties": line}]}
+        alone = line | {"maxLength": LONGEST_CODE}
+        return {"oneOf": [alone, listed, {"type": "object", "additionalProperties": line}]}
 
     def told(self, value: Mapping[str, str]) -> Told:
         return "、".join(value.values()) or say("nothing")

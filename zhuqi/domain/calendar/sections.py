@@ -10,7 +10,7 @@ from zhuqi.base.errors import Fault, Refused
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.calendar import SHANGHAI
 from zhuqi.base.worktime.hours import STANDARD, OfficeHours, Session, parse
-from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Shape
 
@@ -63,8 +63,8 @@ class Hours(Shape[OfficeHours]):
 class WorktimeRules:
     """Where and when the office works."""
 
-    hours: OfficeHours = key("时段", Hours(), term("office hours"), primitive=1)
-    zone: ZoneInfo = key("时区", Zone(), term("zone"), primitive=1, default=SHANGHAI)
+    hours: OfficeHours = key("时段", Hours(), term("office hours"), Order.NONE, primitive=1)
+    zone: ZoneInfo = key("时区", Zone(), term("zone"), Order.NONE, primitive=1, default=SHANGHAI)
 
     @classmethod
     def standard(cls) -> Self:

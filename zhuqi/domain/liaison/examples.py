@@ -13,8 +13,9 @@ from dataclasses import dataclass, fields, replace
 
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.core.rulebook.keys import Part, key, keys_of
+from zhuqi.core.rulebook.keys import Order, Part, key, keys_of
 from zhuqi.core.rulebook.outcomes import Outcome
+from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Chosen, Day, Text, Word, listing
 from zhuqi.domain.directory.rules import Rank, Scale
@@ -51,12 +52,24 @@ DAY = ThisCentury()
 class Found:
     """What an example of liaison comes to; what isn't named is empty."""
 
-    unbound: frozenset[str] = key("无人", NAMES, term("with too few officials"), default=frozenset())
-    overlays: frozenset[str] = key("叠加缺人", NAMES, term("overlays with too few officials"), default=frozenset())
-    vacant: frozenset[str] = key("空缺", NAMES, term("lost their official"), default=frozenset())
-    overdue: frozenset[str] = key("逾期空缺", NAMES, term("not filled in time"), default=frozenset())
-    misfits: frozenset[str] = key("不合", NAMES, term("who doesn't fit"), default=frozenset())
-    keeper: Duty | Rank | None = key("代管", Word(KEEPERS), term("looked after meanwhile by"), default=None)
+    unbound: frozenset[str] = key(
+        "无人", NAMES, term("with too few officials"), Order.NONE, primitive=OWN, default=frozenset()
+    )
+    overlays: frozenset[str] = key(
+        "叠加缺人", NAMES, term("overlays with too few officials"), Order.NONE, primitive=OWN, default=frozenset()
+    )
+    vacant: frozenset[str] = key(
+        "空缺", NAMES, term("lost their official"), Order.NONE, primitive=OWN, default=frozenset()
+    )
+    overdue: frozenset[str] = key(
+        "逾期空缺", NAMES, term("not filled in time"), Order.NONE, primitive=OWN, default=frozenset()
+    )
+    misfits: frozenset[str] = key(
+        "不合", NAMES, term("who doesn't fit"), Order.NONE, primitive=OWN, default=frozenset()
+    )
+    keeper: Duty | Rank | None = key(
+        "代管", Word(KEEPERS), term("looked after meanwhile by"), Order.NONE, primitive=OWN, default=None
+    )
 
 
 def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcome:
@@ -71,7 +84,7 @@ def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcom
     got, because = _found(rules, node, now, calendar)
     wanted = Found() if not expected.keyed and expected.text(10) == ALL_WELL else Part(Found).read(expected)
     got = got if wanted.keeper else replace(got, keeper=None)
-    return Outcome(name, example.line, got == wanted, _line(wanted), _line(got), because)
+    return Outcome(name, example.line, got == wanted, _line(wanted), _line(got), because, day=day)
 
 
 def _handover(rules: LiaisonRules, example: Node, name: str, now: dt.datetime, calendar: WorkCalendar) -> Outcome:
@@ -83,7 +96,7 @@ def _handover(rules: LiaisonRules, example: Node, name: str, now: dt.datetime, c
     if wanted not in (IN_TIME, LATE):
         raise expected.wrong(say("This word isn't known here. Known are: {known}", known=f"{IN_TIME} {LATE}"))
     due = say("It is due by {due}.", due=f"{asked.due:%Y-%m-%d %H:%M}") if asked.due else None
-    return Outcome(name, example.line, wanted == got, wanted, got, due)
+    return Outcome(name, example.line, wanted == got, wanted, got, due, day=now.date())
 
 
 def _found(rules: LiaisonRules, node: Node, now: dt.datetime, calendar: WorkCalendar) -> tuple[Found, Sentence | None]:

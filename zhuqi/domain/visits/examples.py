@@ -16,8 +16,9 @@ from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span
-from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.outcomes import Outcome
+from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Number, Shape, Text, listing
 from zhuqi.domain.liaison.examples import ThisCentury, firm
@@ -76,36 +77,38 @@ class Written(Shape[Node]):
 class Series:
     """So many contacts, each by another unit unless one is named."""
 
-    count: int = key("次数", Number(0, 400), term("times"))
-    since: dt.date = key("自", ThisCentury(), term("from"))
-    apart: Span = key("每隔", Apart(1), term("apart"))
-    unit: str = key("单位", Text(20), term("unit"), default="")
+    count: int = key("次数", Number(0, 400), term("times"), Order.NONE, primitive=OWN)
+    since: dt.date = key("自", ThisCentury(), term("from"), Order.NONE, primitive=OWN)
+    apart: Span = key("每隔", Apart(1), term("apart"), Order.NONE, primitive=OWN)
+    unit: str = key("单位", Text(20), term("unit"), Order.NONE, primitive=OWN, default="")
 
 
 @dataclass(frozen=True)
 class Asked:
     """What an example of visits says: either a planned contact, or a role and a day."""
 
-    firm: frozenset[Sort] = key("企业", Sorts(), term("enterprise"), default=NOBODY)
-    held: Node | None = key("已有", Written(), term("contacts there are"), default=None)
-    planned: Node | None = key("拟", Written(), term("planned contact"), default=None)
-    today: dt.date | None = key("今", ThisCentury(), term("today"), default=None)
-    registered: str = key("登记", Text(20), term("registered at"), default="")
-    spared: str = key("免打扰", Text(60), term("wishes to be left alone"), default="")
-    role: Role | None = key("角色", Whose(), term("role"), default=None)
-    day: dt.date | None = key("日", ThisCentury(), term("day"), default=None)
-    since: dt.date | None = key("联系自", ThisCentury(), term("held since"), default=None)
-    reason: str = key("原因", Text(30), term("reason"), default="")
+    firm: frozenset[Sort] = key("企业", Sorts(), term("enterprise"), Order.NONE, primitive=OWN, default=NOBODY)
+    held: Node | None = key("已有", Written(), term("contacts there are"), Order.NONE, primitive=OWN, default=None)
+    planned: Node | None = key("拟", Written(), term("planned contact"), Order.NONE, primitive=OWN, default=None)
+    today: dt.date | None = key("今", ThisCentury(), term("today"), Order.NONE, primitive=OWN, default=None)
+    registered: str = key("登记", Text(20), term("registered at"), Order.NONE, primitive=OWN, default="")
+    spared: str = key("免打扰", Text(60), term("wishes to be left alone"), Order.NONE, primitive=OWN, default="")
+    role: Role | None = key("角色", Whose(), term("role"), Order.NONE, primitive=OWN, default=None)
+    day: dt.date | None = key("日", ThisCentury(), term("day"), Order.NONE, primitive=OWN, default=None)
+    since: dt.date | None = key("联系自", ThisCentury(), term("held since"), Order.NONE, primitive=OWN, default=None)
+    reason: str = key("原因", Text(30), term("reason"), Order.NONE, primitive=OWN, default="")
 
 
 @dataclass(frozen=True)
 class Expected:
     """What a planned contact should come to."""
 
-    verdict: str = key("结论", Text(10), term("verdict"))
-    law: str = key("法", Text(5), term("law"), default="")
-    earliest: dt.date | None = key("最早", ThisCentury(), term("earliest other day"), default=None)
-    join: str = key("同行", Text(20), term("goes together with"), default="")
+    verdict: str = key("结论", Text(10), term("verdict"), Order.NONE, primitive=OWN)
+    law: str = key("法", Text(5), term("law"), Order.NONE, primitive=OWN, default="")
+    earliest: dt.date | None = key(
+        "最早", ThisCentury(), term("earliest other day"), Order.NONE, primitive=OWN, default=None
+    )
+    join: str = key("同行", Text(20), term("goes together with"), Order.NONE, primitive=OWN, default="")
 
 
 def run(rules: VisitRules, example: Node, *, calendar: WorkCalendar) -> Outcome:
@@ -136,7 +139,8 @@ def _contact(rules: VisitRules, example: Node, name: str, asked: Asked, calendar
     )
     wanted = _expected(example.at("应有"))
     got = _as_written(judgement, wanted)
-    return Outcome(name, example.line, got == wanted, _line(wanted), _line(got), _because(judgement))
+    because = _because(judgement)
+    return Outcome(name, example.line, got == wanted, _line(wanted), _line(got), because, day=planned.day)
 
 
 def _duty(rules: VisitRules, example: Node, name: str, asked: Asked, calendar: WorkCalendar) -> Outcome:
@@ -145,6 +149,7 @@ def _duty(rules: VisitRules, example: Node, name: str, asked: Asked, calendar: W
     if asked.role is None or asked.day is None:
         raise node.wrong(say("Write what is planned under “拟”, or a role and a day under “角色” and “日”."))
     wanted = expected.choice(STANDINGS)
+    reason = _reason(rules, node.at("原因")) if asked.reason else ""
     history = [replace(made, firm=FIRM) for made in _held(asked, rules, calendar)]
     states = quota_state(
         rules,
@@ -152,14 +157,14 @@ def _duty(rules: VisitRules, example: Node, name: str, asked: Asked, calendar: W
         asked.day,
         history,
         {FIRM: _firm(asked, node)},
-        reasons={FIRM: asked.reason, None: asked.reason} if asked.reason else {},
+        reasons={FIRM: reason, None: reason} if reason else {},
         since={FIRM: asked.since} if asked.since else {},
     )
     if not states:
         return Outcome(name, example.line, False, expected.text(), "", say("No quota speaks of this role."))
     worst = max(states, key=lambda state: WORST.index(state.standing))
     got = next(word for word, standing in STANDINGS.items() if standing is worst.standing)
-    return Outcome(name, example.line, worst.standing is wanted, expected.text(), got, worst.why)
+    return Outcome(name, example.line, worst.standing is wanted, expected.text(), got, worst.why, day=asked.day)
 
 
 WORST = (
@@ -170,6 +175,16 @@ WORST = (
     Standing.SHORT,
     Standing.UNEXPLAINED,
 )
+
+
+def _reason(rules: VisitRules, node: Node) -> str:
+    """The code of a reason for a zero, written as its code or as what it is called. Raises Unreadable."""
+    written = node.text(30)
+    found = next((code for code, label in rules.zeros.items() if written in (code, label)), None)
+    if found is None:
+        known = " ".join(rules.zeros.values())
+        raise node.wrong(say("“{label}” isn't known here. Known are: {known}", label=written, known=known))
+    return found
 
 
 def _expected(node: Node) -> Expected:

@@ -165,7 +165,7 @@ class Telling:
             void_at=_at(clock.void_at),
             left_at=_at(clock.left_at),
             running=clock.running,
-            late=clock.late(self.now),
+            late=clock.missed(self.now),
             lamp=_lamp(lit(self.found.life, clock, self.now, self.found.at.terms), self.now),
         )
 

@@ -115,7 +115,7 @@ class ClockOut(Shape):
 
     n: int
     tick: Tick
-    name: str | None = Field(description="What a clock of the place's own is called; then tick is own.")
+    name: str | None = Field(description="What a clock of the place's own is called; then tick is own or watch.")
     unit: Unit | None = Field(description="Null for the enterprise itself.")
     episode: int
     start: dt.datetime

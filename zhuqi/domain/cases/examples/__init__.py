@@ -11,23 +11,32 @@ An example is written as an office tells it::
         - 2022-09-30 17:20 交办 甲局，协办 乙局
       应有:
         答复: 2022-10-14 17:00
-      应拒: 2022-10-14 13:00 申请延期 2 工作日
+      应拒: {步: 2022-10-14 13:00 申请延期 2 工作日, 因: 延期/提前}
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from zhuqi.base.words import say
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.core.rulebook.outcomes import Outcome
-from zhuqi.core.rulebook.reading import Node
+from zhuqi.core.rulebook.outcomes import Outcome, Refused
+from zhuqi.core.rulebook.reading import Node, Unreadable
+from zhuqi.domain.cases.examples.blaming import named, to_blame
 from zhuqi.domain.cases.examples.expecting import met
 from zhuqi.domain.cases.examples.playing import Stage
-from zhuqi.domain.cases.examples.script import Step, example
+from zhuqi.domain.cases.examples.script import Example, example
 from zhuqi.domain.cases.sections import CaseRules
 
 
 def run(rules: CaseRules, node: Node, *, calendar: WorkCalendar) -> Outcome:
     """What becomes of an example under some rules. Raises Unreadable where it can't be read."""
     told = example(node, rules)
+    outcome = _played(rules, node, told, calendar)
+    return replace(outcome, day=told.steps[0].at.date())
+
+
+def _played(rules: CaseRules, node: Node, told: Example, calendar: WorkCalendar) -> Outcome:
     stage = Stage(rules, calendar, told.traits)
     for step in told.steps:
         refused = stage.take(step)
@@ -38,17 +47,21 @@ def run(rules: CaseRules, node: Node, *, calendar: WorkCalendar) -> Outcome:
         if got != expected.written:
             why = stage.why(expected.unit, expected.clock) if expected.clock else None
             return Outcome(told.name, expected.line, False, f"{expected.key}: {expected.written}", got, why)
-    return _refused(told.name, node.line, stage, told.refused) if told.refused else _held(told.name, node.line)
+    return _refused(rules, node, told, stage)
 
 
-def _refused(name: str, line: int, stage: Stage, steps: tuple[Step, ...]) -> Outcome:
-    """Every step that must be refused is."""
-    for step in steps:
+def _refused(rules: CaseRules, node: Node, told: Example, stage: Stage) -> Outcome:
+    """Every step that must be refused is, and for the key that it names, where it names one."""
+    found = []
+    for step in told.refused:
         refused = stage.refused(step)
         if refused is None:
-            return Outcome(name, step.line, False, f"应拒: {step.written}", "可以办理")
-    return _held(name, line)
-
-
-def _held(name: str, line: int) -> Outcome:
-    return Outcome(name, line, True, "", "")
+            return Outcome(told.name, step.line, False, f"应拒: {step.written}", "可以办理")
+        if step.blamed:
+            if not named(rules, step.blamed):
+                raise Unreadable(step.line, "因", say("There is no key “{path}” here.", path=step.blamed))
+            if not to_blame(rules, stage.calendar, told, step):
+                expected = f"应拒: {step.written}，因 {step.blamed}"
+                return Outcome(told.name, step.line, False, expected, "因别的被拒绝", refused.why)
+        found.append(Refused(step.line, step.written, refused.why))
+    return Outcome(told.name, node.line, True, "", "", refused=tuple(found))

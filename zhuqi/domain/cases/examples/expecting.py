@@ -25,7 +25,7 @@ def met(stage: Stage, expected: Expected) -> str:
     if expected.key == "状态":
         return STATES[stage.life.state]
     if expected.key == "逾期":
-        late = [called(clock) for clock in stage.life.clocks if clock.late(stage.now)]
+        late = [called(clock) for clock in stage.life.clocks if clock.missed(stage.now)]
         as_expected = sorted(late) == sorted(expected.written.split("、"))
         return expected.written if as_expected else "、".join(late) or NONE
     word, about = split(expected.key)
@@ -52,7 +52,7 @@ def met(stage: Stage, expected: Expected) -> str:
 
 def _clock(stage: Stage, clock: Clock, wanted: str) -> str:
     if wanted in (MET, LATE, RUNNING):
-        if clock.late(stage.now):
+        if clock.missed(stage.now):
             return LATE
         return RUNNING if clock.running else MET
     if clock.paused_at is not None:

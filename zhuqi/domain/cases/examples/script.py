@@ -6,12 +6,13 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from zhuqi.base.ladders.reminders import SENT
-from zhuqi.base.words import say
+from zhuqi.base.words import Sentence, say
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
+from zhuqi.domain.cases.examples.following import unread
 from zhuqi.domain.cases.examples.words import LOOKS, STEPS, Kind, split
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.sections import LABELLED, CaseRules
@@ -24,13 +25,15 @@ TRAITS = {"种类": "kind", "类别": "category", "级别": "grade", "缓急": "
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happens in an example. ``words``: what stands after it."""
+    """Something that happens in an example. ``words``: what stands after it; ``blamed``: the key for which it must be refused,
+    where the example names one."""
 
     line: int
     at: dt.datetime
     kind: Kind
     words: str
     written: str
+    blamed: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def example(node: Node, rules: CaseRules) -> Example:
             raise Unreadable(following.line, "经过", say("This lies before what stands above it."))
     expected = tuple(_expected(*pair, rules) for pair in node.at("应有").pairs()) if node.has("应有") else ()
     refused = _refused(node.at("应拒")) if node.has("应拒") else ()
+    _all_read(steps, refused, rules)
     if not expected and not refused:
         raise node.wrong(say("An example says what must come of it: 应有 or 应拒."))
     traits = _traits(node.at("案"), rules) if node.has("案") else Traits(next(iter(rules.kinds)))
@@ -73,7 +77,45 @@ def example(node: Node, rules: CaseRules) -> Example:
 
 
 def _refused(node: Node) -> tuple[Step, ...]:
-    return tuple(step(item) for item in (node.items() if node.listed else [node]))
+    """The steps of 应拒, each perhaps with the key to blame: ``{步: 2026-03-16 17:01 申请延期 2 工作日, 因: 延期/提前}``."""
+    return tuple(map(_blaming, node.items() if node.listed else [node]))
+
+
+def _blaming(node: Node) -> Step:
+    if not node.keyed:
+        return step(node)
+    node.only("步", "因")
+    return replace(step(node.at("步")), blamed=node.at("因").text(100))
+
+
+def _all_read(steps: tuple[Step, ...], refused: tuple[Step, ...], rules: CaseRules) -> None:
+    """Raises Faulty with the words after steps that nobody reads. A step that must be refused may give a reason that the edition
+    doesn't know: that is why it is refused."""
+    named = [name for each in (*steps, *refused) if each.kind in NAMING for name in re.split("[，,；;、 ]", each.words)]
+    parts = [name.removeprefix(hand) for name in named for hand in ("", *HANDS) if name.startswith(hand)]
+    units = tuple(dict.fromkeys([*filter(None, parts), *ROOMS]))
+    tried = tuple(each for each in refused if each.kind not in REASONED)
+    faults = [
+        Unreadable(each.line, key, why)
+        for key, lines in (("经过", steps), ("应拒", tried))
+        for each in lines
+        if (why := unread(each.kind, _word(each.kind), each.words, rules, units)) is not None
+    ]
+    if faults:
+        raise Faulty(faults)
+
+
+NAMING = (Kind.ASSIGN, Kind.SET_UP)
+"""The steps by which units come into an example."""
+REASONED = (Kind.NOT_ACCEPT, Kind.AGREE, Kind.ASK_SUSPENSION)
+"""The steps that give one of the edition's reasons."""
+HANDS = ("主办", "分办", "协办", "成员")
+ROOMS = ("发现单位", "上级调度室", "调度室", "回访单位")
+"""Units that every example has."""
+
+
+def _word(kind: Kind) -> str:
+    return next(word for word, each in STEPS.items() if each is kind)
 
 
 def step(node: Node) -> Step:
@@ -90,10 +132,20 @@ def step(node: Node) -> Step:
         raise node.wrong(say("An example plays in the years from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR))
     word = next((word for word in LONGEST_FIRST if found[3].startswith(word)), None)
     if word is None:
-        near = difflib.get_close_matches(found[3].split()[0], STEPS, n=1, cutoff=0.3)
-        known = near[0] if near else " ".join(STEPS)
-        raise node.wrong(say("This step isn't known. Did you mean: {known}", known=known))
+        raise node.wrong(_unknown(found[3].split()[0]))
     return Step(node.line, at, STEPS[word], found[3].removeprefix(word).strip(" ，,、：:"), written)
+
+
+def _unknown(word: str) -> Sentence:
+    """That a step isn't known, and the nearest ones; all of them where none is near."""
+    near = difflib.get_close_matches(word, STEPS, n=3, cutoff=0.5)
+    return say(
+        "There is no step “{word}”. {near}",
+        word=word,
+        near=say("The nearest: {known}", known=" ".join(near))
+        if near
+        else say("What can be written: {known}", known=" ".join(STEPS)),
+    )
 
 
 FIRST_YEAR, LAST_YEAR = 1990, 2199

@@ -10,14 +10,18 @@ from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.history import newly_raised, rules_of
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Life
+from zhuqi.domain.cases.sections.copies import RAN_OUT
 
 MILDEST_FIRST = tuple(SENT.values())
 WORD_OF = {token: word for word, token in COLOURS.items()}
 
 
-def reminder(life: Life, clock: Clock, terms: Terms) -> e.Reminded:
-    """The next reminder of a clock as it is booked: what is due to whom, the mildest first."""
+def reminder(life: Life, clock: Clock, terms: Terms) -> e.Reminded | e.RanOut:
+    """The next that the clock brings of a clock, as it is booked: what is due to whom, the mildest first; or that its time
+    ran out, where copies go then."""
     coming = terms.coming(life, clock, clock.due)
+    if coming.rung == RAN_OUT:
+        return e.RanOut(clock=clock.n, rung=coming.n + 1)
     notices = coming.rung.notices if coming.rung else ()
     return e.Reminded(
         clock=clock.n,

@@ -88,12 +88,13 @@ def start_clock(
     holding: int | None,
     *,
     fixed: dt.datetime | None = None,
+    watch: bool = False,
 ) -> Life:
-    """A clock runs from a moment: a standing one, or one of the place's own by its name."""
+    """A clock runs from a moment: a standing one, or one of the place's own by its name. ``watch``: nobody is late by it."""
     standing = isinstance(called, Tick)
     clock = Clock(
         n=len(life.clocks) + 1,
-        tick=called if isinstance(called, Tick) else Tick.OWN,
+        tick=called if isinstance(called, Tick) else Tick.WATCH if watch else Tick.OWN,
         unit=unit,
         area=area,
         start=at,

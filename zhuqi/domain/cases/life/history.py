@@ -17,7 +17,7 @@ from zhuqi.base.worktime.spans import FIXED, Unit
 from zhuqi.domain.cases.life.measuring import Lit, light, since
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Life
-from zhuqi.domain.cases.rules.words import NOBODY_LATE, Action, Asked, Hand, How, State
+from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
 
 WAN = 10_000
@@ -62,7 +62,7 @@ def _granted(life: Life, asked: Asked) -> int:
 
 def _overdue(life: Life, now: dt.datetime, terms: Terms) -> dict[Unit, Exact | None]:
     """By how much the case is overdue, in each unit; empty while it isn't."""
-    late = [c for c in life.running if c.tick not in NOBODY_LATE and c.due is not None and c.late(now)]
+    late = [c for c in life.running if c.due is not None and c.missed(now)]
     if not late:
         return {}
     first = min(late, key=lambda clock: (clock.due, clock.n))
@@ -103,7 +103,7 @@ def lit(life: Life, clock: Clock, now: dt.datetime, terms: Terms) -> Lit | None:
     """The lamp that the edition lights for a clock; None where it says nothing of it, or the clock doesn't run."""
     edition = life.editions[clock.area]
     lamps = terms.editions[edition].lamps
-    rule = lamps.rule(clock.called, life.traits) if lamps else None
+    rule = lamps.rule(clock.called, life.traits) if lamps and clock.tick is not Tick.WATCH else None
     return light(rule, terms.calendars[edition], clock, now) if rule is not None else None
 
 

@@ -92,7 +92,8 @@ def _started(life: Life, own: OwnClock, holding: int | None, at: dt.datetime, ru
         unit, n = (row.unit, row.n) if row else (_without_row(life, own.keeper), None)
         held = any(clock.name == own.name and clock.holding == n for clock in life.running)
         if span is not None and not held:
-            life = start_clock(life, own.name, unit, life.area, at, span, n)
+            watch = own.keeper is Keeper.NOBODY
+            life = start_clock(life, own.name, unit, life.area, at, span, n, watch=watch)
     return life
 
 
@@ -102,9 +103,9 @@ def _without_row(life: Life, keeper: Keeper) -> int:
 
 
 def _kept_by(life: Life, keeper: Keeper, holding: int | None) -> tuple[Holding | None, ...]:
-    """The open rows that a clock runs for; None is the desk, or the task force. What one unit did starts a clock for that
+    """The open rows that a clock runs for; None is the desk (also where nobody keeps it), or the task force. What one unit did starts a clock for that
     unit alone."""
-    if keeper is Keeper.DESK or (keeper is Keeper.FORCE and life.force):
+    if keeper in (Keeper.DESK, Keeper.NOBODY) or (keeper is Keeper.FORCE and life.force):
         return (None,)
     if keeper is Keeper.FORCE:
         return ()

@@ -13,7 +13,7 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import MOST, Span, Unit
 from zhuqi.domain.cases.life.values import Clock, Life
 from zhuqi.domain.cases.rules.moments import Moment
-from zhuqi.domain.cases.rules.words import NOBODY_LATE
+from zhuqi.domain.cases.rules.words import REMINDED
 from zhuqi.domain.cases.sections import CaseRules
 
 MINUTE, MICROSECOND = dt.timedelta(minutes=1), dt.timedelta(microseconds=1)
@@ -62,7 +62,7 @@ class Terms:
     def coming(self, life: Life, clock: Clock, due: dt.datetime | None) -> Coming:
         """The next reminder of a clock, counted from 0. One that would have come before the clock began, or was moved, is
         left out."""
-        if due is None or not clock.running or clock.tick in NOBODY_LATE:
+        if due is None or not clock.running or clock.tick not in REMINDED:
             return Coming(clock.rungs)
         since, n = clock.shifts[-1].at if clock.shifts else clock.start, clock.rungs
         for at, rung in islice(self._reminders(life, clock, due), n, None):
@@ -72,9 +72,9 @@ class Terms:
         return Coming(n)
 
     def ladder(self, life: Life, clock: Clock) -> tuple[Rung, ...]:
-        """The ladder of a clock, by the edition it stands under and how its case is sorted."""
+        """All that the clock brings of a clock, by the edition it stands under and how its case is sorted."""
         hand = life.row(clock.holding).hand if clock.holding is not None else None
-        return self.editions[life.editions[clock.area]].rungs(clock.called, life.traits, hand)
+        return self.editions[life.editions[clock.area]].climbed(clock.called, life.traits, hand)
 
     def _reminders(self, life: Life, clock: Clock, due: dt.datetime) -> Iterator[tuple[dt.datetime | None, Rung]]:
         """Every reminder of a clock in the order of time, without end where one repeats until the clock stops; those that no

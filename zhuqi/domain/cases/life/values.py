@@ -113,6 +113,10 @@ class Clock:
         """Neither met nor void nor left."""
         return self.met_at is None and self.void_at is None and self.left_at is None
 
+    def missed(self, now: dt.datetime) -> bool:
+        """Whether somebody is late by it, or was."""
+        return self.tick not in NOBODY_LATE and self.late(now)
+
     def late(self, now: dt.datetime) -> bool:
         """Past its due moment (``==`` isn't late), by when it stopped or by ``now``."""
         if self.overdue:

@@ -48,3 +48,4 @@ class Keeper(Named):
     ASSIST = "assist", term("each assisting unit")
     EACH = "each", term("each unit that handles it")
     FORCE = "force", term("the task force")
+    NOBODY = "nobody", term("nobody")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from zhuqi.base.words import Named, term
 
 
@@ -187,10 +190,47 @@ class Tick(Named):
     SILENCE = "silence", term("the enterprise's answer")
     CLASS = "class", term("confirm the class")
     OWN = "own", term("a clock of this place's own")
+    WATCH = "watch", term("a clock of this place's own by which nobody is late")
 
 
-NOBODY_LATE = frozenset({Tick.SILENCE, Tick.RECHECK})
-"""Clocks at whose end the clock itself acts: nobody can be late."""
+@dataclass(frozen=True, kw_only=True)
+class Ticking:
+    """What sort of clock a tick is. ``word``: what a text calls it, where it has a word for it. ``spanned``: every case has it, and
+    every edition says in 时限 how long it runs; else its span stands elsewhere, or it runs to a day that somebody named.
+    ``held``: units keep it that have the case in some hand. ``late``: somebody can be late by it; else it only tells, or the
+    clock itself acts when it is over. ``reminded``: a ladder of reminders may hang on it. ``own``: a place names it."""
+
+    word: str = ""
+    spanned: bool = False
+    held: bool = False
+    late: bool = True
+    reminded: bool = True
+    own: bool = False
+
+
+CLOCKS: Mapping[Tick, Ticking] = {
+    Tick.CASE: Ticking(word="承诺企业", spanned=True),
+    Tick.SUBMIT: Ticking(word="解决或提交", spanned=True),
+    Tick.SCREEN: Ticking(word="甄别", spanned=True),
+    Tick.ACCEPT: Ticking(word="签收", spanned=True, held=True),
+    Tick.HANDLE: Ticking(word="答复", spanned=True, held=True),
+    Tick.REDO: Ticking(word="重办", spanned=True, held=True),
+    Tick.PLAN: Ticking(held=True),
+    Tick.RECHECK: Ticking(late=False, reminded=False),
+    Tick.RULE: Ticking(word="裁定", spanned=True),
+    Tick.CHECK: Ticking(word="督核", spanned=True),
+    Tick.ASK: Ticking(word="问企业", spanned=True),
+    Tick.SILENCE: Ticking(word="等企业", spanned=True, late=False, reminded=False),
+    Tick.CLASS: Ticking(word="级别认定"),
+    Tick.OWN: Ticking(held=True, own=True),
+    Tick.WATCH: Ticking(late=False, own=True),
+}
+"""One row a tick. What texts call clocks, which every edition must have, and by which nobody is late all follow from it."""
+NOBODY_LATE = frozenset(tick for tick, row in CLOCKS.items() if not row.late)
+"""Clocks by which nobody can be late."""
+REMINDED = frozenset(tick for tick, row in CLOCKS.items() if row.reminded)
+OWN_CLOCKS = frozenset(tick for tick, row in CLOCKS.items() if row.own)
+"""The ticks of clocks that a place names itself."""
 
 
 class Shifted(Named):

@@ -15,8 +15,10 @@ from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.spans import Span, Unit, write
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
+from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Labels, Several, Text, YesNo, alone_or_listed
+from zhuqi.domain.cases.rules.moments import Keeper
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.asking import ReturnRule, RollingRule, SuspensionRule
@@ -57,57 +59,93 @@ ANYBODY = Traits()
 class CaseRules:
     """What one edition says about cases."""
 
-    kinds: Mapping[str, str] = key("种类", Labels(), term("kinds"), primitive=4)
+    kinds: Mapping[str, str] = key("种类", Labels(), term("kinds"), Order.NONE, primitive=4)
     clocks: tuple[ClockRule, ...] = key(
         "时限", Rows(ClockRule, by=("clock", *FILTERS)), term("deadlines"), Order.LESS, primitive=3
     )
-    categories: Mapping[str, str] = key("类别", Labels(), term("categories"), primitive=4, default_factory=dict)
-    grades: Mapping[str, str] = key(
-        "级别", Labels(), term("classes"), primitive=4, default_factory=lambda: {c: f"{c} 类" for c in "ABC"}
+    categories: Mapping[str, str] = key(
+        "类别", Labels(), term("categories"), Order.NONE, primitive=4, default_factory=dict
     )
-    urgencies: Mapping[str, str] = key("缓急", Labels(), term("urgencies"), primitive=4, default_factory=dict)
+    grades: Mapping[str, str] = key(
+        "级别",
+        Labels(),
+        term("classes"),
+        Order.NONE,
+        primitive=4,
+        default_factory=lambda: {c: f"{c} 类" for c in "ABC"},
+    )
+    urgencies: Mapping[str, str] = key(
+        "缓急", Labels(), term("urgencies"), Order.NONE, primitive=4, default_factory=dict
+    )
     own: tuple[OwnClock, ...] = key(
         "时钟", Rows(OwnClock, by=("name",), most=20), term("own clocks"), Order.MORE, primitive=3, default=()
     )
     extension: ExtensionRule = key(
-        "延期", Part(ExtensionRule), term("extension"), primitive=7, default_factory=ExtensionRule
+        "延期", Part(ExtensionRule), term("extension"), Order.NONE, primitive=7, default_factory=ExtensionRule
     )
-    returning: ReturnRule = key("退回", Part(ReturnRule), term("return"), primitive=9, default_factory=ReturnRule)
+    returning: ReturnRule = key(
+        "退回", Part(ReturnRule), term("return"), Order.NONE, primitive=9, default_factory=ReturnRule
+    )
     suspension: SuspensionRule = key(
-        "挂账", Part(SuspensionRule), term("suspension"), primitive=8, default_factory=SuspensionRule
+        "挂账", Part(SuspensionRule), term("suspension"), Order.NONE, primitive=8, default_factory=SuspensionRule
     )
     rolling: RollingRule = key(
-        "滚动答复", Part(RollingRule, short="on"), term("rolling answers"), primitive=6, default_factory=RollingRule
+        "滚动答复",
+        Part(RollingRule, short="on"),
+        term("rolling answers"),
+        Order.NONE,
+        primitive=6,
+        default_factory=RollingRule,
     )
-    intake: IntakeRule = key("受理", Part(IntakeRule), term("acceptance"), primitive=17, default_factory=IntakeRule)
+    intake: IntakeRule = key(
+        "受理", Part(IntakeRule), term("acceptance"), Order.NONE, primitive=17, default_factory=IntakeRule
+    )
     copies: tuple[CopyRule, ...] = key(
-        "抄送", Rows(CopyRule, by=COPIED, most=20), term("copies"), primitive=5, default=()
+        "抄送", Rows(CopyRule, by=COPIED, most=20), term("copies"), Order.NONE, primitive=5, default=()
     )
-    gate: GateRule = key("督核", Part(GateRule, short="on"), term("check"), primitive=15, default_factory=GateRule)
+    gate: GateRule = key(
+        "督核", Part(GateRule, short="on"), term("check"), Order.NONE, primitive=15, default_factory=GateRule
+    )
     asked_again: AskAgainRule = key(
-        "再问", Part(AskAgainRule, short="times"), term("asked again"), primitive=16, default_factory=AskAgainRule
+        "再问",
+        Part(AskAgainRule, short="times"),
+        term("asked again"),
+        Order.NONE,
+        primitive=16,
+        default_factory=AskAgainRule,
     )
-    dispute: DisputeRule = key("争议", Part(DisputeRule), term("disputes"), primitive=16, default_factory=DisputeRule)
+    dispute: DisputeRule = key(
+        "争议", Part(DisputeRule), term("disputes"), Order.NONE, primitive=16, default_factory=DisputeRule
+    )
     reopening: ReopeningRule = key(
-        "重办", Part(ReopeningRule), term("reopening"), primitive=16, default_factory=ReopeningRule
+        "重办", Part(ReopeningRule), term("reopening"), Order.NONE, primitive=16, default_factory=ReopeningRule
     )
-    rating: RatingRule = key("评价", Part(RatingRule), term("ratings"), primitive=16, default_factory=RatingRule)
+    rating: RatingRule = key(
+        "评价", Part(RatingRule), term("ratings"), Order.NONE, primitive=16, default_factory=RatingRule
+    )
     parts_before_reply: bool = key(
         "分办先于答复", YesNo(), term("part units contribute before the reply"), Order.MORE, primitive=5, default=True
     )
     needs_to_desk: bool = key(
-        "企业直报到调度室", YesNo(), term("an enterprise's own need goes to the room"), default=False
+        "企业直报到调度室",
+        YesNo(),
+        term("an enterprise's own need goes to the room"),
+        Order.NONE,
+        primitive=OWN,
+        default=False,
     )
     reminders: tuple[RungRule, ...] = key(
         "提醒", ROWS, term("reminders"), Order.MORE, primitive=12, default=STANDARD_LADDER
     )
     confirming: GradeRule | None = key(
-        "级别认定", Part(GradeRule), term("confirmation of a class"), primitive=4, default=None
+        "级别认定", Part(GradeRule), term("confirmation of a class"), Order.NONE, primitive=4, default=None
     )
     raising: tuple[Trigger, ...] = key("提级", TRIGGERS, term("raised when"), Order.MORE, primitive=10, default=())
-    coordinators: tuple[CoordinatorRule, ...] = key("协调", RUNGS, term("coordinators"), primitive=11, default=())
-    lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), primitive=13, default=None)
-    talks: tuple[str, ...] = key("谈话", Several(Text(120), 6), term("talks"), primitive=14, default=())
+    coordinators: tuple[CoordinatorRule, ...] = key(
+        "协调", RUNGS, term("coordinators"), Order.NONE, primitive=11, default=()
+    )
+    lamps: ClockLamps | None = key("亮灯", Part(ClockLamps), term("lamps"), Order.NONE, primitive=13, default=None)
+    talks: tuple[str, ...] = key("谈话", Several(Text(120), 6), term("talks"), Order.NONE, primitive=14, default=())
 
     @property
     def questions(self) -> Mapping[str, str]:
@@ -132,8 +170,15 @@ class CaseRules:
         return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
 
     def rungs(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
-        """The ladder of reminders of a clock of such a case; empty where nobody is reminded."""
-        return ladder(closest(self.reminders, clock, traits, hand))
+        """The ladder of reminders of a clock of such a case; empty where nobody is reminded. Of a clock by which nobody is late
+        only the rows speak that name it."""
+        rows = [row for row in self.reminders if clock in row.clocks] if clock in self.watches else self.reminders
+        return ladder(closest(rows, clock, traits, hand))
+
+    @property
+    def watches(self) -> frozenset[str]:
+        """The place's own clocks by which nobody is late."""
+        return frozenset(own.name for own in self.own if own.keeper is Keeper.NOBODY)
 
     def climbed(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
         """All that the clock brings of a clock of such a case: its ladder, and that its time ran out where copies go then."""

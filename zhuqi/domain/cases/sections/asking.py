@@ -61,7 +61,7 @@ class ReturnRule(Block):
         "逾期视为签收", YesNo(), term("signed for where it isn't returned in time"), Order.MORE, primitive=9,
         default=False,
     )  # fmt: skip
-    rows: tuple[ReturnRow, ...] = key("各类", RETURN_ROWS, term("by sort of case"), primitive=9, default=())
+    rows: tuple[ReturnRow, ...] = key("各类", RETURN_ROWS, term("by sort of case"), Order.NONE, primitive=9, default=())
 
     @property
     def may_lapse(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from zhuqi.base.words import say, term
 from zhuqi.core.rulebook.comparing import Difference, Stance, overall, row_words
-from zhuqi.core.rulebook.keys import Part, Rows, key, keys_of
+from zhuqi.core.rulebook.keys import Order, Part, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Text, Word
 from zhuqi.domain.cases.rules.traits import Traits
@@ -29,14 +29,20 @@ NOTHING: tuple[object, ...] = (None, (), frozenset())
 class OfCases:
     """Of which cases a row speaks; empty filters mean any."""
 
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), primitive=4, default=frozenset())
-    categories: frozenset[str] = key("类别", Chosen(Text()), term("categories"), primitive=4, default=frozenset())
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key("缓急", Chosen(Text()), term("urgencies"), primitive=4, default=frozenset())
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), primitive=4, default=frozenset()
+    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
+    categories: frozenset[str] = key(
+        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
     )
-    scales: frozenset[Scale] = key("规模", Chosen(Word(SCALES)), term("scales"), primitive=4, default=frozenset())
+    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
+    urgencies: frozenset[str] = key(
+        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
+    )
+    channels: frozenset[Channel] = key(
+        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
+    )
+    scales: frozenset[Scale] = key(
+        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
+    )
 
     def speaks_of(self, traits: Traits) -> bool:
         """Whether it speaks of such a case."""
@@ -57,7 +63,9 @@ class OfCases:
 class OfSort(OfCases):
     """Of which cases, and of units in which hand, a row speaks."""
 
-    hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
+    hands: frozenset[Hand] = key(
+        "办理方式", Chosen(Word(HANDS)), term("hands"), Order.NONE, primitive=5, default=frozenset()
+    )
 
     @property
     def closeness(self) -> int:

@@ -16,7 +16,7 @@ from zhuqi.base.ladders.reminders import SENT, Notice, Rung, Sent, Timing
 from zhuqi.base.ladders.triggers import CODED, Trigger
 from zhuqi.base.lamps.rules import COLOURS
 from zhuqi.base.words import say, term
-from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Several, Shape, Text, Told, Word, Written, YesNo, alone_or_listed
 from zhuqi.domain.cases.rules.moments import Moment
@@ -117,11 +117,13 @@ class Colour(Shape[str]):
 class RungRule(Filtered):
     """One rung of a ladder: when something is sent, what, to whom. Rows of one timing are one rung."""
 
-    hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
-    timing: Timing = key("时", TIMING, term("sent"), primitive=12)
-    sent: Sent = key("发", Word(SHEETS), term("what is sent"), primitive=12)
-    to: tuple[Party, ...] = key("给", Several(Word(GIVEN_TO), 8), term("to"), primitive=12)
-    sheet: str | None = key("单", Colour(), term("colour of its sheet"), primitive=12, default=None)
+    hands: frozenset[Hand] = key(
+        "办理方式", Chosen(Word(HANDS)), term("hands"), Order.NONE, primitive=5, default=frozenset()
+    )
+    timing: Timing = key("时", TIMING, term("sent"), Order.NONE, primitive=12)
+    sent: Sent = key("发", Word(SHEETS), term("what is sent"), Order.NONE, primitive=12)
+    to: tuple[Party, ...] = key("给", Several(Word(GIVEN_TO), 8), term("to"), Order.NONE, primitive=12)
+    sheet: str | None = key("单", Colour(), term("colour of its sheet"), Order.NONE, primitive=12, default=None)
 
     @property
     def further(self) -> tuple[frozenset[object], ...]:
@@ -234,9 +236,9 @@ STANDARD_LADDER = (
 class CoordinatorRule:
     """One rung of the ladder of coordinators: what it is called there, and what brings a case up to it (any of these)."""
 
-    label: str = key("由", Text(30), term("coordinated by"), primitive=11)
-    triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), primitive=11, default=())
-    force: bool = key("专班", YesNo(), term("a task force for the one case"), primitive=11, default=False)
+    label: str = key("由", Text(30), term("coordinated by"), Order.NONE, primitive=11)
+    triggers: tuple[Trigger, ...] = key("当", Several(TRIGGER, 8), term("when"), Order.NONE, primitive=11, default=())
+    force: bool = key("专班", YesNo(), term("a task force for the one case"), Order.NONE, primitive=11, default=False)
 
 
 def coordinator_ladder(rows: Iterable[CoordinatorRule]) -> tuple[Coordinator, ...]:

@@ -19,7 +19,7 @@ from zhuqi.core.rulebook.keys import Part
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.domain.cases.rules.grading import Last, Then
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Approver, Hand, Tick
+from zhuqi.domain.cases.rules.words import CLOCKS, Approver, Hand, Tick
 from zhuqi.domain.cases.sections.clocks import FILTERS, Clock, ClockRule
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MANY = 3
 HANDLED = re.compile(r"^(?:原)?(?:承办|主办|经办|办理|责任|牵头|协办|分办)(?:单位|部门|人|人员|干部|方)$")
 """What handles a case, as a coordinator might be called."""
 URGENT = re.compile(r"(?<![不非无])(?:特|紧|加|火|应|危)?急(?!诊|救)")
-UNHELD = frozenset({Tick.CASE, Tick.SUBMIT, Tick.SCREEN, Tick.RULE, Tick.CHECK, Tick.ASK, Tick.SILENCE})
+UNHELD = frozenset(tick for tick, row in CLOCKS.items() if row.spanned and not row.held)
 """Clocks of the case or of a room: no hand has them."""
 
 

@@ -77,10 +77,10 @@ class OwnClock:
     """A clock that a place has beside the standing ones: from which moments to which, and whose it is. One that
     starts by what stops it comes again and again: ``{名称: 五日一报, 起: [签收, 报告进展], 止: [报告进展, 答复]}``."""
 
-    name: str = key("名称", Text(LONGEST_NAME), term("what it is called"), primitive=3)
+    name: str = key("名称", Text(LONGEST_NAME), term("what it is called"), Order.NONE, primitive=3)
     start: frozenset[Moment] = key("起", Chosen(Word(MOMENTS)), term("starts when"), Order.MORE, primitive=2)
     stop: frozenset[Moment] = key("止", Chosen(Word(MOMENTS)), term("stops when"), Order.LESS, primitive=2)
-    keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), primitive=3, default=Keeper.LEAD)
+    keeper: Keeper = key("归", Word(KEEPERS), term("kept by"), Order.NONE, primitive=3, default=Keeper.LEAD)
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A clock that would never start, or never stop before the case is over."""
@@ -105,17 +105,25 @@ class OwnClock:
 class ClockRule:
     """How long one clock runs; empty filters mean any."""
 
-    clock: Tick | str = key("钟", Clock(), term("clock"), primitive=3)
+    clock: Tick | str = key("钟", Clock(), term("clock"), Order.NONE, primitive=3)
     span: Span = key("时长", Length(0), term("runs for"), Order.LESS, primitive=1)
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), primitive=4, default=frozenset())
-    categories: frozenset[str] = key("类别", Chosen(Text()), term("categories"), primitive=4, default=frozenset())
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key("缓急", Chosen(Text()), term("urgencies"), primitive=4, default=frozenset())
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), primitive=4, default=frozenset()
+    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
+    categories: frozenset[str] = key(
+        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
     )
-    scales: frozenset[Scale] = key("规模", Chosen(Word(SCALES)), term("scales"), primitive=4, default=frozenset())
-    hands: frozenset[Hand] = key("办理方式", Chosen(Word(HANDS)), term("hands"), primitive=5, default=frozenset())
+    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
+    urgencies: frozenset[str] = key(
+        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
+    )
+    channels: frozenset[Channel] = key(
+        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
+    )
+    scales: frozenset[Scale] = key(
+        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
+    )
+    hands: frozenset[Hand] = key(
+        "办理方式", Chosen(Word(HANDS)), term("hands"), Order.NONE, primitive=5, default=frozenset()
+    )
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A clock of no time at all runs for nobody; one of no days runs to the end of the same day. Silence isn't hurried."""

@@ -54,7 +54,7 @@ def _longest(spans: Iterable[Span]) -> Span:
 
 def _spans(rules: CaseRules, row: RungRule) -> Iterator[Span]:
     """Every span that a clock named by a row can have, in the cases of which the row speaks."""
-    clocks = row.clocks or frozenset(rule.clock for rule in rules.clocks) - NOBODY_LATE
+    clocks = row.clocks or frozenset(rule.clock for rule in rules.clocks) - NOBODY_LATE - rules.watches
     for clock in clocks:
         mine = [rule for rule in rules.clocks if rule.clock == clock]
         said = [getattr(row, name) or {None}.union(*(getattr(one, name) for one in mine)) for name in FILTERED]

@@ -43,10 +43,10 @@ RAN_OUT = Rung(Timing(When.AFTER, Span(1, Unit.MINUTE)), ())
 @dataclass(frozen=True, kw_only=True)
 class CopyRule(OfCases):
     """Units that see a case from a moment on, and only look at it: ``{当: 答复, 给: [效能办, 督查室]}``, by their codes. Of rows
-    that fit a case each counts: ``{当: 交办, 级别: A, 给: 办公室}`` adds to what all cases bring. ``{当: 逾期, 钟: 答复, 给: jijian}``
-    as soon as that clock runs late; ``{当: 督办, 单: 红, 给: jijian}`` when such a sheet goes out."""
+    that fit a case each counts: ``{当: 交办, 级别: A, 给: 办公室}`` adds to what all cases bring. ``{当: 逾期, 钟: 答复,
+    给: jijian}`` as soon as that clock runs late; ``{当: 督办, 单: 红, 给: jijian}`` when such a sheet goes out."""
 
-    moment: Moment = key("当", Word(COPYING), term("when"), primitive=5)
+    moment: Moment = key("当", Word(COPYING), term("when"), Order.NONE, primitive=5)
     units: frozenset[str] = key("给", Chosen(Text(LONGEST_CODE)), term("copies to the units"), Order.MORE, primitive=5)
     clocks: frozenset[Tick | str] = key(
         "钟", Chosen(Clock()), term("clocks"), Order.NONE, primitive=12, default=frozenset()

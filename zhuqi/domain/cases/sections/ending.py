@@ -60,12 +60,16 @@ class GateRow:
     """What differs in the check of some cases: how many, by whom, which outcomes count. What it leaves out is as the whole
     block says. Of several rows that fit, the one with most filters holds."""
 
-    grades: Chose = key("级别", Only(Text()), term("only classes"), primitive=15, default=frozenset())
-    kinds: Chose = key("种类", Only(Text()), term("only kinds"), primitive=15, default=frozenset())
-    categories: Chose = key("类别", Only(Text()), term("only categories"), primitive=15, default=frozenset())
-    urgencies: Chose = key("缓急", Only(Text()), term("only urgencies"), primitive=15, default=frozenset())
+    grades: Chose = key("级别", Only(Text()), term("only classes"), Order.NONE, primitive=15, default=frozenset())
+    kinds: Chose = key("种类", Only(Text()), term("only kinds"), Order.NONE, primitive=15, default=frozenset())
+    categories: Chose = key(
+        "类别", Only(Text()), term("only categories"), Order.NONE, primitive=15, default=frozenset()
+    )
+    urgencies: Chose = key("缓急", Only(Text()), term("only urgencies"), Order.NONE, primitive=15, default=frozenset())
     share: Fraction | None = key("抽查", Share(), term("so many of them"), Order.MORE, primitive=15, default=None)
-    by: tuple[Caller, ...] = key("由", Several(Word(CHECKERS), 4), term("checked by"), primitive=15, default=())
+    by: tuple[Caller, ...] = key(
+        "由", Several(Word(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
+    )
     counted: frozenset[Outcome] | None = key(
         "算办结", Chosen(Word(ENDS)), term("outcomes that count as done"), Order.LESS, primitive=15, default=None
     )
@@ -107,9 +111,11 @@ class GateRule:
         "问题", Questions(), term("the checker answers"), Order.MORE, primitive=15, default_factory=dict
     )
     no: frozenset[str] = key(
-        "应答否", Chosen(Text()), term("to be answered with no"), primitive=15, default=frozenset()
+        "应答否", Chosen(Text()), term("to be answered with no"), Order.NONE, primitive=15, default=frozenset()
     )
-    by: tuple[Caller, ...] = key("由", Several(Word(CHECKERS), 4), term("checked by"), primitive=15, default=())
+    by: tuple[Caller, ...] = key(
+        "由", Several(Word(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
+    )
     outcomes: frozenset[Outcome] = key(
         "结果", Only(Word(ENDS)), term("only outcomes"), Order.MORE, primitive=15, default=frozenset()
     )

@@ -99,8 +99,8 @@ class Lateness(Word[TooLate]):
 class Level:
     """Who grants what is asked for up to some length; without one, all that is longer."""
 
-    by: Approver = key("由", Word(APPROVERS), term("approved by"), primitive=7)
-    most: Span | None = key("不超过", Length(1), term("for at most"), primitive=7, default=None)
+    by: Approver = key("由", Word(APPROVERS), term("approved by"), Order.NONE, primitive=7)
+    most: Span | None = key("不超过", Length(1), term("for at most"), Order.NONE, primitive=7, default=None)
 
 
 LEVELS = Rows(Level, by=("by", "most"), most=6)
@@ -159,14 +159,14 @@ class ExtensionRule(Block):
     approvers: tuple[Approver, ...] = key(
         "批准", Approvers(Word(APPROVERS), 9), term("approved by"), Order.MORE, primitive=7, default=(Approver.DESK,)
     )
-    levels: tuple[Level, ...] = key("分级批准", LEVELS, term("approved by length"), primitive=7, default=())
+    levels: tuple[Level, ...] = key("分级批准", LEVELS, term("approved by length"), Order.NONE, primitive=7, default=())
     grades: frozenset[str] = key(
         "级别", Only(Text()), term("only classes"), Order.LESS, primitive=7, default=frozenset()
     )
     moves_promise: bool = key(
         "顺延承诺", YesNo(), term("moves the promise too"), Order.LESS, primitive=7, needed=True, default=True
     )
-    rows: tuple[ExtensionRow, ...] = key("各类", ROWS, term("by sort of case"), primitive=7, default=())
+    rows: tuple[ExtensionRow, ...] = key("各类", ROWS, term("by sort of case"), Order.NONE, primitive=7, default=())
 
     def of(self, traits: Traits, hand: Hand | None = None) -> Self:
         """What holds for a unit that has such a case in such a hand. Where no row speaks of it, and its class isn't among those

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from zhuqi.base.words import term
-from zhuqi.core.rulebook.keys import key
+from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.shapes import Chosen, Text, Word
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
@@ -20,15 +20,23 @@ from zhuqi.domain.directory.rules import Scale
 class Filtered:
     """A row that speaks of some clocks, of some cases; empty filters mean any."""
 
-    clocks: frozenset[Tick | str] = key("钟", Chosen(Clock()), term("clocks"), primitive=4, default=frozenset())
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), primitive=4, default=frozenset())
-    categories: frozenset[str] = key("类别", Chosen(Text()), term("categories"), primitive=4, default=frozenset())
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key("缓急", Chosen(Text()), term("urgencies"), primitive=4, default=frozenset())
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), primitive=4, default=frozenset()
+    clocks: frozenset[Tick | str] = key(
+        "钟", Chosen(Clock()), term("clocks"), Order.NONE, primitive=4, default=frozenset()
     )
-    scales: frozenset[Scale] = key("规模", Chosen(Word(SCALES)), term("scales"), primitive=4, default=frozenset())
+    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
+    categories: frozenset[str] = key(
+        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
+    )
+    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
+    urgencies: frozenset[str] = key(
+        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
+    )
+    channels: frozenset[Channel] = key(
+        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
+    )
+    scales: frozenset[Scale] = key(
+        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
+    )
 
     @property
     def whom(self) -> tuple[frozenset[object], ...]:

@@ -38,7 +38,7 @@ class GradeRule:
     """Which classes are confirmed (any, where none is named), by whom, within what time, and what follows where nobody does.
     Deadlines run by the class that the room gave, and are counted anew where it is confirmed otherwise."""
 
-    by: Judge = key("由", Word(JUDGES), term("confirmed by"), primitive=4)
+    by: Judge = key("由", Word(JUDGES), term("confirmed by"), Order.NONE, primitive=4)
     within: Span = key("时长", Length(0), term("runs for"), Order.LESS, primitive=4)
     grades: frozenset[str] = key("级别", Only(Text()), term("classes"), Order.MORE, primitive=4, default=frozenset())
     lapse: Lapse = key(

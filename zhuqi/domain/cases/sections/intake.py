@@ -27,7 +27,7 @@ class IntakeRule:
     one that isn't here has to be written by hand. ``two``: the first dispatcher proposes, and another one, or a leader, ends it."""
 
     causes: Mapping[str, str] = key(
-        "不受理事由", Labels(), term("reasons for not accepting"), primitive=17, default_factory=dict
+        "不受理事由", Labels(), term("reasons for not accepting"), Order.NONE, primitive=17, default_factory=dict
     )
     uncounted: frozenset[str] = key(
         "不计数", Chosen(Text()), term("categories that don't count"), Order.LESS, primitive=17, default=frozenset()

@@ -12,7 +12,7 @@ from zhuqi.base.lamps import lint, reading, writing
 from zhuqi.base.lamps.gauges import Condition, Gauge
 from zhuqi.base.lamps.rules import COLOURS, MOST_BANDS, MOST_LAMPS, Band, Lamp, LampRule, Palette
 from zhuqi.base.words import say, term
-from zhuqi.core.rulebook.keys import Part, key
+from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Several, Shape, Told, Written, alone_or_listed, read_all
 from zhuqi.domain.cases.rules.traits import Traits
@@ -72,8 +72,8 @@ STANDARD_PALETTE = palette({colour: f"{colour}灯" for colour in "绿黄红"})
 class BandRule(Filtered):
     """One band: which lamp is lit, and when. Bands are looked at in order; the first that holds lights its lamp."""
 
-    code: str = key("亮", Colour(), term("lamp"), primitive=13)
-    conditions: tuple[Condition, ...] = key("当", BAND, term("when"), primitive=13)
+    code: str = key("亮", Colour(), term("lamp"), Order.NONE, primitive=13)
+    conditions: tuple[Condition, ...] = key("当", BAND, term("when"), Order.NONE, primitive=13)
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,10 @@ class ClockLamps:
     """The lamps of a case's clocks: the palette, and the bands of each clock. A clock for which there are no bands has
     the standard lamps."""
 
-    bands: tuple[BandRule, ...] = key("规则", Several(Part(BandRule), 5 * MOST_BANDS), term("lamps lit"), primitive=13)
-    palette: Palette = key("灯", Colours(), term("palette"), primitive=13, default=STANDARD_PALETTE)
+    bands: tuple[BandRule, ...] = key(
+        "规则", Several(Part(BandRule), 5 * MOST_BANDS), term("lamps lit"), Order.NONE, primitive=13
+    )
+    palette: Palette = key("灯", Colours(), term("palette"), Order.NONE, primitive=13, default=STANDARD_PALETTE)
 
     def rule(self, clock: Tick | str, traits: Traits) -> LampRule | None:
         """The rule of one clock of such a case; None where the edition has none for it."""

@@ -70,8 +70,10 @@ class RatedRow:
     """Something that is rated beside the reply and the result, by itself. ``dissatisfied``: its own grades that mean not
     satisfied; where none are written, those of the whole block are."""
 
-    name: str = key("项", Text(LONGEST), term("what is rated"), primitive=16)
-    grades: tuple[str, ...] = key("等级", Several(Text(LONGEST), MOST), term("grades, the best first"), primitive=16)
+    name: str = key("项", Text(LONGEST), term("what is rated"), Order.NONE, primitive=16)
+    grades: tuple[str, ...] = key(
+        "等级", Several(Text(LONGEST), MOST), term("grades, the best first"), Order.NONE, primitive=16
+    )
     dissatisfied: frozenset[str] = key(
         "不满意", Chosen(Text(LONGEST)), term("grades that mean not satisfied"), Order.MORE, primitive=16,
         default=frozenset(),
@@ -89,17 +91,27 @@ class RatingRule:
     """
 
     reply: tuple[str, ...] = key(
-        "答复", Several(Text(LONGEST), MOST), term("grades of the reply, the best first"), primitive=16, default=()
+        "答复",
+        Several(Text(LONGEST), MOST),
+        term("grades of the reply, the best first"),
+        Order.NONE,
+        primitive=16,
+        default=(),
     )
     result: tuple[str, ...] = key(
-        "结果", Several(Text(LONGEST), MOST), term("grades of the result, the best first"), primitive=16, default=()
+        "结果",
+        Several(Text(LONGEST), MOST),
+        term("grades of the result, the best first"),
+        Order.NONE,
+        primitive=16,
+        default=(),
     )
     more: tuple[RatedRow, ...] = key(
-        "另评", Rows(RatedRow, by=("name",), most=MOST_MORE), term("rated beside"), primitive=16, default=()
+        "另评", Rows(RatedRow, by=("name",), most=MOST_MORE), term("rated beside"), Order.NONE, primitive=16, default=()
     )
     callback: Fraction = key("回访", Sample(), term("called back"), Order.MORE, primitive=16, default=Fraction(0))
     callers: tuple[Caller, ...] = key(
-        "回访单位", Several(Word(CALLERS), 3), term("called back by"), primitive=16, default=(Caller.DESK,)
+        "回访单位", Several(Word(CALLERS), 3), term("called back by"), Order.NONE, primitive=16, default=(Caller.DESK,)
     )
     dissatisfied: frozenset[str] = key(
         "不满意", Chosen(Text(LONGEST)), term("grades that mean not satisfied"), Order.MORE, primitive=16,
@@ -108,7 +120,7 @@ class RatingRule:
     then: Then = key(
         "不满意后", Word(THENS), term("where it isn't satisfied"), Order.NONE, primitive=16, default=Then.REDO
     )
-    urgency: str | None = key("加急", Text(30), term("then with the urgency"), primitive=16, default=None)
+    urgency: str | None = key("加急", Text(30), term("then with the urgency"), Order.NONE, primitive=16, default=None)
     most: int = key(
         "至多", Number(1, 99), term("done again at most so many times"), Order.MORE, primitive=16, default=ONCE_MORE
     )

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
-from zhuqi.domain.cases.rules.words import Approver, Channel, Hand, Tick, TooLate
+from zhuqi.domain.cases.rules.words import CLOCKS, Approver, Channel, Hand, Tick, TooLate
 from zhuqi.domain.directory.rules import Scale
 
-TICKS: Mapping[str, Tick] = {
-    "承诺企业": Tick.CASE,
-    "解决或提交": Tick.SUBMIT,
-    "甄别": Tick.SCREEN,
-    "签收": Tick.ACCEPT,
-    "答复": Tick.HANDLE,
-    "重办": Tick.REDO,
-    "裁定": Tick.RULE,
-    "督核": Tick.CHECK,
-    "问企业": Tick.ASK,
-    "等企业": Tick.SILENCE,
-}
+TICKS: Mapping[str, Tick] = {row.word: tick for tick, row in CLOCKS.items() if row.spanned}
 """The standing clocks: every case has them, and every edition gives each a span."""
-CALLED: Mapping[str, Tick] = {**TICKS, "级别认定": Tick.CLASS}
-"""Every clock that has a word of its own; the last has its span where who confirms a class is written."""
+CALLED: Mapping[str, Tick] = {row.word: tick for tick, row in CLOCKS.items() if row.word}
+"""Every clock that has a word of its own; of those that aren't standing the span stands where they are spoken of."""
 HANDS: Mapping[str, Hand] = {"主办": Hand.LEAD, "分办": Hand.PART, "协办": Hand.ASSIST}
 CHANNELS: Mapping[str, Channel] = {
     "走访": Channel.VISIT,
@@ -93,4 +82,5 @@ KEEPERS: Mapping[str, Keeper] = {
     "协办": Keeper.ASSIST,
     "各承办单位": Keeper.EACH,
     "专班": Keeper.FORCE,
+    "无人": Keeper.NOBODY,
 }

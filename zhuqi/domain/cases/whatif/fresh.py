@@ -83,7 +83,8 @@ def fresh(seen: Observed, texts: Sequence[Text], now: int) -> list[Fresh]:
         (n, text, own)
         for n, text in enumerate(texts, 1)
         for own in text.rules.own
-        if any(
+        if own.keeper is not Keeper.NOBODY
+        and any(
             own not in seen.terms.editions[old].own for old in np.unique(seen.stays.edition[seen.number == n]).tolist()
         )
     ]

@@ -29,9 +29,11 @@ class DutyRule:
     ``scope``: of which enterprises it speaks; of those that another row names by a sort, a row without one doesn't speak.
     ``each_least``: so many each of them has at least; ``of_each``: so many of them an enterprise of the scope has at least."""
 
-    duty: Duty = key("职责", Word(DUTIES), term("duty"), primitive=18)
-    ranks: frozenset[Rank] = key("职级", Chosen(Word(RANKS)), term("ranks"), primitive=18, default=frozenset())
-    scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), primitive=18, default=frozenset())
+    duty: Duty = key("职责", Word(DUTIES), term("duty"), Order.NONE, primitive=18)
+    ranks: frozenset[Rank] = key(
+        "职级", Chosen(Word(RANKS)), term("ranks"), Order.NONE, primitive=18, default=frozenset()
+    )
+    scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), Order.NONE, primitive=18, default=frozenset())
     most: int | None = key("每人至多", Number(1), term("each holds at most"), Order.LESS, primitive=18, default=None)
     each_least: int = key("每人至少", Number(0), term("each holds at least"), Order.MORE, primitive=18, default=0)
     least: int = key("每处至少", Number(0, 100), term("a place has at least"), Order.MORE, primitive=18, default=0)
@@ -59,8 +61,8 @@ class DutyRule:
 class Overlay:
     """A second link beside the place's own, for the enterprises of an industry, a project or a park."""
 
-    name: str = key("名称", Text(LONGEST), term("what it is called"), primitive=18)
-    across: Across = key("按", Word(ACROSS), term("follows"), primitive=18)
+    name: str = key("名称", Text(LONGEST), term("what it is called"), Order.NONE, primitive=18)
+    across: Across = key("按", Word(ACROSS), term("follows"), Order.NONE, primitive=18)
     scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), Order.MORE, primitive=18)
     least: int = key(
         "每企至少", Number(1, 100), term("officials an enterprise at least"), Order.MORE, primitive=18, default=1
@@ -74,7 +76,9 @@ class ReplacingRule:
     within: Span = key(
         "交接期限", Length(0), term("handed over within"), Order.LESS, primitive=18, default=Span(5, Unit.WORKING_DAY)
     )
-    cases: OpenCases = key("在办", Word(OPEN_CASES), term("open cases"), primitive=18, default=OpenCases.MOVE)
+    cases: OpenCases = key(
+        "在办", Word(OPEN_CASES), term("open cases"), Order.NONE, primitive=18, default=OpenCases.MOVE
+    )
     successor_first: bool = key(
         "先接后交",
         YesNo(),
@@ -93,7 +97,7 @@ class VacancyRule:
         "补齐期限", Length(0), term("filled within"), Order.LESS, primitive=18, default=Span(10, Unit.WORKING_DAY)
     )
     keeper: Duty | Rank | None = key(
-        "代管", Word(KEEPERS), term("looked after meanwhile by"), primitive=18, default=None
+        "代管", Word(KEEPERS), term("looked after meanwhile by"), Order.NONE, primitive=18, default=None
     )
 
 
@@ -102,10 +106,12 @@ class LiaisonRules:
     """What one edition says about liaison."""
 
     forms: frozenset[Form] = key(
-        "形式", Chosen(Word(FORMS)), term("forms of liaison"), primitive=18,
+        "形式", Chosen(Word(FORMS)), term("forms of liaison"), Order.NONE, primitive=18,
         default=frozenset({Form.ONE_TO_ONE, Form.CHAIN}),
     )  # fmt: skip
-    lists: frozenset[str] = key("名单", Chosen(Text(LONGEST)), term("named lists"), primitive=18, default=frozenset())
+    lists: frozenset[str] = key(
+        "名单", Chosen(Text(LONGEST)), term("named lists"), Order.NONE, primitive=18, default=frozenset()
+    )
     scope: frozenset[Sort] = key(
         "范围", Sorts(), term("enterprises that have an official"), Order.MORE, primitive=18, default=frozenset()
     )
@@ -113,11 +119,12 @@ class LiaisonRules:
         "责任链",
         Rows(DutyRule, by=("duty", "ranks", "scope"), most=40),
         term("chain of responsibility"),
+        Order.NONE,
         primitive=18,
         default=(),
     )
     overlays: tuple[Overlay, ...] = key(
-        "叠加", Rows(Overlay, by=("name",), most=40), term("overlays"), primitive=18, default=()
+        "叠加", Rows(Overlay, by=("name",), most=40), term("overlays"), Order.NONE, primitive=18, default=()
     )
     least: int = key(
         "每企至少", Number(1, 100), term("officials an enterprise at least"), Order.MORE, primitive=18, default=1
@@ -128,10 +135,20 @@ class LiaisonRules:
     each_least: int = key("每人至少", Number(0), term("each holds at least"), Order.MORE, primitive=18, default=0)
     each: int | None = key("每人至多", Number(1), term("each holds at most"), Order.LESS, primitive=18, default=None)
     replacing: ReplacingRule = key(
-        "更换", Part(ReplacingRule, short="within"), term("replacement"), primitive=18, default_factory=ReplacingRule
+        "更换",
+        Part(ReplacingRule, short="within"),
+        term("replacement"),
+        Order.NONE,
+        primitive=18,
+        default_factory=ReplacingRule,
     )
     vacancy: VacancyRule = key(
-        "空缺", Part(VacancyRule, short="within"), term("vacancy"), primitive=18, default_factory=VacancyRule
+        "空缺",
+        Part(VacancyRule, short="within"),
+        term("vacancy"),
+        Order.NONE,
+        primitive=18,
+        default_factory=VacancyRule,
     )
 
     @classmethod

@@ -41,14 +41,19 @@ class VisitRules:
     """What one edition says about visits."""
 
     kinds: Mapping[str, Purpose] = key(
-        "种类", Kinds(), term("kinds of visit"), primitive=19, default_factory=lambda: dict(PURPOSES)
+        "种类", Kinds(), term("kinds of visit"), Order.NONE, primitive=19, default_factory=lambda: dict(PURPOSES)
     )
-    lists: frozenset[str] = key("名单", Chosen(Text(LONGEST)), term("named lists"), primitive=19, default=frozenset())
-    roles: frozenset[str] = key("自设角色", Chosen(Text(20)), term("own roles"), primitive=19, default=frozenset())
+    lists: frozenset[str] = key(
+        "名单", Chosen(Text(LONGEST)), term("named lists"), Order.NONE, primitive=19, default=frozenset()
+    )
+    roles: frozenset[str] = key(
+        "自设角色", Chosen(Text(20)), term("own roles"), Order.NONE, primitive=19, default=frozenset()
+    )
     quotas: tuple[Quota, ...] = key(
         "配额",
         Brief(Quota, by=("role", "every", "counted", "firms", "kinds", "on_site"), most=40),
         term("visit quotas"),
+        Order.NONE,
         primitive=19,
         default=(),
     )
@@ -77,14 +82,31 @@ class VisitRules:
         default=(),
     )
     joint: JointRule = key(
-        "联合", Part(JointRule, short="within"), term("joint visits"), primitive=19, default_factory=JointRule
+        "联合",
+        Part(JointRule, short="within"),
+        term("joint visits"),
+        Order.NONE,
+        primitive=19,
+        default_factory=JointRule,
     )
     ahead: AheadRule = key(
-        "先登记", Part(AheadRule, short="needed"), term("registering before"), primitive=19, default_factory=AheadRule
+        "先登记",
+        Part(AheadRule, short="needed"),
+        term("registering before"),
+        Order.NONE,
+        primitive=19,
+        default_factory=AheadRule,
     )
-    exempt: Mapping[str, str] = key("例外", Labels(), term("exceptions"), primitive=19, default_factory=dict)
+    exempt: Mapping[str, str] = key(
+        "例外", Labels(), term("exceptions"), Order.NONE, primitive=19, default_factory=dict
+    )
     zeros: Mapping[str, str] = key(
-        "零走访原因", Labels(), term("reasons for a zero"), primitive=19, default_factory=lambda: dict(ZEROS)
+        "零走访原因",
+        Labels(),
+        term("reasons for a zero"),
+        Order.NONE,
+        primitive=19,
+        default_factory=lambda: dict(ZEROS),
     )
     explains_zero: bool = key(
         "零须说明", YesNo(), term("a zero needs a reason"), Order.MORE, primitive=19, default=True
@@ -96,15 +118,22 @@ class VisitRules:
         "不得以电话代替", YesNo(), term("nothing stands for a visit on site"), Order.MORE, primitive=19, default=False
     )
     head: Head = key(
-        "负责人", HeadAsked(HEADS), term("the head of the enterprise is asked for"), primitive=19,
+        "负责人", HeadAsked(HEADS), term("the head of the enterprise is asked for"), Order.NONE, primitive=19,
         default=Head.IF_NEEDED,
     )  # fmt: skip
     own_free: bool = key(
-        "企业邀请不计", Always("M1"), term("what the enterprise asks for doesn't count"), primitive=19, default=True
+        "企业邀请不计",
+        Always("M1"),
+        term("what the enterprise asks for doesn't count"),
+        Order.NONE,
+        primitive=19,
+        default=True,
     )
-    may_decline: bool = key("企业可谢绝", Always("N9"), term("the enterprise may decline"), primitive=19, default=True)
+    may_decline: bool = key(
+        "企业可谢绝", Always("N9"), term("the enterprise may decline"), Order.NONE, primitive=19, default=True
+    )
     may_be_spared: bool = key(
-        "免打扰", Always("N9"), term("the enterprise may wish to be left alone"), primitive=19, default=True
+        "免打扰", Always("N9"), term("the enterprise may wish to be left alone"), Order.NONE, primitive=19, default=True
     )
 
     @classmethod

@@ -24,13 +24,13 @@ ANY: frozenset[str] = frozenset()
 class Quota:
     """How often somebody of a role is to serve in a period. Remotely and "asked, nothing needed" count unless on site."""
 
-    role: Role = key("角色", Whose(), term("role"), primitive=19)
-    every: Every = key("每", Period(), term("every"), primitive=19)
+    role: Role = key("角色", Whose(), term("role"), Order.NONE, primitive=19)
+    every: Every = key("每", Period(), term("every"), Order.NONE, primitive=19)
     least: int = key("至少", Number(1, 1000), term("at least"), Order.MORE, primitive=19)
-    counted: Counted = key("计", Word(COUNTED), term("counted as"), primitive=19, default=Counted.PER_FIRM)
+    counted: Counted = key("计", Word(COUNTED), term("counted as"), Order.NONE, primitive=19, default=Counted.PER_FIRM)
     on_site: bool = key("须上门", YesNo(), term("on site only"), Order.MORE, primitive=19, default=False)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
-    kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), primitive=19, default=ANY)
+    kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), Order.NONE, primitive=19, default=ANY)
 
     def takes(self, no_phone: bool) -> frozenset[How]:
         """How a contact must have been to count; ``no_phone``: nothing stands for a visit here."""
@@ -41,12 +41,12 @@ class Quota:
 class Cap:
     """How many contacts an enterprise has in a period at most, those of all units together, or those of each."""
 
-    every: Every = key("每", Period(), term("every"), primitive=19)
+    every: Every = key("每", Period(), term("every"), Order.NONE, primitive=19)
     most: int = key("至多", Number(1, 1000), term("at most"), Order.LESS, primitive=19)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
-    kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), primitive=19, default=ANY)
+    kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), Order.NONE, primitive=19, default=ANY)
     hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
-    same_unit: bool = key("同一单位", YesNo(), term("of one unit"), primitive=19, default=False)
+    same_unit: bool = key("同一单位", YesNo(), term("of one unit"), Order.NONE, primitive=19, default=False)
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,15 @@ class Gap:
     least: Span = key("至少", Apart(1), term("at least"), Order.MORE, primitive=19)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
     hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
-    same_unit: bool = key("同一单位", YesNo(), term("of one unit"), primitive=19, default=False)
+    same_unit: bool = key("同一单位", YesNo(), term("of one unit"), Order.NONE, primitive=19, default=False)
 
 
 @dataclass(frozen=True)
 class Quiet:
     """Days on which nobody comes unasked, and why."""
 
-    days: DaySet = key("日", Quietly(), term("days"), primitive=19)
-    why: str | None = key("因", Text(100), term("because"), primitive=19, default=None)
+    days: DaySet = key("日", Quietly(), term("days"), Order.NONE, primitive=19)
+    why: str | None = key("因", Text(100), term("because"), Order.NONE, primitive=19, default=None)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
     hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
 

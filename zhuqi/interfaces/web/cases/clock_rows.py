@@ -94,7 +94,7 @@ def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime,
     """The lamp of any clock, running or not."""
     stopped = clock.met_at or clock.left_at
     if stopped is not None:
-        return lamps.met(now, clock.due, stopped)
+        return lamps.met(now, None if clock.tick in NOBODY_LATE else clock.due, stopped)
     if clock.tick in NOBODY_LATE and clock.due is not None and now > clock.due:
         return Lamp("grey", gettext("time is over"), wording.until(clock.due, now))
     paused = clock.paused_at is not None
@@ -127,7 +127,7 @@ def _stroke(clock: Clock) -> str:
     stopped = clock.met_at or clock.left_at
     if stopped is None or clock.due is None:
         return "run"
-    return "missed" if stopped > clock.due else "met"
+    return "missed" if stopped > clock.due and clock.tick not in NOBODY_LATE else "met"
 
 
 def stretches(clock: Clock, calendar: WorkCalendar, now: dt.datetime) -> list[Stretch]:

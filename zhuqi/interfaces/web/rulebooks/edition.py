@@ -22,7 +22,7 @@ from zhuqi.interfaces.web.rulebooks import frame
 from zhuqi.interfaces.web.rulebooks.chapters import chapters
 from zhuqi.interfaces.web.rulebooks.report import examples
 from zhuqi.interfaces.web.rulebooks.reporting import text_lines
-from zhuqi.interfaces.web.rulebooks.statements import statements
+from zhuqi.interfaces.web.rulebooks.statements import counted, statements
 from zhuqi.interfaces.web.rulebooks.values import values
 from zhuqi.interfaces.web.rulebooks.words import State
 from zhuqi.interfaces.web.shown import Door, Fact, Link, Tab
@@ -66,7 +66,7 @@ def _rules(edition: Any, now: dt.datetime) -> dict[str, Any]:
 def _statements(edition: Any, now: dt.datetime) -> dict[str, Any]:
     layer = queries.standing(edition)
     rows = statements(edition, layer, values(edition, now) if layer.head.statements else (), now)
-    return {"statements": rows}
+    return {"statements": rows, "counted": counted(layer, now)}
 
 
 def _examples(edition: Any, now: dt.datetime) -> dict[str, Any]:

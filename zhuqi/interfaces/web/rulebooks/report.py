@@ -146,7 +146,7 @@ def _law(code: str, said: str, now: dt.datetime) -> str:
 
 @dataclass(frozen=True)
 class Example:
-    """An example as it is shown. ``address``: its line in the text."""
+    """An example as it is shown. ``address``: its line in the text; ``refused``: the steps of 应拒, each with why it was."""
 
     name: str
     line: int
@@ -155,6 +155,7 @@ class Example:
     expected: str
     got: str
     because: str
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 def examples(layer: Layer, now: dt.datetime, text: str) -> tuple[Example, ...]:
@@ -179,6 +180,7 @@ def told(found: tuple[Outcome, ...], now: dt.datetime, text: str) -> tuple[Examp
             one.expected,
             one.got,
             phrase(one.because, now) if one.because else "",
+            tuple((each.step, phrase(each.why, now)) for each in one.refused),
         )
         for one in found
     ]

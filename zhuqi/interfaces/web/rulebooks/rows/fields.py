@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.rulebook.editing.lists import ALONE, CODE, LABEL, Listed
 from zhuqi.core.rulebook.editing.rows import Row, standard
@@ -168,8 +167,3 @@ def _plain(one: Asked, value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-def placed(fields: Sequence[Asked], fault: Invalid) -> Mapping[str, Sentence]:
-    """The sentences about the fields."""
-    return {name: sentence for name, sentence in fault.fields.items() if name in {each.field.name for each in fields}}

@@ -13,7 +13,7 @@ from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.checking import Fault, Level, check
 from zhuqi.core.rulebook.editing.lists import Listed, lists
 from zhuqi.core.rulebook.editing.rows import Held, held
-from zhuqi.core.rulebook.keys import Part, inherited, keys_of
+from zhuqi.core.rulebook.keys import inherited, keys_of
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.standing import Layer, rooted
 from zhuqi.interfaces.web.rulebooks.report import EXAMPLES, place_of
@@ -116,8 +116,3 @@ def brought(before: Ground, after: Ground) -> tuple[Fault, ...]:
 def failing(faults: Iterable[Fault]) -> int:
     """How many examples don't hold."""
     return sum(each.key == EXAMPLES for each in faults)
-
-
-def parts_of(listed: Listed) -> tuple[tuple[str, Part[Any]], ...]:
-    """The labels of the parts on the way to a list."""
-    return tuple((key.label, part) for key, part in listed.parts)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.rulebook.editing.lists import ALONE, CODE, LABEL, Listed
-from zhuqi.core.rulebook.editing.rows import Held, Row, standard
+from zhuqi.core.rulebook.editing.rows import Held, Row
 from zhuqi.core.rulebook.keys import Key
 from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.interfaces.web.rulebooks import frame
@@ -189,8 +189,3 @@ def _source(row: Row, now: dt.datetime) -> str:
 
 def _why(wrong: Unreadable | None, now: dt.datetime) -> str:
     return phrase(wrong.why, now) if wrong is not None else ""
-
-
-def spare(listed: Listed) -> frozenset[str]:
-    """The keys of a row that may be left out."""
-    return frozenset(standard(listed))

@@ -1,0 +1,97 @@
+"""Which key of a text is to blame that a step was refused: the one by another value of which the step could be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from zhuqi.base.errors import Fault
+from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.base.worktime.spans import Span
+from zhuqi.core.rulebook.keys import Part, Rows, keys_of
+from zhuqi.domain.cases.examples.playing import Stage
+from zhuqi.domain.cases.examples.script import Example, Step
+from zhuqi.domain.cases.sections import CaseRules
+
+SECTION = "办理"
+
+
+def named(rules: CaseRules, blamed: str) -> list[tuple[str, ...]]:
+    """The keys that end as is written: ``提前``, ``延期/提前``, ``办理/延期/提前``. Empty where there is none."""
+    wanted = tuple(word.strip() for word in blamed.removeprefix(f"{SECTION}/").split("/"))
+    return [path for path in _paths(type(rules)) if path[-len(wanted) :] == wanted]
+
+
+def _paths(part: type[Any]) -> Iterator[tuple[str, ...]]:
+    for row in keys_of(part).values():
+        yield (row.word,)
+        if isinstance(row.shape, (Part, Rows)):
+            yield from ((row.word, *path) for path in _paths(row.shape.cls))
+
+
+def to_blame(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
+    """Whether another value of the key that a step names would let it happen."""
+    return any(
+        _taken(other, calendar, told, step) for path in named(rules, step.blamed) for other in _changed(rules, path)
+    )
+
+
+def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
+    """Whether other rules take a step, where the example comes that far under them."""
+    try:
+        stage = Stage(rules, calendar, told.traits)
+        return all(stage.take(each) is None for each in told.steps) and stage.refused(step) is None
+    except (Fault, LookupError, ValueError):
+        return False
+
+
+def _changed(part: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """A part with other values where a path leads, one at a time."""
+    for field, row in keys_of(type(part)).items():
+        if row.word != path[0]:
+            continue
+        value = getattr(part, field)
+        if isinstance(value, tuple) and (len(path) > 1 or isinstance(row.shape, Rows)):
+            others: Iterator[Any] = _rows(value, path[1:])
+        elif len(path) > 1 and value is not None:
+            others = _changed(value, path[1:])
+        else:
+            others = _others(value, getattr(type(part), field, None))
+        yield from (replace(part, **{field: other}) for other in others)
+
+
+def _rows(rows: tuple[Any, ...], path: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Rows without one of them, or with one that says something else."""
+    for n, row in enumerate(rows):
+        for other in _changed(row, path) if path else ():
+            yield (*rows[:n], other, *rows[n + 1 :])
+        if not path:
+            yield (*rows[:n], *rows[n + 1 :])
+
+
+def _others(value: Any, standard: Any) -> Iterator[Any]:
+    """Other values of a kind."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, Span):
+        yield from (replace(value, amount=amount) for amount in (0, 99, 999) if value.is_length)
+    elif isinstance(value, int):
+        yield from (0, value + 1, 99)
+    elif isinstance(value, Fraction):
+        yield from (Fraction(0), Fraction(1))
+    elif isinstance(value, Enum):
+        yield from (each for each in type(value) if each is not value)
+    elif isinstance(value, (tuple, frozenset)):
+        yield type(value)()
+        yield from (
+            type(value)([each]) for kind in {type(one) for one in value if isinstance(one, Enum)} for each in kind
+        )
+    elif isinstance(value, dict):
+        yield {}
+    elif hasattr(type(value), "standard"):
+        yield type(value).standard()
+    if standard is None or isinstance(standard, type(value)):
+        yield standard
