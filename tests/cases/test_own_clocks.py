@@ -163,3 +163,10 @@ def test_only_rows_that_name_a_clock_of_nobody_s_tell_of_it(clocks_named: tuple[
     rows = (rung("到期时", Sent.REMIND, Party.DESK, clocks=clocks_named),)
     told = replace(rules(M.ASSIGNED, M.CONTACTED, K.NOBODY), reminders=rows)
     assert written(watch(assigned(rules=told)).remind_at) == came
+
+
+def test_a_clock_of_nobody_s_that_is_over_ends_with_the_case_and_counts_for_nobody() -> None:
+    case = assigned(rules=rules(M.ASSIGNED, M.CONTACTED, K.NOBODY)).do(
+        e.Withdrawn(channel=Channel.PORTAL), "05-14 15:00"
+    )
+    assert (written(watch(case).void_at), watch(case).left_at) == ("05-14 15:00", None)

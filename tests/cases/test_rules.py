@@ -78,6 +78,8 @@ ask_suspension   .     .         .        l        .       .         .       .  
 suspend          .     .         .        d        .       .         .       .       .
 resume           .     .         .        .        .       ldt       .       .       .
 ask_escalation   .     .         l        l        l       .         .       .       .
+ask_signing      .     .         .        l        l       .         .       .       .
+sign             .     .         .        s        s       .         .       .       .
 take_back        .     c         lc       lc       lc      lc        c       c       .
 refuse           .     s         s        s        s       s         s       s       .
 contact          h     c         lc       lc       lc      lc        c       c       .

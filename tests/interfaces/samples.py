@@ -14,6 +14,7 @@ from zhuqi.domain.cases.rules.words import Action, Asked, Channel, Hand, How, Sh
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.interfaces.web.cases import clock_rows
 from zhuqi.interfaces.web.cases import page as case_page
+from zhuqi.interfaces.web.cases.ending import ending
 from zhuqi.interfaces.web.cases.page import Booked
 from zhuqi.interfaces.web.shown import Door, Fact
 
@@ -165,7 +166,7 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
         enterprise="长春云杉021精密机械有限公司",
         facts=(Fact("110", "长通街道"),),
         chain=(case_page.ChainLink("沈副区长", "", False), case_page.ChainLink("何干事", "", True)),
-        ending=case_page.ending(known),
+        ending=ending(known),
         edition="",
         links="",
     )

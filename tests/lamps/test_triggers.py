@@ -26,9 +26,9 @@ def history(text: str) -> History:
     names |= {"extended": "extensions", "suspended": "suspensions", "enterprises": "firms"}
     for part in filter(None, text.split(", ")):
         word, _, rest = part.partition(" ")
-        if word == "overdue":
+        if word in ("overdue", "recorded"):
             span = parse(rest)
-            facts["overdue"] = {span.unit: span.amount}
+            facts[{"recorded": "age"}.get(word, word)] = {span.unit: span.amount}
         elif word in ("kind", "category", "class", "urgency"):
             facts[{"class": "grade"}.get(word, word)] = rest
         elif word in names:

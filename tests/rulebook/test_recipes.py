@@ -19,22 +19,22 @@ from zhuqi.core.rulebook.shapes import Number
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.sections.ending import ReopeningRule
 
-TOLD = "only told to people"
+WAITS = "nothing reads it: the hand-over is done by people, and no page plans it yet"
 NAMED = "a name that other rows use; the check refuses those that nobody gave"
 ALWAYS = "no edition can switch it off, so there is no other value to try"
 OF_THE_HEAD = "read before any section: tests/rulebook/test_standing.py, test_checking.py"
 UNSEEN: Mapping[str, str] = {
     **dict.fromkeys(("Head/规则", "Head/地区", "Head/文号", "Head/施行", "Head/说明", "Head/示例"), OF_THE_HEAD),
     **dict.fromkeys(("Head/上级", "Head/下级从宽"), OF_THE_HEAD),
-    **dict.fromkeys(("Statement/条", "Statement/原文", "Statement/键", "Statement/缺", "Statement/待", "Statement/说明"), OF_THE_HEAD),
+    **{f"Statement/{word}": OF_THE_HEAD for word in ("条", "原文", "键", "缺", "待", "说明")},
     **dict.fromkeys(("VisitRules/企业邀请不计", "VisitRules/企业可谢绝", "VisitRules/免打扰"), ALWAYS),
-    "WorktimeRules/时区": "an example speaks by the place's own clock: tests/calendar",
+    "WorktimeRules/时区": "an example speaks by the place's own clock: tests/worktime",
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
-    "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_outside.py",
+    "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_finding.py",
     **dict.fromkeys(("LiaisonRules/名单", "VisitRules/名单", "VisitRules/自设角色"), NAMED),
-    "Overlay/按": TOLD,
-    "ReplacingRule/在办": "an example of liaison has no cases: tests/liaison",
-    "ReplacingRule/先接后交": "an example of a hand-over has no two officials: tests/liaison",
+    "ReplacingRule/先接后交": WAITS,
+    "ReplacingRule/在办": "an example of liaison has no cases; the hand-over tells it: tests/liaison/test_truth_tables.py",
+    "Overlay/按": "nothing reads it: 范围 says which enterprises, and this only after what they were chosen",
 }
 """Keys that no example of a recipe can notice, and why. It may only shrink: one that a recipe notices has to go."""
 

@@ -16,8 +16,8 @@ from zhuqi.core.rulebook.shapes import Chosen, Number, Text
 from zhuqi.domain.calendar.sections import WorktimeRules
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Approver, Hand, Tick
-from zhuqi.domain.cases.sections.words import TICKS
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.cases.sections.words import TICKS
 from zhuqi.sections import SECTIONS
 
 NANGUAN = RULEBOOK.read_text()

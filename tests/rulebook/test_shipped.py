@@ -17,15 +17,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.cast import RULEBOOK
+from tests.rulebook.otherwise import fails
 from zhuqi.base.worktime.hours import OfficeHours
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.checking import Level
 from zhuqi.core.rulebook.comparing import row_words
-from zhuqi.core.rulebook.head import Statement
+from zhuqi.core.rulebook.head import Fit, Statement
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
-from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.core.rulebook.standing import Layer
-from zhuqi.examples import play
 from zhuqi.interfaces.cli.rulebooks import Checked, checked_file
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +32,7 @@ PAGE = ROOT / "docs" / "rulebooks.md"
 SHIPPED = sorted((ROOT / "rulebooks").glob("*.yaml"))
 STANDINS = sorted((Path(__file__).parent / "standins").glob("*.yaml"))
 TEXTS = [*SHIPPED, *STANDINS]
-ROW = re.compile(r"^\| `([\w-]+)` \| (\d+) \| (\d+) \| ([^|]*) \| (\d+) \| (\d+) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `([\w-]+)` \| (\d+) \| (\d+) \| (\d+) \| ([^|]*) \| (\d+) \| (\d+) \|", re.MULTILINE)
 
 
 @cache
@@ -56,18 +55,18 @@ class Count:
     """What became of the statements of one text, and how many examples it has."""
 
     statements: int
-    expressed: int
+    whole: int
+    part: int
     waiting: str
     neither: int
     examples: int
 
     @classmethod
     def of(cls, statements: tuple[Statement, ...], examples: int) -> Count:
-        waits = Counter(n for one in statements for n in one.waits)
+        fits = Counter(one.fit for one in statements)
+        waits = Counter(n for one in statements if one.fit is Fit.WAITING for n in one.waits)
         told = "、".join(f"{n} ({count})" for n, count in sorted(waits.items()))
-        expressed = sum(bool(one.keys) and not one.waits for one in statements)
-        neither = sum(not one.keys and not one.waits for one in statements)
-        return cls(len(statements), expressed, told or "–", neither, examples)
+        return cls(len(statements), fits[Fit.WHOLE], fits[Fit.PART], told or "–", fits[Fit.NEITHER], examples)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=stem)
@@ -93,7 +92,8 @@ def test_the_page_counts_every_text_as_it_is() -> None:
         count = Count.of(layer.head.statements, len(outcomes))
         counted[path.stem] = [
             str(count.statements),
-            str(count.expressed),
+            str(count.whole),
+            str(count.part),
             count.waiting,
             str(count.neither),
             str(count.examples),
@@ -133,14 +133,6 @@ def test_a_statement_s_examples_fail_where_its_key_says_something_else(path: Pat
     for n, other in enumerate(others, 1):
         noticed = fails(replace(layer, sections={**layer.sections, section: other}))
         assert noticed, f"{'/'.join(key)}: no example notices change {n} of {len(others)}"
-
-
-def fails(layer: Layer) -> bool:
-    """Whether an example of a text doesn't hold, or can't be read any more."""
-    try:
-        return not all(outcome.ok for outcome in play(layer))
-    except (Unreadable, LookupError, ValueError):
-        return True
 
 
 def changed(part: Any, path: list[str]) -> Iterator[Any]:
@@ -200,11 +192,9 @@ def test_the_text_that_tests_change_says_what_the_shipped_one_says_of_cases() ->
 
 def test_the_page_says_how_much_of_the_stand_ins_is_expressed_and_how_much_in_part() -> None:
     statements = [one for path in STANDINS for one in held(path).head.statements]
-    expressed = [one for one in statements if one.keys and not one.waits]
-    in_part = [one for one in expressed if "写不了" in one.remarks]
-    waiting = [one for one in statements if one.waits]
+    fits = Counter(one.fit for one in statements)
     told = (
-        f"Of {len(statements)} statements {len(expressed)} are expressed, {len(in_part)} of these in part; "
-        f"{len(waiting)} wait; {len(statements) - len(expressed) - len(waiting)} need no key."
+        f"Of {len(statements)} statements {fits[Fit.WHOLE]} are expressed as a whole, {fits[Fit.PART]} in part; "
+        f"{fits[Fit.WAITING]} wait; {fits[Fit.NEITHER]} need no key."
     )
     assert told in PAGE.read_text("utf-8"), told

@@ -30,9 +30,10 @@ def faults(text: str) -> tuple[Unreadable, ...]:
     return found.value.faults
 
 
-@pytest.mark.parametrize(("head", "many"), [(CONTACTS, 57), (QUOTAS, 39), (CLASHES, 25)])
-def test_every_row_is_numbered(head: str, many: int) -> None:
-    assert [row[0] for row in rows(head)] == [str(n) for n in range(1, many + 1)]
+@pytest.mark.parametrize(("head", "least"), [(CONTACTS, 57), (QUOTAS, 39), (CLASHES, 25)])
+def test_every_row_is_numbered(head: str, least: int) -> None:
+    numbers = [row[0] for row in rows(head)]
+    assert numbers == [str(n) for n in range(1, len(numbers) + 1)] and len(numbers) >= least
 
 
 @pytest.mark.parametrize(

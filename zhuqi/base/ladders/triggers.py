@@ -36,12 +36,14 @@ class Sort(Named):
     FIRMS = "firms", term("how many enterprises it concerns")
     INSTRUCTION = "instruction", term("a leader's instruction")
     SIGNED = "signed", term("a signed request")
+    AGE = "age", term("how long ago it was recorded")
 
 
 @dataclass(frozen=True)
 class History:
     """What has happened to a case so far. ``overdue``: by how much, in each unit that could be counted (None: undetermined);
-    empty while it isn't. ``amount_wan`` in 10,000 yuan; ``firms``: enterprises that it concerns. Labels are codes."""
+    empty while it isn't. ``age``: how long ago it was recorded, in the units that were asked for. ``amount_wan`` in 10,000
+    yuan; ``firms``: enterprises that it concerns. Labels are codes."""
 
     assignments: int = 0
     returns: int = 0
@@ -57,6 +59,7 @@ class History:
     firms: int | None = None
     instruction: bool = False
     signed: bool = False
+    age: Mapping[Unit, Exact | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,11 @@ def _overdue(trigger: Trigger, history: History) -> Held:
     return True if trigger.unit is None else _number(trigger, history.overdue.get(Unit(trigger.unit)))
 
 
+def _age(trigger: Trigger, history: History) -> Held:
+    """How long it is there, in the trigger's unit; not known where that wasn't counted."""
+    return _number(trigger, history.age.get(trigger.unit) if isinstance(trigger.unit, Unit) else None)
+
+
 def _limit(trigger: Trigger) -> str:
     return "" if trigger.unit is None else write_bounds(trigger.interval, trigger.unit).strip()
 
@@ -145,6 +153,13 @@ TRIGGERS: Mapping[Sort, Row] = {
         lambda trigger, history: say("Overdue {limit}.", limit=_limit(trigger)) if trigger.unit else say("Overdue."),
         "逾期",
         TIME,
+    ),
+    Sort.AGE: Row(
+        _age,
+        lambda trigger, history: say("Recorded so long ago: {limit}.", limit=_limit(trigger)),
+        "登记",
+        TIME,
+        ("自登记之日起", "自登记起", "登记后", "登记起"),
     ),
     Sort.AMOUNT: Row(
         lambda trigger, history: _number(trigger, history.amount_wan),
@@ -220,6 +235,9 @@ def lint(triggers: Sequence[Trigger]) -> Iterator[Finding]:
     """What is wrong with some triggers of which any suffices: one that holds for every case from the beginning, one that
     stands there twice."""
     for n, trigger in enumerate(triggers, 1):
+        if trigger.sort is Sort.AGE and trigger.interval.holds(Fraction(0)):
+            said = say("“{trigger}” holds for every case from the beginning.", trigger=write(trigger))
+            yield Finding("always", said, (n,))
         if trigger.sort in COUNTED and trigger.interval.holds(Fraction(0)):
             said = say("“{trigger}” holds for every case from the beginning: 0 times is in it.", trigger=write(trigger))
             yield Finding("always", said, (n,))
@@ -262,7 +280,7 @@ def _codes(text: str, word: str) -> list[str]:
 
 def _unread(text: str) -> Invalid:
     known = (
-        "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 不认可满 2 次, 第 2 次延期, 级别 A、B, 金额 500 万元以上, "
+        "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 登记满 15 天, 不认可满 2 次, 第 2 次延期, 级别 A、B, 金额 500 万元以上, "
         "涉及企业 10 家以上, 领导批示, 书面申请"
     )
     return Invalid({"trigger": say("“{written}” isn't a trigger. Write as in {known}", written=text[:40], known=known)})

@@ -33,12 +33,13 @@ def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
     )
 
 
-LIVE = ("holder", "co", "desk")
-"""Reasons of a scope that last only while somebody works on the row."""
+LIVE = ("holder", "co", "desk", "force", "judge")
+"""Reasons of a scope that last only while somebody works on the row, or must say a word on it."""
 
 
 def works_on(org: int) -> bool:
-    """Whether an organisation, or one below it, holds a row, helps with one, or is the desk in charge of one."""
+    """Whether an organisation, or one below it, holds a row, helps with one, is the desk in charge of one, is in its task force
+    or confirms its class."""
     return Scope.objects.filter(org=org, reason__in=LIVE).exists()
 
 

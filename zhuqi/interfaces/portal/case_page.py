@@ -42,6 +42,8 @@ class CasePage:
     answer: Line | None
     earlier: tuple[Line, ...]
     history: tuple[Line, ...]
+    reason: Line | None = None
+    """Why it wasn't taken on, or to whom it was passed, and where to go: what the enterprise reads first."""
 
 
 def shown(case: Outside, now: dt.datetime) -> CasePage:
@@ -73,7 +75,16 @@ def shown(case: Outside, now: dt.datetime) -> CasePage:
             Line(phrase(one.at, now), phrase(sentence(one.event, case), now), one.words)
             for one in reversed(case.history)
         ),
+        reason=_reason(case, now),
     )
+
+
+def _reason(case: Outside, now: dt.datetime) -> Line | None:
+    """The words with which it ended without an answer."""
+    if case.life.end not in {End.NOT_ACCEPTED, End.TRANSFERRED_OUT} or not case.history:
+        return None
+    last = case.history[-1]
+    return Line(phrase(_day(last.at), now), phrase(sentence(last.event, case), now), last.words) if last.words else None
 
 
 def _some(text: str) -> tuple[str, ...]:

@@ -39,6 +39,13 @@ def sentence(event: Event, case: Outside) -> Sentence:
     return PLAIN[kind] if kind in PLAIN else TELLERS[kind](event, case)
 
 
+def _accepted(event: e.Accepted, case: Outside) -> Sentence:
+    unit = _unit(case, case.life.row(event.holding).unit)
+    if event.silent is not None:
+        return say("{unit} didn't give it back in time, and has to solve it.", unit=unit)
+    return say("{unit} signed for it and begins.", unit=unit)
+
+
 def _replied(event: e.Replied, case: Outside) -> Sentence:
     if event.next_on:
         return say("You were answered: {outcome}. The next date is {day}.", outcome=event.outcome, day=event.next_on)
@@ -88,9 +95,7 @@ TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {
     e.Assigned: lambda it, case: say("{unit} was told to solve it.", unit=_unit(case, it.lead)),
     e.Escalated: lambda it, case: say("It went one level up, to {unit}.", unit=_unit(case, it.desk)),
     e.SentDown: lambda it, case: say("It went to {unit}.", unit=_unit(case, it.desk)),
-    e.Accepted: lambda it, case: say(
-        "{unit} signed for it and begins.", unit=_unit(case, case.life.row(it.holding).unit)
-    ),
+    e.Accepted: _accepted,
     e.Contacted: lambda it, case: say("{unit} contacted you.", unit=_unit(case, case.life.row(it.holding).unit)),
     e.Replied: _replied,
     e.Confirmed: lambda it, _: CLOSED[it.confirmation],

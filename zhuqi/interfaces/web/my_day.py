@@ -94,7 +94,7 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     late = list(lists.rows(lists.stuck(actor, now))[:LOOKED_AT]) if oversees else []
     stuck = [case for case in late if case.pk not in known]
     running = _running([*promised, *waiting, *stuck])
-    own = place(actor).units | place(actor).desks
+    own = place(actor).units | place(actor).desks | actor.orgs(Role.SUPERVISOR, Role.LEADER)
     promise = {case.pk: _first(running[case.pk], lambda clock: clock.tick == Tick.CASE) for case in promised}
     work = {case.pk: _first(running[case.pk], lambda clock: clock.unit_id in own) for case in waiting}
     next_up = {case.pk: _first(running[case.pk], lambda clock: True) for case in stuck}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -89,5 +90,6 @@ SPOKEN: Mapping[type, Callable[[Any, dt.datetime], str]] = {
     dt.time: lambda said, _: f"{said:%H:%M}",
     bool: lambda said, _: gettext("yes") if said else gettext("no"),
     Decimal: lambda said, _: f"{said.normalize():f}",
+    Fraction: lambda said, _: f"{(Decimal(said.numerator) / said.denominator).normalize():f}",
 }
 """How each kind of value is spoken; the first that fits."""

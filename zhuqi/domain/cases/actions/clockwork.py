@@ -125,7 +125,7 @@ def end_silent(now: dt.datetime) -> int:
         try:
             end(CLOCK, case_id, now=now)
         except Refused:
-            done += _leave_to_desk(case_id, now)
+            done += _asked_on(case_id, now)
         else:
             done += 1
     return done
@@ -135,6 +135,14 @@ def _over(tick: Tick, now: dt.datetime) -> list[int]:
     """The cases with a running clock of a kind whose moment has come, the oldest first."""
     due = lists.running().filter(tick=tick.value, due__lte=now).order_by("due", "id")
     return list(due.values_list("case_id", flat=True))
+
+
+def _asked_on(case_id: int, now: dt.datetime) -> int:
+    """``_leave_to_desk``; what can't be booked now comes again, and keeps no other case waiting."""
+    try:
+        return _leave_to_desk(case_id, now)
+    except Refused:  # somebody booked on the case at a later moment already
+        return 0
 
 
 def _leave_to_desk(case_id: int, now: dt.datetime) -> int:

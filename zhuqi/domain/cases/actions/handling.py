@@ -12,6 +12,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, later, not_later, supervision_of, texts, verdict
+from zhuqi.domain.cases.actions.countersigning import as_signed
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.requesting import (
@@ -22,6 +23,7 @@ from zhuqi.domain.cases.life.requesting import (
     next_word_refused,
     own_request,
     returnable,
+    silent_since,
     suspension_refused,
     too_late,
 )
@@ -40,7 +42,7 @@ def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = ""
     taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
     silent = lapsed(taken.at) if actor.clock else None
     row = silent or next(row for row in taken.at.rows(Action.ACCEPT) if row.accepted_at is None)
-    return move(taken, events.Accepted(holding=row.n))
+    return move(taken, events.Accepted(holding=row.n, silent=silent_since(taken.at, row) if silent else None))
 
 
 @verb
@@ -211,7 +213,7 @@ def take_back(
 def refuse(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
-    """Say no to a request for an extension, a suspension or an escalation."""
+    """Say no to a request for an extension, a suspension, an escalation or a signature."""
     taken = take(actor, case_id, Action.REFUSE, seen=seen, key=key, now=now)
     waiting = next(r for r in sent_by(taken.life, taken.at.place) if r.asked is not Asked.RETURN)
     return move(taken, events.RequestRefused(request=waiting.n), **texts(Action.REFUSE, reason=reason))
@@ -301,6 +303,7 @@ def reply(
         faults["recheck_on"] = say("When is it looked at again? What conditions prevent now isn't shelved.")
     if faults:
         raise Invalid(faults)
+    as_signed(taken, outcome, said["text"])
     event = events.Replied(
         staff=actor.staff,
         outcome=outcome,

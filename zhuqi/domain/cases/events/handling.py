@@ -13,10 +13,12 @@ from zhuqi.domain.cases.rules.words import Approver, Asked, Channel, Ground, Out
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Event):
-    """A unit signed for it."""
+    """A unit signed for it. ``silent``: it said nothing until its time to give it back was over, at this moment, and the rules
+    take that for signing; when the clock noticed doesn't matter."""
 
     verb: ClassVar[str] = "accepted"
     holding: int
+    silent: dt.datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,26 @@ class SuspensionAsked(Requested):
     until: dt.date
     cause: str | None = None
     granted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningAsked(Requested):
+    """The lead handed in an answer with this outcome to be signed before it goes out. ``staff``: who did; the head of the unit
+    signs nothing of their own."""
+
+    verb: ClassVar[str] = "signing_asked"
+    asked: ClassVar[Asked] = Asked.SIGNING
+    outcome: Outcome
+    approver: Approver
+    staff: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed(Event):
+    """The answer may go out, as it was handed in."""
+
+    verb: ClassVar[str] = "countersigned"
+    request: int
 
 
 @dataclass(frozen=True, kw_only=True)

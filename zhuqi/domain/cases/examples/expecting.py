@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 
+from zhuqi.base.ladders.parties import PARTIES
 from zhuqi.base.ladders.reminders import SENT, Sent
 from zhuqi.base.words import say
 from zhuqi.core.rulebook.reading import Unreadable
+from zhuqi.domain.cases.events import Reminded
 from zhuqi.domain.cases.examples.looking import LOOKED_AT
 from zhuqi.domain.cases.examples.playing import Stage
 from zhuqi.domain.cases.examples.script import Expected
@@ -62,14 +64,42 @@ def _clock(stage: Stage, clock: Clock, wanted: str) -> str:
 
 def _sent(stage: Stage, expected: Expected, word: str) -> str:
     """The moments at which a rung of a ladder came: ``提醒: …`` for all, ``督办: …`` for those that send this, ``提醒（答复）: …``
-    for those of one clock."""
+    for those of one clock; each with its sheet and whom it went to where that is asked."""
     name = expected.clock.removeprefix(word).strip("（）() ")
     wanted = None if SENT[word] is Sent.REMIND else SENT[word]
-    came: list[dt.datetime] = []
-    for n, at, sent in stage.reminded:
-        if (not name or called(stage.life.clocks[n - 1]) == name) and (wanted is None or wanted in sent):
-            came.append(at)
-    return "、".join(stage.written(at) for at in came) or NONE
+    came = [
+        (stage.written(at), event)
+        for at, event in stage.reminded
+        if (not name or called(stage.life.clocks[event.clock - 1]) == name) and (wanted is None or wanted in event.sent)
+    ]
+    lines = [] if expected.written == NONE else BETWEEN.split(expected.written)
+    if len(lines) == len(came) and all(_fits(line, *each) for line, each in zip(lines, came, strict=True)):
+        return expected.written
+    whole = any(" " in line[MOMENT:] for line in lines)
+    return "、".join(f"{at}{_details(event) if whole else ''}" for at, event in came) or NONE
+
+
+BETWEEN = re.compile(r"、(?=\d{4}-)")
+MOMENT = len("2026-03-16 17:00")
+
+
+def _fits(line: str, at: str, event: Reminded) -> bool:
+    """Whether a notice came as a line says it: ``2026-03-16 17:00``, with its sheet and whom it went to where the line names
+    them (``2026-03-16 17:00 红单 给 承办单位、督查机构``)."""
+    rest, _, names = line[MOMENT:].partition("给")
+    sheet = rest.strip()
+    to = {party for party, words in PARTIES.items() for word in words if word in names.strip().split("、")}
+    known = {word for party in to for word in PARTIES[party]}
+    return (
+        line[:MOMENT] == at
+        and (not sheet or sheet == f"{event.sheet}单")
+        and (not names or (to == set(event.to) and set(names.strip().split("、")) <= known))
+    )
+
+
+def _details(event: Reminded) -> str:
+    sheet = f" {event.sheet}单" if event.sheet else ""
+    return f"{sheet} 给 {'、'.join(PARTIES[party][0] for party in event.to)}"
 
 
 def _lamp(stage: Stage, expected: Expected) -> str:

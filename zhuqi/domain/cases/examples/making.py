@@ -49,6 +49,7 @@ from zhuqi.domain.cases.life.requesting import (
     suspension_refused,
     too_late,
 )
+from zhuqi.domain.cases.life.signing import otherwise, signing
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Confirmation, Hand, Outcome
 
@@ -147,6 +148,9 @@ def _reported(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
 def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
     day = _later(_day(step.words), at)
+    unsigned = otherwise(at, outcome)
+    if unsigned is not None:
+        return Refusal(unsigned)
     if outcome is Outcome.PLANNED and day is None:
         return Refusal(say("A plan has a next date."))
     refused = next_word_refused(at, day) if outcome is Outcome.PLANNED else None
@@ -162,6 +166,15 @@ def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
         recheck_on=day if outcome is Outcome.EXPLAINED else None,
         caller=CALLER,
     )
+
+
+def _handed_in(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
+    """``已解释``: the answer that is to be signed, by who isn't the head of the unit."""
+    outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
+    rule = signing(at)
+    if rule is None:
+        return Refusal(say("By the rules here nobody signs this one."))
+    return e.SigningAsked(holding=row_of(stage, step).n, outcome=outcome, approver=rule.by, staff=ASKER)
 
 
 def _request(stage: Stage) -> int:
@@ -200,6 +213,8 @@ MAKERS: Mapping[Kind, Maker] = {
     Kind.ASK_SUSPENSION: Maker(A.ASK_SUSPENSION, unit, _suspension),
     Kind.SUSPEND: Maker(A.SUSPEND, room, lambda s, t, at: e.Suspended(request=_request(s))),
     Kind.RESUME: Maker(A.RESUME, room, lambda s, t, at: e.Resumed(lost=losses(s.life, at.now, at.terms))),
+    Kind.ASK_SIGNING: Maker(A.ASK_SIGNING, unit, _handed_in),
+    Kind.SIGN: Maker(A.SIGN, approver, lambda s, t, at: e.Signed(request=_request(s))),
     Kind.REFUSE: Maker(A.REFUSE, approver, lambda s, t, at: e.RequestRefused(request=_request(s))),
     Kind.ESCALATE: Maker(A.ESCALATE, room, lambda s, t, at: e.Escalated(desk=ABOVE, area=UPPER, edition=1)),
     Kind.REPLY: Maker(A.REPLY, unit, _replied),

@@ -8,7 +8,6 @@ from typing import Any
 
 from zhuqi.base.errors import Fault, Invalid
 from zhuqi.base.events import Event
-from zhuqi.base.ladders.reminders import Sent
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import in_words
@@ -62,7 +61,7 @@ class Stage:
         named = dict.fromkeys(code for copy in rules.copies for code in sorted(copy.units))
         self.copied = {code: FIRST_COPIED + n for n, code in enumerate(named)}
         self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
-        self.reminded: list[tuple[int, dt.datetime, tuple[Sent, ...]]] = []
+        self.reminded: list[tuple[dt.datetime, e.Reminded]] = []
         self.rated: dict[int, Stars] = {}
         self.followed: Next | None = None
         self._life: Life | None = None
@@ -158,7 +157,7 @@ class Stage:
             clock = min(waiting, key=lambda c: c.remind_at or until)
             event = reminder(self._life, clock, self.terms)
             if isinstance(event, e.Reminded):
-                self.reminded.append((clock.n, clock.remind_at or until, event.sent))
+                self.reminded.append((clock.remind_at or until, event))
             self._life = apply(self._life, event, clock.remind_at or until, self.terms)
 
     def _silence(self, until: dt.datetime) -> None:

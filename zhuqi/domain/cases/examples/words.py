@@ -30,6 +30,8 @@ class Kind(Enum):
     ASK_SUSPENSION = auto()
     SUSPEND = auto()
     RESUME = auto()
+    ASK_SIGNING = auto()
+    SIGN = auto()
     REFUSE = auto()
     ESCALATE = auto()
     REPLY = auto()
@@ -76,6 +78,8 @@ STEPS: Mapping[str, Kind] = {
     "申请挂账": Kind.ASK_SUSPENSION,
     "同意挂账": Kind.SUSPEND,
     "恢复办理": Kind.RESUME,
+    "送审": Kind.ASK_SIGNING,
+    "审签": Kind.SIGN,
     "不同意": Kind.REFUSE,
     "提级": Kind.ESCALATE,
     "答复": Kind.REPLY,

@@ -13,7 +13,7 @@ from zhuqi.domain.cases.life.finding import at_desk, carrier
 from zhuqi.domain.cases.life.raising import stated, to_confirm, unconfirmed
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, edit
-from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, End, Hand, How, Shifted, State, Tick
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Approver, Asked, End, Hand, How, Shifted, State, Tick
 
 
 def screened(life: Life, event: events.Screened, at: dt.datetime, terms: Terms) -> Life:
@@ -147,13 +147,15 @@ def extended(life: Life, event: events.Extended, at: dt.datetime, terms: Terms) 
 
 
 def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
-    """Move the clocks that an extension moves."""
+    """Move the clocks that an extension moves. The promise to the enterprise moves only where somebody granted it: a unit to which
+    the rules give it at once moves its own deadline alone (M8)."""
     asked = life.requests[n - 1]
     row = life.row(asked.holding)
     rules = terms.editions[life.editions[life.area_of(row)]].extension.of(life.traits, row.hand)
+    somebody = asked.approver is not Approver.NOBODY
     for clock in life.running:
         own = clock.holding == row.n and clock.tick in (Tick.HANDLE, Tick.REDO)
-        promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD
+        promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD and somebody
         if asked.amount is not None and (own or (promise and not clock.late(asked.at))):
             if own and asked.late:
                 life, clock = _anew(life, clock, at)

@@ -57,7 +57,7 @@ def void_requests(life: Life, at: dt.datetime, holding: int | None = None) -> Li
 
 
 def _ruling(holding: int, clock: Clock) -> bool:
-    return clock.tick is Tick.RULE and clock.holding == holding
+    return clock.tick in (Tick.RULE, Tick.SIGN) and clock.holding == holding
 
 
 def open_clock(
@@ -116,10 +116,10 @@ def meet(life: Life, tick: Tick, at: dt.datetime, holding: int | None = None) ->
 
 
 def stop_clocks(life: Life, at: dt.datetime, which: Callable[[Clock], bool]) -> Life:
-    """Running clocks end without their stop event: void where not due yet, left as late where they are."""
+    """Running clocks end without their stop event: void where not due yet, left as late where somebody is."""
     for clock in life.running:
         if which(clock):
-            late = clock.late(at)
+            late = clock.late(at) and clock.tick is not Tick.WATCH
             life = edit(life, "clocks", clock.n, **{"left_at" if late else "void_at": at}, paused_at=None)
     return life
 
@@ -145,14 +145,16 @@ def request(
     asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, **more)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
-    span = terms.editions[life.editions[area]].span(Tick.RULE, life.traits)
+    tick = Tick.SIGN if asked is Asked.SIGNING else Tick.RULE
+    span = terms.editions[life.editions[area]].span(tick, life.traits)
     unit = row.unit if asking.approver is Approver.HEAD else life.sender(row)
-    return start_clock(life, Tick.RULE, unit, area, at, span, row.n)
+    return start_clock(life, tick, unit, area, at, span, row.n)
 
 
 def rule(life: Life, n: int, granted: bool, at: dt.datetime) -> Life:
     """The room rules on a request; its ruling clock is met."""
-    life = meet(life, Tick.RULE, at, life.requests[n - 1].holding)
+    asked = life.requests[n - 1]
+    life = meet(life, Tick.SIGN if asked.asked is Asked.SIGNING else Tick.RULE, at, asked.holding)
     return edit(life, "requests", n, ruled_at=at, granted=granted)
 
 

@@ -54,6 +54,8 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.Suspended: (Action.SUSPEND, dispatching.suspended),
     e.Resumed: (Action.RESUME, dispatching.resumed),
     e.EscalationAsked: (Action.ASK_ESCALATION, handling.requested),
+    e.SigningAsked: (Action.ASK_SIGNING, handling.requested),
+    e.Signed: (Action.SIGN, handling.signed),
     e.TakenBack: (Action.TAKE_BACK, handling.taken_back),
     e.RequestRefused: (Action.REFUSE, dispatching.request_refused),
     e.Contacted: (Action.CONTACT, unchanged),

@@ -9,6 +9,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.life.drawing import asks_again, barred, to_call
 from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.requesting import extension_refused, lapsed, own_request, return_refused
+from zhuqi.domain.cases.life.signing import signing, unsigned
 from zhuqi.domain.cases.life.standing import Situation, calls, handled, who_is
 from zhuqi.domain.cases.life.values import Holding
 from zhuqi.domain.cases.rules.moments import Moment
@@ -130,6 +131,10 @@ def _parts_done(at: Situation, who: frozenset[Who]) -> Sentence | None:
     if at.rules.parts_before_reply and waiting:
         return say("{n} part units haven't contributed yet.", n=waiting)
     return None
+
+
+def _signing_wanted(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    return None if signing(at) else say("By the rules here nobody signs this one.")
 
 
 def _gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
@@ -276,10 +281,12 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.SUSPEND: (_open(Asked.SUSPENSION),),
     Action.RESUME: (_due,),
     Action.ASK_ESCALATION: (_has_desk_above, _nothing_waiting),
+    Action.ASK_SIGNING: (_signing_wanted, _parts_done, _nothing_waiting),
+    Action.SIGN: (_open(Asked.SIGNING),),
     Action.TAKE_BACK: (_own_request,),
     Action.REFUSE: (_any_but_return,),
     Action.OPINE: (_opinion_wanted,),
-    Action.REPLY: (_parts_done,),
+    Action.REPLY: (_parts_done, lambda at, who: unsigned(at)),
     Action.CHECK: (_has_gate, _checks),
     Action.ASK: (_gate, _not_asked_yet),
     Action.CONFIRM: (_gate, _own_work, _called_back),

@@ -15,14 +15,15 @@ from zhuqi.domain.cases.rules.words import Hand, How, Outcome, State, Tick
 
 
 def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) -> Life:
-    """A unit signed for it; the lead's signing begins the handling."""
-    life = edit(life, "holdings", event.holding, accepted_at=at)
-    life = meet(life, Tick.ACCEPT, at, event.holding)
+    """A unit signed for it; the lead's signing begins the handling. Silence signed when its time was over."""
+    signed = event.silent or at
+    life = edit(life, "holdings", event.holding, accepted_at=signed)
+    life = meet(life, Tick.ACCEPT, signed, event.holding)
     lead = life.row(event.holding).hand is Hand.LEAD
     return replace(life, state=State.HANDLING) if lead else life
 
 
-OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late", "staff")
+OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late", "staff", "outcome")
 """Facts of a request that one or another sort of it has."""
 
 
@@ -37,6 +38,11 @@ def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms
     if isinstance(event, events.SuspensionAsked) and event.granted:
         return suspend(life, n, at, terms, ruled=False)
     return life
+
+
+def signed(life: Life, event: events.Signed, at: dt.datetime, terms: Terms) -> Life:
+    """The answer that was handed in may go out."""
+    return rule(life, event.request, True, at)
 
 
 def taken_back(life: Life, event: events.TakenBack, at: dt.datetime, terms: Terms) -> Life:

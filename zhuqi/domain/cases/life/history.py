@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from zhuqi.base.ladders import coordinators
 from zhuqi.base.ladders.coordinators import Standing
-from zhuqi.base.ladders.triggers import Fired, History, Trigger, fired, write
+from zhuqi.base.ladders.triggers import Fired, History, Sort, Trigger, fired, write
 from zhuqi.base.lamps.figures import HAIR
 from zhuqi.base.lamps.gauges import Exact
 from zhuqi.base.words import Sentence, say
@@ -52,12 +52,24 @@ def history(life: Life, now: dt.datetime, terms: Terms) -> History:
         firms=life.firms,
         instruction=life.instructed_on is not None,
         signed=bool(life.signed),
+        age=_age(life, now, terms),
     )
 
 
 def _granted(life: Life, asked: Asked) -> int:
     """How often something was granted in the whole life of a case."""
     return sum(request.asked is asked and bool(request.granted) for request in life.requests)
+
+
+def _age(life: Life, now: dt.datetime, terms: Terms) -> dict[Unit, Exact | None]:
+    """How long ago it was recorded, or reopened, in each unit that the rules where it lies ask for. It goes on whatever stands
+    still meanwhile."""
+    rules = rules_of(life, terms)
+    asked = (trigger for row in (rules.raising, *(each.triggers for each in rules.coordinators)) for trigger in row)
+    units = dict.fromkeys(trigger.unit for trigger in asked if trigger.sort is Sort.AGE)
+    begin = life.recorded_at if life.episode == 1 else life.episode_at or life.recorded_at
+    calendar = terms.calendars[life.editions[life.area]]
+    return {unit: since(calendar, begin, now, unit) for unit in units if isinstance(unit, Unit)}
 
 
 def _overdue(life: Life, now: dt.datetime, terms: Terms) -> dict[Unit, Exact | None]:

@@ -103,8 +103,8 @@ def _without_row(life: Life, keeper: Keeper) -> int:
 
 
 def _kept_by(life: Life, keeper: Keeper, holding: int | None) -> tuple[Holding | None, ...]:
-    """The open rows that a clock runs for; None is the desk (also where nobody keeps it), or the task force. What one unit did starts a clock for that
-    unit alone."""
+    """The open rows that a clock runs for; None is the desk (also where nobody keeps it), or the task force. What one unit did
+    starts a clock for that unit alone."""
     if keeper in (Keeper.DESK, Keeper.NOBODY) or (keeper is Keeper.FORCE and life.force):
         return (None,)
     if keeper is Keeper.FORCE:

@@ -7,6 +7,7 @@ import datetime as dt
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Span, write
 from zhuqi.domain.cases.life.standing import Situation
+from zhuqi.domain.cases.life.terms import MICROSECOND
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request
 from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, How, Tick, TooLate
 from zhuqi.domain.cases.sections.asking import ReturnRule
@@ -49,6 +50,12 @@ def returned_by(at: Situation, row: Holding) -> dt.datetime | None:
     rule = returning(at, row)
     since = row.began_at if rule.lapses else row.accepted_at or row.began_at
     return at.terms.calendar.due(since, [rule.within])
+
+
+def silent_since(at: Situation, row: Holding) -> dt.datetime | None:
+    """The first moment at which a row's unit is taken to have signed, where silence signs: its time to give it back is over."""
+    until = returned_by(at, row)
+    return until + MICROSECOND if until is not None else None
 
 
 def lapsed(at: Situation) -> Holding | None:

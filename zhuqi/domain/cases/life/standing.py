@@ -71,7 +71,8 @@ def _rules_on(life: Life, request: Request, place: Place) -> bool:
     if request.approver is Approver.LEADER:
         return place.leads
     if request.approver is Approver.HEAD:
-        return life.row(request.holding).unit in place.heads and place.staff not in (None, request.staff)
+        head = life.row(request.holding).unit in place.heads and place.staff not in (None, request.staff)
+        return head or (request.asked is Asked.SIGNING and place.leads)
     return life.sender(life.row(request.holding)) in place.desks
 
 

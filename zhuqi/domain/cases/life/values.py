@@ -149,6 +149,8 @@ class Request:
     """Asked too late: what it gives doesn't undo that the unit is late."""
     staff: int | None = None
     """Who asked, where somebody of the same unit grants it."""
+    outcome: Outcome | None = None
+    """What the answer says that is to be signed."""
 
     @property
     def open(self) -> bool:

@@ -105,7 +105,7 @@ class Request(Part):
     ruled_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     void_at = models.DateTimeField(null=True)
-    LATER: ClassVar[int] = 6  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 7  # columns that came to the table afterwards: the last ones, empty in rows from before
     taken_back_at = models.DateTimeField(null=True, help_text="when who had asked withdrew it")
     ground = models.CharField(max_length=10, null=True, help_text="why it isn't theirs, where they said so")
     approver = models.CharField(max_length=10, null=True, help_text="who grants it, where that isn't the room")
@@ -118,6 +118,7 @@ class Request(Part):
         related_name="+",
         help_text="who asked, where the head of the same unit grants it",
     )
+    outcome = models.CharField(max_length=12, null=True, help_text="what the answer says that is to be signed")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]

@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
-from math import ceil
+from math import ceil, floor
 from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.ladders.triggers import Sort, Trigger
-from zhuqi.core.access.actor import Actor
+from zhuqi.base.worktime.spans import Unit
+from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.life.history import WAN
 from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding, Request
@@ -104,7 +105,10 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
     co = Holding.objects.filter(unit__in=own, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
-    asked = running().filter(unit__in=own, tick__in=[Tick.ASK, Tick.CHECK, Tick.RULE, Tick.CLASS])
+    judges = own | actor.orgs(Role.SUPERVISOR, Role.LEADER)
+    asked = running().filter(
+        Q(unit__in=own, tick__in=[Tick.ASK, Tick.RULE]) | Q(unit__in=judges, tick__in=[Tick.CHECK, Tick.CLASS])
+    )
     leads = Q(case__members__unit=F("unit"), case__members__leads=True, case__members__ended_at=None)
     force = running().filter(leads, unit__in=own, tick=Tick.OWN.value, holding=None)
     return visible(actor).filter(held | _in(co) | _in(asked) | _in(force), state__in=LIVE).order_by(SOONEST, "id")
@@ -143,8 +147,28 @@ ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
     Sort.FIRMS: lambda trigger, now: Q(firms__gte=ceil(trigger.interval.low)),
     Sort.INSTRUCTION: lambda trigger, now: Q(instructed_on__isnull=False),
     Sort.SIGNED: lambda trigger, now: Q(signed=True),
+    Sort.AGE: lambda trigger, now: Q(recorded_at__lte=now - _least(trigger)),
 }
 """By which cases a trigger can be looked for at all."""
+
+
+SHORTEST: Mapping[Unit, dt.timedelta] = {
+    Unit.MINUTE: dt.timedelta(minutes=1),
+    Unit.HOUR: dt.timedelta(hours=1),
+    Unit.WORKING_HOUR: dt.timedelta(hours=1),
+    Unit.NATURAL_DAY: dt.timedelta(days=1),
+    Unit.WORKING_DAY: dt.timedelta(days=1),
+    Unit.MONTH: dt.timedelta(days=28),
+}
+"""No unit is over sooner."""
+
+
+def _least(trigger: Trigger) -> dt.timedelta:
+    """Before so long a time nothing is as old as a trigger says: days that end at midnight may take a part of the first one."""
+    unit, whole = trigger.unit, floor(trigger.interval.low)
+    return (
+        max(whole * SHORTEST[unit] - dt.timedelta(days=2), dt.timedelta()) if isinstance(unit, Unit) else dt.timedelta()
+    )
 
 
 def _often(rows: QuerySet[Any], trigger: Trigger) -> Q:
@@ -160,11 +184,14 @@ def may_rise(now: dt.datetime) -> list[int]:
     found: set[int] = set()
     for pk, edition in rulebook.editions({*lain.values_list("edition", flat=True).distinct()}).items():
         triggers = rulebook.section(edition, "办理").raising
-        wanted = [ASKED_OF[trigger.sort](trigger, now) for trigger in triggers if trigger.sort in ASKED_OF]
+        wanted = [
+            ASKED_OF[trigger.sort](trigger, now) & (Q(raised=None) | Q(**{f"booked_{n}": 0}))
+            for n, trigger in enumerate(triggers)
+            if trigger.sort in ASKED_OF
+        ]
         if wanted:
-            here = Case.objects.filter(pk__in=lain.filter(edition=pk).values("case")).exclude(
-                raised=2 ** len(triggers) - 1
-            )
+            bits = {f"booked_{n}": F("raised").bitand(1 << n) for n in range(len(triggers))}
+            here = Case.objects.filter(pk__in=lain.filter(edition=pk).values("case")).annotate(**bits)
             found.update(here.filter(reduce(or_, wanted)).values_list("pk", flat=True))
     return sorted(found)
 

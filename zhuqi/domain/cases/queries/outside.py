@@ -185,12 +185,15 @@ def _promise(life: Life) -> Clock | None:
 
 
 def _moves(promise: Clock | None, history: Sequence[Happened]) -> tuple[Move, ...]:
-    shifts = [shift for shift in promise.shifts if shift.span.amount] if promise else []
+    shifts = [shift for shift in promise.shifts if shift.span.amount or shift.why is Shifted.CLASS] if promise else []
     return tuple(Move(shift, _why(shift, history)) for shift in shifts)
 
 
 def _why(shift: Shift, history: Sequence[Happened]) -> str:
-    """What was told to the enterprise when the promise moved; a suspension moves it when it is over."""
+    """What was told to the enterprise when the promise moved; a suspension moves it when it is over. Why its class was changed is
+    said inside."""
+    if shift.why is Shifted.CLASS:
+        return ""
     if shift.why is Shifted.EXTENSION:
         return _last_words(e.Extended, [one for one in history if one.at == shift.at])
     return _last_words(e.Suspended, [one for one in history if one.at <= shift.at])

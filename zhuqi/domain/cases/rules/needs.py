@@ -168,6 +168,11 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.SUSPEND: (_text("reason", term("Reason"), term("The enterprise reads this."), outside=True),),
     Action.RESUME: (_text("note", term("Note"), required=False),),
     Action.ASK_ESCALATION: (REASON,),
+    Action.ASK_SIGNING: (
+        Field("outcome", term("Outcome"), Shape.CHOICE, choices=tuple(Outcome)),
+        _text("draft", term("Answer to the enterprise"), term("The enterprise reads it only when it is signed and sent.")),
+    ),
+    Action.SIGN: (_text("note", term("Note"), required=False),),
     Action.TAKE_BACK: (_text("note", term("Note"), required=False),),
     Action.REFUSE: (REASON,),
     Action.CONTACT: (

@@ -70,6 +70,8 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.SUSPEND, step(S.HANDLING, S.SUSPENDED, W.DESK)),
     (A.RESUME, step(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
     (A.ASK_ESCALATION, step(IN_HAND, None, W.LEAD)),
+    (A.ASK_SIGNING, step({S.HANDLING, S.PLANNED}, None, W.LEAD)),
+    (A.SIGN, step({S.HANDLING, S.PLANNED}, None, W.SENDER)),
     (A.TAKE_BACK, step(HANDLED, None, W.LEAD)),
     (A.TAKE_BACK, step(DISPATCHED, None, W.CO)),
     (A.REFUSE, step(DISPATCHED, None, W.SENDER)),

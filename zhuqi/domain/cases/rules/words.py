@@ -117,6 +117,7 @@ class Asked(Named):
     EXTENSION = "extension", term("extension")
     SUSPENSION = "suspension", term("suspension")
     ESCALATION = "escalation", term("escalation")
+    SIGNING = "signing", term("signature under an answer")
 
 
 class Approver(Named):
@@ -189,6 +190,7 @@ class Tick(Named):
     ASK = "ask", term("ask the enterprise")
     SILENCE = "silence", term("the enterprise's answer")
     CLASS = "class", term("confirm the class")
+    SIGN = "sign", term("sign the answer")
     OWN = "own", term("a clock of this place's own")
     WATCH = "watch", term("a clock of this place's own by which nobody is late")
 
@@ -222,6 +224,7 @@ CLOCKS: Mapping[Tick, Ticking] = {
     Tick.ASK: Ticking(word="问企业", spanned=True),
     Tick.SILENCE: Ticking(word="等企业", spanned=True, late=False, reminded=False),
     Tick.CLASS: Ticking(word="级别认定"),
+    Tick.SIGN: Ticking(word="审签"),
     Tick.OWN: Ticking(held=True, own=True),
     Tick.WATCH: Ticking(late=False, own=True),
 }
@@ -264,6 +267,8 @@ class Action(Named):
     SUSPEND = "suspend", term("suspend")
     RESUME = "resume", term("resume")
     ASK_ESCALATION = "ask_escalation", term("ask for escalation")
+    ASK_SIGNING = "ask_signing", term("hand in an answer to be signed")
+    SIGN = "sign", term("sign the answer")
     TAKE_BACK = "take_back", term("withdraw the request")
     REFUSE = "refuse", term("refuse the request")
     CONTACT = "contact", term("contact the enterprise")

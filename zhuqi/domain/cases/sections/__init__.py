@@ -48,6 +48,7 @@ from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk
 from zhuqi.domain.cases.sections.plaindays import plain_days
 from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
+from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
 from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
@@ -166,8 +167,15 @@ class CaseRules:
         """How long a clock of such a case runs; None where the edition doesn't know it."""
         if clock is Tick.CLASS:
             return self.confirming.within if self.confirming and self.confirming.wanted(traits.grade) else None
+        if clock is Tick.SIGN:
+            signed = self.signed_by(traits)
+            return signed.within if signed else None
         fitting = [rule for rule in self.clocks if rule.fits(clock, traits, hand)]
         return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
+
+    def signed_by(self, traits: Traits) -> SigningRule | None:
+        """Who signs the answer to such a case before it goes out, and within how long; None where nobody does."""
+        return signed_by(self.signing, traits)
 
     def rungs(self, clock: Tick | str, traits: Traits = ANYBODY, hand: Hand | None = None) -> tuple[Rung, ...]:
         """The ladder of reminders of a clock of such a case; empty where nobody is reminded. Of a clock by which nobody is late
@@ -295,7 +303,7 @@ class CaseRules:
     def _chased(self, node: Node) -> Iterator[Unreadable]:
         """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""
         lamps = node.at("亮灯").at("规则") if node.has("亮灯") and node.at("亮灯").has("规则") else None
-        for rows in (*(node.at(word) if node.has(word) else None for word in ("提醒", "抄送")), lamps):
+        for rows in (*(node.at(word) if node.has(word) else None for word in ("提醒", "抄送", "审签")), lamps):
             for row in alone_or_listed(rows) if rows is not None else ():
                 yield from self._strange(row)
         yield from self._never_stopped(node)

@@ -121,7 +121,7 @@ def sorts(block: object) -> tuple[object, ...]:
 
 def spans(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Span]]:
     """How long rules let each clock run."""
-    return given(asked, (*rules.clocks, rules.confirming), rules.span)
+    return given(asked, (*rules.clocks, rules.confirming, *rules.signing), rules.span)
 
 
 def ladders(asked: Asked, rules: CaseRules) -> tuple[Numbers, list[Steps]]:

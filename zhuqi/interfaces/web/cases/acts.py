@@ -104,7 +104,11 @@ def act(request: Asked, case_id: int, name: str) -> HttpResponseBase:
         return _form(request, scene, faults=fault.fields, status=422)
     except Refused as fault:
         return _form(request, scene, refused=fault.sentence, status=409)
-    return done(request, reverse("case", args=[case_id]), say("Done: {action}.", action=scene.action))
+    return done(
+        request,
+        reverse("case", args=[case_id]),
+        say("Done: {action}.", action=layout(scene.action).does(scene) or scene.action),
+    )
 
 
 def _scene(request: Asked, case_id: int, action: Action) -> Scene:
@@ -133,9 +137,14 @@ def _fields(scene: Scene) -> tuple[forms.Field, ...]:
     own = layout(scene.action)
     choices, notes = own.choices(scene), own.notes(scene)
     made = acting.fields(scene.action, acting.labels(scene.found.at.rules), own.values(scene))
-    left_out, needed = own.leaves_out(scene), own.needs(scene)
+    left_out, needed, hints = own.leaves_out(scene), own.needs(scene), own.hints(scene)
     fields = [
-        replace(field, note=notes.get(field.name), required=field.required or field.name in needed)
+        replace(
+            field,
+            note=notes.get(field.name),
+            required=field.required or field.name in needed,
+            hint=hints.get(field.name, field.hint),
+        )
         for field in made
         if field.name not in left_out
     ]
@@ -170,10 +179,10 @@ def _form(
     explained, quotes = _explained(scene)
     form = Act(
         name=scene.action.value,
-        word=scene.words(scene.action),
+        word=scene.words(own.does(scene) or scene.action),
         key=(posted and not refused and forms.key(request.POST)) or forms.new_key(),
         parts=groups(own.parts, shown) if posted or not said else (),
-        lede=gettext(own.lede) if own.lede else "",
+        lede=scene.words(own.says(scene)) or (gettext(own.lede) if own.lede else ""),
         explained=explained,
         quotes=quotes,
         panels=()

@@ -12,7 +12,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.life.values import Clock, Shift
-from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted
+from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted, Tick
 from zhuqi.interfaces.columns import width
 from zhuqi.interfaces.web import lamps, wording
 from zhuqi.interfaces.web.cases.rulers import Axis, Bar, Mark, Ruler, Stretch, axis, rests, ruler
@@ -178,7 +178,9 @@ def explained(clock: Clock) -> list[Sentence]:
     if clock.due is not None and (clock.met_at or clock.left_at):
         said.append(say("It was due {at}.", at=clock.due))
     if clock.left_at is not None:
-        said.append(say("It had to be passed on before this was done, and counts as late."))
+        lapsed = clock.tick is Tick.CLASS
+        passed = say("It had to be passed on before this was done, and counts as late.")
+        said.append(say("Nobody confirmed it in time.") if lapsed else passed)
     return said
 
 

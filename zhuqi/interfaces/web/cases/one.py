@@ -29,8 +29,9 @@ from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import acting, clock_rows, files, page
+from zhuqi.interfaces.web.cases.ending import ending
 from zhuqi.interfaces.web.cases.page import Booked, CasePage, ChainLink, Seen
-from zhuqi.interfaces.web.cases.weight import weight
+from zhuqi.interfaces.web.cases.weight import force, proposed, weight
 from zhuqi.interfaces.web.shown import Door, Fact
 from zhuqi.interfaces.web.wording import phrase
 
@@ -127,8 +128,11 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         enterprise=case.enterprise.name,
         facts=_facts(actor, found, seen),
         chain=_chain(actor, case.enterprise_id, now),
-        ending=page.ending(seen),
+        ending=ending(seen),
         rising=page.rising(seen, must_rise(life, now, found.at.terms)),
+        weight=weight(seen),
+        force=force(seen),
+        proposed=proposed(seen),
         coordinated=page.coordinated(seen, coordinated(life, now, found.at.terms)),
         links=reverse("links", args=[case.pk]) if hands_out(found.at) else "",
         edition=" · ".join(part for part in (edition.name, edition.number) if part),
@@ -177,7 +181,6 @@ def _facts(actor: Actor, found: Detail, seen: Seen) -> tuple[Fact, ...]:
         (say("Place"), " ".join(part for part in (enterprise.region.name, enterprise.address) if part), ""),
         (say("Industry code"), enterprise.industry, ""),
         (say("Scale"), Scale(enterprise.scale), ""),
-        *weight(seen),
         (say("Cases in hand"), others, f"{reverse('cases')}?which=live&enterprise={enterprise.pk}"),
         *_contact(actor, found),
     ]

@@ -12,16 +12,13 @@ from zhuqi.base.ladders.coordinators import Standing
 from zhuqi.base.ladders.reminders import Sent, When
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.domain.cases.events import Reminded
+from zhuqi.domain.cases.events import Accepted, Instructed, Reminded
 from zhuqi.domain.cases.life.history import Reason, lit
 from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Holding, Life
-from zhuqi.domain.cases.rules.tally import ENDING
-from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, NOBODY_LATE, Action, End, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
-from zhuqi.domain.cases.sections.ending import GateRule
 from zhuqi.interfaces.web.cases import clock_rows, stories
 from zhuqi.interfaces.web.cases.rulers import Bar, Mark
 from zhuqi.interfaces.web.lamps import Lamp
@@ -164,6 +161,9 @@ class CasePage(CaseHead):
     links: str
     rising: tuple[str, ...] = ()
     coordinated: str = ""
+    weight: tuple[Fact, ...] = ()
+    force: str = ""
+    proposed: str = ""
 
 
 def head(seen: Seen, address: str) -> CaseHead:
@@ -171,7 +171,8 @@ def head(seen: Seen, address: str) -> CaseHead:
     life = seen.life
     crumbs = [seen.number, seen.rules.kinds.get(life.kind, life.kind), seen.words(life.state)]
     if life.grade is not None:
-        crumbs.append(seen.rules.grades.get(life.grade, life.grade))
+        grade = seen.rules.grades.get(life.grade, life.grade)
+        crumbs.append(seen.words(say("{grade}, to be confirmed", grade=grade)) if life.provisional else grade)
     if life.episode > 1:
         crumbs.append(seen.words(say("opened for the {n}. time", n=life.episode)))
     return CaseHead(address, seen.title, tuple(crumbs), main_lamp(seen), seen.words(lede(seen)), seen.version)
@@ -285,7 +286,7 @@ def holders(seen: Seen) -> tuple[HolderRow, ...]:
 
 
 def _holder(seen: Seen, row: Holding) -> HolderRow:
-    mine = [c for c in seen.life.running if c.holding == row.n and c.tick is not Tick.RULE]
+    mine = [c for c in seen.life.running if c.holding == row.n and c.tick not in (Tick.RULE, Tick.SIGN)]
     clock = min((c for c in mine if c.due is not None), key=lambda c: (c.due, c.n), default=None)
     lamp = seen.lamp(clock) if clock is not None else None
     past = row.ended_at is not None
@@ -306,6 +307,11 @@ def _what(seen: Seen, row: Holding) -> str:
     if row.ended_at is not None:
         return seen.words(say("{how}, {at}", how=row.how or How.PASSED, at=row.ended_at))
     if row.accepted_at is not None:
+        silent = any(
+            isinstance(one.event, Accepted) and one.event.silent and one.event.holding == row.n for one in seen.entries
+        )
+        if silent:
+            return seen.words(say("counts as signed for since {day}", day=_day(row.accepted_at)))
         return seen.words(say("signed for on {day}", day=_day(row.accepted_at)))
     return seen.words(say("not yet signed for")) if row.opened_by is Action.ASSIGN else ""
 
@@ -322,12 +328,19 @@ def story(seen: Seen) -> tuple[Line, ...]:
         mild = isinstance(entry.event, Reminded) and not set(entry.event.sent) - MILD
         if mild and not entry.facts.get("copies"):
             continue
-        words = tuple(
-            Quote(said.body, said.outside) for said in seen.said if said.seq == entry.seq and said.name != "body"
-        )
+        words = _quotes(entry.event, [said for said in seen.said if said.seq == entry.seq and said.name != "body"])
         said = seen.words(stories.copied(stories.sentence(entry.event, told), entry.facts, told))
         lines.append(Line(seen.words(entry.at), seen.words(entry.who), said, words))
     return tuple(reversed(lines))
+
+
+def _quotes(event: Event, found: Sequence[Words]) -> tuple[Quote, ...]:
+    """The words typed into a step, a quote each; who instructed it and by which paper stand in one."""
+    if not isinstance(event, Instructed):
+        return tuple(Quote(said.body, said.outside) for said in found)
+    head = [said.body for said in found if said.name != "text"]
+    texts = [said.body for said in found if said.name == "text"]
+    return tuple(Quote(text, False) for text in (" · ".join(head), *texts) if text)
 
 
 def reminded(seen: Seen) -> str:
@@ -351,37 +364,3 @@ def coordinated(seen: Seen, standing: Standing | None) -> str:
         return ""
     said = [say("Coordinated by {who}, rung {n}.", who=standing.coordinator.label, n=standing.rung)]
     return joined([*said, *(fired.why for fired in standing.why)], seen.now)
-
-
-def _gate(gate: GateRule, traits: Traits) -> Iterable[Sentence]:
-    """Of the check of such a case: whether there is one, by whom, what is asked, how many are checked; which outcomes count."""
-    share_of, counted = gate.share_of(traits), gate.counted_of(traits)
-    if gate.on:
-        yield say("Before the enterprise is asked, somebody who didn't handle it checks the reply.")
-        if gate.by_of(traits):
-            yield say("It is checked by: {callers}.", callers=list(gate.by_of(traits)))
-        if share_of < 1:
-            share = f"{float(share_of * 100):g}%"
-            yield say("Of the replies {share} are checked, drawn so that nobody chooses.", share=share)
-        if gate.questions:
-            yield say("The checker answers: {questions}.", questions=list(gate.questions.values()))
-    if counted != frozenset(ENDING):
-        yield say("Only these count as done: {outcomes}.", outcomes=[one for one in ENDING if one in counted])
-
-
-def ending(seen: Seen) -> tuple[str, ...]:
-    """How it comes to count as done, for the reader."""
-    rules = seen.rules
-    lines = [say("It is struck off when the enterprise agrees. If it doesn't, it is done again.")]
-    lines += _gate(rules.gate, seen.life.traits)
-    silence = rules.span(Tick.SILENCE)
-    if silence is not None:
-        lines.append(
-            say(
-                "No answer within {span} of a question that arrived ends it as unconfirmed, counted apart.",
-                span=silence,
-            )
-        )
-    if rules.asked_again.times:
-        lines.append(say("Before that it is asked {n} times more.", n=rules.asked_again.times))
-    return tuple(seen.words(line) for line in lines)

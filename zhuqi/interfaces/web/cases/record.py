@@ -46,8 +46,8 @@ LISTED = 8
 PARTS = (
     Part(term("Which enterprise"), ("enterprise_id", "picked")),
     Part(term("What it needs"), ("title", "body", "kind", "anyway")),
-    Part(term("What is at stake"), ("amount", "firms", "signed")),
     Part(term("How we know"), ("channel", "found_on", "contact_name", "contact_role", "contact_phone")),
+    Part(term("What is at stake"), ("amount", "firms", "signed")),
 )
 
 

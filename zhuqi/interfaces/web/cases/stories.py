@@ -93,6 +93,11 @@ def _assisted(said: Sentence, assists: Iterable[int], told: Told) -> Sentence:
 
 def _accepted(event: e.Accepted, told: Told) -> Sentence:
     row = told.life.row(event.holding)
+    if event.silent is not None:
+        return say(
+            "{unit} neither signed for it nor gave it back in time; by the rules that counts as signed.",
+            unit=told.unit(row.unit),
+        )
     if row.hand is Hand.LEAD:
         return say("{unit} signed for it and begins.", unit=told.unit(row.unit))
     return say("{unit} signed for its share ({hand}).", unit=told.unit(row.unit), hand=row.hand)
@@ -101,6 +106,15 @@ def _accepted(event: e.Accepted, told: Told) -> Sentence:
 def _extension(event: e.ExtensionAsked, told: Told) -> Sentence:
     said = say("{unit} asked for {span} more.", unit=told.holder(event.holding), span=event.amount)
     return say("{said} The rules give it at once.", said=said) if event.granted else said
+
+
+def _signing(event: e.SigningAsked, told: Told) -> Sentence:
+    return say(
+        "{unit} handed in an answer to be signed: {outcome}. It is signed by: {who}.",
+        unit=told.holder(event.holding),
+        outcome=event.outcome,
+        who=event.approver,
+    )
 
 
 def _replied(event: e.Replied, told: Told) -> Sentence:
@@ -116,6 +130,15 @@ def _put(event: e.Put, told: Told) -> Sentence:
     if event.arrived_on:
         return say("The enterprise was asked {channel}; the question arrived.", channel=event.channel)
     return say("The enterprise was asked {channel}; whether it arrived isn't known.", channel=event.channel)
+
+
+def _unanswered(event: e.Unanswered, told: Told) -> Sentence:
+    """Silence that doesn't end it: it is asked once more where the rules say so, and where contests bar an end, the room decides."""
+    if not told.rules.asked_again.times:
+        return say("The enterprise didn't answer in time; after repeated contests the room decides.")
+    if told.life.contests < told.rules.dispute.bars_silence:
+        return say("The enterprise didn't answer in time; by the rules here it is asked once more.")
+    return say("The enterprise didn't answer in time; that doesn't end it.")
 
 
 def _contested(event: e.Contested, told: Told) -> Sentence:
@@ -169,7 +192,6 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.Resumed: say("The clocks run again."),
     e.StageReplied: say("Told the enterprise how it stands."),
     e.Withdrawn: say("The enterprise withdrew it."),
-    e.Unanswered: say("The enterprise didn't answer in time; after repeated contests the room decides."),
     e.Dissatisfied: say(
         "The enterprise rated it, and isn't satisfied; it was done again often enough, and the room decides."
     ),
@@ -253,6 +275,8 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Opined: lambda it, told: say("{unit} said how it is to be handled.", unit=told.holder(it.holding)),
     e.TakenBack: _taken_back,
     e.ExtensionAsked: _extension,
+    e.SigningAsked: _signing,
+    e.Signed: lambda it, _: say("The answer is signed. It can go to the enterprise."),
     e.SuspensionAsked: lambda it, told: say(
         "{unit} asked to stop the clocks until {day}.", unit=told.holder(it.holding), day=it.until
     ),
@@ -270,7 +294,8 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.Reminded: _reminded,
     e.RanOut: _ran_out,
     e.Raised: _raised,
-    e.Restated: lambda it, _: _stake(say("Corrected."), it),
+    e.Restated: lambda it, _: _stake(say("What is at stake was corrected."), it),
+    e.Unanswered: _unanswered,
     e.Instructed: lambda it, _: say("A leader has instructed it, on {day}.", day=it.on),
     e.Classified: _classified,
     e.ForceSetUp: _force,

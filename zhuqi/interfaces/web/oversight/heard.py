@@ -32,6 +32,13 @@ FEW = 10
 """Below so many a share is shown and not to be compared."""
 
 
+SAID = (
+    (REPLY, say("Reply {n}"), say("Reply: {word}")),
+    (RESULT, say("Result {n}"), say("Result: {word}")),
+)
+"""How a rating of each is told: as a number of five, and in the words of the edition."""
+
+
 @dataclass(frozen=True)
 class Stars:
     """What was rated and how, in words; ``bad``: one or two of five."""
@@ -63,14 +70,16 @@ def show(request: Asked) -> HttpResponseBase:
     found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
     cases = heard.seen_of(actor, {row.case_id for row in found})
     known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
+    rules = {} if complaining else rules_of(found)
     shown = {
         "tabs": _tabs(actor, complaining),
         "facts": _facts(known, request.now) if known else (),
         "few": known is not None and known.answers < FEW,
         "days": DAYS,
-        "lines": tuple(_line(row, cases, {} if complaining else rules_of(found), request.now) for row in found),
+        "lines": tuple(_line(row, cases, rules, request.now) for row in found),
         "further": further,
         "complaining": complaining,
+        "worded": any(each.of_reply or each.of_result for each in rules.values()),
     }
     return render(request, "oversight/heard.html", {"heard": shown})
 
@@ -111,13 +120,15 @@ def _rated(row: Any, rules: RatingRule, now: dt.datetime) -> tuple[Stars, ...]:
     """Reply and result, apart, in the words of the edition under which they were given; what wasn't rated is left out. What the
     edition calls not satisfied stands out, and without such words one and two of five."""
     found = []
-    for name, said in zip((REPLY, RESULT), (say("Reply {n}"), say("Result {n}")), strict=True):
+    for name, said, words in SAID:
         stars = getattr(row, name, None)
         if stars:
             word = label(rules, name, stars)
             bad = stars in rules.bad(name) if rules.dissatisfied else stars <= BAD
-            found.append(Stars(phrase(Sentence(said.text, {"n": word or stars}), now), bad))
+            told = Sentence(words.text, {"word": word}) if word else Sentence(said.text, {"n": stars})
+            found.append(Stars(phrase(told, now), bad))
     for more in row.more.all() if rules.more else ():
         word = label(rules, more.name, more.stars) or more.stars
-        found.append(Stars(f"{more.name} {word}", more.stars in rules.bad(more.name)))
+        told = say("{what}: {word}", what=more.name, word=word)
+        found.append(Stars(phrase(told, now), more.stars in rules.bad(more.name)))
     return tuple(found)

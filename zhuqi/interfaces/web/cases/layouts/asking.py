@@ -22,6 +22,7 @@ from zhuqi.domain.cases.life.requesting import (
     returning,
     work_clock,
 )
+from zhuqi.domain.cases.life.signing import signing
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Tick
 from zhuqi.domain.cases.sections.extending import Level
@@ -73,7 +74,9 @@ def _extension(scene: Scene, span: Span) -> tuple[object, object]:
     if row is None:
         return None, None
     clock = work_clock(scene.life, row)
-    ahead = outlook(scene.life, events.ExtensionAsked(holding=row.n, amount=span, granted=True), scene.now, scene.terms)
+    who = approver_of(scene.found.at, row, span)
+    asked = events.ExtensionAsked(holding=row.n, amount=span, granted=True, approver=who)
+    ahead = outlook(scene.life, asked, scene.now, scene.terms)
     moved = {is_.n: is_ for _, is_ in ahead.moved}
     promise = next((is_.due for is_ in moved.values() if is_.tick is Tick.CASE), None)
     return (moved[clock.n].due if clock is not None and clock.n in moved else None), promise
@@ -92,8 +95,16 @@ def _lengths(scene: Scene) -> Mapping[str, Sequence[Choice]]:
         said = say("{span}: until {due}", span=span, due=due)
         if promise:
             said = say("{said}; the promise to the enterprise moves to {promise}", said=said, promise=promise)
-        found.append(Choice(write(span), said if due else say("{span}: the date isn't known yet", span=span)))
+        said = said if due else say("{span}: the date isn't known yet", span=span)
+        found.append(Choice(write(span), said, _grants(scene, row, span)))
     return {"amount": found}
+
+
+def _grants(scene: Scene, row: Holding | None, span: Span) -> Sentence | None:
+    """Who decides on so much, where that hangs on the length."""
+    if row is None or not extending(scene.found.at, row).levels:
+        return None
+    return say("decided by: {who}", who=approver_of(scene.found.at, row, span))
 
 
 WHO_GRANTS: Mapping[Approver, Sentence] = {
@@ -126,7 +137,8 @@ def _asking_for_time(scene: Scene) -> Sequence[Panel]:
     lines.extend(_granting(scene, row, rule.levels, most))
     if most is not None:
         lines.append(say("It may be extended {n} times, by at most {most} each.", n=rule.count, most=most))
-    if not rule.moves_promise or row.hand is not Hand.LEAD:
+    alone = most is not None and approver_of(scene.found.at, row, most) is Approver.NOBODY
+    if not rule.moves_promise or row.hand is not Hand.LEAD or alone:
         lines.append(say("The date promised to the enterprise doesn't move."))
     return (Panel(gettext("What the rules say"), tuple(scene.words(line) for line in lines)),)
 
@@ -182,6 +194,22 @@ def _refusing(scene: Scene) -> Sequence[Panel]:
     return (follows(scene, events.RequestRefused(request=asked.n)),) if asked else ()
 
 
+def _handing_in(scene: Scene) -> Sequence[Panel]:
+    rule, carrier = signing(scene.found.at), scene.life.carrier
+    clock = work_clock(scene.life, carrier) if carrier is not None else None
+    said = [say("It is signed by: {who}, within {span}.", who=rule.by, span=rule.within)] if rule else []
+    said.append(say("Until then the enterprise reads nothing of it, and your deadline runs on."))
+    if clock is not None and clock.due is not None:
+        said.append(say("Your deadline is {due}.", due=clock.due))
+    return (Panel(gettext("What follows"), tuple(scene.words(line) for line in said)),)
+
+
+def _countersigning(scene: Scene) -> Sequence[Panel]:
+    asked = scene.found.at.asked(Asked.SIGNING)
+    said = (scene.words(say("Outcome: {outcome}.", outcome=asked.outcome)),) if asked and asked.outcome else ()
+    return (Panel(gettext("The answer to be signed"), said, quotes=scene.said_at("signing_asked")),)
+
+
 def _withdrawing(scene: Scene) -> Sequence[Panel]:
     asked = own_request(scene.found.at)
     if asked is None:
@@ -223,6 +251,11 @@ LAYOUTS: Mapping[Action, Layout] = {
     Action.ASK_ESCALATION: Layout(
         lede=term("For what a higher level must decide. Say what exactly, and who could."), panels=_asking_up
     ),
+    Action.ASK_SIGNING: Layout(
+        lede=term("Write the answer as the enterprise is to read it. What goes out is what was signed."),
+        panels=_handing_in,
+    ),
+    Action.SIGN: Layout(lede=term("What you sign is what the enterprise reads."), panels=_countersigning),
     Action.REFUSE: Layout(lede=term("The unit reads why; it goes on as before."), panels=_refusing),
     Action.TAKE_BACK: Layout(
         lede=term("Nobody has ruled on it yet. It stays on record that it was asked and withdrawn."),

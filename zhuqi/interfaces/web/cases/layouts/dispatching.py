@@ -13,6 +13,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.outlook import Outlook, outlook
 from zhuqi.domain.cases.queries import onward
 from zhuqi.domain.cases.queries.bearings import Burden, burdens, in_hand
+from zhuqi.domain.cases.queries.detail import Happened
 from zhuqi.domain.cases.queries.onward import Onward
 from zhuqi.domain.cases.rules.words import Action, Hand, Outcome, Tick
 from zhuqi.domain.directory.rules import Kind
@@ -92,7 +93,8 @@ def _not_taking(scene: Scene) -> Sequence[Panel]:
             say("The enterprise isn't told before that. The deadline for screening runs on."),
         )
         return first_words(scene), Panel(gettext("What follows"), tuple(scene.words(line) for line in said))
-    proposed = Panel(gettext("What was proposed"), quotes=scene.said_at(events.RefusalProposed.verb))
+    quotes = scene.said_at(events.RefusalProposed.verb)
+    proposed = Panel(gettext("What was proposed"), (scene.words(_who_proposed(scene)),), quotes=quotes)
     after = follows(scene, events.NotAccepted(told_on=day_of(scene.now)))
     return (proposed, first_words(scene), after) if scene.life.proposer else (first_words(scene), after)
 
@@ -101,9 +103,57 @@ def _proposed(scene: Scene) -> Mapping[str, object]:
     """What the first of two said, and today."""
     if _proposing(scene):
         return {}
-    said = scene.said_at(events.RefusalProposed.verb) if scene.life.proposer else ()
-    words = {"reason": said[0].text} if said else {}
+    entry = _proposal(scene)
+    words = {said.name: said.body for said in entry.said} if entry is not None else {}
     return {"told_on": day_of(scene.now), "cause": scene.life.refused_for, **words}
+
+
+def _proposal(scene: Scene) -> Happened | None:
+    """The entry by which the first of two proposed it, while it waits for the second."""
+    if scene.life.proposer is None:
+        return None
+    return next((one for one in reversed(scene.found.history) if one.verb == events.RefusalProposed.verb), None)
+
+
+def _who_proposed(scene: Scene) -> Sentence | None:
+    entry, causes = _proposal(scene), scene.found.at.rules.refusals
+    if entry is None:
+        return None
+    cause = causes.get(scene.life.refused_for or "")
+    said = say("{who} proposed it on {at}.", who=entry.who, at=entry.at)
+    return say("{said} Why: {cause}.", said=said, cause=cause) if cause else said
+
+
+def _one_of_two(scene: Scene) -> Sentence | None:
+    """Where two must agree: what this one does."""
+    if _proposing(scene):
+        return say("You only propose it. Don't tell the enterprise before somebody else has agreed.")
+    if scene.life.proposer is not None:
+        return say("With your word it ends. Tell the enterprise first; what you write here is what it reads.")
+    return None
+
+
+def _proposes(scene: Scene) -> Sentence | None:
+    if _proposing(scene):
+        return say("propose not to accept it")
+    return say("agree not to accept it") if scene.life.proposer is not None else None
+
+
+def _where_instead(scene: Scene) -> Mapping[str, Sequence[Choice]]:
+    """The reasons of the edition, each with where the enterprise is told to go."""
+    intake = scene.found.at.rules.intake
+    where = {code: say("it is told: {words}", words=words) for code, words in intake.instead.items()}
+    return {"cause": [Choice(code, word, where.get(code)) for code, word in intake.causes.items()]}
+
+
+def _read_when(scene: Scene) -> Mapping[str, str]:
+    """What stands beside the fields: who reads them, and when."""
+    reads = term("The enterprise reads this.")
+    if _proposing(scene):
+        reads = term("The enterprise reads this once somebody else has agreed.")
+    instead = term("The enterprise reads this, too. Left empty, it reads what stands beside the reason above.")
+    known = scene.found.at.rules.intake.instead
+    return {"reason": reads, "instead": instead if known else reads, "told_on": ""}
 
 
 def _not_told(scene: Scene) -> frozenset[str]:
@@ -261,12 +311,20 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.SCREEN: Layout(
         lede=term("Say what it is. The date promised to the enterprise follows from kind and class."),
+        parts=(
+            Part(term("What it is"), ("kind", "grade", "category", "urgency")),
+            Part(term("What is at stake"), ("amount", "firms", "signed")),
+        ),
         values=_as_it_is,
         panels=_screening,
     ),
     Action.NOT_ACCEPT: Layout(
         lede=term("Tell the enterprise first; what you write here is what it reads."),
+        says=_one_of_two,
+        does=_proposes,
         values=_proposed,
+        choices=_where_instead,
+        hints=_read_when,
         leaves_out=_not_told,
         needs=_must_be_said,
         panels=_not_taking,

@@ -92,7 +92,13 @@ def _said(scene: Scene) -> frozenset[str]:
 
 
 def _checking(scene: Scene) -> Sequence[Panel]:
+    gate = scene.found.at.rules.gate
+    holds = [say("It holds only where each question is answered as it should be.")] if gate.questions else []
+    holds += [say("“{question}”: no.", question=gate.questions[code]) for code in gate.questions if code in gate.no]
+    if gate.no:
+        holds.append(say("All others: yes."))
     return (
+        Panel(gettext("When it holds"), tuple(scene.words(line) for line in holds)),
         answer(scene),
         first_words(scene),
         follows(scene, events.Checked(passed=True), gettext("If the reply holds")),

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
-from zhuqi.base.words import say, term
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
+from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.outlook import outlook
 from zhuqi.domain.cases.queries.bearings import Offered
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.rules import Kind
-from zhuqi.interfaces.web.cases.layouts.panels import first_words, promised
+from zhuqi.interfaces.web.cases.layouts.panels import first_words
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
 from zhuqi.interfaces.web.cases.stories import wan
+from zhuqi.interfaces.web.cases.weight import said_at_stake
 from zhuqi.interfaces.web.forms import NO, YES, Choice
 from zhuqi.interfaces.web.shown import Fact
 
@@ -39,18 +41,51 @@ def _only_words(scene: Scene) -> Sequence[Panel]:
     return (first_words(scene),)
 
 
-def _classes(scene: Scene) -> Sequence[Panel]:
-    return _moves(scene), first_words(scene), promised(scene)
+def _chosen(scene: Scene) -> frozenset[str]:
+    return frozenset({"grade"})
 
 
-def _moves(scene: Scene) -> Panel:
-    """By class, which deadline would be the next: the case folded once more for each."""
-    facts = []
-    for grade, label in scene.seen.rules.grades.items():
-        ahead = outlook(scene.life, events.Classified(grade=grade), scene.now, scene.terms)
-        moved = [say("{tick} by {due}", tick=is_.called, due=is_.due) for _, is_ in ahead.moved if is_.due]
-        facts.append(Fact(label, scene.words(moved) if moved else gettext("no deadline moves")))
-    return Panel(gettext("What each class would bring"), facts=tuple(facts))
+def _classes(scene: Scene) -> Mapping[str, Sequence[Choice]]:
+    """The classes, each with the deadlines that it would move: the case folded once more for each."""
+    return {
+        "grade": [Choice(grade, label, _moved(scene, grade)) for grade, label in scene.seen.rules.grades.items()],
+    }
+
+
+def _moved(scene: Scene, grade: str) -> Sentence:
+    if grade == scene.life.grade:
+        return say("as the room gave it: no deadline moves")
+    ahead = outlook(scene.life, events.Classified(grade=grade), scene.now, scene.terms)
+    moved = [say("{tick} by {due}", tick=is_.called, due=is_.due) for _, is_ in ahead.moved if is_.due]
+    return say("then {moved}", moved=moved) if moved else say("no deadline moves")
+
+
+def _at_stake_panels(scene: Scene) -> Sequence[Panel]:
+    """What the class is judged by: the first words, and what is at stake."""
+    known = tuple(Fact(scene.words(name), scene.words(what)) for name, what in said_at_stake(scene.life))
+    return first_words(scene), Panel(gettext("What is at stake"), facts=known)
+
+
+def _why_a_force(scene: Scene) -> Sequence[Panel]:
+    """What calls for a task force by the rules here."""
+    standing = coordinated(scene.life, scene.now, scene.terms)
+    why = tuple(scene.words(fired.why) for fired in standing.why) if standing else ()
+    return Panel(gettext("Why a task force"), why), *_at_stake_panels(scene)
+
+
+def _instructed(scene: Scene) -> Sequence[Panel]:
+    """What the instruction brings by the rules here: that it must go up, or another coordinator."""
+    after = outlook(scene.life, events.Instructed(on=day_of(scene.now)), scene.now, scene.terms).after
+    lines = []
+    if must_rise(after, scene.now, scene.terms) and not must_rise(scene.life, scene.now, scene.terms):
+        lines.append(say("By the rules here it must then go up to the desk above."))
+    was, then = (coordinated(life, scene.now, scene.terms) for life in (scene.life, after))
+    if then is not None and then != was:
+        lines.append(say("Coordinated by {who}, rung {n}.", who=then.coordinator.label, n=then.rung))
+        if then.coordinator.force and not scene.life.force:
+            lines.append(say("A task force can be set up for it then."))
+    lines = lines or [say("By the rules here nothing else follows from it.")]
+    return Panel(gettext("What follows"), tuple(scene.words(line) for line in lines)), first_words(scene)
 
 
 def _units(scene: Scene) -> Mapping[str, Sequence[Choice]]:
@@ -74,16 +109,18 @@ LAYOUTS: Mapping[Action, Layout] = {
         panels=_only_words,
     ),
     Action.INSTRUCT: Layout(
-        lede=term("By the rules here it may have to go up, or come to another coordinator, because of it."),
+        lede=term("Note who has instructed it, when and what. The enterprise doesn't see it."),
         values=_today,
-        panels=_only_words,
+        panels=_instructed,
     ),
     Action.CLASSIFY: Layout(
         lede=term(
             "Until it is confirmed the class is provisional. Deadlines that run get the time of the other class."
         ),
         values=_class,
-        panels=_classes,
+        choices=_classes,
+        needs=_chosen,
+        panels=_at_stake_panels,
     ),
     Action.SET_UP: Layout(
         lede=term("For this one case: one unit leads, the others take part. All of them see it from now on."),
@@ -92,7 +129,7 @@ LAYOUTS: Mapping[Action, Layout] = {
             Part(term("What you tell them"), ("note",)),
         ),
         choices=_units,
-        panels=_only_words,
+        panels=_why_a_force,
     ),
     Action.MEET: Layout(
         lede=term("What was agreed is read by all who see the case from the inside."), panels=_only_words

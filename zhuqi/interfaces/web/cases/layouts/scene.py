@@ -107,8 +107,16 @@ def _no_choices(scene: Scene) -> Mapping[str, Sequence[Choice]]:
     return {}
 
 
+def _no_hints(scene: Scene) -> Mapping[str, str]:
+    return {}
+
+
 def _no_notes(scene: Scene) -> Mapping[str, Sentence]:
     return {}
+
+
+def _as_ever(scene: Scene) -> Sentence | None:
+    return None
 
 
 def _no_names(scene: Scene) -> frozenset[str]:
@@ -127,14 +135,18 @@ class Layout:
     what is known isn't asked; ``choices``: instead of the plain ones; ``notes``: a sentence beside a field, worked out for this
     case; ``leaves_out`` and ``needs``: fields that this case doesn't ask, or that must be filled in here; ``panels``: what
     stands beside it; ``first`` and ``ways``: a field that is chosen on a page of its own, because the
-    others hang on it; ``lede``: what the step does, in a sentence.
+    others hang on it; ``lede``: what the step does, in a sentence; ``says`` and ``does``: another sentence, and another word for
+    the step, where it does something else for this case; ``hints``: instead of those of ``NEEDS``, empty for none.
     """
 
     lede: str = ""
+    says: Callable[[Scene], Sentence | None] = _as_ever
+    does: Callable[[Scene], Sentence | None] = _as_ever
     parts: tuple[Part, ...] = ()
     values: Callable[[Scene], Mapping[str, object]] = _nothing
     choices: Callable[[Scene], Mapping[str, Sequence[Choice]]] = _no_choices
     notes: Callable[[Scene], Mapping[str, Sentence]] = _no_notes
+    hints: Callable[[Scene], Mapping[str, str]] = _no_hints
     leaves_out: Callable[[Scene], frozenset[str]] = _no_names
     needs: Callable[[Scene], frozenset[str]] = _no_names
     panels: Callable[[Scene], Sequence[Panel]] = _no_panels
