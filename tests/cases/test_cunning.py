@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -14,17 +16,20 @@ from zhuqi.base.errors import Refused
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
+from zhuqi.domain.cases import events
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.actions.signing import sign_silent
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
+from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.queries.outside import outside
 from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Shifted, Tick
 from zhuqi.domain.cases.sections.extending import ExtensionRule
 from zhuqi.domain.directory.actions.organisations import retire
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.portal.case_page import shown
+from zhuqi.interfaces.web.cases.stories import Told, sentence
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,13 @@ SILENT = "退回: {期限: 1 工作日, 逾期视为签收: 是}"
 @pytest.mark.django_db
 @pytest.mark.parametrize(("sign", "late"), [("3 工作日", False), ("1 工作日", True)])
 def test_a_clock_that_signs_days_later_makes_nobody_late_who_was_not(city: City, sign: str, late: bool) -> None:
-    edition(city, "ng", TODAY, ("退回: {期限: 2 工作日}", SILENT), ("{钟: 签收, 时长: 1 工作日}", f"{{钟: 签收, 时长: {sign}}}"))
+    edition(
+        city,
+        "ng",
+        TODAY,
+        ("退回: {期限: 2 工作日}", SILENT),
+        ("{钟: 签收, 时长: 1 工作日}", f"{{钟: 签收, 时长: {sign}}}"),
+    )
     case = assigned(city)
     over = START + DAY + 8 * HOUR
     assert sign_silent(over) == 0
@@ -95,6 +106,31 @@ def test_a_clock_that_signs_days_later_makes_nobody_late_who_was_not(city: City,
     life = lives.load(Case.objects.get(pk=case.pk))
     signing = next(clock for clock in life.clocks if clock.tick is Tick.ACCEPT)
     assert signing.late(over + 9 * DAY) is late
+    assert not [*everything()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["clock", "utilities"])
+def test_whoever_books_it_a_unit_has_signed_once_its_time_to_give_it_back_was_over(city: City, who: str) -> None:
+    edition(
+        city,
+        "ng",
+        TODAY,
+        ("退回: {期限: 2 工作日}", SILENT),
+        ("{钟: 签收, 时长: 1 工作日}", "{钟: 签收, 时长: 2 工作日}"),
+    )
+    case = city.do(who, Action.ACCEPT, assigned(city), START + 9 * DAY)
+    (entry,) = Entry.objects.filter(kind="case", subject=case.pk, verb="accepted")
+    assert json.loads(entry.facts)["silent"] == "2019-05-14T09:00:00.000001+00:00", (
+        "five in the afternoon, and a moment"
+    )
+    assert lives.load(case).holdings[-1].accepted_at == dt.datetime.fromisoformat(json.loads(entry.facts)["silent"])
+    page = detail(city.actor("utilities"), case.pk, now=START + 9 * DAY)
+    event = events.KINDS["accepted"].revive(json.loads(entry.facts))
+    said = sentence(event, Told(page.life, page.units, page.at.rules))
+    assert str(said).startswith("ng-utilities neither signed for it nor gave it back in time")
+    theirs = outside(city.actor("enterprise"), case.pk, now=START + 9 * DAY)
+    assert "ng-utilities didn't give it back in time, and has to solve it." in str(shown(theirs, START + 9 * DAY))
     assert not [*everything()]
 
 

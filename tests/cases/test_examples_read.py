@@ -1,6 +1,8 @@
-"""Every word after a step of an example is read, or refused; a step that must be refused is, for the key that the example blames."""
+"""Every word after a step of an example is read, or refused; a step that must be refused is, for the key that is to blame."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from zhuqi.core.rulebook.reading import Unreadable
 from zhuqi.domain.cases.examples.following import FOLLOWING
 from zhuqi.domain.cases.examples.words import STEPS, Kind
 from zhuqi.examples import play
+from zhuqi.interfaces.cli.rulebooks import checked_file, lines
 
 TEXT = """\
 规则: 测试规则（合成）
@@ -35,6 +38,7 @@ TEXT = """\
   挂账: {至多: 60 天, 事由: {firm: 等企业补件}}
   受理: {不受理事由: {court: 已经起诉}}
   督核: {要: 是, 问题: 解决了吗}
+  提醒: [{钟: 答复, 时: 到期前 1 工作日, 发: 督办, 单: 红, 给: [承办单位, 督查机构]}]
 示例:
 """
 BEGUN = "2026-03-02 09:00 登记到调度室, 2026-03-02 10:00 甄别, 2026-03-02 11:00 交办 甲局，协办 乙局"
@@ -83,6 +87,7 @@ def test_a_step_that_must_be_refused_is_read_to_the_end_but_for_its_reason() -> 
     assert played(f"{{名: 甲, 经过: [{SIGNED}], 应拒: 2026-03-02 16:00 申请挂账 领导出差 至 2026-04-01}}").ok
 
 
+ALONE = SIGNED.replace("，协办 乙局", "")
 LATE = "2026-03-16 09:00 申请延期 2 工作日 甲局"
 
 
@@ -122,6 +127,35 @@ def test_other_values_of_the_key_would_let_it_happen(steps: str, step: str, blam
     assert outcome.ok, str(outcome.told)
 
 
+@pytest.mark.parametrize(
+    ("written", "ok"),
+    [
+        ("2026-03-13 17:00", True),
+        ("2026-03-13 17:00 红单", True),
+        ("2026-03-13 17:00 给 承办单位、督查室", True),
+        ("2026-03-13 17:00 红单 给 督查机构、主办单位", True),
+        ("2026-03-13 17:00 黄单", False),
+        ("2026-03-13 17:00 给 承办单位", False),
+        ("2026-03-13 17:00 红单 给 承办单位、纪委", False),
+        ("2026-03-13 16:59 红单", False),
+        ("[2026-03-13 17:00 红单, 2026-03-16 17:00]", False),
+        ("无", False),
+    ],
+)
+def test_a_notice_is_held_against_its_moment_its_sheet_and_whom_it_went_to(written: str, ok: bool) -> None:
+    outcome = played(f"{{名: 甲, 经过: [{ALONE}, 2026-03-16 09:00 到此为止], 应有: {{督办（答复）: {written}}}}}")
+    assert outcome.ok is ok
+    if " " in written[16:].strip("[]"):
+        assert ok or outcome.got == "2026-03-13 17:00 红单 给 承办单位、督查机构"
+
+
+def test_the_check_lists_with_which_sentence_a_step_was_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cc-20260101.yaml"
+    path.write_text(f"{TEXT}  - {{名: 甲, 经过: [{SIGNED}], 应拒: {LATE}}}\n", "utf-8")
+    told = [line for line in lines(path, checked_file(path)) if LATE in line]
+    assert len(told) == 1 and told[0].startswith(f"{path}:26: as it should be") and "提前 1 个工作日" in told[0]
+
+
 def test_a_key_that_nobody_knows_cannot_be_blamed() -> None:
     with pytest.raises(Unreadable, match="no key “延期/推后” here") as refused:
         played(f"{{名: 甲, 经过: [{SIGNED}], 应拒: {{步: {LATE}, 因: 延期/推后}}}}")
@@ -129,7 +163,7 @@ def test_a_key_that_nobody_knows_cannot_be_blamed() -> None:
 
 
 def test_a_step_that_is_not_known_names_the_nearest_or_all() -> None:
-    with pytest.raises(Unreadable, match="no step “签受”. The nearest: 签收"):
+    with pytest.raises(Unreadable, match=r"no step “签受”\. The nearest: 签收"):
         played(f"{{名: 甲, 经过: [{BEGUN}, 2026-03-02 16:00 签受], 应有: {{状态: 办理中}}}}")
-    with pytest.raises(Unreadable, match="no step “开会研究”. What can be written: 登记"):
+    with pytest.raises(Unreadable, match=r"no step “开会研究”\. What can be written: 登记"):
         played(f"{{名: 甲, 经过: [{BEGUN}, 2026-03-02 16:00 开会研究], 应有: {{状态: 办理中}}}}")

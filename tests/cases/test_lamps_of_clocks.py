@@ -14,7 +14,7 @@ from tests.cases.play import LEAD, ONLY_2019, PLAIN, Play, at, handling, replied
 from tests.cases.test_chasing import faults, play, rules
 from tests.lamps import page
 from zhuqi.base.lamps.rules import Lamp
-from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.base.worktime.spans import FIXED, Span, Unit
 from zhuqi.domain.cases.life.history import lit
 from zhuqi.domain.cases.life.measuring import left, since, until, used
 from zhuqi.domain.cases.life.values import Clock
@@ -177,7 +177,7 @@ def test_what_no_calendar_tells_is_not_known() -> None:
     assert since(ONLY_2019, at("2019-12-30 09:00"), at("2020-01-10 09:00"), Unit.HOUR) == 264
 
 
-UNITS = [unit for unit in Unit if unit is not Unit.MONTH_DAY]
+UNITS = [unit for unit in Unit if unit not in FIXED]
 MOMENTS = st.integers(0, 200 * 24 * 60).map(lambda minutes: at("03-01 00:00") + dt.timedelta(minutes=minutes))
 
 

@@ -298,8 +298,8 @@ def test_every_guard_belongs_to_a_step() -> None:
 
 
 def test_what_is_asked_for_is_granted_or_refused_by_a_step() -> None:
-    asks = {Action.HAND_BACK, Action.ASK_EXTENSION, Action.ASK_SUSPENSION, Action.ASK_ESCALATION}
-    assert {Asked.RETURN, Asked.EXTENSION, Asked.SUSPENSION, Asked.ESCALATION} == set(Asked)
+    asks = {Action.HAND_BACK, Action.ASK_EXTENSION, Action.ASK_SUSPENSION, Action.ASK_ESCALATION, Action.ASK_SIGNING}
+    assert {Asked.RETURN, Asked.EXTENSION, Asked.SUSPENSION, Asked.ESCALATION, Asked.SIGNING} == set(Asked)
     for action in asks:
         for row in steps.STEPS[action]:
             at_once = {State.SUSPENDED} if action is Action.ASK_SUSPENSION else set()

@@ -1,170 +1,169 @@
-"""Giving back by sort of case, and silence that signs: who neither signed nor gave it back in time has signed."""
+"""An answer is signed before it goes out: who signs which, what goes out, and whose time runs meanwhile."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from tests.cases.play import IN_LEAD, IN_PART, LEAD, MICROSECOND, PART, PLAIN, THE_CLOCK, assigned, at, days
-from tests.cases.test_examples import RULES
-from tests.cases.town import DAY, HOUR, TODAY, edition
-from tests.cases.town import assigned as sent
-from tests.cast import START, City
-from zhuqi.base.errors import Refused
-from zhuqi.core.access.actor import CLOCK
+from tests.cases.play import AT_DESK, IN_LEAD, LEAD, PLAIN, Play, at, handling, written
+from tests.cases.town import TODAY, edition, handled
+from tests.cast import City
+from zhuqi.base.errors import Fault, Invalid, Refused
+from zhuqi.base.worktime.spans import parse
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
-from zhuqi.core.rulebook.comparing import differences
-from zhuqi.core.rulebook.queries import layer
-from zhuqi.core.rulebook.yielding import yielded
-from zhuqi.domain.cases.actions.handling import accept
-from zhuqi.domain.cases.actions.signing import sign_silent
-from zhuqi.domain.cases.models import Case, Holding
+from zhuqi.core.rulebook.keys import Rows
+from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.domain.cases import events as e
+from zhuqi.domain.cases.life.standing import Place
+from zhuqi.domain.cases.models import Case, Said
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Action, Hand, State, Tick
-from zhuqi.domain.cases.sections.asking import ReturnRow, ReturnRule
-from zhuqi.examples import play
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Outcome, Tick
+from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
 
-ACCEPT, HAND_BACK = Action.ACCEPT, Action.HAND_BACK
-LAPSES = ReturnRule(
-    days(2),
-    lapses=True,
-    rows=(
-        ReturnRow(grades=frozenset("A"), within=days(1)),
-        ReturnRow(hands=frozenset({Hand.PART}), lapses=False),
-    ),
-)
-SILENT = replace(PLAIN, returning=LAPSES)
-END = at("05-16 17:00")
-"""Two working days after the assignment on Tuesday the 14th."""
-
-
-@pytest.mark.parametrize(
-    ("grade", "hand", "held"),
-    [
-        ("B", Hand.LEAD, (2, True)),
-        ("A", Hand.LEAD, (1, True)),
-        ("B", Hand.PART, (2, False)),
-        ("A", Hand.PART, (1, True)),
-    ],
-)
-def test_the_window_is_that_of_the_closest_row(grade: str, hand: Hand, held: tuple[int, bool]) -> None:
-    rule = LAPSES.of(Traits("other", grade=grade), hand)
-    assert (rule.within.amount, rule.lapses) == held
-
-
-def test_silence_signs_once_the_time_to_give_it_back_is_over_and_not_a_microsecond_earlier() -> None:
-    case = assigned(rules=SILENT)
-    assert case.refused(ACCEPT, THE_CLOCK, END) == "The time for giving it back isn't over."
-    assert not case.refused(ACCEPT, THE_CLOCK, END + MICROSECOND)
-    assert case.refused(
-        ACCEPT, THE_CLOCK, dt.datetime.max.replace(tzinfo=END.tzinfo, year=2019, month=5, day=16, hour=16)
-    )
-    case.accept("05-16 17:01")
-    assert case.life.state is State.HANDLING and case.row(LEAD).accepted_at == at("05-16 17:01")
-    assert case.clock(Tick.ACCEPT).late(at("05-16 17:01")), "signing was late all the same"
-    assert case.refused(HAND_BACK, IN_LEAD, "05-16 17:02").startswith("The time for returning it ended on")
-
-
-def test_where_silence_signs_the_time_runs_from_the_assignment_also_for_who_signed() -> None:
-    case = assigned(rules=SILENT).accept("05-16 09:00")
-    assert not case.refused(HAND_BACK, IN_LEAD, END)
-    assert case.refused(HAND_BACK, IN_LEAD, END + MICROSECOND)
-    assert not assigned().accept("05-16 09:00").refused(HAND_BACK, IN_LEAD, END + MICROSECOND), "else from the signing"
-
-
-def test_nobody_is_taken_to_have_signed_what_it_gave_back_or_where_the_rules_do_not_say_so() -> None:
-    later = END + dt.timedelta(3)
-    assert assigned().refused(ACCEPT, THE_CLOCK, later)
-    assert assigned(rules=SILENT).hand_back("05-15 10:00").refused(ACCEPT, THE_CLOCK, later)
-    case = assigned(parts=[PART], rules=SILENT).accept("05-15 10:00")
-    assert case.refused(ACCEPT, THE_CLOCK, later), "part units aren't, by their row"
-    assert not case.refused(ACCEPT, IN_PART, later)
-
-
-# as a text says it
-
-BLOCK = "延期: {至多: 1,"
-TEXT = RULES.replace(
-    BLOCK, f"退回: {{期限: 1 工作日, 逾期视为签收: 是, 各类: [{{级别: 重大, 期限: 2 工作时}}]}}\n  {BLOCK}"
-)
-SENT = """    经过:
-      - 2022-10-08 09:00 登记到调度室
-      - 2022-10-08 09:00 甄别
-      - 2022-10-08 09:00 交办 甲局
+ROWS = """审签:
+  - {由: 单位负责人}
+  - {由: 领导, 级别: A, 时长: 4 工作时}
+  - {由: 单位负责人, 级别: A, 种类: land}
+  - {由: 无需, 级别: C}
 """
-HELD = {
-    "after its time": SENT + "      - 2022-10-09 17:01 视为签收\n    应有: {状态: 办理中, 签收: 逾期}\n",
-    "not in its time": SENT + "    应拒: 2022-10-09 17:00 视为签收\n",
-    "the greater class sooner": "    案: {级别: 重大}\n" + SENT + "    应拒: 2022-10-08 11:30 申请退回\n",
-}
+TRUTHS = (
+    ("B", "other", Approver.HEAD, "1 工作日"),
+    ("A", "other", Approver.LEADER, "4 工作时"),
+    ("A", "land", Approver.HEAD, "1 工作日"),
+    ("C", "land", None, None),
+)
+HEAD = Place(units=frozenset({LEAD}), heads=frozenset({LEAD}), staff=601)
+WRITER = replace(IN_LEAD, staff=503)
+LEADER = Place(leads=True, staff=701)
 
 
-@pytest.mark.parametrize("told", HELD.values(), ids=HELD)
-def test_an_example_tells_when_silence_signs(told: str) -> None:
-    (outcome,) = play(layer(f"{TEXT}  - 名: 视为签收\n{told}"))
-    assert outcome.ok, outcome
+@pytest.mark.parametrize(("grade", "kind", "by", "within"), TRUTHS)
+def test_the_row_with_most_filters_says_who_signs(
+    grade: str, kind: str, by: Approver | None, within: str | None
+) -> None:
+    rows = Rows(SigningRule, by=SIGNED_FOR).read(read(ROWS).at("审签"))
+    found = signed_by(rows, Traits(grade=grade, kind=kind))
+    assert (found and found.by, found and found.within) == (by, within and parse(within))
+
+
+def test_where_nothing_is_said_nobody_signs() -> None:
+    assert signed_by((), Traits(grade="A")) is None
+    assert PLAIN.span(Tick.SIGN) is None
+    assert handling().refused(Action.REPLY, IN_LEAD) == ""
+    assert "nobody signs" in handling().refused(Action.ASK_SIGNING, IN_LEAD)
 
 
 @pytest.mark.parametrize(
-    ("rows", "stance", "hours"),
-    [
-        ((ReturnRow(grades=frozenset("A"), within=days(1)),), "STRICTER", 1),
-        ((ReturnRow(grades=frozenset("A"), within=days(3)),), "LAXER", 2),
-        ((ReturnRow(grades=frozenset("A"), lapses=True),), "STRICTER", 2),
-    ],
+    ("text", "why"), [("[{由: 调度室}]", "单位负责人"), ("[{由: 领导}, {由: 无需}]", "A row above")]
 )
-def test_rows_below_are_compared_with_what_holds_above(rows, stance: str, hours: int) -> None:
-    own = {"办理": replace(PLAIN, returning=replace(PLAIN.returning, rows=rows))}
-    (found,) = differences({"办理": PLAIN}, own)
-    assert found.stance.name == stance
-    held = yielded({"办理": PLAIN}, own)["办理"].returning
-    assert held.of(Traits("other", grade="A")).within == days(hours)
+def test_what_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        Rows(SigningRule, by=SIGNED_FOR).read(read(f"审签: {text}\n").at("审签"))
 
 
-# an assignment names each unit once
+def signing(by: Approver = Approver.HEAD) -> Play:
+    """Signed for by the lead on 14 May; its answer is due on 28 May, 17:00."""
+    return handling(rules=replace(PLAIN, signing=(SigningRule(by=by),)))
 
 
-@pytest.mark.parametrize(
-    ("named", "why"),
-    [
-        ("甲局，分办 甲局", "“甲局” is named twice."),
-        ("甲局，分办 乙局，协办 乙局", "“乙局” is named twice."),
-        ("甲局、甲局", "“甲局” is named twice."),
-        ("甲局、乙局", "One unit leads."),
-    ],
-)
-def test_an_assignment_that_names_a_unit_twice_is_refused(named: str, why: str) -> None:
-    told = f"  - 名: 交办\n{SENT.replace('甲局', named)}    应有: {{状态: 已交办}}\n"
-    (outcome,) = play(layer(RULES + told))
-    assert not outcome.ok and outcome.got == "被拒绝" and str(outcome.because).startswith(why)
+def hand_in(case: Play, when: str, by: Approver = Approver.HEAD, outcome: Outcome = Outcome.SOLVED) -> Play:
+    return case.do(e.SigningAsked(holding=case.row(LEAD).n, outcome=outcome, approver=by, staff=WRITER.staff), when)
+
+
+def sign(case: Play, when: str) -> Play:
+    return case.do(e.Signed(request=case.request), when)
+
+
+def test_no_answer_goes_out_unsigned_and_the_time_of_the_answer_runs_on() -> None:
+    case = signing()
+    assert "signed before it goes out" in case.refused(Action.REPLY, WRITER, "05-20 10:00")
+    hand_in(case, "05-20 10:00")
+    assert case.due(Tick.SIGN) == "05-21 17:00" and case.clock(Tick.SIGN).unit == LEAD
+    assert case.due(Tick.HANDLE) == "05-28 17:00" and case.clock(Tick.HANDLE).running
+    assert "signed before it goes out" in case.refused(Action.REPLY, WRITER, "05-20 11:00"), "handed in isn't signed"
+    assert case.life.reply is None, "the enterprise reads nothing"
+    sign(case, "05-21 09:00")
+    assert written(case.clock(Tick.SIGN).met_at) == "05-21 09:00" and case.clock(Tick.HANDLE).running
+    assert case.refused(Action.REPLY, WRITER, "05-21 10:00") == ""
+    case.reply("05-21 10:00")
+    assert not case.clock(Tick.HANDLE).running
+
+
+def test_whoever_heads_the_unit_and_sits_on_it_makes_it_late() -> None:
+    case = hand_in(signing(), "05-27 10:00")
+    late = {clock.tick for clock in case.life.running if clock.late(at("05-29 10:00"))}
+    assert {Tick.SIGN, Tick.HANDLE} <= late
+    sign(case, "05-29 10:00").reply("05-29 10:01")
+    assert case.clock(Tick.HANDLE).late(at("05-30 10:00")), "it stays late"
+
+
+def test_nobody_signs_what_they_handed_in_and_a_leader_may_where_a_head_would() -> None:
+    case = hand_in(signing(), "05-20 10:00")
+    own = replace(HEAD, staff=WRITER.staff)
+    answers = {
+        who: case.refused(Action.SIGN, place, "05-20 11:00")
+        for who, place in (
+            ("head", HEAD),
+            ("writer as head", own),
+            ("writer", WRITER),
+            ("leader", LEADER),
+            ("room", AT_DESK),
+        )
+    }
+    assert {who for who, refused in answers.items() if not refused} == {"head", "leader"}, answers
+    case = hand_in(signing(Approver.LEADER), "05-20 10:00", Approver.LEADER)
+    assert case.refused(Action.SIGN, HEAD, "05-20 11:00") and not case.refused(Action.SIGN, LEADER, "05-20 11:00")
+
+
+def test_declined_it_goes_back_to_whoever_handles_it() -> None:
+    case = hand_in(signing(), "05-20 10:00")
+    assert case.refused(Action.REFUSE, HEAD, "05-20 11:00") == ""
+    case.do(e.RequestRefused(request=case.request), "05-20 11:00")
+    assert not case.clock(Tick.SIGN).running and case.clock(Tick.HANDLE).running
+    assert "signed before it goes out" in case.refused(Action.REPLY, WRITER, "05-20 12:00")
+    assert case.refused(Action.ASK_SIGNING, WRITER, "05-20 12:00") == ""
+
+
+def test_only_the_latest_is_signed_and_each_answer_anew() -> None:
+    case = sign(hand_in(signing(), "05-20 10:00"), "05-20 11:00")
+    hand_in(case, "05-20 12:00")
+    assert case.refused(Action.REPLY, WRITER, "05-20 13:00"), "another one was handed in since"
+    case.do(e.TakenBack(request=case.request), "05-20 13:00")
+    assert case.refused(Action.REPLY, WRITER, "05-20 14:00")
+    sign(hand_in(case, "05-20 14:00"), "05-20 15:00").reply("05-20 16:00").contest("05-21 10:00")
+    assert case.refused(Action.REPLY, WRITER, "05-21 11:00"), "what is done again is signed again"
 
 
 # through the actions
 
-RULE = ("退回: {期限: 2 工作日}", "退回: {期限: 2 工作日, 逾期视为签收: 是}")
+RULE = ("督核: 否", "督核: 否\n  审签: [{由: 领导}]")
+
+
+def refused(city: City, part: str, action: Action, case: Case, when: object, **typed: object) -> Fault:
+    with pytest.raises(Fault) as fault:
+        city.do(part, action, case, when, **typed)
+    return fault.value
 
 
 @pytest.mark.django_db
-def test_the_clock_signs_for_the_lead_and_for_every_co_handler(city: City) -> None:
+def test_what_goes_out_is_what_was_signed(city: City) -> None:
     edition(city, "ng", TODAY, RULE)
-    case = sent(city, parts=["ng-finance"])
-    over = START + 3 * HOUR + 2 * DAY
-    assert sign_silent(over) == 0
-    with pytest.raises(Refused):
-        accept(CLOCK, case.pk, now=over)
-    later = START + 4 * DAY
-    assert sign_silent(later) == 2 and sign_silent(later + HOUR) == 0
-    assert Case.objects.get(pk=case.pk).state == "handling"
-    assert not Holding.objects.filter(case=case, hand__in=["lead", "part"], accepted_at=None).exists()
-    entries = Entry.objects.filter(kind="case", subject=case.pk, verb="accepted")
-    assert [entry.account for entry in entries] == [None, None], "nobody, but the clock"
+    case = handled(city)
+    when = Entry.objects.filter(kind="case", subject=case.pk).latest("seq").at
+    part = next(part for part in ("utilities", "finance") if case.holder_id == city.org(f"ng-{part}"))
+    answer = {"outcome": "solved", "text": "已经接通。"}
+    assert isinstance(refused(city, part, Action.REPLY, case, when, **answer), Refused)
+    case = city.do(part, Action.ASK_SIGNING, case, when, outcome="solved", draft="已经接通。")
+    assert not Said.objects.filter(case=case, name="draft", outside=True).exists(), "the enterprise doesn't read it yet"
+    assert isinstance(refused(city, part, Action.SIGN, case, when), Refused)
+    case = city.do("leader", Action.SIGN, case, when, note="同意")
+    for other in ({"text": "别的话"}, {"outcome": "answered"}):
+        fault = refused(city, part, Action.REPLY, case, when, **{**answer, **other})
+        assert isinstance(fault, Invalid) and set(fault.fields) == set(other)
+    case = city.do(part, Action.REPLY, case, when, **answer)
+    assert case.state == "replied"
+    asked = case.requests.get(asked=Asked.SIGNING.value)
+    assert (asked.outcome, asked.granted, asked.approver) == ("solved", True, "leader")
     assert not [*everything()]
-
-
-@pytest.mark.django_db
-def test_elsewhere_nothing_is_signed_by_silence(city: City) -> None:
-    sent(city)
-    assert sign_silent(START + 30 * DAY) == 0

@@ -7,7 +7,16 @@ import pytest
 from tests.cases.walks import SHARES, walk
 from zhuqi.domain.cases.rules.words import Action
 
-LACKING = {Action.ASK_SIGNING, Action.SIGN, Action.CHECK, Action.OPINE, Action.CLASSIFY, Action.SET_UP, Action.MEET, Action.STAND_DOWN}
+LACKING = {
+    Action.ASK_SIGNING,
+    Action.SIGN,
+    Action.CHECK,
+    Action.OPINE,
+    Action.CLASSIFY,
+    Action.SET_UP,
+    Action.MEET,
+    Action.STAND_DOWN,
+}
 """Steps that no edition here knows."""
 
 

@@ -153,8 +153,8 @@ def test_what_else_the_place_lets_it_rate_is_on_its_form_and_kept_apart(come_in:
     acts.perform("rate", enterprise, case.pk, typed, seen=found.version, key="k", now=NOW)
     values = {field.name: field.value for field in acts.fields("rate", outside(enterprise, case.pk, now=NOW))}
     assert values == {"rate_reply_rating": None, "rate_result_rating": 3, "rate_more_1": None, "rate_more_2": 1}
-    page = text(come_in("supervisor").get("/heard").content.decode())
-    assert "速度 慢" in page and "态度" not in page and 'class="stars bad"' not in page
+    page = text(come_in("supervisor", "en").get("/heard").content.decode())
+    assert "速度: 慢" in page and "态度" not in page and 'class="stars bad"' not in page
 
 
 def test_a_grade_of_something_else_that_the_place_does_not_have_is_told_beside_its_field(town: Town) -> None:

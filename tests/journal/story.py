@@ -1,4 +1,4 @@
-"""Some weeks in the life of the cast: nine cases through varied lives, a visit, days folded, seals, reactions done and put
+"""Some weeks in the life of the cast: a dozen cases through varied lives, a visit, days folded, seals, reactions done and put
 off. What verification has to read, and what is tampered with. All of it goes through the actions."""
 
 from __future__ import annotations
@@ -62,6 +62,14 @@ REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
     ("case", "confirmed"): {"noted": noted, "broken": broken},
 }
 WIRING = f"{__name__}.REACTIONS"
+ANEW = """\
+  抄送: [{当: 登记, 给: [ng-finance, ng-planning]}]
+  评价: {另评: [{项: 态度, 等级: [好, 差]}, {项: 速度, 等级: [快, 中, 慢]}]}
+  协调:
+    - {由: 承办单位}
+    - {由: 专班, 当: [第 1 次交办], 专班: 是}
+"""
+"""What the district's later rules say beside."""
 
 
 class Story:
@@ -115,6 +123,7 @@ def play() -> Story:
     ruled_anew(story)
     story.found("late", story.at(33, 9), title="招工难")
     spoken(story)
+    forced(story)
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
@@ -122,15 +131,27 @@ def play() -> Story:
 
 
 def ruled_anew(s: Story) -> None:
-    """The district's rules name who gets copies; two more texts are handed in, one of them taken back."""
+    """The district's rules name who gets copies, what else is rated, and when there is a task force; two more texts are handed in,
+    one of them taken back."""
     now = s.at(33, 8)
-    text = edition(
-        s.city, "ng", now.date(), ("督核: 否", "督核: 否\n  抄送: [{当: 登记, 给: [ng-finance, ng-planning]}]")
-    ).text
+    text = edition(s.city, "ng", now.date(), ("督核: 否", f"督核: 否\n{ANEW}")).text
     place = (s.city.org("ng"), s.city.orgs["ng"].path)
     later = [text.replace(f"施行: {now.date()}", f"施行: {now.date() + days * DAY}") for days in (10, 20)]
     handed = [draft(s.city.actor("administrator"), text=one, place=place, now=now) for one in later]
     withdraw(s.city.actor("administrator"), handed[-1].pk, now=now + HOUR / 4)
+
+
+def forced(s: Story) -> None:
+    """A task force for one case, and what the enterprise thinks of more than reply and result."""
+    s.found("forced", s.at(33), title="扩建用地")
+    s.dispatched("forced", s.at(33), "ng-utilities")
+    force = {"lead_id": s.city.org("ng-finance"), "member_ids": [s.city.org("ng-planning")]}
+    s.do("forced", "dispatcher", A.SET_UP, s.at(33, 9, 35), **force)
+    s.do("forced", "utilities", A.ACCEPT, s.at(33, 9, 40))
+    s.do("forced", "utilities", A.REPLY, s.at(33, 9, 45), outcome="solved", text="地批了")
+    enterprise, case = s.city.actor("enterprise"), s.cases["forced"].pk
+    rate(enterprise, case, reply_rating=5, more=[1, 3], now=s.at(33, 9, 50))
+    rate(enterprise, case, more=[5], now=s.at(33, 9, 55))
 
 
 def spoken(s: Story) -> None:

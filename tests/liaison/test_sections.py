@@ -31,7 +31,7 @@ WHOLE = """
   - {职责: 包队, 职级: [正处级], 每人至多: 1}
   - {职责: 包企, 职级: [科级, 科员], 每人至多: 3}
   - {职责: 包企, 每人至多: 8}
-叠加: [{名称: 新能源链, 按: 行业, 范围: [C38], 每企至少: 2}]
+叠加: [{名称: 新能源链, 范围: [C38], 每企至少: 2}]
 每企至多: 2
 每人至多: 9
 更换: {交接期限: 3 工作日, 在办: 留原承办, 先接后交: 是}
@@ -158,6 +158,8 @@ def test_a_hand_over_is_due_and_says_where_open_cases_go() -> None:
         ("{日: 2020-03-10, 职责: [2020-01-01 张三 组长 一组]}", "相符", "This line is written as in"),
         ("{日: 2020-03-10, 职责: [2020-01-01 张三 包组]}", "相符", "This line is written as in"),
         ("{日: 2020-03-10, 换人: 2020-03-09}", "相符", "Known are: 按期 逾期"),
+        ("{日: 2020-03-10, 换人: 2020-03-09}", "{交接: 早了}", "Known are: 按期 逾期"),
+        ("{日: 2020-03-10, 换人: 2020-03-09}", "{交接: 按期, 在办: 不管}", "Known are: 随人移交 留原承办"),
         ("{日: 2020-03-10}", "{没人: [甲]}", "isn't known"),
         ("{}", "相符", "“日” is missing"),
     ],
@@ -167,6 +169,21 @@ def test_an_example_that_can_t_be_read_says_where(asked: str, expected: str, sen
         examples.run(LiaisonRules.standard(), read(f"名: 例\n联系: {asked}\n应有: {expected}\n"), calendar=CALENDAR)
     assert sentence in str(found.value)
     assert found.value.line in (2, 3)
+
+
+def test_a_hand_over_that_fails_says_where_open_cases_go() -> None:
+    text = "名: 换人\n联系: {日: 2020-03-09, 换人: 2020-03-02}\n应有: {交接: 按期, 在办: 留原承办}\n"
+    outcome = examples.run(LiaisonRules.standard(), read(text), calendar=CALENDAR)
+    assert (outcome.ok, outcome.expected, outcome.got) == (False, "按期；在办 留原承办", "按期；在办 随人移交")
+
+
+def test_who_left_before_anybody_followed_is_said_with_the_day() -> None:
+    rules, bonds = section("更换: {先接后交: 是}"), [Bond("甲", "张三", SINCE, DAY)]
+    found = fits(rules, bonds, firms={"甲": Firm()}, day=DAY)
+    assert [(misfit.who, str(misfit.why)) for misfit in found] == [
+        ("甲", "Their official left on 2020-03-10, before the successor was there.")
+    ]
+    assert not fits(section("{}"), bonds, firms={"甲": Firm()}, day=DAY)
 
 
 def test_an_example_that_fails_says_what_came() -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from tests.cast import RULEBOOK
 from tests.rulebook.places import CITY, DISTRICT, over, part, whole
-from zhuqi.core.rulebook.checking import Fault, Level, check, said
+from zhuqi.core.rulebook.checking import Fault, Level, check, said, without_examples
 from zhuqi.core.rulebook.head import Fit, Statement
 from zhuqi.core.rulebook.primitives import LAST_PRIMITIVE
-from zhuqi.core.rulebook.queries import parsed, sections
+from zhuqi.core.rulebook.queries import layer, parsed, sections
 from zhuqi.core.rulebook.reading import LONGEST, MOST_LINES, MOST_VALUES, Unreadable, read
 from zhuqi.core.rulebook.standing import stand
 
@@ -26,8 +26,10 @@ def wrong(text: str) -> tuple[Fault, ...]:
 
 
 def test_a_text_without_an_example_is_flagged_and_one_that_only_names_a_place_is_not() -> None:
-    assert [(each.line, each.key, each.level) for each in check(NANGUAN)] == [(1, "示例", Level.FLAGGED)]
-    assert check(f"{NANGUAN}{HELD}") == ()
+    found = without_examples(layer(NANGUAN))
+    assert [(each.line, each.key, each.level) for each in found] == [(1, "示例", Level.FLAGGED)]
+    assert list(without_examples(layer(f"{NANGUAN}{HELD}"))) == [] and check(f"{NANGUAN}{HELD}") == ()
+    assert list(without_examples(layer("规则: 甲\n地区: cc\n文号: 试\n施行: 2026-01-01\n"))) == []
 
 
 HELD = "示例: [{名: 甲, 经过: [2022-01-04 10:00 登记], 应有: {状态: 已登记}}]\n"

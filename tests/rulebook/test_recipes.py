@@ -19,7 +19,6 @@ from zhuqi.core.rulebook.shapes import Number
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.sections.ending import ReopeningRule
 
-WAITS = "nothing reads it: the hand-over is done by people, and no page plans it yet"
 NAMED = "a name that other rows use; the check refuses those that nobody gave"
 ALWAYS = "no edition can switch it off, so there is no other value to try"
 OF_THE_HEAD = "read before any section: tests/rulebook/test_standing.py, test_checking.py"
@@ -32,9 +31,6 @@ UNSEEN: Mapping[str, str] = {
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
     "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_finding.py",
     **dict.fromkeys(("LiaisonRules/名单", "VisitRules/名单", "VisitRules/自设角色"), NAMED),
-    "ReplacingRule/先接后交": WAITS,
-    "ReplacingRule/在办": "an example of liaison has no cases; the hand-over tells it: tests/liaison/test_truth_tables.py",
-    "Overlay/按": "nothing reads it: 范围 says which enterprises, and this only after what they were chosen",
 }
 """Keys that no example of a recipe can notice, and why. It may only shrink: one that a recipe notices has to go."""
 

@@ -151,16 +151,13 @@ def _rows(unreadable: Unreadable) -> Iterator[Row]:
 
 
 def _examples(layer: Layer) -> Iterator[Row]:
-    """Examples that can't be read, that don't hold under the text's own rules, that play before these hold; none at all."""
+    """Examples that can't be read, that don't hold under the text's own rules or that play before these hold."""
     try:
         played = outcomes(layer)
     except Unreadable as unreadable:
         yield from _rows(unreadable)
         return
-    root, begins = rooted(layer.text), layer.head.effective_on
-    if not played and any(root.has(word) for word in sections()):
-        why = say("There is no example. Write at least one for each rule that can be judged.")
-        yield 1, "示例", why, "", Level.FLAGGED
+    begins = layer.head.effective_on
     for outcome in played:
         if not outcome.ok:
             yield outcome.line, "示例", outcome.told, "", Level.REFUSED
@@ -169,6 +166,14 @@ def _examples(layer: Layer) -> Iterator[Row]:
                 "This example plays on {day}, before these rules hold ({begins}).", day=outcome.day, begins=begins
             )
             yield outcome.line, "示例", why, "", Level.FLAGGED
+
+
+def without_examples(layer: Layer, name: str = "") -> Iterator[Fault]:
+    """That a text has rules and no example: to be looked at by whoever is about to put it in force."""
+    root = rooted(layer.text)
+    if layer.head.examples is None and any(root.has(word) for word in sections()):
+        why = say("There is no example. Write at least one for each rule that can be judged.")
+        yield Fault(name, 1, "示例", why, level=Level.FLAGGED)
 
 
 def _doubts(layer: Layer) -> Iterator[Row]:

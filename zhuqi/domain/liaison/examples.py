@@ -1,7 +1,7 @@
 """Examples of liaison that an edition carries: who has nobody on a day, what doesn't fit, whether a hand-over is in time.
 
 ``{名: 换人, 联系: {日: 2020-03-10, 企业: {甲: 规上, 乙: 规下}, 绑定: [2020-01-01 张三 甲]}, 应有: {无人: [乙]}}``
-``{名: 交接, 联系: {日: 2020-03-10, 换人: 2020-03-02, 移交: 2020-03-09}, 应有: 按期}``
+``{名: 交接, 联系: {日: 2020-03-10, 换人: 2020-03-02, 移交: 2020-03-09}, 应有: 按期}``, or ``{交接: 按期, 在办: 随人移交}``
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from zhuqi.core.rulebook.shapes import Chosen, Day, Text, Word, listing
 from zhuqi.domain.directory.rules import Rank, Scale
 from zhuqi.domain.liaison.life.coverage import coverage, handover, vacancies
 from zhuqi.domain.liaison.life.fitting import fits
-from zhuqi.domain.liaison.rules.bonds import Bond, Seat
+from zhuqi.domain.liaison.rules.bonds import Bond, OpenCases, Seat
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Both, Firm, Industry, Key, Size, Sort
 from zhuqi.domain.liaison.sections import KEEPERS, LiaisonRules
 from zhuqi.domain.liaison.sections.firms import Sorts
-from zhuqi.domain.liaison.sections.words import DUTIES, RANKS
+from zhuqi.domain.liaison.sections.words import DUTIES, OPEN_CASES, RANKS
 
 SECTION = "联系"
 IN_TIME, LATE = "按期", "逾期"
@@ -72,6 +72,14 @@ class Found:
     )
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What an example of a hand-over comes to; where open cases go is looked at where it is named."""
+
+    verdict: str = key("交接", Text(10), term("handed over"), Order.NONE, primitive=OWN)
+    cases: OpenCases | None = key("在办", Word(OPEN_CASES), term("open cases"), Order.NONE, primitive=OWN, default=None)
+
+
 def run(rules: LiaisonRules, example: Node, *, calendar: WorkCalendar) -> Outcome:
     """Run one example. Raises Unreadable where it can't be read."""
     example.only("名", SECTION, "应有")
@@ -92,11 +100,18 @@ def _handover(rules: LiaisonRules, example: Node, name: str, now: dt.datetime, c
     node, expected = example.at(SECTION), example.at("应有")
     done = dt.datetime.combine(DAY.read(node.at("移交")), dt.time(12), calendar.zone) if node.has("移交") else None
     asked = handover(rules, DAY.read(node.at("换人")), done, now, calendar)
-    wanted, got = expected.text(10), LATE if asked.late else IN_TIME
-    if wanted not in (IN_TIME, LATE):
-        raise expected.wrong(say("This word isn't known here. Known are: {known}", known=f"{IN_TIME} {LATE}"))
+    wanted = Part(Handed, short="verdict").read(expected)
+    if wanted.verdict not in (IN_TIME, LATE):
+        node = expected.at("交接") if expected.keyed else expected
+        raise node.wrong(say("This word isn't known here. Known are: {known}", known=f"{IN_TIME} {LATE}"))
+    got = Handed(LATE if asked.late else IN_TIME, asked.cases if wanted.cases else None)
     due = say("It is due by {due}.", due=f"{asked.due:%Y-%m-%d %H:%M}") if asked.due else None
-    return Outcome(name, example.line, wanted == got, wanted, got, due, day=now.date())
+    return Outcome(name, example.line, wanted == got, _handed(wanted), _handed(got), due, day=now.date())
+
+
+def _handed(found: Handed) -> str:
+    """As one writes it."""
+    return found.verdict + (f"；在办 {Word(OPEN_CASES).plain(found.cases)}" if found.cases else "")
 
 
 def _found(rules: LiaisonRules, node: Node, now: dt.datetime, calendar: WorkCalendar) -> tuple[Found, Sentence | None]:

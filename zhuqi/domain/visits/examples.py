@@ -149,7 +149,7 @@ def _duty(rules: VisitRules, example: Node, name: str, asked: Asked, calendar: W
     if asked.role is None or asked.day is None:
         raise node.wrong(say("Write what is planned under “拟”, or a role and a day under “角色” and “日”."))
     wanted = expected.choice(STANDINGS)
-    reason = _reason(rules, node.at("原因")) if asked.reason else ""
+    reason = _reason(rules, asked.reason)
     history = [replace(made, firm=FIRM) for made in _held(asked, rules, calendar)]
     states = quota_state(
         rules,
@@ -177,14 +177,10 @@ WORST = (
 )
 
 
-def _reason(rules: VisitRules, node: Node) -> str:
-    """The code of a reason for a zero, written as its code or as what it is called. Raises Unreadable."""
-    written = node.text(30)
-    found = next((code for code, label in rules.zeros.items() if written in (code, label)), None)
-    if found is None:
-        known = " ".join(rules.zeros.values())
-        raise node.wrong(say("“{label}” isn't known here. Known are: {known}", label=written, known=known))
-    return found
+def _reason(rules: VisitRules, written: str) -> str:
+    """The code of a reason for a zero, written as its code or as what it is called; one that the rules don't name stays as it
+    is written, and excuses nobody."""
+    return next((code for code, label in rules.zeros.items() if written in (code, label)), written)
 
 
 def _expected(node: Node) -> Expected:

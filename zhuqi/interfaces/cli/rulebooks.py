@@ -13,7 +13,7 @@ import click
 
 from zhuqi.base.errors import Refused
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.core.rulebook.checking import Fault, Level, check
+from zhuqi.core.rulebook.checking import Fault, Level, check, without_examples
 from zhuqi.core.rulebook.comparing import differences, in_words
 from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.head import Fit
@@ -132,7 +132,7 @@ def checked_file(path: Path) -> Checked:
     faults = check(text, name=path.name, above=upon)
     try:
         stands = layer(*texts)
-        return Checked(faults, stands, outcomes(stands))
+        return Checked((*without_examples(stands, path.name), *faults), stands, outcomes(stands))
     except Unreadable:
         return Checked(faults)
 

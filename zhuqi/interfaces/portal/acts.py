@@ -15,6 +15,7 @@ from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.queries.outside import Outside
 from zhuqi.domain.cases.rules.grading import kept_as
 from zhuqi.domain.cases.rules.needs import TEXT
+from zhuqi.domain.cases.rules.words import End
 from zhuqi.domain.cases.sections.rating import MOST_MORE
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 
@@ -26,6 +27,8 @@ STARS = (
     Choice("1", say("1, very bad")),
 )
 
+UNANSWERED = frozenset({End.NOT_ACCEPTED, End.TRANSFERRED_OUT})
+"""Ends without an answer: nothing was done that could come up again."""
 MORE = "rate_more_"
 """With what the fields of what else is rated begin; a number follows."""
 
@@ -99,6 +102,8 @@ def fields(name: str, case: Outside) -> tuple[Field, ...]:
     for field in ACTS[name].fields:
         if field.name.startswith(MORE) and field.name not in known:
             continue
+        if field.name == "reopen_text" and case.life.end in UNANSWERED:
+            field = replace(field, label=term("What you want looked at again"))
         if field.name in known:
             field = replace(field, label=known[field.name].name)
         grades = graded.get(field.name, ())

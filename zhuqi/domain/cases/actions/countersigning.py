@@ -65,6 +65,8 @@ def as_signed(taken: Taken, outcome: Outcome, text: str) -> None:
         faults["outcome"] = wrong
     drafted = Said.objects.filter(case=taken.case, name=DRAFT).order_by("n").last()
     if drafted is None or drafted.body != text:
-        faults["text"] = say("This isn't the text that was signed. Send that one, or hand this one in to be signed anew.")
+        faults["text"] = say(
+            "This isn't the text that was signed. Send that one, or hand this one in to be signed anew."
+        )
     if faults:
         raise Invalid(faults)

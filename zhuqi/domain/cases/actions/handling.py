@@ -42,7 +42,7 @@ def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = ""
     taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
     silent = lapsed(taken.at) if actor.clock else None
     row = silent or next(row for row in taken.at.rows(Action.ACCEPT) if row.accepted_at is None)
-    return move(taken, events.Accepted(holding=row.n, silent=silent_since(taken.at, row) if silent else None))
+    return move(taken, events.Accepted(holding=row.n, silent=silent_since(taken.at, row)))
 
 
 @verb

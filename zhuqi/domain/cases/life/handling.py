@@ -16,9 +16,9 @@ from zhuqi.domain.cases.rules.words import Hand, How, Outcome, State, Tick
 
 def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) -> Life:
     """A unit signed for it; the lead's signing begins the handling. Silence signed when its time was over."""
-    signed = event.silent or at
-    life = edit(life, "holdings", event.holding, accepted_at=signed)
-    life = meet(life, Tick.ACCEPT, signed, event.holding)
+    since = event.silent or at
+    life = edit(life, "holdings", event.holding, accepted_at=since)
+    life = meet(life, Tick.ACCEPT, since, event.holding)
     lead = life.row(event.holding).hand is Hand.LEAD
     return replace(life, state=State.HANDLING) if lead else life
 

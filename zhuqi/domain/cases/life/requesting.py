@@ -53,8 +53,9 @@ def returned_by(at: Situation, row: Holding) -> dt.datetime | None:
 
 
 def silent_since(at: Situation, row: Holding) -> dt.datetime | None:
-    """The first moment at which a row's unit is taken to have signed, where silence signs: its time to give it back is over."""
-    until = returned_by(at, row)
+    """The first moment at which a row's unit was taken to have signed, where silence signs and its time to give it back is over;
+    None where it signs itself in time. Whether the clock or the unit books it, and when, changes nothing."""
+    until = returned_by(at, row) if _lapsed(at, row) else None
     return until + MICROSECOND if until is not None else None
 
 

@@ -8,8 +8,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="request",
             name="outcome",
-            field=models.CharField(
-                help_text="what the answer says that is to be signed", max_length=12, null=True
-            ),
+            field=models.CharField(help_text="what the answer says that is to be signed", max_length=12, null=True),
         ),
     ]

@@ -107,7 +107,8 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     co = Holding.objects.filter(unit__in=own, ended_at=None, hand__in=[hand.value for hand in CO_HANDS])
     judges = own | actor.orgs(Role.SUPERVISOR, Role.LEADER)
     asked = running().filter(
-        Q(unit__in=own, tick__in=[Tick.ASK, Tick.RULE]) | Q(unit__in=judges, tick__in=[Tick.CHECK, Tick.CLASS])
+        Q(unit__in=own, tick__in=[Tick.ASK, Tick.RULE, Tick.SIGN])
+        | Q(unit__in=judges, tick__in=[Tick.CHECK, Tick.CLASS])
     )
     leads = Q(case__members__unit=F("unit"), case__members__leads=True, case__members__ended_at=None)
     force = running().filter(leads, unit__in=own, tick=Tick.OWN.value, holding=None)

@@ -170,7 +170,9 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     Action.ASK_ESCALATION: (REASON,),
     Action.ASK_SIGNING: (
         Field("outcome", term("Outcome"), Shape.CHOICE, choices=tuple(Outcome)),
-        _text("draft", term("Answer to the enterprise"), term("The enterprise reads it only when it is signed and sent.")),
+        _text(
+            "draft", term("Answer to the enterprise"), term("The enterprise reads it only when it is signed and sent.")
+        ),
     ),
     Action.SIGN: (_text("note", term("Note"), required=False),),
     Action.TAKE_BACK: (_text("note", term("Note"), required=False),),

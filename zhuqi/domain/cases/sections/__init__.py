@@ -47,8 +47,8 @@ from zhuqi.domain.cases.sections.intake import IntakeRule
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
 from zhuqi.domain.cases.sections.plaindays import plain_days
 from zhuqi.domain.cases.sections.rating import RatingRule
-from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
+from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
@@ -103,6 +103,14 @@ class CaseRules:
     )
     copies: tuple[CopyRule, ...] = key(
         "抄送", Rows(CopyRule, by=COPIED, most=20), term("copies"), Order.NONE, primitive=5, default=()
+    )
+    signing: tuple[SigningRule, ...] = key(
+        "审签",
+        Rows(SigningRule, by=SIGNED_FOR, most=20),
+        term("signed before it goes out"),
+        Order.NONE,
+        primitive=15,
+        default=(),
     )
     gate: GateRule = key(
         "督核", Part(GateRule, short="on"), term("check"), Order.NONE, primitive=15, default_factory=GateRule

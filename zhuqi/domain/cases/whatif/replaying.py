@@ -69,7 +69,9 @@ def observed(cases: QuerySet[models.Case], texts: Sequence[Text], *, begin: int,
     terms = sight.terms(found, min(found)) if found else Terms({}, {}, 0)
     rules = [*terms.editions.values(), *(text.rules for text in texts)]
     rows: list[object] = [row for text in texts for row in (*text.rules.clocks, text.rules.confirming)]
-    rows += [row for each in rules for row in (*each.reminders, *each.signing, *sorts(each.extension), *sorts(each.gate))]
+    rows += [
+        row for each in rules for row in (*each.reminders, *each.signing, *sorts(each.extension), *sorts(each.gate))
+    ]
     known = labels(rows, looked_at(trigger for each in rules for trigger in each.raising))
     past = history(cases, known, sorted({write(rule.span) for each in terms.editions.values() for rule in each.clocks}))
     entered = stays(past, lain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -81,14 +81,18 @@ def vacancies(
 ) -> tuple[Vacancy, ...]:
     """The enterprises that are to have an official, had one and have too few since; the oldest first. Those that never had
     any are in ``coverage``. The span runs from 0:00 of the first day without."""
-    today, held = now.astimezone(calendar.zone).date(), list(bonds)
-    unbound = coverage(rules, firms, held, today).unbound
-    ended: dict[Key, list[dt.date]] = defaultdict(list)
-    for bond in held:
-        if not bond.overlay and bond.until is not None and bond.until <= today:
-            ended[bond.firm].append(bond.until)
-    found = [_vacancy(rules, key, max(ended[key]), now, calendar) for key in unbound if key in ended]
+    since = left(rules, firms, list(bonds), now.astimezone(calendar.zone).date())
+    found = [_vacancy(rules, key, day, now, calendar) for key, day in since.items()]
     return tuple(sorted(found, key=lambda vacancy: vacancy.since))
+
+
+def left(rules: LiaisonRules, firms: Mapping[Key, Firm], bonds: Collection[Bond], day: dt.date) -> dict[Key, dt.date]:
+    """{enterprise that is to have officials, had them, and has too few on a day: the first day without the last who left}."""
+    ended: dict[Key, list[dt.date]] = defaultdict(list)
+    for bond in bonds:
+        if not bond.overlay and bond.until is not None and bond.until <= day:
+            ended[bond.firm].append(bond.until)
+    return {key: max(ended[key]) for key in coverage(rules, firms, bonds, day).unbound if key in ended}
 
 
 def _vacancy(rules: LiaisonRules, firm: Key, since: dt.date, now: dt.datetime, calendar: WorkCalendar) -> Vacancy:

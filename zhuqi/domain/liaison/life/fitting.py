@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.directory.rules import Rank
-from zhuqi.domain.liaison.rules.bonds import Bond, Form, Seat
+from zhuqi.domain.liaison.life.coverage import left
+from zhuqi.domain.liaison.rules.bonds import Bond, Form, Seat, staying
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
 from zhuqi.domain.liaison.sections import LiaisonRules
@@ -33,12 +34,14 @@ def fits(
     places: Mapping[Key, frozenset[Duty]] | None = None,
     day: dt.date,
 ) -> tuple[Misfit, ...]:
-    """What doesn't fit on a day. ``firms``: those whose overlays are to be held against their scope; ``places``: the duties
-    that each team or group is to have filled."""
-    held = [bond for bond in bonds if bond.holds(day)]
+    """What doesn't fit on a day. ``firms``: those that are held against the scopes; ``places``: the duties that each
+    team or group is to have filled."""
+    known = list(bonds)
+    held = [bond for bond in known if bond.holds(day)]
     posts = [seat for seat in seats if seat.holds(day)]
     return (
         *_enterprises(rules, held),
+        *_unfollowed(rules, known, firms or {}, day),
         *_officials(rules, held, posts),
         *_of_sorts(rules, held, firms or {}),
         *_ranks(rules, held, posts, firms or {}),
@@ -48,18 +51,32 @@ def fits(
 
 
 def _enterprises(rules: LiaisonRules, held: Collection[Bond]) -> Iterator[Misfit]:
-    """Enterprises with more officials at once than may be; overlays don't count."""
-    officials: dict[Key, set[Key]] = defaultdict(set)
+    """Enterprises with more officials at once than may be; overlays don't count, and neither does whoever is about to leave
+    where the successor comes first."""
+    own: dict[Key, list[Bond]] = defaultdict(list)
     for bond in held:
         if not bond.overlay:
-            officials[bond.firm].add(bond.staff)
-    for firm, staff in officials.items():
+            own[bond.firm].append(bond)
+    for firm, bonds in own.items():
+        staff = staying(bonds) if rules.replacing.successor_first else {bond.staff for bond in bonds}
         if len(staff) > rules.most_at_once:
             yield Misfit(
                 firm,
                 "enterprise",
                 say("It has {n} officials at once; at most {most} is the rule.", n=len(staff), most=rules.most_at_once),
             )
+
+
+def _unfollowed(
+    rules: LiaisonRules, bonds: Collection[Bond], firms: Mapping[Key, Firm], day: dt.date
+) -> Iterator[Misfit]:
+    """Enterprises that have too few officials because one left before anybody followed, where the successor comes first."""
+    if not rules.replacing.successor_first:
+        return
+    for firm, since in left(rules, firms, bonds, day).items():
+        yield Misfit(
+            firm, "enterprise", say("Their official left on {day}, before the successor was there.", day=since)
+        )
 
 
 def _officials(rules: LiaisonRules, held: Collection[Bond], posts: Collection[Seat]) -> Iterator[Misfit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from zhuqi.base.period import Period
@@ -19,14 +20,6 @@ class Form(Named):
     CHAIN = "chain", term("leader, team, group, official")
     OVERLAY = "overlay", term("overlay by industry or project")
     SEVERAL = "several", term("several officials at once")
-
-
-class Across(Named):
-    """What an overlay follows beside the territory."""
-
-    INDUSTRY = "industry", term("industry")
-    PROJECT = "project", term("project")
-    PARK = "park", term("park")
 
 
 class OpenCases(Named):
@@ -51,6 +44,20 @@ class Bond:
     def holds(self, day: dt.date) -> bool:
         """Whether it is in force on a day."""
         return Period(self.since, self.until).holds(day)
+
+    def outlasts(self, other: Bond) -> bool:
+        """Whether it goes on when another has ended."""
+        return other.until is not None and (self.until is None or self.until > other.until)
+
+
+def staying(held: Collection[Bond]) -> frozenset[Key]:
+    """Of the officials who have one enterprise on a day, those after whom nobody has taken over yet: nobody else who came
+    later than they did and stays longer (先接后交)."""
+    return frozenset(
+        bond.staff
+        for bond in held
+        if not any(other.staff != bond.staff and other.since > bond.since and other.outlasts(bond) for other in held)
+    )
 
 
 @dataclass(frozen=True)

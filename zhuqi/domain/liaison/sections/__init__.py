@@ -12,11 +12,11 @@ from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Length, Number, Text, Word, YesNo
 from zhuqi.domain.directory.rules import Rank
-from zhuqi.domain.liaison.rules.bonds import Across, Form, OpenCases
+from zhuqi.domain.liaison.rules.bonds import Form, OpenCases
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Sort, meant
 from zhuqi.domain.liaison.sections.firms import LONGEST, Sorts, unlisted
-from zhuqi.domain.liaison.sections.words import ACROSS, DUTIES, FORMS, OPEN_CASES, RANKS
+from zhuqi.domain.liaison.sections.words import DUTIES, FORMS, OPEN_CASES, RANKS
 
 KEEPERS: Mapping[str, Duty | Rank] = {**DUTIES, **RANKS}
 """Who can look after an enterprise that has nobody: whoever has a duty of the chain, or a rank."""
@@ -59,10 +59,9 @@ class DutyRule:
 
 @dataclass(frozen=True)
 class Overlay:
-    """A second link beside the place's own, for the enterprises of an industry, a project or a park."""
+    """A second link beside the place's own, for the enterprises of an industry, or of a project or a park, which are lists."""
 
     name: str = key("名称", Text(LONGEST), term("what it is called"), Order.NONE, primitive=18)
-    across: Across = key("按", Word(ACROSS), term("follows"), Order.NONE, primitive=18)
     scope: frozenset[Sort] = key("范围", Sorts(), term("enterprises"), Order.MORE, primitive=18)
     least: int = key(
         "每企至少", Number(1, 100), term("officials an enterprise at least"), Order.MORE, primitive=18, default=1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhuqi.domain.directory.rules import Rank
-from zhuqi.domain.liaison.rules.bonds import Across, Form, OpenCases
+from zhuqi.domain.liaison.rules.bonds import Form, OpenCases
 from zhuqi.domain.liaison.rules.duties import Duty
 
 FORMS: Mapping[str, Form] = {
@@ -30,5 +30,4 @@ RANKS: Mapping[str, Rank] = {
     "科员": Rank.STAFF,
     "一般干部": Rank.STAFF,
 }
-ACROSS: Mapping[str, Across] = {"行业": Across.INDUSTRY, "项目": Across.PROJECT, "园区": Across.PARK}
 OPEN_CASES: Mapping[str, OpenCases] = {"随人移交": OpenCases.MOVE, "留原承办": OpenCases.STAY}

@@ -93,6 +93,8 @@ def workdays(calendar: WorkCalendar) -> lamps.Workdays:
 def lamp(clock: Clock, calendar: WorkCalendar, yellow: Yellow, now: dt.datetime, lit: Lights = dark) -> Lamp:
     """The lamp of any clock, running or not."""
     stopped = clock.met_at or clock.left_at
+    if stopped is not None and clock.tick is Tick.SILENCE and clock.due is not None and stopped > clock.due:
+        return Lamp("grey", gettext("time is over"), wording.until(clock.due, now))
     if stopped is not None:
         return lamps.met(now, None if clock.tick in NOBODY_LATE else clock.due, stopped)
     if clock.tick in NOBODY_LATE and clock.due is not None and now > clock.due:
@@ -141,7 +143,7 @@ def stretches(clock: Clock, calendar: WorkCalendar, now: dt.datetime) -> list[St
         at = end
     found.append(Stretch(gone, at, min(until, clock.due) if clock.due else until))
     if clock.due is not None and until > clock.due:
-        found.append(Stretch("missed", clock.due, until))
+        found.append(Stretch("run" if clock.tick in NOBODY_LATE else "missed", clock.due, until))
     if clock.paused_at is not None:
         found.append(Stretch("pause", clock.paused_at, now))
     elif clock.running and clock.due is not None and clock.due > now:

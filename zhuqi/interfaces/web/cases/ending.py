@@ -42,7 +42,7 @@ def ending(seen: Seen) -> tuple[str, ...]:
             )
         )
     if rules.asked_again.times:
-        lines.append(say("Before that it is asked {n} times more.", n=rules.asked_again.times))
+        lines.append(say("Further askings before that: {n}.", n=rules.asked_again.times))
         if rules.asked_again.gap is not None:
             lines.append(say("Between one asking and the next lie at least {span}.", span=rules.asked_again.gap))
     return tuple(seen.words(line) for line in lines)

@@ -133,7 +133,7 @@ def _put(event: e.Put, told: Told) -> Sentence:
 
 
 def _unanswered(event: e.Unanswered, told: Told) -> Sentence:
-    """Silence that doesn't end it: it is asked once more where the rules say so, and where contests bar an end, the room decides."""
+    """Silence that doesn't end it: it is asked once more where the rules say so; where contests bar an end, the room decides."""
     if not told.rules.asked_again.times:
         return say("The enterprise didn't answer in time; after repeated contests the room decides.")
     if told.life.contests < told.rules.dispute.bars_silence:

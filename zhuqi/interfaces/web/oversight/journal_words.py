@@ -47,6 +47,7 @@ VERBS: Mapping[str, str] = {
     "contested": term("contested"),
     "contributed": term("share contributed"),
     "corrected": term("corrected"),
+    "countersigned": term("answer signed"),
     "day_folded": term("day closed in the books"),
     "dismissed": term("dismissed"),
     "dissatisfied": term("rated as not satisfied"),

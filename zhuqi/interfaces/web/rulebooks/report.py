@@ -9,7 +9,7 @@ from typing import Any
 from zhuqi.base.errors import Refused
 from zhuqi.base.words import say
 from zhuqi.core.rulebook import queries
-from zhuqi.core.rulebook.checking import Fault, Level, check_at
+from zhuqi.core.rulebook.checking import Fault, Level, check_at, without_examples
 from zhuqi.core.rulebook.comparing import Difference, differences
 from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.lawbook import LAWS
@@ -84,7 +84,8 @@ def judged_at(text: str, at: Place, place: Any = None, above: int | None = None)
         played = outcomes(layer)
     except Unreadable:
         played = ()
-    return Judged(faults, played, place, layer, held_before(at[1], head.effective_on))
+    found = (*without_examples(layer), *faults)
+    return Judged(found, played, place, layer, held_before(at[1], head.effective_on))
 
 
 def place_of(text: str) -> tuple[Any, tuple[Fault, ...]]:

@@ -18,7 +18,17 @@ from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Scene
 
 def _asking(scene: Scene) -> Sequence[Panel]:
     put = events.Put(channel=Channel.PHONE, arrived_on=day_of(scene.now))
-    return answer(scene), follows(scene, put, gettext("Once the question has arrived"))
+    return _asked_before(scene), answer(scene), follows(scene, put, gettext("Once the question has arrived"))
+
+
+def _asked_before(scene: Scene) -> Panel:
+    """When and how it was asked about this answer already, where that arrived."""
+    reply = scene.life.reply
+    before = [
+        one for one in scene.life.askings if reply and one.reply == reply.n and one.arrived_on and one.void_at is None
+    ]
+    lines = [say("{day}, {channel}", day=one.arrived_on, channel=one.channel) for one in before]
+    return Panel(gettext("Asked before, without an answer"), tuple(scene.words(line) for line in lines))
 
 
 def _for_whom(scene: Scene) -> Panel:

@@ -10,6 +10,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.outlook import outlook
+from zhuqi.domain.cases.life.signing import signature
 from zhuqi.domain.cases.rules.words import Action, Outcome, Tick
 from zhuqi.interfaces.web.cases.layouts.panels import answer, expected, first_words, follows, promised
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Noted, Panel, Scene, Way
@@ -54,7 +55,9 @@ def _replying(scene: Scene) -> Sequence[Panel]:
 
 
 def _told(scene: Scene) -> Mapping[str, object]:
-    return {"told_on": day_of(scene.now)}
+    """The day; and where an answer was signed, its text: that one goes out."""
+    signed = scene.said_at("signing_asked") if signature(scene.found.at) is not None else ()
+    return {"told_on": day_of(scene.now), **({"text": signed[0].text} if signed else {})}
 
 
 def _how_told(scene: Scene) -> Mapping[str, Sentence]:
@@ -91,14 +94,25 @@ def _said(scene: Scene) -> frozenset[str]:
     return frozenset({"passed"})
 
 
-def _checking(scene: Scene) -> Sequence[Panel]:
+def _questioned(scene: Scene) -> Sentence | None:
+    """With which answers to the questions of the rules a reply holds."""
     gate = scene.found.at.rules.gate
-    holds = [say("It holds only where each question is answered as it should be.")] if gate.questions else []
-    holds += [say("“{question}”: no.", question=gate.questions[code]) for code in gate.questions if code in gate.no]
-    if gate.no:
-        holds.append(say("All others: yes."))
+    if not gate.questions:
+        return None
+    wrong = [label for code, label in gate.questions.items() if code in gate.no]
+    if not wrong:
+        return say(
+            "You didn't handle it, so say what you see. It holds where each answer is yes; else it is done again."
+        )
+    return say(
+        "You didn't handle it, so say what you see. It holds where this is answered with no: {questions}; and all else with "
+        "yes. Otherwise it is done again.",
+        questions=wrong,
+    )
+
+
+def _checking(scene: Scene) -> Sequence[Panel]:
     return (
-        Panel(gettext("When it holds"), tuple(scene.words(line) for line in holds)),
         answer(scene),
         first_words(scene),
         follows(scene, events.Checked(passed=True), gettext("If the reply holds")),
@@ -158,6 +172,7 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.CHECK: Layout(
         lede=term("Does what was done meet what was asked? You didn't handle it, so say what you see."),
+        says=_questioned,
         leaves_out=_one_or_the_other,
         needs=_said,
         panels=_checking,
