@@ -67,10 +67,14 @@ def untranslated(language: str) -> list[str]:
     """Labels of keys that have no words of a language yet, in the order of the manual."""
     if language == SOURCE:
         return []
-    tops = (HEAD.cls, *SECTIONS.values())
-    labels = dict.fromkeys(row.label for top in tops for _, part in parts_of("", top) for row in keys_of(part).values())
     with override(language):
-        return [label for label in labels if gettext(label) == label]
+        return [label for label in labels() if gettext(label) == label]
+
+
+def labels() -> Iterable[str]:
+    """What the keys of the language are called in the source, in the order of the manual."""
+    tops = (HEAD.cls, *SECTIONS.values())
+    return dict.fromkeys(row.label for top in tops for _, part in parts_of("", top) for row in keys_of(part).values())
 
 
 def parts_of(title: str, part: type[Any]) -> Iterator[tuple[str, type[Any]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence
@@ -102,97 +102,97 @@ class Play:
         current = self._life.editions[self._life.area] if self._life else 1
         return Terms({1: self.rules, 2: self.city}, {1: self.known, 2: self.known}, current)
 
-    def do(self, event: Event, when: str = "") -> Play:
+    def do(self, event: Event, when: str = "") -> Self:
         """An event happens."""
         self.now = at(when) if when else self.now
         self._life = apply(self._life, event, self.now, self.terms)
         return self
 
-    def record(self, when: str = "05-13 10:00", **facts: Any) -> Play:
+    def record(self, when: str = "05-13 10:00", **facts: Any) -> Self:
         """Found by the official's group, unless ``facts`` say otherwise."""
         facts = {"unit": GROUP, "desk": DESK, "area": AREA, "edition": 1, "at_desk": False, "finder": OFFICIAL, **facts}
         facts = {"found_on": at(when).date(), "told_at": at(when), "channel": Channel.VISIT, "kind": "other", **facts}
         return self.do(e.Recorded(enterprise=ENTERPRISE, **facts), when)
 
-    def submit(self, when: str = "05-13 16:00") -> Play:
+    def submit(self, when: str = "05-13 16:00") -> Self:
         return self.do(e.Submitted(), when)
 
-    def settle(self, when: str = "05-13 11:00") -> Play:
+    def settle(self, when: str = "05-13 11:00") -> Self:
         return self.do(e.Settled(staff=None, outcome=Outcome.SOLVED), when)
 
-    def screen(self, when: str = "05-14 09:10", grade: str = "B") -> Play:
+    def screen(self, when: str = "05-14 09:10", grade: str = "B") -> Self:
         return self.do(e.Screened(kind="other", grade=grade), when)
 
-    def assign(self, when: str = "05-14 09:20", lead: int = LEAD, parts: Any = (), assists: Any = ()) -> Play:
+    def assign(self, when: str = "05-14 09:20", lead: int = LEAD, parts: Any = (), assists: Any = ()) -> Self:
         return self.do(e.Assigned(lead=lead, parts=tuple(parts), assists=tuple(assists)), when)
 
-    def accept(self, when: str = "05-14 14:00", unit: int = LEAD) -> Play:
+    def accept(self, when: str = "05-14 14:00", unit: int = LEAD) -> Self:
         return self.do(e.Accepted(holding=self.row(unit).n), when)
 
-    def hand_back(self, when: str, unit: int = LEAD) -> Play:
+    def hand_back(self, when: str, unit: int = LEAD) -> Self:
         return self.do(e.HandedBack(holding=self.row(unit).n), when)
 
-    def rule(self, when: str, upheld: bool) -> Play:
+    def rule(self, when: str, upheld: bool) -> Self:
         lost = losses(self.life, at(when), self.terms) if upheld else ()
         return self.do(e.Ruled(request=self.request, upheld=upheld, lost=lost), when)
 
-    def recall(self, when: str) -> Play:
+    def recall(self, when: str) -> Self:
         return self.do(e.Recalled(), when)
 
-    def take_back(self, when: str) -> Play:
+    def take_back(self, when: str) -> Self:
         return self.do(e.TakenBack(request=self.request), when)
 
-    def ask_extension(self, when: str, n: int = 3, unit: int = LEAD, granted: bool = False) -> Play:
+    def ask_extension(self, when: str, n: int = 3, unit: int = LEAD, granted: bool = False) -> Self:
         return self.do(e.ExtensionAsked(holding=self.row(unit).n, amount=days(n), granted=granted), when)
 
-    def extend(self, when: str) -> Play:
+    def extend(self, when: str) -> Self:
         return self.do(e.Extended(request=self.request), when)
 
-    def ask_suspension(self, when: str, until: str) -> Play:
+    def ask_suspension(self, when: str, until: str) -> Self:
         return self.do(e.SuspensionAsked(holding=self.row(LEAD).n, until=day(until)), when)
 
-    def suspend(self, when: str) -> Play:
+    def suspend(self, when: str) -> Self:
         return self.do(e.Suspended(request=self.request), when)
 
-    def resume(self, when: str) -> Play:
+    def resume(self, when: str) -> Self:
         return self.do(e.Resumed(lost=losses(self.life, at(when), self.terms)), when)
 
-    def ask_escalation(self, when: str) -> Play:
+    def ask_escalation(self, when: str) -> Self:
         return self.do(e.EscalationAsked(holding=self.row(LEAD).n), when)
 
-    def escalate(self, when: str, assists: Any = ()) -> Play:
+    def escalate(self, when: str, assists: Any = ()) -> Self:
         return self.do(e.Escalated(desk=CITY_DESK, area=CITY, edition=2, assists=tuple(assists)), when)
 
-    def contribute(self, when: str, unit: int = PART) -> Play:
+    def contribute(self, when: str, unit: int = PART) -> Self:
         return self.do(e.Contributed(holding=self.row(unit).n), when)
 
-    def reply(self, when: str, outcome: Outcome = Outcome.SOLVED, **facts: Any) -> Play:
+    def reply(self, when: str, outcome: Outcome = Outcome.SOLVED, **facts: Any) -> Self:
         return self.do(e.Replied(staff=None, outcome=outcome, told_on=at(when).date(), **facts), when)
 
-    def plan(self, when: str, next_on: str) -> Play:
+    def plan(self, when: str, next_on: str) -> Self:
         return self.reply(when, Outcome.PLANNED, next_on=day(next_on))
 
-    def check(self, when: str, passed: bool) -> Play:
+    def check(self, when: str, passed: bool) -> Self:
         return self.do(e.Checked(passed=passed), when)
 
-    def ask(self, when: str, arrived: str | None = "same day") -> Play:
+    def ask(self, when: str, arrived: str | None = "same day") -> Self:
         arrived_on = at(when).date() if arrived == "same day" else day(arrived) if arrived else None
         return self.do(e.Put(channel=Channel.PHONE, arrived_on=arrived_on), when)
 
-    def contest(self, when: str, up: bool = False) -> Play:
+    def contest(self, when: str, up: bool = False) -> Self:
         above = (CITY_DESK, CITY, 2) if up else None
         return self.do(e.Contested(channel=Channel.PORTAL, up=above), when)
 
-    def confirm(self, when: str, how: Confirmation = Confirmation.ENTERPRISE) -> Play:
+    def confirm(self, when: str, how: Confirmation = Confirmation.ENTERPRISE) -> Self:
         return self.do(e.Confirmed(confirmation=how, channel=Channel.PORTAL), when)
 
-    def end(self, when: str, how: Confirmation = Confirmation.UNCONFIRMED) -> Play:
+    def end(self, when: str, how: Confirmation = Confirmation.UNCONFIRMED) -> Self:
         return self.do(e.EndedUnconfirmed(confirmation=how), when)
 
-    def withdraw(self, when: str) -> Play:
+    def withdraw(self, when: str) -> Self:
         return self.do(e.Withdrawn(channel=Channel.PORTAL), when)
 
-    def reopen(self, when: str) -> Play:
+    def reopen(self, when: str) -> Self:
         return self.do(e.Reopened(desk=DESK, area=AREA, edition=1, channel=Channel.PORTAL), when)
 
     @property

@@ -102,7 +102,7 @@ RULE = (
 def test_the_clock_finds_every_case_that_must_rise_and_looks_at_none_again_for_what_is_booked(city: City) -> None:
     edition(city, "ng", TODAY, RULE)
     case = handled(city)
-    rose = 0
+    rose, now = 0, case.recorded_at
     for hours in range(0, 45 * 24, 5):
         now = case.recorded_at + dt.timedelta(hours=hours)
         life = lives.load(case)

@@ -98,7 +98,7 @@ def test_the_same_sent_twice_at_one_moment_is_refused(second: str, fault: bool) 
 def test_who_confirms_a_class_is_read_and_its_classes_are_known_ones() -> None:
     rule = rules("级别认定: {级别: [A], 由: 上级, 时长: 1 工作日, 逾期: 待认定}").confirming
     assert rule is not None
-    assert (rule.by, rule.grades, rule.lapse) == (Judge.ABOVE, {"A"}, Lapse.WAITS)
+    assert (rule.by, rule.grades, rule.lapse) == (Judge.ABOVE, frozenset("A"), Lapse.WAITS)
     assert CITY.confirming is None, "nothing is confirmed where nobody says so"
     assert ["isn't known here" in one for one in said("级别认定: {级别: [Z], 由: 督查, 时长: 1 工作日}")] == [True]
     assert len(said("级别认定: {级别: [A], 时长: 1 工作日}")) == 1, "who does it is needed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -58,12 +59,14 @@ class Chased(Play):
     def wait(self, until: str) -> list[str]:
         """Let come what is due; what was booked, in order."""
         booked = []
-        while waiting := [clock for clock in self.life.running if clock.remind_at and clock.remind_at <= at(until)]:
-            clock = min(waiting, key=lambda each: each.remind_at)
-            self.now = clock.remind_at
+        while waiting := [(clock.remind_at, clock.n) for clock in self.life.running if clock.remind_at]:
+            self.now, n = min(waiting)
+            if self.now > at(until):
+                break
+            clock = next(each for each in self.life.clocks if each.n == n)
             event = reminder(self.life, clock, self.terms)
             self.do(event)
-            booked.append(f"{event.verb} {clock.called.value} {self.now.astimezone(at(until).tzinfo):%m-%d %H:%M}")
+            booked.append(f"{event.verb} {clock.called} {self.now.astimezone(at(until).tzinfo):%m-%d %H:%M}")
         return booked
 
     @property
@@ -71,13 +74,13 @@ class Chased(Play):
         return [(copy.moment.name, copy.unit) for copy in self.life.copies]
 
 
-def chased(*copies: CopyRule, **more: object) -> Chased:
+def chased(*copies: CopyRule, **more: Any) -> Chased:
     """Signed for by the lead; its answer is due on Tuesday 28 May, 17:00."""
     case = Chased(rules=replace(PLAIN, copies=copies, reminders=LADDER, **more))
     return case.record().submit().screen().assign().accept()
 
 
-def row(moment: str, unit: str = "jijian", **more: object) -> CopyRule:
+def row(moment: str, unit: str = "jijian", **more: Any) -> CopyRule:
     return CopyRule(moment=COPYING[moment], units=frozenset({unit}), **more)
 
 

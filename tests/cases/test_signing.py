@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -141,7 +142,7 @@ def test_only_the_latest_is_signed_and_each_answer_anew() -> None:
 RULE = ("督核: 否", "督核: 否\n  审签: [{由: 领导}]")
 
 
-def refused(city: City, part: str, action: Action, case: Case, when: object, **typed: object) -> Fault:
+def refused(city: City, part: str, action: Action, case: Case, when: dt.datetime, **typed: object) -> Fault:
     with pytest.raises(Fault) as fault:
         city.do(part, action, case, when, **typed)
     return fault.value

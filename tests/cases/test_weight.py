@@ -39,7 +39,7 @@ from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.chasing import raises, reminder
 from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.standing import Place, who_is
-from zhuqi.domain.cases.life.values import Clock
+from zhuqi.domain.cases.life.values import Clock, Member
 from zhuqi.domain.cases.queries.scopes import reasons
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.words import Action, Judge, Shifted, State, Tick, Who
@@ -325,10 +325,11 @@ def test_its_own_clock_runs_for_the_unit_that_leads_it_until_it_meets() -> None:
 
 def test_it_ends_by_itself_with_the_case_or_by_the_room_and_can_be_set_up_anew() -> None:
     case = formed().do(e.ForceEnded(), "05-17 10:00")
-    assert case.life.force == () and first(case).void_at == at("05-17 10:00")
+    assert not case.life.force and first(case).void_at == at("05-17 10:00")
     assert {(OTHER, "past"), (PART, "past")} <= reasons(case.life), "who was in it still sees what it was"
     case.do(e.ForceSetUp(lead=LEAD, members=(OTHER,)), "05-18 10:00")
-    assert [(m.force, m.unit) for m in case.life.force] == [(2, LEAD), (2, OTHER)]
+    members: list[Member] = list(case.life.force)
+    assert [(each.force, each.unit) for each in members] == [(2, LEAD), (2, OTHER)]
     case.withdraw("05-19 10:00")
     assert case.life.state is State.ENDED and case.life.force == ()
     late = formed().do(e.ForceEnded(), "05-22 10:00")

@@ -116,7 +116,9 @@ class Walker:
         actor, rating = self.actors["enterprise"], self.rules.rating
         if rateable(sight.situation(actor, self.case, now=self.now)) is None:
             return
-        given: dict[str, Any] = {name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in (REPLY, RESULT)}
+        given: dict[str, Any] = {
+            name: self.rng.choice(STARS[len(grades_of(rating, name)) or 5]) for name in (REPLY, RESULT)
+        }
         rate(actor, self.case.pk, **given, seen=self.case.version, now=self.now)
         self.check()
 

@@ -37,7 +37,10 @@ def test_a_good_file_says_how_many_examples_hold(file) -> None:
     path = file(RULES + GOOD)
     told = run("check", str(path))
     assert told.exit_code == 0, told.output
-    assert told.output.strip() == f"{path}: 1 of 1 examples hold. Of 0 statements 0 are expressed as a whole, 0 in part, 0 not."
+    assert (
+        told.output.strip()
+        == f"{path}: 1 of 1 examples hold. Of 0 statements 0 are expressed as a whole, 0 in part, 0 not."
+    )
 
 
 def test_an_example_that_does_not_hold_is_named_with_expected_got_and_because(file) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import manual, rulebook
+from tools import manual, rulebook, words
 from tools.bootstrap import lock, pins, trouble_with
 from tools.port import complaint
 from tools.test import NO_BROWSER, Count, counted
@@ -72,8 +72,10 @@ def test_tests_are_counted_over_both_engines() -> None:
     assert str(counted(report) + Count(passed=2)) == "3 passed, 2 failed, 2 skipped"
 
 
-def test_what_follows_from_a_rulebook_s_keys_is_written_in_order_and_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words first: the manual says them. Where one step leaves something to do, the others still run."""
+def test_what_follows_from_a_rulebook_s_keys_is_written_in_order_until_a_step_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The words first: the manual says them. Where one step leaves something to do, the next can't be right."""
     assert [*rulebook.STEPS] == ["words", "manual", "schema"]
     done: list[tuple[str, list[str]]] = []
 
@@ -86,7 +88,25 @@ def test_what_follows_from_a_rulebook_s_keys_is_written_in_order_and_all_of_it(m
 
     monkeypatch.setattr(rulebook, "STEPS", {name: step(name) for name in rulebook.STEPS})
     assert rulebook.main(["--check"]) == 1
-    assert done == [("words", ["--check"]), ("manual", ["--check"]), ("schema", ["--check"])]
+    assert done == [("words", ["--check"]), ("manual", ["--check"])]
+    monkeypatch.setattr(rulebook, "STEPS", {name: lambda arguments: 0 for name in rulebook.STEPS})
+    assert rulebook.main([]) == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--check"]])
+def test_labels_without_chinese_come_first_and_of_the_rest_their_number(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    faults = ["zh_Hans: untranslated: 'Some page.' (a.html)", "zh_Hans: untranslated: 'runs for' (b.py)"]
+    many = [*faults, "zh_Hans: missing: 'it runs for long' (c.py)"]
+    for name in ("check", "update"):
+        monkeypatch.setattr(words, name, lambda root: many)
+    assert rulebook.main(arguments) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == faults[1] and "lacks 2 more" in said[1] and len(said) == 2
+    for name in ("check", "update"):
+        monkeypatch.setattr(words, name, lambda root: [])
+    assert rulebook.gathered(arguments) == 0 and capsys.readouterr().out == ""
 
 
 def test_the_chinese_manual_is_not_written_in_english(

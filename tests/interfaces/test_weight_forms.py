@@ -62,7 +62,7 @@ def test_what_is_at_stake_is_typed_in_ten_thousand_yuan_and_shown(come_in: ComeI
 
 def test_the_supervisor_confirms_the_class_and_sees_what_each_would_bring(come_in: ComeIn, town: Town) -> None:
     case = on_its_way(town)
-    assert Judge(case.provisional) is Judge.SUPERVISION
+    assert case.provisional == Judge.SUPERVISION.value
     assert f"/cases/{case.pk}/classify" not in page_of(come_in("dispatcher"), case)
     client, address = come_in("supervisor"), f"/cases/{case.pk}/classify"
     assert address in page_of(client, case)
@@ -72,7 +72,7 @@ def test_the_supervisor_confirms_the_class_and_sees_what_each_would_bring(come_i
     assert refused.status_code == 422 and 'id="note-error"' in refused.content.decode()
     assert send(client, address, grade="A", note="已经停产").status_code == 302
     case.refresh_from_db()
-    assert (case.grade, case.provisional) == ("A", None)
+    assert case.grade == "A" and case.provisional is None
     assert not [one for one in everything() if one.table.startswith("cases")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from django.utils.translation import gettext, override
@@ -74,22 +75,44 @@ def expressed() -> set[int]:
     return {row.primitive for top in tops for _, part in parts_of("", top) for row in keys_of(part).values()} - {OWN}
 
 
+RECIPES_OF = {"en": "## Recipes, one for each primitive", "zh-hans": "## 菜谱：一号原语一段"}
+"""Under which heading the table of the primitives and their recipes stand."""
 NUMBERED = re.compile(r"^\| (\d+) \| ([^|]+) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_each_primitive_has_its_row_in_the_table_of_the_recipes(language: str) -> None:
+    found = [int(n) for n, *_ in NUMBERED.findall(page(language))]
+    missing = [f"| {n} | {label} | … |" for n, label in PRIMITIVES.items() if n not in found]
+    assert not missing, f"write below “{RECIPES_OF[language]}” in docs/{PAGES[language].name}: {missing}"
+    assert found == list(PRIMITIVES), f"each number once and in order: docs/{PAGES[language].name}"
+
+
+def headings(numbers: Iterable[int], language: str) -> str:
+    """The headings of primitives, as they stand in a manual."""
+    with override(language):
+        return ", ".join(f"### {n} {gettext(PRIMITIVES.get(n, '…'))}" for n in numbers)
 
 
 def test_both_manuals_say_what_each_primitive_is_and_whether_it_can_be_written() -> None:
     english, chinese = (NUMBERED.findall(page(language)) for language in ("en", "zh-hans"))
-    assert {int(n): label for n, label, _ in english} == PRIMITIVES
-    assert [int(n) for n, *_ in chinese] == list(PRIMITIVES)
+    assert {int(n): label for n, label, _ in english} == PRIMITIVES, (
+        f"each has a row in the table of {PAGES['en'].name}"
+    )
     for rows, words in ((english, ("yes", "not yet")), (chinese, ("能", "还不能"))):
         can, cannot = ({int(n) for n, _, written in rows if written == word} for word in words)
         assert can == expressed() and cannot == PRIMITIVES.keys() - expressed() - {LAWS}
 
 
 def test_every_primitive_that_a_key_expresses_has_its_recipe() -> None:
-    for language in PAGES:
+    for language, path in PAGES.items():
         found = [int(n) for n, *_ in RECIPE.findall(page(language))]
-        assert found == sorted({*expressed(), LAWS})
+        wanted = sorted({*expressed(), LAWS})
+        missing, strange = (sorted({*one} - {*other}) for one, other in ((wanted, found), (found, wanted)))
+        assert not missing, f"write under “{RECIPES_OF[language]}” in docs/{path.name}: {headings(missing, language)}"
+        assert not strange, f"no key expresses these, take them out of docs/{path.name}: {headings(strange, language)}"
+        assert found == wanted, f"in the order of their numbers, each once: docs/{path.name}"
+        assert RECIPES_OF[language] in page(language)
     assert expressed() <= PRIMITIVES.keys(), "a row in zhuqi/core/rulebook/primitives.py"
 
 
@@ -119,12 +142,12 @@ def test_every_piece_of_the_manual_is_taken_on_top_of_the_whole_text(text: str) 
     upon = above("zh-hans")
     found = check(HEAD + text, above=upon)
     assert [str(each.told) for each in found if each.level is Level.REFUSED] == []
-    failed = [
-        (outcome.name, outcome.expected, outcome.got, str(outcome.because))
-        for outcome in _played(text)
-        if not outcome.ok
-    ]
-    assert failed == []
+    assert failed(_played(text)) == []
+
+
+def failed(outcomes: Iterable[Outcome]) -> list[tuple[str, str, str, str]]:
+    """(name, expected, got, because) of every example that doesn't hold."""
+    return [(each.name, each.expected, each.got, str(each.because)) for each in outcomes if not each.ok]
 
 
 def _played(text: str) -> tuple[Outcome, ...]:
@@ -181,7 +204,7 @@ MISTAKES = {
 SAID = {
     "时间: 3 工作日": "不认识这个键。是不是“时长”？",
     "no unit": "这里应是文字。",
-    "as soon as possible": "“尽快”读不出是多长时间。",
+    "as soon as possible": "“尽快”读不成时长。",
     "a clock is missing": "有的诉求会没有这些时限：裁定",
     "a label nobody named": "这里不认识“A”。可用的有：一般",
     "a short date": "这里应是日期，如 2019-05-10。",

@@ -3,14 +3,14 @@ language stands in a recipe. So a key that nothing reads is found."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pytest
 
 from tests.rulebook.otherwise import Name, fails, language, variations
-from tests.rulebook.test_manual import HEAD, RECIPES, whole
+from tests.rulebook.test_manual import HEAD, RECIPES, failed, whole
 from zhuqi.base.words import term
 from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.queries import layer
@@ -18,6 +18,7 @@ from zhuqi.core.rulebook.reading import read
 from zhuqi.core.rulebook.shapes import Number
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.domain.cases.sections.ending import ReopeningRule
+from zhuqi.examples import play
 
 NAMED = "a name that other rows use; the check refuses those that nobody gave"
 ALWAYS = "no edition can switch it off, so there is no other value to try"
@@ -55,11 +56,19 @@ def held(text: str) -> Layer:
 @cache
 def tried() -> Tried:
     """Every key of every recipe, with other values, one at a time."""
+    return of_recipes(RECIPES)
+
+
+def of_recipes(recipes: Sequence[tuple[str, str]]) -> Tried:
+    """What such recipes make of their keys. One that fails as it stands fails with any other value too: it notices nothing."""
     found = Tried()
-    for title, text in RECIPES:
+    for title, text in recipes:
+        stands = not fails(held(text))
         for name, where, others in variations(held(text), read(HEAD + text).value):
-            found.written.setdefault(name, []).append(f"{title}: {where}")
-            if name not in found.noticed and any(map(fails, others)):
+            found.written.setdefault(name, []).append(
+                f"{title}: {where}" if stands else f"{title}, which fails: {where}"
+            )
+            if stands and name not in found.noticed and any(map(fails, others)):
                 found.noticed.add(name)
     return found
 
@@ -67,7 +76,16 @@ def tried() -> Tried:
 @pytest.mark.parametrize(("title", "text"), RECIPES, ids=[str(n) for n in range(1, len(RECIPES) + 1)])
 def test_a_recipe_tells_what_comes_of_it(title: str, text: str) -> None:
     assert read(text).there("示例"), f"write an example into the recipe of {title}"
-    assert not fails(held(text))
+    assert failed(play(held(text))) == [], f"(name, expected, got, because) of the recipe of {title}"
+
+
+def test_a_recipe_that_fails_as_it_stands_notices_nothing() -> None:
+    text = next(text for _, text in RECIPES if "重办: {期限" in text)
+    broken = text.replace("应有: {状态: 甄别中}", "应有: {状态: 办理中}")
+    assert broken != text and fails(held(broken))
+    right, wrong = (of_recipes([("16", each)]) for each in (text, broken))
+    assert wrong.written.keys() == right.written.keys()
+    assert right.noticed and not wrong.noticed
 
 
 def test_every_key_of_a_recipe_changes_what_comes_of_it() -> None:

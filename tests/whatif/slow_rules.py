@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tests.whatif.slow import Free, Halt, Past, halts, hand_of, phases, span_of
 from zhuqi.base.ladders.triggers import Trigger, fired
@@ -174,7 +175,7 @@ def _crossings(trigger: Trigger, lapse: Lapse) -> Iterator[dt.datetime]:
                     yield at + TICK
 
 
-def _overdue(late: list[Lapse], at: dt.datetime) -> Mapping[Unit, object]:
+def _overdue(late: list[Lapse], at: dt.datetime) -> Mapping[Unit, Any]:
     running = [lapse for lapse in late if lapse.since <= at and (lapse.until is None or at < lapse.until)]
     if not running:
         return {}

@@ -47,6 +47,10 @@ from zhuqi.domain.cases.whatif.simulating import simulate
 
 MINUTE = dt.timedelta(minutes=1)
 WALKS, STEPS = 30, 30
+STILL = frozenset(
+    {Action.INSTRUCT, Action.RESTATE, Action.SET_UP, Action.MEET, Action.STAND_DOWN, Action.ASK_SIGNING, Action.SIGN}
+)
+"""Steps that move few clocks: random lives that are full of them compare little."""
 pytestmark = pytest.mark.django_db
 
 
@@ -56,6 +60,15 @@ class Slowly(Walker):
     def step(self) -> None:
         self.now += MINUTE
         super().step()
+
+    def options(self) -> list[tuple[str, Action]]:
+        """Mostly what moves a clock, and more suspensions than by chance."""
+        found = super().options()
+        halting = [option for option in found if option[1] in (Action.ASK_SUSPENSION, Action.SUSPEND)]
+        if halting and self.rng.random() < 0.3:
+            return halting
+        moving = [option for option in found if option[1] not in STILL]
+        return moving if moving and self.rng.random() < 0.9 else found
 
     def rate(self) -> None:
         """A rating would come at the moment of the next step."""

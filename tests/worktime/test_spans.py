@@ -45,7 +45,7 @@ def spans() -> st.SearchStrategy[Span]:
 
     def timed(parts: tuple[Any, ...]) -> st.SearchStrategy[Span]:
         clock = st.integers(1, 1_439) if parts[3] is DayEnd.CLOCK else st.just(0)
-        return clock.map(lambda minutes: Span(*parts, minutes))
+        return clock.map(lambda minutes: Span(*(*parts, minutes)))
 
     return st.sampled_from(list(Unit)).flatmap(made)
 

@@ -6,9 +6,11 @@ from zhuqi_client.operations.books import Books
 from zhuqi_client.operations.calendar import Calendar
 from zhuqi_client.operations.cases import Cases
 from zhuqi_client.operations.cases_closing import CasesClosing
+from zhuqi_client.operations.cases_countersigning import CasesCountersigning
 from zhuqi_client.operations.cases_dispatching import CasesDispatching
 from zhuqi_client.operations.cases_finding import CasesFinding
 from zhuqi_client.operations.cases_handling import CasesHandling
+from zhuqi_client.operations.cases_raising import CasesRaising
 from zhuqi_client.operations.contacts import Contacts
 from zhuqi_client.operations.files import Files
 from zhuqi_client.operations.journal import Journal
@@ -27,7 +29,9 @@ class Zhuqi(
     CasesFinding,
     CasesDispatching,
     CasesHandling,
+    CasesCountersigning,
     CasesClosing,
+    CasesRaising,
     Contacts,
     Outside,
     Books,

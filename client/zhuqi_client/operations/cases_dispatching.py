@@ -19,25 +19,44 @@ class CasesDispatching(Core):
         grade: str,
         category: str | None = None,
         urgency: str | None = None,
+        amount: str | None = None,
+        firms: int | None = None,
+        signed: bool | None = None,
         note: str | None = None,
         key: str | None = None,
     ) -> Done:
         """Screen."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/screen",
-            {"kind": kind, "grade": grade, "category": category, "urgency": urgency, "note": note},
+            {
+                "kind": kind,
+                "grade": grade,
+                "category": category,
+                "urgency": urgency,
+                "amount": amount,
+                "firms": firms,
+                "signed": signed,
+                "note": note,
+            },
             key=key,
             version=case["version"],
         )
         return found
 
     def not_accept(
-        self, case: Seen, *, reason: str, cause: str | None = None, told_on: str | None = None, key: str | None = None
+        self,
+        case: Seen,
+        *,
+        reason: str,
+        cause: str | None = None,
+        instead: str | None = None,
+        told_on: str | None = None,
+        key: str | None = None,
     ) -> Done:
         """Don't accept."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/not_accept",
-            {"cause": cause, "reason": reason, "told_on": told_on},
+            {"cause": cause, "reason": reason, "instead": instead, "told_on": told_on},
             key=key,
             version=case["version"],
         )

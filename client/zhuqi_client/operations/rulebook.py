@@ -22,7 +22,7 @@ class Rulebook(Core):
     def list_editions(
         self, *, rows: int | None = None, cursor: str | None = None, place: int | None = None
     ) -> EditionRows:
-        """The editions of all places: no secret among those who have a role somewhere; nobody else is told any."""
+        """The editions of all places: rules are published, everybody inside reads them."""
         found: EditionRows = self._read("/editions", {"rows": rows, "cursor": cursor, "place": place})
         return found
 

@@ -60,7 +60,22 @@ class NextClock(TypedDict):
 
 
 Tick = Literal[
-    "case", "submit", "screen", "accept", "handle", "redo", "plan", "recheck", "rule", "check", "ask", "silence", "own"
+    "case",
+    "submit",
+    "screen",
+    "accept",
+    "handle",
+    "redo",
+    "plan",
+    "recheck",
+    "rule",
+    "check",
+    "ask",
+    "silence",
+    "class",
+    "sign",
+    "own",
+    "watch",
 ]
 
 
@@ -116,6 +131,12 @@ class CaseOut(TypedDict):
     clocks: list[ClockOut]
     requests: list[RequestOut]
     replies: list[ReplyOut]
+    amount_yuan: int | None
+    firms: int | None
+    signed: bool | None
+    instructed_on: str | None
+    class_awaits: Judge | None
+    task_force: list[Unit]
     words: list[Words]
     actions: list[Action]
     must_rise: list[str]
@@ -171,6 +192,8 @@ Action = Literal[
     "suspend",
     "resume",
     "ask_escalation",
+    "ask_signing",
+    "sign",
     "take_back",
     "refuse",
     "contact",
@@ -185,6 +208,12 @@ Action = Literal[
     "withdraw",
     "end",
     "reopen",
+    "restate",
+    "instruct",
+    "classify",
+    "set_up",
+    "meet",
+    "stand_down",
 ]
 
 
@@ -220,7 +249,7 @@ class ShiftOut(TypedDict):
     at: str
 
 
-Shifted = Literal["extension", "suspension"]
+Shifted = Literal["extension", "suspension", "class"]
 
 
 class RequestOut(TypedDict):
@@ -241,7 +270,7 @@ class RequestOut(TypedDict):
     taken_back_at: str | None
 
 
-Asked = Literal["return", "extension", "suspension", "escalation"]
+Asked = Literal["return", "extension", "suspension", "escalation", "signing"]
 
 
 Ground = Literal["duty", "place", "higher", "unclear", "twice"]
@@ -260,6 +289,9 @@ class ReplyOut(TypedDict):
     recheck_on: str | None
     passed: bool | None
     contested_at: str | None
+
+
+Judge = Literal["supervision", "above", "leader"]
 
 
 class Words(TypedDict):

@@ -62,7 +62,8 @@ class RatingRows(TypedDict):
 
 class RatingRow(TypedDict):
     """What an enterprise thinks of a reply and, apart from that, of the result; 1 to 5, null where it didn't
-    say. The grades are what the place calls these, null where its rules name none.
+    say. The grades are what the place calls these, null where its rules name none. ``more``: what else the
+    place lets it rate.
     """
 
     id: int
@@ -74,6 +75,7 @@ class RatingRow(TypedDict):
     result_rating: int | None
     reply_grade: str | None
     result_grade: str | None
+    more: list[MoreRow]
     channel: Channel
     at: str
 
@@ -83,6 +85,14 @@ class CaseName(TypedDict):
 
     id: int
     number: str
+
+
+class MoreRow(TypedDict):
+    """Something else that an enterprise rated, by itself: 1 to 5, and what the place calls that."""
+
+    name: str
+    rating: int
+    grade: str | None
 
 
 class ComplaintRows(TypedDict):

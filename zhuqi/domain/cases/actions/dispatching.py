@@ -67,8 +67,9 @@ def not_accept(
     key: str = "",
     now: dt.datetime,
 ) -> Case:
-    """Don't take it, and tell the enterprise why, and where to go instead (不予受理). Where the edition wants two people, the first proposes it: the
-    case goes on as it was, and the enterprise hears nothing, until another dispatcher or a leader takes the same step."""
+    """Don't take it, and tell the enterprise why, and where to go instead (不予受理). Where the edition wants two people, the
+    first proposes it: the case goes on as it was, and the enterprise hears nothing, until another dispatcher or a leader takes
+    the same step."""
     taken = take(actor, case_id, Action.NOT_ACCEPT, seen=seen, key=key, now=now)
     rules, proposed = taken.at.rules, taken.life.proposer is not None
     cause = cause or taken.life.refused_for

@@ -46,6 +46,7 @@ from zhuqi.domain.cases.life.requesting import (
     lapsed,
     most_of,
     next_word_refused,
+    silent_since,
     suspension_refused,
     too_late,
 )
@@ -55,6 +56,7 @@ from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Confirmati
 
 if TYPE_CHECKING:
     from zhuqi.domain.cases.examples.playing import Stage
+    from zhuqi.domain.cases.life.values import Holding
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -103,7 +105,12 @@ def _extension(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
 
 def _lapsed(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     row = lapsed(at)
-    return Refusal(say("The time for giving it back isn't over.")) if row is None else e.Accepted(holding=row.n)
+    return Refusal(say("The time for giving it back isn't over.")) if row is None else _signed_for(row, at)
+
+
+def _signed_for(row: Holding, at: Situation) -> Event:
+    """A unit signs, or is taken to have signed before."""
+    return e.Accepted(holding=row.n, silent=silent_since(at, row))
 
 
 def _span(words: str, otherwise: Span | None) -> Span | None:
@@ -195,7 +202,7 @@ MAKERS: Mapping[Kind, Maker] = {
     Kind.ASSIGN: Maker(A.ASSIGN, room, _assigned),
     Kind.NOT_ACCEPT: Maker(A.NOT_ACCEPT, proposer, not_accepted),
     Kind.AGREE: Maker(A.NOT_ACCEPT, colleague, not_accepted),
-    Kind.ACCEPT: Maker(A.ACCEPT, unit, lambda s, t, at: e.Accepted(holding=row_of(s, t).n)),
+    Kind.ACCEPT: Maker(A.ACCEPT, unit, lambda s, t, at: _signed_for(row_of(s, t), at)),
     Kind.CONTACT: Maker(
         A.CONTACT, unit, lambda s, t, at: e.Contacted(holding=row_of(s, t).n, channel=Channel.PHONE, staff=None)
     ),

@@ -8,11 +8,11 @@ from typing import Self
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.rulebook.comparing import Difference, Stance, stance
+from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Rows, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Text, YesNo
-from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, by_keys, rows_compared, rows_yielded
+from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, rows_compared, rows_yielded
 from zhuqi.domain.cases.sections.ending import Only
 
 
@@ -44,7 +44,6 @@ class ReturnRow(Otherwise):
 
 
 RETURN_ROWS = Rows(ReturnRow, by=BY, most=40)
-RETURNS = ("within", "most", "lapses")
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,6 @@ class ReturnRule(Block):
     def may_lapse(self) -> bool:
         """Whether silence signs for any case."""
         return self.lapses or any(row.lapses for row in self.rows)
-
-    def measured(self, other: Self) -> Stance:
-        """How this stands to another one, rows aside."""
-        return by_keys(self, other, RETURNS, stance)
 
     @classmethod
     def differences_in(cls, field: str, old: Self, new: Self) -> Iterator[Difference] | None:

@@ -3,12 +3,12 @@ stricter for every case there can be."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypeVar
 
 from zhuqi.base.words import say, term
-from zhuqi.core.rulebook.comparing import Difference, Stance, overall, row_words
+from zhuqi.core.rulebook.comparing import Difference, Stance, overall, row_words, stance
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Text, Word
@@ -111,8 +111,9 @@ class Block:
         return replace(self, **(row.said if row else {}), rows=())  # type: ignore[type-var]
 
     def measured(self, other: Self) -> Stance:
-        """How this stands to another one, rows aside, key by key."""
-        raise NotImplementedError
+        """How this stands to another one, by every key that there is. What stands in rows is for whoever holds them."""
+        single = {name: row for name, row in keys_of(type(self)).items() if not isinstance(row.shape, Rows)}
+        return overall(stance(row, getattr(other, name), getattr(self, name)) for name, row in single.items())
 
 
 B = TypeVar("B", bound=Block)
@@ -174,9 +175,3 @@ def _loosening(above: B, held: B) -> Sequence[object]:
         for o, n in found
         if n is not None and held.under(n).measured(above.under(o)) is Stance.LAXER  # type: ignore[arg-type]
     ]
-
-
-def by_keys(one: object, other: object, names: Sequence[str], judge: Callable[..., Stance]) -> Stance:
-    """How two blocks stand to each other by some of their keys."""
-    rows = keys_of(type(one))
-    return overall(judge(rows[name], getattr(other, name), getattr(one, name)) for name in names)

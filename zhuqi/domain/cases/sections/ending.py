@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.rulebook.keys import Order, Rows, key
+from zhuqi.core.rulebook.keys import Order, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Several, Share, T, Text, Word, YesNo
 from zhuqi.domain.cases.rules.tally import ENDING
@@ -180,14 +180,15 @@ class GateRule:
 
     def _idle(self, node: Node) -> Iterator[Unreadable]:
         """What speaks of a check where there is none."""
-        said = self.questions, self.no, self.by, self.outcomes, self.grades, self.kinds, self.categories
-        for word, value in zip(CHECKING, (self.share != 1, *said), strict=True):
-            if value and node.keyed and node.has(word):
-                yield node.at(word).wrong(
+        unsaid = GateRule()
+        for field, row in keys_of(GateRule).items():
+            said = field not in BESIDE_THE_CHECK and getattr(self, field) != getattr(unsaid, field)
+            if said and node.keyed and node.has(row.word):
+                yield node.at(row.word).wrong(
                     say("Nothing is checked here (要: 否), so this would never hold. Write 要: 是, or take it out.")
                 )
-        for n, row in enumerate(self.rows if node.keyed and node.has("各类") else ()):
-            if row.share is not None or row.by:
+        for n, other in enumerate(self.rows if node.keyed and node.has("各类") else ()):
+            if other.share is not None or other.by:
                 yield (
                     node.at("各类")
                     .items()[n]
@@ -197,8 +198,8 @@ class GateRule:
                 )
 
 
-CHECKING = ("抽查", "问题", "应答否", "由", "结果", "级别", "种类", "类别")
-"""Keys of the check that mean nothing where nothing is checked."""
+BESIDE_THE_CHECK = frozenset({"on", "counted", "rows"})
+"""What means something also where nothing is checked; of the rows, what they say counts as done."""
 
 
 def unknown(node: Node, word: str, known: Collection[str]) -> Iterator[Unreadable]:

@@ -11,13 +11,13 @@ from typing import Self
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.spans import Span, Unit
-from zhuqi.core.rulebook.comparing import Difference, Stance, overall, stance
+from zhuqi.core.rulebook.comparing import Difference, Stance, overall
 from zhuqi.core.rulebook.keys import Order, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import SHARE, Length, Number, Several, Shape, Text, Told, Word, YesNo
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Approver, Hand, TooLate
-from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, by_keys, rows_compared, rows_yielded
+from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, rows_compared, rows_yielded
 from zhuqi.domain.cases.sections.ending import Only
 from zhuqi.domain.cases.sections.words import APPROVERS, TOO_LATE
 
@@ -130,7 +130,6 @@ class ExtensionRow(Otherwise):
 
 
 ROWS = Rows(ExtensionRow, by=BY, most=40)
-COMPARED = ("count", "most", "total", "lead", "late", "approvers", "moves_promise")
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ class ExtensionRule(Block):
             return {(True, True): Stance.SAME, (True, False): Stance.STRICTER}.get(
                 (self.count == 0, other.count == 0), Stance.LAXER
             )
-        return overall([by_keys(self, other, COMPARED, stance), self._levelled(other)])
+        return overall([super().measured(other), self._levelled(other)])
 
     def _levelled(self, other: Self) -> Stance:
         """Who approves which length, beside another one."""

@@ -23,7 +23,7 @@ class Grain(Named):
     TWO_WEEKS = "two_weeks", term("two weeks")
     TEN_DAYS = "ten_days", term("ten days of a month")
     HALF_MONTH = "half_month", term("half a month")
-    MONTH = "month", term("month")
+    MONTH = "month", term("calendar month")
     TWO_MONTHS = "two_months", term("two months")
     QUARTER = "quarter", term("quarter")
     FOUR_MONTHS = "four_months", term("four months")

@@ -23,7 +23,7 @@ class Days(Protocol):
 
 @dataclass(frozen=True)
 class MonthDays:
-    """Days of every month, as (first, last)."""
+    """Days of every month, as (first, last); of all of them, every day."""
 
     ranges: tuple[tuple[int, int], ...]
 
@@ -225,6 +225,8 @@ _RANGE = re.compile(r"(\d{1,2})日?(?:~(\d{1,2})日?)?")
 
 
 def _month_days(text: str) -> Days | None:
+    if text in ("每天", "每日"):
+        return MonthDays(((1, 31),))
     bound = _BOUND.fullmatch(text)
     if bound:
         day, inside = int(bound[1]), bound[2] == "起" or "含" in bound[2] or "及" in bound[2]

@@ -99,7 +99,15 @@ class Quietly(Shape[DaySet]):
     def schema(self) -> dict[str, Any]:
         return {
             "type": "string",
-            "examples": ["每月 20 日前", "每周五", "每周一上午", "每年 6 月 7–9 日", "节假日", "每季最后 5 天"],
+            "examples": [
+                "每月 20 日前",
+                "每周五",
+                "每周一上午",
+                "每年 6 月 7–9 日",
+                "节假日",
+                "每季最后 5 天",
+                "每天 12:00–14:00",
+            ],
         }
 
 
