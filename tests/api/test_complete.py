@@ -111,6 +111,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "rulebook": ("show_edition",),
     "rulebook_against": ("show_differences",),
     "rulebook_new": ("hand_in", "show_draft"),
+    "rulebook_rows": "Forms for people; a program changes the text itself, and hands that in.",
     "rulebook_draft": ("show_draft", "sign_draft", "withdraw_draft"),
     "rulebook_sample": "A drawing for people; a program writes the case as an example of the text, and hands that in.",
     "rulebook_what_if": "A table to look at before one signs; a program asks the console.",

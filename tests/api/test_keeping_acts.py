@@ -143,7 +143,9 @@ def test_a_rulebook_says_in_which_line_it_cant_be_taken_and_is_read_as_it_was_se
     made = admin.post("/drafts", {"text": EDITION})
     assert made.status_code == 201 and made.json()["effective_on"] == "2019-07-01"
     assert (made.json()["state"], made.json()["text"]) == ("waits", EDITION)
-    assert [fault["refused"] for fault in made.json()["faults"]] == [False], "it stands beside the city's, and says so"
+    assert [fault["refused"] for fault in made.json()["faults"]] == [False, False], (
+        "it stands beside the city's and carries no example, and says so"
+    )
     assert made.json()["handed_in_by"]["id"] == town.city.staff["administrator"].pk
     own = admin.post(f"/drafts/{made.json()['id']}/sign")
     assert own.status_code == 409 and "signed by a leader" in own.json()["sentence"]

@@ -21,7 +21,7 @@ from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
 from zhuqi.interfaces.api.case_shapes import Telling
 
-LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 17, 28
+LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 17, 29
 """Queries of a list, of a case whose life this process remembers, and of one that it reads for the first time."""
 
 
@@ -153,7 +153,7 @@ def test_a_case_says_where_it_stands_and_what_can_be_done(town, calls) -> None:
     assert {words["name"] for words in told["words"]} == {"body", "why", "note"}
     at = detail(town.city.actor("utilities"), case.pk, now=NOW)
     assert told["actions"] == [action.value for action in at.actions] and "stage_reply" in told["actions"]
-    assert calls("leader").get(f"/cases/{case.pk}").json()["actions"] == []
+    assert calls("leader").get(f"/cases/{case.pk}").json()["actions"] == ["instruct"]
 
 
 def test_a_case_shows_requests_and_replies(town, calls) -> None:

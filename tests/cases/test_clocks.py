@@ -34,6 +34,7 @@ from tests.cases.play import (
     suspended,
     written,
 )
+from tests.cases.test_signing import hand_in, sign, signing
 from tests.cases.test_weight import provisional
 from zhuqi.base.worktime.calendar import build
 from zhuqi.base.worktime.spans import DayEnd
@@ -79,6 +80,14 @@ STARTS_AND_STOPS: list[tuple[Tick, int, Callable[[], Play], str, Way, str]] = [
         "05-16 17:00",
         lambda c: c.rule("05-15 10:00", False),
         "05-15 10:00",
+    ),
+    (
+        Tick.SIGN,
+        LEAD,
+        lambda: hand_in(signing(), "05-20 10:00"),
+        "05-21 17:00",
+        lambda c: sign(c, "05-21 09:00"),
+        "05-21 09:00",
     ),
     (
         Tick.CHECK,

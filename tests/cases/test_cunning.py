@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from tests.cases.play import LEAD, PLAIN, days, handling
 from tests.cases.test_weighing import CONFIRMED, FORCE, SPAN, rules
@@ -64,7 +65,8 @@ def test_the_enterprise_reads_that_its_promise_was_set_anew_with_the_class_and_n
     page = outside(city.actor("enterprise"), case.pk, now=now)
     assert page.promise is not None and page.promise.due != before.promise.due
     assert [(move.shift.why, move.why) for move in page.moves] == [(Shifted.CLASS, "")]
-    assert [line.what for line in shown(page, now).moves] == ["Set anew: what your need is was looked at again."]
+    with override("en"):
+        assert [line.what for line in shown(page, now).moves] == ["Set anew: what your need is was looked at again."]
     assert "内部看法" not in str(page)
 
 
@@ -130,7 +132,8 @@ def test_whoever_books_it_a_unit_has_signed_once_its_time_to_give_it_back_was_ov
     said = sentence(event, Told(page.life, page.units, page.at.rules))
     assert str(said).startswith("ng-utilities neither signed for it nor gave it back in time")
     theirs = outside(city.actor("enterprise"), case.pk, now=START + 9 * DAY)
-    assert "ng-utilities didn't give it back in time, and has to solve it." in str(shown(theirs, START + 9 * DAY))
+    with override("en"):
+        assert "ng-utilities didn't give it back in time, and has to solve it." in str(shown(theirs, START + 9 * DAY))
     assert not [*everything()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.queries import layer
@@ -152,8 +153,10 @@ def test_a_notice_is_held_against_its_moment_its_sheet_and_whom_it_went_to(writt
 def test_the_check_lists_with_which_sentence_a_step_was_refused(tmp_path: Path) -> None:
     path = tmp_path / "cc-20260101.yaml"
     path.write_text(f"{TEXT}  - {{名: 甲, 经过: [{SIGNED}], 应拒: {LATE}}}\n", "utf-8")
-    told = [line for line in lines(path, checked_file(path)) if LATE in line]
-    assert len(told) == 1 and told[0].startswith(f"{path}:26: as it should be") and "提前 1 个工作日" in told[0]
+    with override("en"):
+        told = [line for line in lines(path, checked_file(path)) if LATE in line]
+    assert len(told) == 1 and told[0].startswith(f"{path}:26: as it should be")
+    assert "1 working day before the deadline" in told[0]
 
 
 def test_a_key_that_nobody_knows_cannot_be_blamed() -> None:

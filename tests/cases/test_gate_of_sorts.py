@@ -15,6 +15,7 @@ from tests.cast import START, City
 from zhuqi.base.errors import Refused
 from zhuqi.core.journal.verify import everything
 from zhuqi.core.rulebook.comparing import differences, overall
+from zhuqi.core.rulebook.yielding import yielded
 from zhuqi.domain.cases.life.standing import Place
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
@@ -108,12 +109,24 @@ def test_a_question_can_want_a_no(answers: dict[str, bool], holds: bool) -> None
         ("{要: 是, 各类: [{级别: A, 抽查: 20%}]}", "{各类: [{级别: A, 抽查: 50%}]}", "STRICTER"),
         ("{要: 是, 各类: [{级别: A, 抽查: 50%}]}", "{各类: [{级别: A, 抽查: 20%}]}", "LAXER"),
         ("{要: 是, 由: 调度室}", "{由: 督查}", "UNLIKE"),
+        ("{要: 是}", "{各类: [{级别: A, 抽查: 10%}]}", "LAXER"),
+        ("{要: 是, 抽查: 10%}", "{各类: [{级别: A, 抽查: 50%}]}", "STRICTER"),
+        ("{要: 是, 算办结: 已解决}", "{各类: [{类别: zx, 算办结: [已解决, 已解释]}]}", "LAXER"),
+        ("否", "{各类: [{类别: zx, 算办结: 已解决}]}", "STRICTER"),
+        ("否", "{要: 是, 各类: [{级别: A, 抽查: 10%}]}", "STRICTER"),
     ],
 )
 def test_which_row_is_stricter(above: str, below: str, stands: str) -> None:
     city = rules(f"督核: {above}")
     found = differences({"办理": city}, {"办理": rules(f"督核: {below}", city)})
     assert found and overall(each.stance for each in found).name == stands
+
+
+def test_a_row_that_checks_less_gives_way_where_the_place_above_takes_nothing_laxer() -> None:
+    city = rules("督核: {要: 是, 抽查: 50%}")
+    own = rules("督核: {各类: [{级别: A, 抽查: 10%}, {级别: B, 抽查: 80%}]}", city)
+    held = yielded({"办理": city}, {"办理": own})["办理"].gate
+    assert [held.share_of(Traits(grade=grade)) for grade in "ABC"] == [Fraction(1, 2), Fraction(4, 5), Fraction(1, 2)]
 
 
 @pytest.mark.django_db

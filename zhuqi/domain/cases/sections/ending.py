@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Self
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.core.rulebook.comparing import Difference, Stance, stance
 from zhuqi.core.rulebook.keys import Order, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Length, Number, Several, Share, T, Text, Word, YesNo
 from zhuqi.domain.cases.rules.tally import ENDING
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Outcome
+from zhuqi.domain.cases.rules.words import Hand, Outcome
+from zhuqi.domain.cases.sections.bysort import Block, rows_compared, rows_yielded
 from zhuqi.domain.cases.sections.rating import CALLERS, Caller
 
 ENDS: Mapping[str, Outcome] = {
@@ -79,8 +82,19 @@ class GateRow:
         """Of which cases it speaks."""
         return self.grades, self.kinds, self.categories, self.urgencies
 
-    def fits(self, traits: Traits) -> bool:
-        """Whether it speaks of such a case."""
+    @property
+    def closeness(self) -> int:
+        """How many filters it names."""
+        return sum(map(bool, self.whom))
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """What the row says itself, by field."""
+        held = {"share": self.share, "by": self.by or None, "counted": self.counted}
+        return {name: value for name, value in held.items() if value is not None}
+
+    def fits(self, traits: Traits, hand: Hand | None = None) -> bool:
+        """Whether it speaks of such a case, in whatever hand."""
         given = traits.grade, traits.kind, traits.category, traits.urgency
         return all(not wanted or value in wanted for wanted, value in zip(self.whom, given, strict=True))
 
@@ -88,14 +102,17 @@ class GateRow:
         """A row about nothing in particular, or that says nothing."""
         if not any(self.whom):
             yield node.wrong(say("Say of which cases this row speaks: 级别, 种类, 类别 or 缓急."))
-        if self.share is None and not self.by and self.counted is None:
+        if not self.said:
             yield node.wrong(say("This row says nothing: write 抽查, 由 or 算办结."))
         if self.counted is not None and not self.counted:
             yield node.near("算办结").wrong(say("Nothing would ever count as done. Name at least one outcome."))
 
 
+GATE_ROWS = Rows(GateRow, by=("grades", "kinds", "categories", "urgencies"), most=40)
+
+
 @dataclass(frozen=True)
-class GateRule:
+class GateRule(Block):
     """The check of a reply before the enterprise is asked. Who handled it never checks it, whatever is written here; ``by``
     says who else does, where not everybody may (the first of them keeps the clock).
 
@@ -130,32 +147,35 @@ class GateRule:
         "算办结", Chosen(Word(ENDS)), term("outcomes that count as done"), Order.LESS, primitive=15,
         default=frozenset(ENDING),
     )  # fmt: skip
-    rows: tuple[GateRow, ...] = key(
-        "各类",
-        Rows(GateRow, by=("grades", "kinds", "categories", "urgencies"), most=40),
-        term("by sort of case"),
-        Order.MORE,
-        primitive=15,
-        default=(),
-    )
-
-    def _row(self, traits: Traits) -> GateRow:
-        fitting = [row for row in self.rows if row.fits(traits)]
-        return max(fitting, key=lambda row: sum(map(bool, row.whom)), default=GateRow())
+    rows: tuple[GateRow, ...] = key("各类", GATE_ROWS, term("by sort of case"), Order.NONE, primitive=15, default=())
 
     def share_of(self, traits: Traits) -> Fraction:
         """How many replies of such cases are checked."""
-        share = self._row(traits).share
-        return self.share if share is None else share
+        return self.of(traits).share
 
     def by_of(self, traits: Traits) -> tuple[Caller, ...]:
         """Who checks such a case, the keeper of its clock first; empty: whoever calls back."""
-        return self._row(traits).by or self.by
+        return self.of(traits).by
 
     def counted_of(self, traits: Traits) -> frozenset[Outcome]:
         """The outcomes by which such a case counts as done."""
-        counted = self._row(traits).counted
-        return self.counted if counted is None else counted
+        return self.of(traits).counted
+
+    def measured(self, other: Self) -> Stance:
+        """How this stands to another one, rows aside. Where neither checks anything, by what counts as done alone."""
+        if self.on or other.on:
+            return super().measured(other)
+        return stance(keys_of(GateRule)["counted"], other.counted, self.counted)
+
+    @classmethod
+    def differences_in(cls, field: str, old: Self, new: Self) -> Iterator[Difference] | None:
+        """What differs in the rows, case by case."""
+        return rows_compared(GATE_ROWS, old, new) if field == "rows" else None
+
+    @classmethod
+    def yielded_in(cls, field: str, above: Self, own: Self) -> tuple[object, ...] | None:
+        """The rows that hold where the place above takes none that is laxer."""
+        return rows_yielded(GATE_ROWS, above, own) if field == "rows" else None
 
     def holds(self, answers: Mapping[str, bool]) -> bool:
         """Whether a reply holds by the answers to the questions: each as it is to be answered."""

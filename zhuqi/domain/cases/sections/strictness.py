@@ -81,7 +81,7 @@ def sets(rules: Sequence[Any]) -> dict[int, Combination] | None:
 
 def _narrowed(fitting: dict[int, Combination], field: str, rules: Sequence[Any]) -> dict[int, Combination]:
     """The sets of rules that fit together, once a case's value for one more filter is known. A bit a rule."""
-    wanted: list[frozenset[object]] = [getattr(rule, field) for rule in rules]
+    wanted: list[frozenset[object]] = [getattr(rule, field, frozenset()) for rule in rules]
     values = dict.fromkeys(value for filters in wanted for value in sorted(filters, key=str))
     options: dict[int, object] = {}
     for value in (None, *values):
