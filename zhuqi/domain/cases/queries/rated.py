@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
 
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.models import CaseEdition, Rating
@@ -21,8 +23,9 @@ def label(rules: RatingRule, name: str, stars: int | None) -> str:
     return grades[place_of(stars, len(grades))] if grades and stars is not None else ""
 
 
-def rules_of(rows: Iterable[Rating]) -> dict[int, RatingRule]:
-    """{rating: the rules under which it was given}: those of its area. Two queries."""
+def rules_of(rows: Sequence[Rating]) -> dict[int, RatingRule]:
+    """{rating: the rules under which it was given}: those of its area. Two queries, and one more where some of these rules have
+    further things rated: then the rows carry these along."""
     given = {row.pk: (row.case_id, row.area_id) for row in rows}
     if not given:
         return {}
@@ -30,4 +33,6 @@ def rules_of(rows: Iterable[Rating]) -> dict[int, RatingRule]:
     held = {(case, area): pk for case, area, pk in entered.values_list("case_id", "area_id", "edition_id")}
     editions = rulebook.editions(set(held.values()))
     rules = {pk: rulebook.section(edition, "办理").rating for pk, edition in editions.items()}
-    return {pk: rules[held[pair]] for pk, pair in given.items() if pair in held}
+    found = {pk: rules[held[pair]] for pk, pair in given.items() if pair in held}
+    prefetch_related_objects([row for row in rows if row.pk in found and found[row.pk].more], "more")
+    return found

@@ -64,9 +64,7 @@ def show(request: Asked) -> HttpResponseBase:
     complaining = request.GET.get("what") == "complaints"
     if not actor.has(*(heard.OF_COMPLAINTS if complaining else heard.OF_RATINGS)):
         raise Missing
-    rows: Any = (
-        heard.complaints(actor) if complaining else heard.ratings(actor).prefetch_related("more")
-    ).select_related("unit", "case")
+    rows: Any = (heard.complaints(actor) if complaining else heard.ratings(actor)).select_related("unit", "case")
     found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
     cases = heard.seen_of(actor, {row.case_id for row in found})
     known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
