@@ -322,6 +322,26 @@ def test_what_is_laxer_gives_way_row_by_row(block: str, rows: dict[str, int], le
     assert len(held.levels) == levels
 
 
+@pytest.mark.parametrize(
+    ("rows", "stance", "granted"),
+    [
+        ("各类: [{级别: B, 每次至多: 5 工作日}]", "LAXER", 0),
+        ("各类: [{级别: B, 至多: 0}]", "SAME", 0),
+        ("各类: [{级别: A, 至多: 0}]", "STRICTER", 0),
+    ],
+)
+def test_classes_that_a_block_leaves_out_are_asked_for_by_nobody_below_either(
+    rows: str, stance: str, granted: int
+) -> None:
+    city = replace(CITY, extension=replace(CITY.extension, rows=(), grades=frozenset("A")))
+    below = CaseRules.read(read(f"办理:\n  延期: {{{rows}}}").at("办理"), city)
+    (found,) = differences({"办理": city}, {"办理": below})
+    assert found.stance.name == stance
+    held = yielded({"办理": city}, {"办理": below})["办理"].extension
+    assert held.of(Traits("other", grade="B")).count == granted
+    assert held.of(Traits("other", grade="A")).count == (0 if stance == "STRICTER" else 1)
+
+
 # through the actions
 
 TEXT = (

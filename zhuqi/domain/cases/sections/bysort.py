@@ -100,14 +100,19 @@ class Block:
 
     rows: tuple[Any, ...]
 
+    @property
+    def own(self) -> tuple[Any, ...]:
+        """Rows that say nothing but of which cases the block itself speaks; none where it speaks of all."""
+        return ()
+
     def of(self, traits: Traits, hand: Hand | None = None) -> Self:
         """What holds for a unit that has such a case in such a hand. Of several rows that fit, the one with most filters
         holds; of equals, the first."""
-        fitting = [row for row in self.rows if row.fits(traits, hand)]
+        fitting = [row for row in (*self.rows, *self.own) if row.fits(traits, hand)]
         return self.under(max(fitting, key=lambda row: row.closeness, default=None))
 
     def under(self, row: Otherwise | None) -> Self:
-        """What holds where a row does."""
+        """What holds where a row does; None: where none does."""
         return replace(self, **(row.said if row else {}), rows=())  # type: ignore[type-var]
 
     def measured(self, other: Self) -> Stance:
@@ -121,7 +126,7 @@ B = TypeVar("B", bound=Block)
 
 def _points(old: Block, new: Block) -> list[tuple[OfSort | None, OfSort | None]] | None:
     """Which rows decide, for every case there can be; None where there are too many."""
-    ordered = [sorted(block.rows, key=lambda row: -row.closeness) for block in (old, new)]
+    ordered = [sorted((*block.rows, *block.own), key=lambda row: -row.closeness) for block in (old, new)]
     fitting = sets([*ordered[0], *ordered[1]])
     if fitting is None:
         return None
@@ -132,8 +137,8 @@ def _points(old: Block, new: Block) -> list[tuple[OfSort | None, OfSort | None]]
 def rows_compared(rows: Rows[Any], old: B, new: B) -> Iterator[Difference]:
     """What differs in the rows of two blocks, row by row; each stands as what it changes for the cases under it."""
     before, after = ({rows.name(row): row for row in block.rows} for block in (old, new))
-    found = _points(old, new)
     same = replace(old, rows=new.rows)  # type: ignore[type-var]
+    found = _points(old, same)
     for name, row in (before | after).items():
         was, now = before.get(name), after.get(name)
         if was == now:

@@ -15,8 +15,7 @@ from zhuqi.core.rulebook.comparing import Difference, Stance, overall
 from zhuqi.core.rulebook.keys import Order, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import SHARE, Length, Number, Several, Shape, Text, Told, Word, YesNo
-from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Approver, Hand, TooLate
+from zhuqi.domain.cases.rules.words import Approver, TooLate
 from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, rows_compared, rows_yielded
 from zhuqi.domain.cases.sections.ending import Only
 from zhuqi.domain.cases.sections.words import APPROVERS, TOO_LATE
@@ -167,13 +166,16 @@ class ExtensionRule(Block):
     )
     rows: tuple[ExtensionRow, ...] = key("各类", ROWS, term("by sort of case"), Order.NONE, primitive=7, default=())
 
-    def of(self, traits: Traits, hand: Hand | None = None) -> Self:
-        """What holds for a unit that has such a case in such a hand. Where no row speaks of it, and its class isn't among those
-        that the block names, nothing may be asked for."""
-        found = super().of(traits, hand)
-        spoken = any(row.fits(traits, hand) for row in self.rows)
-        shut = not spoken and self.grades and traits.grade not in self.grades
-        return replace(found, count=0 if shut else found.count)
+    @property
+    def own(self) -> tuple[ExtensionRow, ...]:
+        """The classes that the block names."""
+        return (ExtensionRow(grades=self.grades),) if self.grades else ()
+
+    def under(self, row: Otherwise | None) -> Self:
+        """What holds where a row does. Where none speaks of a case, and its class isn't among those that the block names,
+        nothing may be asked for."""
+        found = super().under(row)
+        return replace(found, count=0) if row is None and self.grades else found
 
     def approver(self, nth: int, amount: Span | None = None) -> Approver:
         """Who approves the nth extension, counted from 1, of such a length."""
