@@ -55,7 +55,7 @@ def _read_to_its_end(environ: WSGIEnvironment) -> None:
     """Take what a view had no use for: a body that is still on its way when the answer goes out would end the line, and with
     it whatever is asked next on it."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if length.isdecimal() and 0 < int(length) <= SMALL:
+    if LENGTH.fullmatch(length) and 0 < int(length or 0) <= SMALL:
         environ["wsgi.input"].read()
 
 

@@ -56,7 +56,7 @@ MAY = [
     ("official", True),
     ("supervisor", True),
     ("enterprise", True),
-    ("leader", False),
+    ("leader", True),
     ("city_dispatcher", False),
 ]
 
@@ -85,7 +85,7 @@ def test_whoever_may_not_attach_is_told_so_before_a_file_is_looked_through(
     city: City, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attaching, "looked_through", lambda uploads: pytest.fail("it was looked through"))
-    for part, fault in (("leader", Refused), ("finance", Missing)):
+    for part, fault in (("city_dispatcher", Refused), ("finance", Missing)):
         with pytest.raises(fault):
             give(city, part, case)
 

@@ -129,7 +129,7 @@ MAY = {
     "construction": 302,
     "dispatcher": 302,
     "official": 302,
-    "leader": 409,
+    "leader": 302,
     "finance": 404,
     "administrator": 404,
 }
