@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -74,8 +75,11 @@ DULL = frozenset(
 class Walker:
     """One case, walked at random from one moment on."""
 
-    def __init__(self, city: City, rng: random.Random, now: dt.datetime = START) -> None:
-        self.city, self.rng, self.now = city, rng, now
+    def __init__(
+        self, city: City, rng: random.Random, now: dt.datetime = START, *, seeks: Collection[Action] = ()
+    ) -> None:
+        """``seeks``: steps that are taken wherever they are open."""
+        self.city, self.rng, self.now, self.seeks = city, rng, now, frozenset(seeks)
         self.actors = {part: city.actor(part) for part in PARTS}
         finder = rng.choice(["official", "official", "dispatcher", "enterprise"])
         channel = {"channel": "portal"} if finder == "enterprise" else {}
@@ -98,7 +102,8 @@ class Walker:
         assert options or self.may_wait(), f"a dead end: {self.life}"
         if not options:
             return
-        action = self.rng.choice(sorted({action for _, action in options}))
+        open_now = {action for _, action in options}
+        action = self.rng.choice(sorted(open_now & self.seeks or open_now))
         part = self.rng.choice([part for part, open_to in options if open_to is action])
         try:
             typed = self.typed(action)
@@ -134,7 +139,7 @@ class Walker:
     def options(self) -> list[tuple[str, Action]]:
         """Who could do what now, what ends or goes round in circles rarer so that lives grow long."""
         found = []
-        rare = {action for action in sorted(DULL) if self.rng.random() > 0.1}
+        rare = {action for action in sorted(DULL - self.seeks) if self.rng.random() > 0.1}
         life = self.life
         if life.state is State.SCREENING:
             rare -= {Action.ASSIGN} if life.grade else {Action.SCREEN}
