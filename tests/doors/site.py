@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds to wait for a process that must come up."""
 
+STILL = {"T", "Z"}
+"""Stopped, or ended and not yet asked after."""
+
 
 @dataclass
 class Answer:
@@ -89,8 +92,12 @@ class Site:
         raise TimeoutError((self.folder / "web.log").read_text()[-2000:])
 
     def signal(self, name: str, number: signal.Signals) -> None:
-        """Send a signal to a process and all it started."""
-        os.killpg(self.running[name].pid, number)
+        """Send a signal to a process and all it started. What is told to stand still does so when this returns: the system
+        lets the other threads of a process run on until the one that it chose to hear of it has its turn."""
+        group = self.running[name].pid
+        os.killpg(group, number)
+        while number == signal.SIGSTOP and set(_threads_of(group)) - STILL:
+            time.sleep(0.01)
 
     def ends(self, name: str) -> int:
         """Wait until a process has ended by itself; gives its exit code. Raises subprocess.TimeoutExpired."""
@@ -124,6 +131,15 @@ class Site:
             return Answer(answer.status, json.loads(text) if text[:1] in (b"{", b"[") else text.decode())
         finally:
             connection.close()
+
+
+def _threads_of(group: int) -> Iterator[str]:
+    """In which state each thread of a group of processes is, by the letter that Linux has for it."""
+    for stat in Path("/proc").glob("[0-9]*/task/*/stat"):
+        with contextlib.suppress(OSError):  # it may have ended since
+            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group:
+                yield state
 
 
 @contextlib.contextmanager

@@ -59,8 +59,9 @@ def key(
 
 
 def keys_of(part: type[Any]) -> Mapping[str, Key]:
-    """The keys of a section or of a part of one, by the field that holds each."""
-    return {field.name: field.metadata[ROW] for field in dataclasses.fields(part) if ROW in field.metadata}
+    """The keys of a section or of a part of one, by the field that holds each; those that can only be named come last."""
+    ordered = sorted(dataclasses.fields(part), key=lambda field: field.kw_only is True)
+    return {field.name: field.metadata[ROW] for field in ordered if ROW in field.metadata}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from zhuqi.domain.cases.sections.chasing import (
     strange_labels,
 )
 from zhuqi.domain.cases.sections.clashes import clashing, doubtful, upward
-from zhuqi.domain.cases.sections.clocks import FILTERS, KEPT_BY, ClockRule, OwnClock
+from zhuqi.domain.cases.sections.clocks import KEPT_BY, ClockRule, OwnClock
 from zhuqi.domain.cases.sections.contradictions import never_held, never_sent
 from zhuqi.domain.cases.sections.copies import COPIED, CopyRule, never_copied, on_overdue
 from zhuqi.domain.cases.sections.ending import AskAgainRule, DisputeRule, GateRule, ReopeningRule, unknown
@@ -48,6 +48,7 @@ from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk
 from zhuqi.domain.cases.sections.plaindays import plain_days
 from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
+from zhuqi.domain.cases.sections.sorts import FILTERS
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
@@ -178,7 +179,7 @@ class CaseRules:
         if clock is Tick.SIGN:
             signed = self.signed_by(traits)
             return signed.within if signed else None
-        fitting = [rule for rule in self.clocks if rule.fits(clock, traits, hand)]
+        fitting = [rule for rule in self.clocks if rule.times(clock, traits, hand)]
         return max(fitting, key=lambda rule: rule.closeness).span if fitting else None
 
     def signed_by(self, traits: Traits) -> SigningRule | None:

@@ -7,74 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self, TypeVar
 
-from zhuqi.base.words import say, term
+from zhuqi.base.words import say
 from zhuqi.core.rulebook.comparing import Difference, Stance, overall, row_words, stance
-from zhuqi.core.rulebook.keys import Order, Part, Rows, key, keys_of
+from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Chosen, Text, Word
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Channel, Hand
-from zhuqi.domain.cases.sections.clocks import FILTERS
+from zhuqi.domain.cases.rules.words import Hand
+from zhuqi.domain.cases.sections.sorts import FILTERS, OfSort
 from zhuqi.domain.cases.sections.strictness import lowest, sets
-from zhuqi.domain.cases.sections.words import CHANNELS, HANDS, SCALES
-from zhuqi.domain.directory.rules import Scale
 
 BY = ("grades", *(name for name in FILTERS if name != "grades"))
 """What a row is known by; its class comes first."""
 NOTHING: tuple[object, ...] = (None, (), frozenset())
 """A key of a row that isn't written: what the block says holds."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfCases:
-    """Of which cases a row speaks; empty filters mean any."""
-
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
-    categories: frozenset[str] = key(
-        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
-    )
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key(
-        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
-    )
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
-    )
-    scales: frozenset[Scale] = key(
-        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
-    )
-
-    def speaks_of(self, traits: Traits) -> bool:
-        """Whether it speaks of such a case."""
-        return all(
-            not wanted or given in wanted
-            for wanted, given in (
-                (self.kinds, traits.kind),
-                (self.categories, traits.category),
-                (self.grades, traits.grade),
-                (self.urgencies, traits.urgency),
-                (self.channels, traits.channel),
-                (self.scales, traits.scale),
-            )
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfSort(OfCases):
-    """Of which cases, and of units in which hand, a row speaks."""
-
-    hands: frozenset[Hand] = key(
-        "办理方式", Chosen(Word(HANDS)), term("hands"), Order.NONE, primitive=5, default=frozenset()
-    )
-
-    @property
-    def closeness(self) -> int:
-        """How many filters it names."""
-        return sum(bool(getattr(self, name)) for name in FILTERS)
-
-    def fits(self, traits: Traits, hand: Hand | None = None) -> bool:
-        """Whether it speaks of such a case, of a unit that has it in such a hand."""
-        return self.speaks_of(traits) and (not self.hands or hand in self.hands)
 
 
 @dataclass(frozen=True, kw_only=True)

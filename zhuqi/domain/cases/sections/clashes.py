@@ -20,7 +20,8 @@ from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.domain.cases.rules.grading import Last, Then
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import CLOCKS, Approver, Hand, Tick
-from zhuqi.domain.cases.sections.clocks import FILTERS, Clock, ClockRule
+from zhuqi.domain.cases.sections.clocks import Clock, ClockRule
+from zhuqi.domain.cases.sections.sorts import FILTERS
 
 if TYPE_CHECKING:
     from zhuqi.domain.cases.sections import CaseRules

@@ -13,9 +13,9 @@ from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Length, Shape, Text, Told, Word
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
-from zhuqi.domain.cases.sections.words import CALLED, CHANNELS, HANDS, KEEPERS, MOMENTS, SCALES, TICKS
-from zhuqi.domain.directory.rules import Scale
+from zhuqi.domain.cases.rules.words import Hand, Tick
+from zhuqi.domain.cases.sections.sorts import OfSort
+from zhuqi.domain.cases.sections.words import CALLED, KEEPERS, MOMENTS, TICKS
 
 LONGEST_NAME = 20
 """Characters of the name of a place's own clock."""
@@ -102,28 +102,11 @@ class OwnClock:
 
 
 @dataclass(frozen=True)
-class ClockRule:
-    """How long one clock runs; empty filters mean any."""
+class ClockRule(OfSort):
+    """How long one clock runs, of such cases."""
 
     clock: Tick | str = key("钟", Clock(), term("clock"), Order.NONE, primitive=3)
     span: Span = key("时长", Length(0), term("runs for"), Order.LESS, primitive=1)
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
-    categories: frozenset[str] = key(
-        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
-    )
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key(
-        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
-    )
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
-    )
-    scales: frozenset[Scale] = key(
-        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
-    )
-    hands: frozenset[Hand] = key(
-        "办理方式", Chosen(Word(HANDS)), term("hands"), Order.NONE, primitive=5, default=frozenset()
-    )
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A clock of no time at all runs for nobody; one of no days runs to the end of the same day. Silence isn't hurried."""
@@ -133,26 +116,6 @@ class ClockRule:
             why = say("The enterprise has a day to answer at the least, before its silence ends the case.")
             yield Unreadable(node.near("时长").line, "时长", why, law="M5")
 
-    def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
-        """Whether the rule speaks of this clock of such a case."""
-        return clock == self.clock and all(
-            not wanted or given in wanted
-            for wanted, given in (
-                (self.kinds, traits.kind),
-                (self.categories, traits.category),
-                (self.grades, traits.grade),
-                (self.urgencies, traits.urgency),
-                (self.channels, traits.channel),
-                (self.scales, traits.scale),
-                (self.hands, hand),
-            )
-        )
-
-    @property
-    def closeness(self) -> int:
-        """How many filters it names: the closest rule wins, the first of equals."""
-        filters = (self.kinds, self.categories, self.grades, self.urgencies, self.channels, self.scales, self.hands)
-        return sum(map(bool, filters))
-
-
-FILTERS = ("kinds", "categories", "grades", "urgencies", "channels", "scales", "hands")
+    def times(self, clock: Tick | str, traits: Traits, hand: Hand | None) -> bool:
+        """Whether the rule speaks of this clock of such a case. The closest rule wins, the first of equals."""
+        return clock == self.clock and self.fits(traits, hand)

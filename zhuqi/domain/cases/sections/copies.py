@@ -15,9 +15,9 @@ from zhuqi.core.rulebook.shapes import Chosen, Text, Word
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Tick
-from zhuqi.domain.cases.sections.bysort import OfCases
 from zhuqi.domain.cases.sections.chasing import Colour
 from zhuqi.domain.cases.sections.clocks import Clock
+from zhuqi.domain.cases.sections.sorts import OfCases
 from zhuqi.domain.cases.sections.words import CHASED, COPYING
 
 if TYPE_CHECKING:

@@ -8,34 +8,19 @@ from typing import TypeVar
 
 from zhuqi.base.words import term
 from zhuqi.core.rulebook.keys import Order, key
-from zhuqi.core.rulebook.shapes import Chosen, Text, Word
+from zhuqi.core.rulebook.shapes import Chosen
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
+from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.clocks import Clock
-from zhuqi.domain.cases.sections.words import CHANNELS, SCALES
-from zhuqi.domain.directory.rules import Scale
+from zhuqi.domain.cases.sections.sorts import OfCases
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filtered:
+class Filtered(OfCases):
     """A row that speaks of some clocks, of some cases; empty filters mean any."""
 
     clocks: frozenset[Tick | str] = key(
         "钟", Chosen(Clock()), term("clocks"), Order.NONE, primitive=4, default=frozenset()
-    )
-    kinds: frozenset[str] = key("种类", Chosen(Text()), term("kinds"), Order.NONE, primitive=4, default=frozenset())
-    categories: frozenset[str] = key(
-        "类别", Chosen(Text()), term("categories"), Order.NONE, primitive=4, default=frozenset()
-    )
-    grades: frozenset[str] = key("级别", Chosen(Text()), term("classes"), Order.NONE, primitive=4, default=frozenset())
-    urgencies: frozenset[str] = key(
-        "缓急", Chosen(Text()), term("urgencies"), Order.NONE, primitive=4, default=frozenset()
-    )
-    channels: frozenset[Channel] = key(
-        "渠道", Chosen(Word(CHANNELS)), term("ways it came"), Order.NONE, primitive=4, default=frozenset()
-    )
-    scales: frozenset[Scale] = key(
-        "规模", Chosen(Word(SCALES)), term("scales"), Order.NONE, primitive=4, default=frozenset()
     )
 
     @property

@@ -11,7 +11,7 @@ from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.shapes import Length, Word
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Approver
-from zhuqi.domain.cases.sections.bysort import OfCases
+from zhuqi.domain.cases.sections.sorts import OfCases
 
 SIGNED_FOR = ("grades", "kinds", "categories", "urgencies", "channels", "scales")
 """What a row is known by."""

@@ -18,7 +18,8 @@ from zhuqi.core.rulebook.comparing import Difference, Stance, overall, row_words
 from zhuqi.core.rulebook.keys import Rows, keys_of
 from zhuqi.core.rulebook.shapes import Told
 from zhuqi.domain.cases.rules.words import Tick
-from zhuqi.domain.cases.sections.clocks import FILTERS, ClockRule
+from zhuqi.domain.cases.sections.clocks import ClockRule
+from zhuqi.domain.cases.sections.sorts import FILTERS
 
 MOST = 2_000
 """Sets of rules that fit some case together, per clock. Where there are more, the two aren't compared."""
