@@ -22,7 +22,6 @@ SETS = (first, second, third, fourth, fifth, sixth)
 TEXT = RULEBOOK.read_text()
 TAKEN_AS_MEANT = {
     "with the check longer than the promise": "the promise ends with the answer, before the check",
-    "extensions pass an unmoved promise": "some places keep the promise whatever is extended",
     "every suspension without approval": "reasons for which time isn't counted may be all that a place has",
 }
 """Not told, and why."""

@@ -59,6 +59,9 @@ def lint(ladder: Sequence[Talk], palette: Palette) -> list[Finding]:
             if (earlier.codes, earlier.running) == (later.codes, later.running) and earlier.times >= later.times:
                 said = say("Rung {b} must need more lamps than rung {a}.", a=a + 1, b=b + 1)
                 found.append(Finding("order", said, (a + 1, b + 1)))
+            if (earlier.to, later.to) == (Party.CHIEF, Party.HEAD) and earlier.codes & later.codes:
+                said = say("Rung {b} calls somebody lower than rung {a} did.", a=a + 1, b=b + 1)
+                found.append(Finding("down", said, (a + 1, b + 1), grave=False))
     return found
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from zhuqi.base.paths import lineage
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.rulebook import laws, queries
+from zhuqi.core.rulebook.agreeing import disagreement
 from zhuqi.core.rulebook.comparing import Stance, in_words
 from zhuqi.core.rulebook.examples import outcomes
-from zhuqi.core.rulebook.head import HEAD, Head
+from zhuqi.core.rulebook.head import HEAD, Fit, Head
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.laws import Said
 from zhuqi.core.rulebook.models import Edition
@@ -287,6 +288,11 @@ def _statements(layer: Layer) -> Iterator[Row]:
             elif all(value.layer is None for value in spoken):
                 why = say("Nobody wrote “{path}”: the standard holds, which may change. Write it out.", path=written)
                 yield line, "键", why, "", Level.FLAGGED
+        if statement.fit is Fit.WHOLE and not statement.remarks:
+            named = [value.value for value in values for path in statement.keys if _leads(path, value.path)]
+            differs = disagreement(statement.words, named)
+            if differs is not None:
+                yield node.at("键").line, "键", differs, "", Level.FLAGGED
 
 
 def _leads(path: tuple[str, ...], to: tuple[str, ...]) -> bool:

@@ -18,12 +18,13 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Held:
-    """One value that holds: its keys, what they say, the value. ``layer``: the text it stands in, at ``line``; None where it
-    is the standard."""
+    """One value that holds: its keys, what they say, the value for people and as it is. ``layer``: the text it stands in, at
+    ``line``; None where it is the standard."""
 
     path: Path
     label: Told
     told: Told
+    value: Any
     layer: Layer | None
     line: int = 0
 
@@ -37,7 +38,7 @@ def held(layer: Layer, sections: Sections) -> tuple[Held, ...]:
             if path in holds and holds[path][2] == written[path][2]:
                 said[path] = each, line
     found = _values(layer.sections)
-    return tuple(Held(path, label, told, *said.get(path, (None, 0))) for path, (label, told, _) in found.items())
+    return tuple(Held(path, *leaf, *said.get(path, (None, 0))) for path, leaf in found.items())
 
 
 def _values(sections: Mapping[str, Any]) -> dict[Path, tuple[Told, Told, Any]]:

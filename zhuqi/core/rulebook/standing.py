@@ -7,14 +7,14 @@ says what it changes. Where it is laxer than a place above that takes no laxer v
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.rulebook.comparing import Difference, Stance, differences
 from zhuqi.core.rulebook.head import Head, Laxer, read_head
-from zhuqi.core.rulebook.keys import heard
+from zhuqi.core.rulebook.keys import heard, keys_of
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable, read
 from zhuqi.core.rulebook.yielding import yielded
 
@@ -61,7 +61,7 @@ def stand(text: str, above: Layer | None, sections: Sections) -> Layer:
     held: Mapping[str, Any] = written
     for layer in upon.chain() if upon else ():
         if layer.head.laxer is Laxer.REFUSED:
-            held = yielded(layer.sections, held)
+            held = yielded(bound(layer, held), held)
     return Layer(text, head, written, held, upon)
 
 
@@ -144,12 +144,30 @@ def refused(difference: Difference, above: Layer) -> bool:
     return difference.stance in (Stance.LAXER, Stance.UNKNOWN) and above.head.laxer is Laxer.REFUSED
 
 
+def bound(above: Layer, own: Mapping[str, Any]) -> dict[str, Any]:
+    """What the places above bind one below to: what they wrote. Where all of them left a key to the standard, the place below
+    may say what it likes, so its own value stands there."""
+    said = {(word, key) for each in above.chain() for word in each.written for key in _keys(each.text, word)}
+    return {word: _said_only(word, section, own[word], said) for word, section in above.sections.items() if word in own}
+
+
+def _keys(text: str, word: str) -> Iterator[str]:
+    root = rooted(text)
+    if root.has(word) and root.at(word).keyed:
+        yield from map(str, root.at(word).value)
+
+
+def _said_only(word: str, above: Any, own: Any, said: set[tuple[str, str]]) -> Any:
+    unsaid = {field: getattr(own, field) for field, row in keys_of(type(above)).items() if (word, row.word) not in said}
+    return replace(above, **unsaid) if unsaid else above
+
+
 def _looser(above: Layer, own: Mapping[str, Any], between: Mapping[str, Any]) -> Iterator[Difference]:
     taken = (
         set()
         if between is above.sections
-        else {(each.path, str(each)) for each in differences(above.sections, between)}
+        else {(each.path, str(each)) for each in differences(bound(above, between), between)}
     )
-    for each in differences(above.sections, own):
+    for each in differences(bound(above, own), own):
         if each.stance in (Stance.LAXER, Stance.UNKNOWN, Stance.UNLIKE) and (each.path, str(each)) not in taken:
             yield each

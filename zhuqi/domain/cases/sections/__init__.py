@@ -32,6 +32,7 @@ from zhuqi.domain.cases.sections.chasing import (
     RungRule,
     coordinator_ladder,
     ladder,
+    left_out,
     strange_labels,
 )
 from zhuqi.domain.cases.sections.clashes import clashing, doubtful, upward
@@ -270,6 +271,11 @@ class CaseRules:
         """What can be kept but hardly is meant: less time for the whole than for a part, a key that can never be used."""
         yield from doubtful(self, node)
         yield from plain_days(node)
+        if node.has("提醒"):
+            yield from left_out(self.reminders, node.at("提醒"))
+        if node.has("谈话"):
+            palette = self.lamps.palette if self.lamps else STANDARD_PALETTE
+            yield from talk_faults(self.talks, palette, node.at("谈话"), grave=False)
         whole, answer = self.span(Tick.CASE), self.span(Tick.HANDLE)
         for word, called, part, of, name in (
             ("时限", "答复", answer, whole, "承诺企业"),
@@ -278,6 +284,7 @@ class CaseRules:
             ("延期", "提前", self.extension.lead, answer, "答复"),
             ("滚动答复", "间隔至多", self.rolling.within if self.rolling.on else None, whole, "承诺企业"),
             ("再问", "间隔", self.asked_again.gap, self.span(Tick.SILENCE), "等企业"),
+            *(("审签", "时长", row.within, answer, "答复") for row in self.signing if row.closeness == 0),
         ):
             if node.has(word) and part is not None and of is not None and (compare(part, of) or 0) > 0:
                 why = say(

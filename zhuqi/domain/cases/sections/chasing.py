@@ -288,3 +288,20 @@ def strange_labels(found: Sequence[Trigger], known: Callable[[str], Iterable[str
 TRIGGERS = Triggers(TRIGGER, 12)
 ROWS = Ladders(Part(RungRule), MOST_ROWS)
 RUNGS = Coordinators(Part(CoordinatorRule), coordinators.MOST_RUNGS)
+
+
+def left_out(rows: Sequence[RungRule], node: Node) -> Iterator[Unreadable]:
+    """Ladders of some cases that leave out what the ladder of more cases sends: the closest ladder stands alone."""
+    items = alone_or_listed(node)
+    ladders = [[rows[n] for n in places] for places in groups(rows)]
+    for own, places in zip(ladders, groups(rows), strict=True):
+        for wider in ladders:
+            gone = {row.sent for row in wider} - {row.sent for row in own}
+            if wider is not own and gone and own[0].within(wider[0]):
+                why = say(
+                    "For these cases this ladder stands alone. {notices} of the rows for more cases isn't sent here: "
+                    "write it again if it is meant.",
+                    notices="、".join(word for word, sent in SENT.items() if sent in gone),
+                )
+                yield items[places[0]].wrong(why)
+                break

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
+from zhuqi.base.ladders.triggers import Sort
+from zhuqi.base.ladders.triggers import write as trigger_words
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.bounds import days
 from zhuqi.base.worktime.order import compare
@@ -21,6 +23,7 @@ from zhuqi.domain.cases.rules.grading import Last, Then
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import CLOCKS, Approver, Hand, Tick
 from zhuqi.domain.cases.sections.clocks import Clock, ClockRule
+from zhuqi.domain.cases.sections.extending import HIGHER, NO_END
 from zhuqi.domain.cases.sections.sorts import FILTERS
 
 if TYPE_CHECKING:
@@ -115,11 +118,52 @@ def _doubts(rules: CaseRules) -> Wrong:
         yield "延期", say("All extensions together come to {span}, over a year.", span=write(total))
     if extension.count >= MANY and extension.approvers[-1:] == (Approver.NOBODY,):
         yield "延期/批准", say("The last of {n} extensions is approved by nobody.", n=extension.count)
+    yield from _outrun(rules, total)
+    yield from _levels(rules)
+    yield from _rarely(rules)
     if LONG < _least(suspension.most) <= ENDLESS:
         yield (
             "挂账",
             say("A case would be looked at again after more than a year ({span}).", span=write(suspension.most)),
         )
+
+
+def _outrun(rules: CaseRules, total: Span | None) -> Wrong:
+    """A unit that may take longer, with all its extensions, than the enterprise was promised, while the promise stays."""
+    answer, promise = rules.span(Tick.HANDLE), rules.span(Tick.CASE)
+    if rules.extension.moves_promise or None in (total, answer, promise):
+        return
+    assert total and answer and promise
+    if total.unit is answer.unit is promise.unit and answer.amount + total.amount > promise.amount + SLACK:
+        why = say(
+            "With all its extensions a unit has {most}, the enterprise was promised {promise}, and 顺延承诺 says no.",
+            most=write(Span(answer.amount + total.amount, answer.unit)),
+            promise=write(promise),
+        )
+        yield "延期/顺延承诺", why
+
+
+def _levels(rules: CaseRules) -> Wrong:
+    """More time that is granted lower down than less."""
+    levels = sorted(rules.extension.levels, key=lambda each: each.most.amount if each.most else NO_END)
+    for less, more in pairwise(levels):
+        if HIGHER[more.by] < HIGHER[less.by]:
+            yield "延期/分级批准", say("The longer extension is granted lower down than the shorter one.")
+
+
+def _rarely(rules: CaseRules) -> Wrong:
+    """Triggers that count more extensions than one unit is ever granted."""
+    most = max(rules.extension.count, *(row.count or 0 for row in rules.extension.rows), 0)
+    rungs = (("协调", rung.triggers) for rung in rules.coordinators)
+    for word, triggers in (("提级", rules.raising), *rungs):
+        for trigger in triggers:
+            if trigger.sort is Sort.EXTENDED and most and trigger.interval.low > most:
+                why = say(
+                    "“{trigger}”: one unit is granted at most {n}, so it takes another unit's.",
+                    trigger=trigger_words(trigger),
+                    n=most,
+                )
+                yield word, why
 
 
 def _extended(rules: CaseRules) -> Span | None:

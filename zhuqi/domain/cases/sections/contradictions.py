@@ -70,8 +70,14 @@ def _spans(rules: CaseRules, row: RungRule) -> Iterator[Span]:
 
 
 def never_held(rules: CaseRules, found: Sequence[Trigger]) -> Iterator[tuple[int, Sentence]]:
-    """(place from 0, why) of triggers that count more than the rules allow."""
-    allowed: Mapping[Sort, int] = {Sort.RETURNED: rules.returning.most, Sort.SUSPENDED: rules.suspension.count}
+    """(place from 0, why) of triggers that count more than the rules allow. Extensions are granted to each unit apart: where
+    there are any, there may be more in all."""
+    extensions = max(rules.extension.count, *(row.count or 0 for row in rules.extension.rows), 0)
+    allowed: Mapping[Sort, int] = {
+        Sort.RETURNED: rules.returning.most,
+        Sort.SUSPENDED: rules.suspension.count,
+        **({} if extensions else {Sort.EXTENDED: 0}),
+    }
     for n, trigger in enumerate(found):
         most = allowed.get(trigger.sort)
         if most is not None and (trigger.interval.low, not trigger.interval.from_low) > (Fraction(most), False):

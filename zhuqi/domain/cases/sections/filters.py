@@ -39,6 +39,10 @@ class Filtered(OfCases):
         """How many filters it names."""
         return sum(map(bool, self.whom))
 
+    def within(self, other: Filtered) -> bool:
+        """Whether every case of which it speaks is one of which another speaks too."""
+        return all(not wide or (narrow and narrow <= wide) for narrow, wide in zip(self.whom, other.whom, strict=True))
+
     def fits(self, clock: Tick | str, traits: Traits, hand: Hand | None = None) -> bool:
         """Whether it speaks of this clock of such a case."""
         given = clock, traits.kind, traits.category, traits.grade, traits.urgency, traits.channel, traits.scale, hand

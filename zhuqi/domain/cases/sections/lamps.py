@@ -130,8 +130,8 @@ def talk_ladder(lines: tuple[str, ...], lamps: Palette) -> tuple[Talk, ...]:
     return tuple(found)
 
 
-def talk_faults(lines: tuple[str, ...], lamps: Palette, node: Node) -> Iterator[Unreadable]:
-    """What is wrong with a ladder of talks, at its lines."""
+def talk_faults(lines: tuple[str, ...], lamps: Palette, node: Node, *, grave: bool = True) -> Iterator[Unreadable]:
+    """What is wrong with a ladder of talks, at its lines; ``grave`` False: what is hardly meant, of one that can be read."""
     items = alone_or_listed(node)
     found: list[Talk] = []
     for line, item in zip(lines, items, strict=True):
@@ -141,5 +141,5 @@ def talk_faults(lines: tuple[str, ...], lamps: Palette, node: Node) -> Iterator[
             yield item.wrong(refused.sentence)
             return
     for finding in talks.lint(found, lamps):
-        if finding.grave:
+        if finding.grave is grave:
             yield fault(items[finding.lines[-1] - 1] if finding.lines else node, finding)
