@@ -78,6 +78,11 @@ def test_what_lies_gets_a_sentence_beside_the_field_and_the_word_is_kept(
     assert not Attachment.objects.exists() and not File.objects.exists() and not Piece.objects.exists()
 
 
+def test_who_chose_no_file_is_asked_for_one_once(come_in: ComeIn, case: Case) -> None:
+    page = send(come_in("utilities", "en"), case).content.decode()
+    assert "Please choose a file." in page and "Please choose the files again." not in page
+
+
 def test_a_file_that_is_too_large_is_let_go_and_told(come_in: ComeIn, case: Case) -> None:
     answer = send(come_in("utilities", "en"), case, came(pdf() + bytes(LARGEST)))
     assert answer.status_code == 422 and "It has more than 10 MB." in answer.content.decode()

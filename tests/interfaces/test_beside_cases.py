@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.cases.town import edition
 from tests.interfaces.conftest import NOW, Town
 from tests.interfaces.reading import text
 from tests.interfaces.test_acting import hidden
@@ -107,6 +108,16 @@ def test_looking_up_finds_the_enterprise_and_what_it_has_in_hand_and_keeps_what_
     assert page.status_code == 200 and Case.objects.count() == before, "it only looks"
     assert "挡住厂房。" in shown and town.city.enterprises[0].uscc in shown
     assert town.cases["handled"].number in shown and "不迁管线就不能打桩。" in shown
+
+
+def test_the_category_stands_beside_the_kind_where_the_rules_know_some(come_in: ComeIn, town: Town) -> None:
+    client = come_in("official", "en")
+    assert 'name="category"' not in client.get("/cases/new").content.decode()
+    edition(town.city, "ng", NOW.date(), ("督核: 否", "督核: 否\n  类别: {power: 用电, water: 用水}"))
+    page = client.get("/cases/new").content.decode()
+    kind, category, channel = (page.index(f'name="{name}"') for name in ("kind", "category", "channel"))
+    assert kind < category < channel
+    assert "Where the rules here know some" not in page
 
 
 def test_one_of_several_is_chosen_on_the_page(come_in: ComeIn, town: Town) -> None:

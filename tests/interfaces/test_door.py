@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -89,6 +91,13 @@ def test_the_language_is_chosen_by_a_button_also_outside(client: Client) -> None
     page = client.get("/complaints")
     assert page["Content-Language"] == "en"
     assert '<html lang="en"' in page.content.decode()
+
+
+def test_whoever_changes_the_language_or_the_look_stays_on_the_page(client: Client) -> None:
+    page = client.get("/login?next=/cases").content.decode()
+    named = re.findall('name="next" value="([^"]*)"', page)
+    assert named.count("/login?next=/cases") == 2, named
+    assert client.post("/language", {"lang": "en", "next": named[-1]})["Location"] == "/login?next=/cases"
 
 
 def test_an_unknown_language_or_look_changes_nothing(client: Client) -> None:

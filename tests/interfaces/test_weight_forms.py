@@ -87,6 +87,7 @@ def test_a_task_force_is_chosen_from_the_units_of_the_area_and_stands_on_the_pag
     form = client.get(address).content.decode()
     finance, planning = town.city.org("ng-finance"), town.city.org("ng-planning")
     assert str(finance) in form and 'name="member_ids"' in form
+    assert "府办批〔2019〕3 号" in form, "the instruction that calls for it"
     done = send(client, address, lead_id=str(finance), member_ids=[str(planning)], note="一周内碰头")
     assert done.status_code == 302
     shown = page_of(client, case)
@@ -95,5 +96,9 @@ def test_a_task_force_is_chosen_from_the_units_of_the_area_and_stands_on_the_pag
     leads = come_in("finance")
     assert f"/cases/{case.pk}/meet" in page_of(leads, case)
     assert send(leads, f"/cases/{case.pk}/meet", text="先修围墙").status_code == 302
+    again = leads.get(f"/cases/{case.pk}/meet").content.decode()
+    assert "一周内碰头" in again and again.index("先修围墙") < again.index("<textarea"), (
+        "what was agreed stands beside it"
+    )
     assert "先修围墙" in page_of(client, case)
     assert not [one for one in everything() if one.table.startswith("cases")]

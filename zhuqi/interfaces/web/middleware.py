@@ -100,6 +100,7 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
     now = getattr(request, "now", None)
     shown: tuple[Place, ...] = places(actor, request.path) if actor.account else ()
     return {
+        "request": request,
         "actor": actor,
         "now": now,
         "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),

@@ -33,6 +33,8 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.ANSWERS: Kind.YES_NO,
 }
 LONGEST = {Shape.LINE: LINE, Shape.SPAN: forms.SHORT, Shape.TEXT: TEXT, Shape.ENTERPRISE: 120, Shape.MONEY: 20}
+KNOWN = frozenset({Shape.CATEGORY, Shape.URGENCY})
+"""Labels that are asked only where the edition knows some, and may stay empty there: no hint need say so."""
 GRAVE = frozenset({Action.NOT_ACCEPT, Action.MERGE, Action.TRANSFER_OUT, Action.WITHDRAW, Action.END})
 """What ends a case without an answer: its button isn't the filled one."""
 
@@ -88,7 +90,7 @@ def _field(need: Need, offered: Offered, value: object) -> forms.Field:
         label=need.label,
         kind=KINDS[need.shape],
         required=need.required,
-        hint=need.hint,
+        hint="" if need.shape in KNOWN else need.hint,
         choices=tuple(choices),
         most=LONGEST.get(need.shape, 200),
         least=1 if need.shape is Shape.COUNT else None,

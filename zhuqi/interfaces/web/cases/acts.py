@@ -40,6 +40,7 @@ RULED: Mapping[Action, frozenset[Request]] = {
     Action.EXTEND: frozenset({Request.EXTENSION}),
     Action.SUSPEND: frozenset({Request.SUSPENSION}),
     Action.ESCALATE: frozenset({Request.ESCALATION}),
+    Action.SIGN: frozenset({Request.SIGNING}),
     Action.REFUSE: GRANTED_BY_STEP,
 }
 """Steps that answer a request, and which kinds each answers: its words stand above the form."""

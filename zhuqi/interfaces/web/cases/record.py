@@ -41,11 +41,11 @@ from zhuqi.interfaces.web.wording import phrase
 
 OFFERED = 100
 """How many of one's own enterprises the field proposes."""
-LISTED = 8
-"""How many enterprises that fit are offered to choose from."""
+LISTED = forms.FEW
+"""How many enterprises that fit are offered to choose from: as many as stand open on the page."""
 PARTS = (
     Part(term("Which enterprise"), ("enterprise_id", "picked")),
-    Part(term("What it needs"), ("title", "body", "kind", "anyway")),
+    Part(term("What it needs"), ("title", "body", "kind", "category", "anyway")),
     Part(term("How we know"), ("channel", "found_on", "contact_name", "contact_role", "contact_phone")),
     Part(term("What is at stake"), ("amount", "firms", "signed")),
 )
@@ -148,7 +148,7 @@ def _fields(request: Asked, firm: Firm) -> tuple[Field, ...]:
         more = (
             term("More than these fit: write more of the name to see the others.") if len(firm.fitting) > LISTED else ""
         )
-        fields.append(Field("picked", term("Which of these"), Kind.CHOICE, required=False, hint=more, choices=choices))
+        fields.append(Field("picked", term("Which of these"), Kind.CHOICE, hint=more, choices=choices))
     if any(one.alike for one in firm.live):
         label = term("This is another need: write it down all the same")
         fields.append(Field("anyway", label, Kind.TICK, required=False))

@@ -27,9 +27,11 @@ from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, Tick
 from zhuqi.domain.cases.sections.extending import Level
 from zhuqi.domain.directory import queries as directory
-from zhuqi.interfaces.web.cases.layouts.panels import follows, promised, ruled_before
+from zhuqi.interfaces.web.cases.layouts.handling import shares
+from zhuqi.interfaces.web.cases.layouts.panels import expected, first_words, follows, promised, ruled_before
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
 from zhuqi.interfaces.web.forms import Choice
+from zhuqi.interfaces.web.shown import Quote
 
 OFFERED = 15
 """Up to so many lengths of an extension are offered with the date each leads to; longer ones are typed."""
@@ -194,6 +196,30 @@ def _refusing(scene: Scene) -> Sequence[Panel]:
     return (follows(scene, events.RequestRefused(request=asked.n)),) if asked else ()
 
 
+def _sent_back(scene: Scene) -> Request | None:
+    """The lead's last answer handed in, where it wasn't signed."""
+    carrier = scene.life.carrier
+    mine = [r for r in scene.life.requests if r.asked is Asked.SIGNING and carrier and r.holding == carrier.n]
+    return mine[-1] if mine and mine[-1].granted is False else None
+
+
+def _why_back(scene: Scene) -> Panel:
+    """With which words it wasn't signed."""
+    back, refused = _sent_back(scene), events.RequestRefused.verb
+    last = next((one for one in reversed(scene.found.history) if one.verb == refused), None) if back else None
+    said = last.said if back and last and int(last.facts["request"]) == back.n else ()
+    return Panel(gettext("Why it came back"), quotes=tuple(Quote(one.body, one.outside) for one in said))
+
+
+def _as_handed_in(scene: Scene) -> Mapping[str, object]:
+    """What came back unsigned, to be mended."""
+    back = _sent_back(scene)
+    if back is None or back.outcome is None:
+        return {}
+    draft = "".join(quote.text for quote in scene.said_at(events.SigningAsked.verb))
+    return {"outcome": back.outcome.value, "draft": draft}
+
+
 def _handing_in(scene: Scene) -> Sequence[Panel]:
     rule, carrier = signing(scene.found.at), scene.life.carrier
     clock = work_clock(scene.life, carrier) if carrier is not None else None
@@ -201,13 +227,13 @@ def _handing_in(scene: Scene) -> Sequence[Panel]:
     said.append(say("Until then the enterprise reads nothing of it, and your deadline runs on."))
     if clock is not None and clock.due is not None:
         said.append(say("Your deadline is {due}.", due=clock.due))
-    return (Panel(gettext("What follows"), tuple(scene.words(line) for line in said)),)
+    after = Panel(gettext("What follows"), tuple(scene.words(line) for line in said))
+    return _why_back(scene), after, first_words(scene), expected(scene), shares(scene)
 
 
 def _countersigning(scene: Scene) -> Sequence[Panel]:
-    asked = scene.found.at.asked(Asked.SIGNING)
-    said = (scene.words(say("Outcome: {outcome}.", outcome=asked.outcome)),) if asked and asked.outcome else ()
-    return (Panel(gettext("The answer to be signed"), said, quotes=scene.said_at("signing_asked")),)
+    """What the answer is measured by; the answer itself stands above the form."""
+    return first_words(scene), expected(scene), shares(scene)
 
 
 def _withdrawing(scene: Scene) -> Sequence[Panel]:
@@ -253,9 +279,15 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.ASK_SIGNING: Layout(
         lede=term("Write the answer as the enterprise is to read it. What goes out is what was signed."),
+        values=_as_handed_in,
         panels=_handing_in,
     ),
-    Action.SIGN: Layout(lede=term("What you sign is what the enterprise reads."), panels=_countersigning),
+    Action.SIGN: Layout(
+        lede=term(
+            "What you sign is what the enterprise reads. If it won't do, go back and refuse it, with the reason."
+        ),
+        panels=_countersigning,
+    ),
     Action.REFUSE: Layout(lede=term("The unit reads why; it goes on as before."), panels=_refusing),
     Action.TAKE_BACK: Layout(
         lede=term("Nobody has ruled on it yet. It stays on record that it was asked and withdrawn."),

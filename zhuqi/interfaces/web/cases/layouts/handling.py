@@ -10,7 +10,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.outlook import outlook
-from zhuqi.domain.cases.life.signing import signature
+from zhuqi.domain.cases.life.signing import signature, signing
 from zhuqi.domain.cases.rules.words import Action, Outcome, Tick
 from zhuqi.interfaces.web.cases.layouts.panels import answer, expected, first_words, follows, promised
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Noted, Panel, Scene, Way
@@ -58,6 +58,16 @@ def _told(scene: Scene) -> Mapping[str, object]:
     """The day; and where an answer was signed, its text: that one goes out."""
     signed = scene.said_at("signing_asked") if signature(scene.found.at) is not None else ()
     return {"told_on": day_of(scene.now), **({"text": signed[0].text} if signed else {})}
+
+
+def _as_signed(scene: Scene) -> Sentence | None:
+    """Where the answer was signed: that it goes out as it was."""
+    signed = signature(scene.found.at) if signing(scene.found.at) is not None else None
+    if signed is None or signed.outcome is None:
+        return None
+    return say(
+        "The answer is signed, as: {outcome}. It goes out word for word as it was signed.", outcome=signed.outcome
+    )
 
 
 def _how_told(scene: Scene) -> Mapping[str, Sentence]:
@@ -146,6 +156,7 @@ LAYOUTS: Mapping[Action, Layout] = {
     ),
     Action.REPLY: Layout(
         lede=term("What was done decides what the answer must say."),
+        says=_as_signed,
         first="outcome",
         ways={
             Outcome.SOLVED.value: Way(

@@ -19,7 +19,7 @@ from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
 from zhuqi.interfaces.web.cases.stories import wan
 from zhuqi.interfaces.web.cases.weight import said_at_stake
 from zhuqi.interfaces.web.forms import NO, YES, Choice
-from zhuqi.interfaces.web.shown import Fact
+from zhuqi.interfaces.web.shown import Fact, Quote
 
 
 def at_stake(scene: Scene) -> Mapping[str, object]:
@@ -70,7 +70,17 @@ def _why_a_force(scene: Scene) -> Sequence[Panel]:
     """What calls for a task force by the rules here."""
     standing = coordinated(scene.life, scene.now, scene.terms)
     why = tuple(scene.words(fired.why) for fired in standing.why) if standing else ()
-    return Panel(gettext("Why a task force"), why), *_at_stake_panels(scene)
+    words = "\n".join(quote.text for quote in scene.said_at(events.Instructed.verb))
+    quotes = (Quote(words, False),) if words else ()
+    return Panel(gettext("Why a task force"), why, quotes=quotes), *_at_stake_panels(scene)
+
+
+def _of_the_force(scene: Scene) -> Sequence[Panel]:
+    """Who is in the task force, what it was told, and what it agreed so far; then the first words."""
+    lead, others = ([scene.unit(one.unit) for one in scene.life.force if one.leads is leads] for leads in (True, False))
+    facts = (Fact(gettext("Who leads it"), scene.words(lead)), Fact(gettext("Its members"), scene.words(others)))
+    words = (*scene.said_at(events.ForceSetUp.verb), *scene.said_at(events.ForceMet.verb))
+    return Panel(gettext("The task force"), facts=facts, quotes=words), first_words(scene)
 
 
 def _instructed(scene: Scene) -> Sequence[Panel]:
@@ -132,10 +142,10 @@ LAYOUTS: Mapping[Action, Layout] = {
         panels=_why_a_force,
     ),
     Action.MEET: Layout(
-        lede=term("What was agreed is read by all who see the case from the inside."), panels=_only_words
+        lede=term("What was agreed is read by all who see the case from the inside."), panels=_of_the_force
     ),
     Action.STAND_DOWN: Layout(
         lede=term("The case goes on without it; who was in it still sees the case. With the case it ends by itself."),
-        panels=_only_words,
+        panels=_of_the_force,
     ),
 }
