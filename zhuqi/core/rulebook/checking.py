@@ -12,7 +12,7 @@ from typing import Any
 
 from zhuqi.base.paths import lineage
 from zhuqi.base.words import Named, Sentence, say, term
-from zhuqi.core.rulebook import laws, queries
+from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.agreeing import disagreement
 from zhuqi.core.rulebook.comparing import Stance, in_words
 from zhuqi.core.rulebook.examples import outcomes
@@ -25,6 +25,7 @@ from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.core.rulebook.sources import held, line_of, lines
 from zhuqi.core.rulebook.standing import Layer, at_odds, refused, rooted, stand
+from zhuqi.core.rulebook.suspicion import suspected
 
 NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
 """The year in a document's number: 〔2026〕."""
@@ -188,7 +189,7 @@ def _doubts(layer: Layer) -> Iterator[Row]:
 
 def _unlawful(root: Node) -> Iterator[Row]:
     """What the laws of the land forbid."""
-    for verdict in laws.forbidden(said(root), _known()):
+    for verdict in suspected(said(root), _known()):
         key = next((word for word in reversed(verdict.said.path) if not word.isdigit()), "")
         level = Level.REFUSED if verdict.refused else Level.FLAGGED
         yield verdict.said.line, key, verdict.sentence, verdict.law.code, level
