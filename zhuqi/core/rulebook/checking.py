@@ -161,7 +161,7 @@ def _examples(layer: Layer) -> Iterator[Row]:
     begins = layer.head.effective_on
     for outcome in played:
         if not outcome.ok:
-            yield outcome.line, "示例", outcome.told, "", Level.REFUSED
+            yield from ((each.line, "示例", each.told, "", Level.REFUSED) for each in (outcome, *outcome.more))
         elif outcome.day is not None and outcome.day < begins:
             why = say(
                 "This example plays on {day}, before these rules hold ({begins}).", day=outcome.day, begins=begins
