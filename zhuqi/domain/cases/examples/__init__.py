@@ -47,8 +47,8 @@ def _played(rules: CaseRules, node: Node, told: Example, calendar: WorkCalendar)
     wrong = [*_unmet(told, stage), *(one for one in found if isinstance(one, Outcome))]
     if wrong:
         return replace(wrong[0], more=tuple(wrong[1:]))
-    refused = tuple(one for one in found if isinstance(one, Refused))
-    return Outcome(told.name, node.line, True, "", "", refused=refused)
+    held = tuple(one for one in found if isinstance(one, Refused))
+    return Outcome(told.name, node.line, True, "", "", refused=held)
 
 
 def _unmet(told: Example, stage: Stage) -> Iterator[Outcome]:
