@@ -1,4 +1,4 @@
-"""Whether a path that a statement writes (``办理/时限/答复（种类 咨询，办理方式 协办）``) leads to a value of an edition. No Django.
+"""Whether a path that a statement writes (``办理/时限/答复（种类 咨询）``) leads to a value of an edition. No Django.
 
 A row is known by its name and its filters: in any order, by codes or labels, with either sort of brackets and commas.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -23,6 +23,8 @@ MOOT = frozenset(
     | {Kind.PASS, Kind.FAIL, Kind.CHECK, Kind.CLASSIFY, Kind.LET_STAND}
 )
 """Steps that there are by the rules alone: where other rules want no signature, check or ruling, the example goes on without."""
+BROKEN = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, StopIteration)
+"""What rules that no text could say may bring about: no class at all, a clock without a span."""
 MOST_TRIED = 12
 """Of a number that is to blame: so many from 0 on are tried one by one."""
 
@@ -53,7 +55,7 @@ def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) 
         stage = Stage(rules, calendar, told.traits)
         came = all(stage.take(each) is None or each.kind in MOOT for each in told.steps)
         return came and stage.refused(step) is None
-    except (Fault, LookupError, ValueError):
+    except (Fault, *BROKEN):
         return False
 
 
@@ -67,9 +69,26 @@ def _changed(part: Any, path: tuple[str, ...]) -> Iterator[Any]:
             others: Iterator[Any] = _rows(value, path[1:])
         elif len(path) > 1 and value is not None:
             others = _changed(value, path[1:])
+        elif isinstance(row.shape, Part) and value is not None:
+            others = _block(value, _standard(part, field))
         else:
-            others = _others(value, getattr(type(part), field, None))
+            others = _others(value, _standard(part, field))
         yield from (replace(part, **{field: other}) for other in others)
+
+
+def _standard(part: Any, field: str) -> Any:
+    """What holds where a text says nothing of a field; None where it must."""
+    found = next(each for each in fields(part) if each.name == field)
+    if found.default_factory is not MISSING:
+        return found.default_factory()
+    return None if found.default is MISSING else found.default
+
+
+def _block(value: Any, standard: Any) -> Iterator[Any]:
+    """Other values of a whole block: without it, and with one of its keys changed."""
+    yield standard
+    for row in keys_of(type(value)).values():
+        yield from _changed(value, (row.word,))
 
 
 def _rows(rows: tuple[Any, ...], path: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

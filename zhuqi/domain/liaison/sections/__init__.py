@@ -199,12 +199,9 @@ class LiaisonRules:
         keeper = self.vacancy.keeper
         if not isinstance(keeper, Duty) or keeper is Duty.HOLDS_ENTERPRISES or not node.has("空缺"):
             return
-        held = {row.duty for row in self.chain} or set(Duty)
-        if Form.CHAIN not in self.forms or keeper not in held:
+        if Form.CHAIN not in self.forms:
             where = node.at("空缺")
-            why = say(
-                "Nobody has this duty here: “形式” and “责任链” don't know it. Name a rank, or somebody of the chain."
-            )
+            why = say("Nobody has this duty here: “形式” doesn't name 责任链. Write 包企, or a rank.")
             yield (where.at("代管") if where.keyed and where.has("代管") else where).wrong(why)
 
     def _contradictions(self) -> Iterator[tuple[str, Sentence]]:
