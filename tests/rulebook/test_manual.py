@@ -188,7 +188,7 @@ MISTAKES = {
     "a full-width colon": ("  种类: {", "  种类：{", "The colon after a key is a half-width one"),
     "the wrong comma": ("{钟: 答复, 时长: 10 工作日}", "{钟: 答复, 时长: 次月 5 日, 遇假顺延}", "key that isn't known"),
     "a key that isn't there": (
-        "\n工作时间:", "\n条文: [{条: 1, 键: 办理/延迟}]\n工作时间:", "There is no key “办理/延迟” here.",
+        "\n工作时间:", "\n条文: [{条: 1, 键: 办理/延迟}]\n工作时间:", "There is no key “办理/延迟” here. Did you mean “办理/延期”?",
     ),
     "a word that nobody reads": (
         "2026-03-02 10:00 甄别]", "2026-03-02 10:00 甄别, 2026-03-05 10:00 不认可 一星]", "“一星” isn't read after “不认可”.",
@@ -211,7 +211,7 @@ SAID = {
     "a tab": "缩进要用空格：这里有一个制表符。",
     "a full-width colon": "键后面的冒号要用半角，后面空一格：“: ”。",
     "the wrong comma": "不认识这个键。",
-    "a key that isn't there": "这里没有“办理/延迟”这个键。",
+    "a key that isn't there": "这里没有“办理/延迟”这个键。是不是“办理/延期”？",
     "a word that nobody reads": "“一星”在“不认可”后面读不懂。",
     "a step that isn't there": "没有“告知企业”这一步。",
     "a colon in a value": "这不是合格的 YAML。",

@@ -18,13 +18,15 @@ MOST_RUNGS = 6
 
 @dataclass(frozen=True)
 class Talk:
-    """One rung: after ``times`` lamps of ``codes``, in a row or (``running`` False) altogether, ``caller`` talks to ``to``."""
+    """One rung: after ``times`` lamps of ``codes``, in a row or (``running`` False) altogether, ``caller`` talks to ``to``.
+    ``called``: what the place calls the caller, where that is no word of ours (营商办主任)."""
 
     times: int
     codes: frozenset[str]
     to: Party
     caller: Party = Party.DESK
     running: bool = True
+    called: str = ""
 
     def reached(self, history: Sequence[str]) -> bool:
         """Whether the lamps lit so far reach it. ``history``: codes or states, oldest first."""
@@ -84,7 +86,28 @@ def _faults(n: int, talk: Talk, palette: Palette) -> Iterator[Finding]:
 
 
 _PARTY = "|".join(sorted(PARTY_OF, key=len, reverse=True))
-_TALK = re.compile(rf"(连续|累计)?([0-9]{{1,2}})(?:次|个月|期)([^:,]{{0,20}})[:,](?:由?({_PARTY}))?约谈({_PARTY})")
+_TALK = re.compile(
+    rf"(连续|累计)?([0-9]{{1,2}})(?:次|个月|期)([^:,]{{0,20}})[:,](?:由?([^:,由]{{1,20}}?))?约谈({_PARTY})"
+)
+ROOMS = ("办", "办公室", "中心", "专班", "指挥部")
+POSTS = (
+    "主任",
+    "组长",
+    "队长",
+    "秘书长",
+    "书记",
+    "县长",
+    "区长",
+    "市长",
+    "省长",
+    "镇长",
+    "局长",
+    "委员",
+    "领导",
+    "负责人",
+)
+"""What the office of a caller, or the caller, may be called."""
+_OUTSIDE = re.compile("企业|商会|协会|公司|第三方|中介|客户|股东")
 
 
 def read(text: str, palette: Palette, before: Talk | None = None) -> Talk:
@@ -97,17 +120,30 @@ def read(text: str, palette: Palette, before: Talk | None = None) -> Talk:
     labels = {unicodedata.normalize("NFKC", lamp.label): lamp.code for lamp in palette.lamps}
     named = [name for name in re.split("[或、]", found[3]) if name] if found else []
     if found is None or (not before and not (found[1] and named)) or set(named) - set(labels):
-        example, known = "连续 2 次红灯：约谈分管负责人", " ".join(labels)
+        example, known = "连续 2 次红灯：约谈分管负责人；累计 3 次红灯：由分管领导约谈主要负责人", " ".join(labels)
         said = say("Write a talk as in {example}. Lamps are: {known}", example=example, known=known)
         raise Invalid({"talk": said})
     codes = frozenset(labels[name] for name in named) or (before.codes if before else frozenset())
     running = found[1] == "连续" if found[1] or not before else before.running
-    caller = PARTY_OF[found[4]] if found[4] else before.caller if before else Party.DESK
-    return Talk(int(found[2]), codes, PARTY_OF[found[5]], caller, running)
+    caller, called = (before.caller, before.called) if before else (Party.DESK, "")
+    if found[4]:
+        caller, called = _caller(found[4])
+    return Talk(int(found[2]), codes, PARTY_OF[found[5]], caller, running, called)
+
+
+def _caller(written: str) -> tuple[Party, str]:
+    """Who calls, and what a place calls them where that is no word of ours. Raises Invalid."""
+    if written in PARTY_OF:
+        return PARTY_OF[written], ""
+    if not written.endswith((*ROOMS, *POSTS)) or _OUTSIDE.search(written):
+        said = say("“{written}” can't call anybody to a talk. Write an office or a post of it.", written=written)
+        raise Invalid({"talk": said})
+    room = written.endswith(ROOMS) or written.removesuffix("主任").endswith(ROOMS)
+    return (Party.DESK if room else Party.LEADER), written
 
 
 def write(talk: Talk, palette: Palette) -> str:
     """The rung as a rulebook writes it; ``read`` reads it back."""
     lamps = "或".join(lamp.label for lamp in palette.lamps if lamp.code in talk.codes)
     how = "连续" if talk.running else "累计"
-    return f"{how} {talk.times} 次{lamps}：由{PARTIES[talk.caller][0]}约谈{PARTIES[talk.to][0]}"
+    return f"{how} {talk.times} 次{lamps}：由{talk.called or PARTIES[talk.caller][0]}约谈{PARTIES[talk.to][0]}"

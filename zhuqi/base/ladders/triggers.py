@@ -264,7 +264,10 @@ def read(text: str) -> Trigger:
         return Trigger(sort, codes=frozenset(_codes(text, word)))
     if not rest and (sort is Sort.OVERDUE or not TRIGGERS[sort].units):
         return Trigger(sort)
-    interval, unit, over = bounds(rest, TRIGGERS[sort].units, bare=True, zero=sort is not Sort.OVERDUE)
+    try:
+        interval, unit, over = bounds(rest, TRIGGERS[sort].units, bare=True, zero=sort is not Sort.OVERDUE)
+    except Invalid as unread:
+        raise _unread(text) from unread
     if over or unit is Count.SHARE or (TRIGGERS[sort].units is RUNS and unit is not Count.TIMES):
         raise _unread(text)
     return Trigger(sort, interval, unit)

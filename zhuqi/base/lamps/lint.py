@@ -14,7 +14,7 @@ from math import ceil, floor
 from zhuqi.base.findings import Finding
 from zhuqi.base.lamps.gauges import HIGH_IS_WORSE, NEVER_NEGATIVE, SIDES, Axis, Count, Gauge
 from zhuqi.base.lamps.rules import TOKENS, LampRule
-from zhuqi.base.lamps.writing import figure_in_words
+from zhuqi.base.lamps.writing import IN_TIME, figure_in_words
 from zhuqi.base.words import say
 
 Cell = dict[Axis, Fraction]
@@ -68,7 +68,7 @@ def _cells(rule: LampRule) -> Cells:
 def _column(rule: LampRule, axis: Axis) -> list[tuple[int, bool, Fraction]]:
     """Of one axis: (bands whose conditions on it hold, whether that is past the due, such a figure), each pair once."""
     found: dict[tuple[int, bool], Fraction] = {}
-    for figure in _samples(rule, axis):
+    for figure in samples(rule, axis):
         bits = 0
         for n, band in enumerate(rule.bands):
             if all(c.holds(figure) for c in band.conditions if rule.axis(c) == axis):
@@ -77,7 +77,7 @@ def _column(rule: LampRule, axis: Axis) -> list[tuple[int, bool, Fraction]]:
     return [(bits, late, figure) for (bits, late), figure in found.items()]
 
 
-def _samples(rule: LampRule, axis: Axis) -> list[Fraction]:
+def samples(rule: LampRule, axis: Axis) -> list[Fraction]:
     """A figure at every end, between any two, and beyond the outermost."""
     ends = {Fraction(0), Fraction(1)} if axis.gauge is Gauge.USED else {Fraction(0)}
     for condition in (c for band in rule.bands for c in band.conditions if rule.axis(c) == axis):
@@ -131,15 +131,22 @@ def _contradictions(rule: LampRule, cells: Cells) -> Iterator[Finding]:
             inside = not any(mask & a_bit and not mask & b_bit for mask in cells)
             milder = rule.palette.rank(first.code) < rule.palette.rank(second.code)
             if milder if measured[a] != measured[b] else not inside:
-                figures = "、".join(figure_in_words(axis, figure) for axis, figure in shared.items())
+                figures = "、".join(_told(shared))
                 yield Finding(
                     "contradiction",
                     say(
-                        "Bands {a} and {b} both take {figures}. Write the narrower or worse one first, or part them.",
+                        "Where it is {figures}, both band {a} and band {b} hold. Write the worse or narrower one first, "
+                        "or part them.",
                         a=a + 1, b=b + 1, figures=figures,
                     ),
                     (a + 1, b + 1),
                 )  # fmt: skip
+
+
+def _told(cell: Cell) -> list[str]:
+    """The figures in words; that it isn't overdue goes without saying where there is another figure."""
+    found = [figure_in_words(axis, figure) for axis, figure in cell.items()]
+    return [one for one in found if one != IN_TIME or len(found) == 1]
 
 
 def _unreached(rule: LampRule, cells: Cells, hidden: Collection[int]) -> Iterator[Finding]:
@@ -166,7 +173,7 @@ def _reversed(rule: LampRule) -> Iterator[Finding]:
     axes = rule.axes
     if len(axes) != 1 or axes[0].gauge is Gauge.RUN:
         return
-    figures = _samples(rule, axes[0])
+    figures = samples(rule, axes[0])
     if not HIGH_IS_WORSE[axes[0].gauge]:
         figures.reverse()
     ranks = [

@@ -10,6 +10,8 @@ from zhuqi.base.lamps.bounds import write_bounds
 from zhuqi.base.lamps.gauges import SIDES, Axis, Condition, Count, Gauge, Interval, Side
 from zhuqi.base.lamps.phrases import NAMES, OTHERWISE, WHOLE
 
+IN_TIME = "没有逾期"
+
 
 def write(conditions: tuple[Condition, ...]) -> str:
     """The band as a rulebook writes it; ``reading.parse`` reads it back. Raises ValueError for what has no form."""
@@ -63,6 +65,8 @@ def figure_in_words(axis: Axis, figure: Fraction) -> str:
     side = next(side for side, sign in sides if figure * sign > 0 or (not figure and sign > 0))
     if side is Side.DONE:
         return f"已{axis.of}"
+    if axis.unit is None and axis.gauge is Gauge.LEFT:
+        return "已逾期" if figure < 0 else IN_TIME
     share = axis.unit is Count.SHARE
     size = abs(figure) * (100 if share else 1)
     rounded = Decimal(round(size * 100)) / 100

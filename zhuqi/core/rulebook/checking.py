@@ -19,6 +19,7 @@ from zhuqi.core.rulebook.examples import outcomes
 from zhuqi.core.rulebook.head import HEAD, Fit, Head
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.laws import Said
+from zhuqi.core.rulebook.leading import labels_of, leads, nearest
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.core.rulebook.queries import Place, sections
 from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
@@ -27,6 +28,8 @@ from zhuqi.core.rulebook.sources import held, line_of, lines
 from zhuqi.core.rulebook.standing import Layer, at_odds, refused, rooted, stand
 from zhuqi.core.rulebook.suspicion import suspected
 
+DATED = re.compile(r"-(\d{8})\.ya?ml$")
+"""The day in a file's name: shi-20260301.yaml."""
 NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
 """The year in a document's number: 〔2026〕."""
 
@@ -60,7 +63,20 @@ class Fault:
 def check(text: str, *, name: str = "", above: Layer | None = None) -> tuple[Fault, ...]:
     """Everything wrong with a text over that of the place above it, in the text's order; empty where it can be adopted and
     nothing needs a second look. ``name``: the file's."""
-    return tuple(Fault(name, *found) for found in _found(text, above))
+    found = [*_found(text, above), *_misnamed(text, name)]
+    return tuple(Fault(name, *row) for row in sorted(found, key=lambda row: (row[0], row[4] is Level.FLAGGED)))
+
+
+def _misnamed(text: str, name: str) -> Iterator[Row]:
+    """A file named after another day than the one on which its text comes into force."""
+    named = DATED.search(name)
+    try:
+        node = rooted(text).at("施行") if named else None
+    except Unreadable:
+        return
+    if named and node is not None and str(node.value).replace("-", "") != named[1]:
+        why = say("The file is named after {named}, the rules are in force from {day}.", named=named[1], day=node.value)
+        yield node.line, "施行", why, "", Level.FLAGGED
 
 
 def check_at(text: str, *, place: Place, above: int | None = None, name: str = "") -> tuple[Fault, ...]:
@@ -162,7 +178,7 @@ def _examples(layer: Layer) -> Iterator[Row]:
     begins = layer.head.effective_on
     for outcome in played:
         if not outcome.ok:
-            yield outcome.line, "示例", outcome.told, "", Level.REFUSED
+            yield from ((each.line, "示例", each.told, "", Level.REFUSED) for each in (outcome, *outcome.more))
         elif outcome.day is not None and outcome.day < begins:
             why = say(
                 "This example plays on {day}, before these rules hold ({begins}).", day=outcome.day, begins=begins
@@ -276,27 +292,31 @@ def _statements(layer: Layer) -> Iterator[Row]:
     if not layer.head.statements:
         return
     values = held(layer, sections())
+    labels = {word: labels_of(section) for word, section in layer.sections.items()}
     head = {row.word for row in keys_of(HEAD.cls).values()}
     for node, statement in zip(alone_or_listed(rooted(layer.text).at("条文")), layer.head.statements, strict=True):
         for path in statement.keys:
-            spoken = [value for value in values if _leads(path, value.path)]
+            spoken = [value for value in values if leads(path, value.path, labels.get(path[0], {}))]
             written = "/".join(path)
             line = node.at("键").line
             if path[0] in head:
                 continue
             if not spoken:
-                yield line, "键", say("There is no key “{path}” here.", path=written), "", Level.REFUSED
+                near = nearest(path, (value.path for value in values))
+                why = say("There is no key “{path}” here.", path=written)
+                if near:
+                    why = say("There is no key “{path}” here. Did you mean “{near}”?", path=written, near=near)
+                yield line, "键", why, "", Level.REFUSED
             elif all(value.layer is None for value in spoken):
                 why = say("Nobody wrote “{path}”: the standard holds, which may change. Write it out.", path=written)
                 yield line, "键", why, "", Level.FLAGGED
         if statement.fit is Fit.WHOLE and not statement.remarks:
-            named = [value.value for value in values for path in statement.keys if _leads(path, value.path)]
+            named = [
+                value.value
+                for value in values
+                for path in statement.keys
+                if leads(path, value.path, labels.get(path[0], {}))
+            ]
             differs = disagreement(statement.words, named)
             if differs is not None:
                 yield node.at("键").line, "键", differs, "", Level.FLAGGED
-
-
-def _leads(path: tuple[str, ...], to: tuple[str, ...]) -> bool:
-    """Whether a path as a statement writes it leads to a value: a part of it, a row by its first words, or further into a row."""
-    first, *steps = zip(path, to, strict=False)
-    return first[0] == first[1] and all(there.startswith(asked) for asked, there in steps)

@@ -21,7 +21,7 @@ class Refused:
 class Outcome:
     """One example of a text: its name and line, whether it holds, what was expected and what came, each as the text would
     write it; ``because`` says why it came so, where there is more to say. ``day``: on which it begins; ``refused``: the steps
-    of 应拒 that were refused, in order."""
+    of 应拒 that were refused, in order; ``more``: what else came otherwise than expected."""
 
     name: str
     line: int
@@ -31,6 +31,7 @@ class Outcome:
     because: Sentence | None = None
     day: dt.date | None = None
     refused: tuple[Refused, ...] = ()
+    more: tuple[Outcome, ...] = ()
 
     @property
     def told(self) -> Sentence:

@@ -16,6 +16,7 @@ An example is written as an office tells it::
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zhuqi.base.words import say
@@ -25,7 +26,7 @@ from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.domain.cases.examples.blaming import named, to_blame
 from zhuqi.domain.cases.examples.expecting import met
 from zhuqi.domain.cases.examples.playing import Stage
-from zhuqi.domain.cases.examples.script import Example, example
+from zhuqi.domain.cases.examples.script import Example, Step, example
 from zhuqi.domain.cases.sections import CaseRules
 
 
@@ -42,26 +43,32 @@ def _played(rules: CaseRules, node: Node, told: Example, calendar: WorkCalendar)
         refused = stage.take(step)
         if refused is not None:
             return Outcome(told.name, step.line, False, step.written, "被拒绝", refused.why)
+    found = [_judged(rules, told, stage, step) for step in told.refused]
+    wrong = [*_unmet(told, stage), *(one for one in found if isinstance(one, Outcome))]
+    if wrong:
+        return replace(wrong[0], more=tuple(wrong[1:]))
+    held = tuple(one for one in found if isinstance(one, Refused))
+    return Outcome(told.name, node.line, True, "", "", refused=held)
+
+
+def _unmet(told: Example, stage: Stage) -> Iterator[Outcome]:
+    """Whatever came otherwise than 应有 says."""
     for expected in told.expected:
         got = met(stage, expected)
         if got != expected.written:
             why = stage.why(expected.unit, expected.clock) if expected.clock else None
-            return Outcome(told.name, expected.line, False, f"{expected.key}: {expected.written}", got, why)
-    return _refused(rules, node, told, stage)
+            yield Outcome(told.name, expected.line, False, f"{expected.key}: {expected.written}", got, why)
 
 
-def _refused(rules: CaseRules, node: Node, told: Example, stage: Stage) -> Outcome:
-    """Every step that must be refused is, and for the key that it names, where it names one."""
-    found = []
-    for step in told.refused:
-        refused = stage.refused(step)
-        if refused is None:
-            return Outcome(told.name, step.line, False, f"应拒: {step.written}", "可以办理")
-        if step.blamed:
-            if not named(rules, step.blamed):
-                raise Unreadable(step.line, "因", say("There is no key “{path}” here.", path=step.blamed))
-            if not to_blame(rules, stage.calendar, told, step):
-                expected = f"应拒: {step.written}，因 {step.blamed}"
-                return Outcome(told.name, step.line, False, expected, "因别的被拒绝", refused.why)
-        found.append(Refused(step.line, step.written, refused.why))
-    return Outcome(told.name, node.line, True, "", "", refused=tuple(found))
+def _judged(rules: CaseRules, told: Example, stage: Stage, step: Step) -> Outcome | Refused:
+    """Whether a step that must be refused is, and for the key that it names, where it names one."""
+    refused = stage.refused(step)
+    if refused is None:
+        return Outcome(told.name, step.line, False, f"应拒: {step.written}", "可以办理")
+    if step.blamed:
+        if not named(rules, step.blamed):
+            raise Unreadable(step.line, "因", say("There is no key “{path}” here.", path=step.blamed))
+        if not to_blame(rules, stage.calendar, told, step):
+            expected = f"应拒: {step.written}，因 {step.blamed}"
+            return Outcome(told.name, step.line, False, expected, "因别的被拒绝", refused.why)
+    return Refused(step.line, step.written, refused.why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -14,9 +14,19 @@ from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.domain.cases.examples.playing import Stage
 from zhuqi.domain.cases.examples.script import Example, Step
+from zhuqi.domain.cases.examples.words import Kind
 from zhuqi.domain.cases.sections import CaseRules
 
 SECTION = "办理"
+MOOT = frozenset(
+    {Kind.ASK_SIGNING, Kind.SIGN, Kind.REFUSE, Kind.EXTEND, Kind.SUSPEND, Kind.AGREE, Kind.LAPSE, Kind.OPINE}
+    | {Kind.PASS, Kind.FAIL, Kind.CHECK, Kind.CLASSIFY, Kind.LET_STAND}
+)
+"""Steps that there are by the rules alone: where other rules want no signature, check or ruling, the example goes on without."""
+BROKEN = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, StopIteration)
+"""What rules that no text could say may bring about: no class at all, a clock without a span."""
+MOST_TRIED = 12
+"""Of a number that is to blame: so many from 0 on are tried one by one."""
 
 
 def named(rules: CaseRules, blamed: str) -> list[tuple[str, ...]]:
@@ -43,8 +53,9 @@ def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) 
     """Whether other rules take a step, where the example comes that far under them."""
     try:
         stage = Stage(rules, calendar, told.traits)
-        return all(stage.take(each) is None for each in told.steps) and stage.refused(step) is None
-    except (Fault, LookupError, ValueError):
+        came = all(stage.take(each) is None or each.kind in MOOT for each in told.steps)
+        return came and stage.refused(step) is None
+    except (Fault, *BROKEN):
         return False
 
 
@@ -58,13 +69,32 @@ def _changed(part: Any, path: tuple[str, ...]) -> Iterator[Any]:
             others: Iterator[Any] = _rows(value, path[1:])
         elif len(path) > 1 and value is not None:
             others = _changed(value, path[1:])
+        elif isinstance(row.shape, Part) and value is not None:
+            others = _block(value, _standard(part, field))
         else:
-            others = _others(value, getattr(type(part), field, None))
+            others = _others(value, _standard(part, field))
         yield from (replace(part, **{field: other}) for other in others)
 
 
+def _standard(part: Any, field: str) -> Any:
+    """What holds where a text says nothing of a field; None where it must."""
+    found = next(each for each in fields(part) if each.name == field)
+    if found.default_factory is not MISSING:
+        return found.default_factory()
+    return None if found.default is MISSING else found.default
+
+
+def _block(value: Any, standard: Any) -> Iterator[Any]:
+    """Other values of a whole block: without it, and with one of its keys changed."""
+    yield standard
+    for row in keys_of(type(value)).values():
+        yield from _changed(value, (row.word,))
+
+
 def _rows(rows: tuple[Any, ...], path: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """Rows without one of them, or with one that says something else."""
+    """Rows without one of them, without any, or with one that says something else."""
+    if not path and len(rows) > 1:
+        yield ()
     for n, row in enumerate(rows):
         for other in _changed(row, path) if path else ():
             yield (*rows[:n], other, *rows[n + 1 :])
@@ -79,7 +109,7 @@ def _others(value: Any, standard: Any) -> Iterator[Any]:
     elif isinstance(value, Span):
         yield from (replace(value, amount=amount) for amount in (0, 99, 999) if value.is_length)
     elif isinstance(value, int):
-        yield from (0, value + 1, 99)
+        yield from dict.fromkeys((*range(min(value, MOST_TRIED)), value + 1, 99))
     elif isinstance(value, Fraction):
         yield from (Fraction(0), Fraction(1))
     elif isinstance(value, Enum):

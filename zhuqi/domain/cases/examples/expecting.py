@@ -47,9 +47,10 @@ def met(stage: Stage, expected: Expected) -> str:
     if sent is not None:
         return _sent(stage, expected, sent)
     found = stage.clock(expected.unit, expected.clock, CALLED)
-    if found is None or (found.void_at is not None and expected.written == NONE):
+    if found is None:
         return NONE
-    return _clock(stage, found, expected.written)
+    got = _clock(stage, found, expected.written)
+    return NONE if found.void_at is not None and got != expected.written else got
 
 
 def _clock(stage: Stage, clock: Clock, wanted: str) -> str:

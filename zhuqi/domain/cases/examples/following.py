@@ -112,7 +112,7 @@ FOLLOWING: Mapping[Kind, Pieces | None] = {
     Kind.ASK_EXTENSION: _unit_and(LENGTH),
     Kind.ASK_SUSPENSION: _suspended,
     Kind.REPLY: _unit_and(_words(OUTCOMES), DAY),
-    Kind.ASK_SIGNING: _unit_and(_words(OUTCOMES)),
+    Kind.ASK_SIGNING: _unit_and(_words(OUTCOMES), DAY),
     **dict.fromkeys((Kind.PASS, Kind.FAIL, Kind.CHECK), _questions),
     **dict.fromkeys((Kind.NOT_ACCEPT, Kind.AGREE), _reasons),
     Kind.ASK: _always(_words(["未接通"])),

@@ -122,7 +122,7 @@ def _talk(stage: Stage, about: str, written: str) -> str:
 
 def _talked(talk: Talk) -> list[str]:
     """A talk as it may be written, with and without who calls."""
-    to, by = (PARTIES[party] for party in (talk.to, talk.caller))
+    to, by = PARTIES[talk.to], (talk.called,) if talk.called else PARTIES[talk.caller]
     short = [f"约谈{word}" for word in to]
     return [*(f"由{caller}{word}" for caller in by for word in short), *short]
 

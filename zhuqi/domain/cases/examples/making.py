@@ -50,7 +50,7 @@ from zhuqi.domain.cases.life.requesting import (
     suspension_refused,
     too_late,
 )
-from zhuqi.domain.cases.life.signing import otherwise, signing
+from zhuqi.domain.cases.life.signing import otherwise, signature, signing
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Confirmation, Hand, Outcome
 
@@ -158,6 +158,8 @@ def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     unsigned = otherwise(at, outcome)
     if unsigned is not None:
         return Refusal(unsigned)
+    if (other := _named_otherwise(stage, at, day)) is not None:
+        return other
     if outcome is Outcome.PLANNED and day is None:
         return Refusal(say("A plan has a next date."))
     refused = next_word_refused(at, day) if outcome is Outcome.PLANNED else None
@@ -176,12 +178,24 @@ def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
 
 
 def _handed_in(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
-    """``已解释``: the answer that is to be signed, by who isn't the head of the unit."""
+    """``已解释``: the answer that is to be signed, by who isn't the head of the unit, and the day that it names."""
     outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
     rule = signing(at)
     if rule is None:
         return Refusal(say("By the rules here nobody signs this one."))
+    day = _later(_day(step.words), at)
+    if day is not None:
+        stage.drafted[len(at.life.requests) + 1] = day
     return e.SigningAsked(holding=row_of(stage, step).n, outcome=outcome, approver=rule.by, staff=ASKER)
+
+
+def _named_otherwise(stage: Stage, at: Situation, day: dt.date | None) -> Refusal | None:
+    """That an answer names another day than the one that was signed, where that named one."""
+    signed = signature(at) if signing(at) is not None else None
+    drafted = stage.drafted.get(signed.n) if signed else None
+    if drafted is None or drafted == day:
+        return None
+    return Refusal(say("What was signed says: {outcome}. Hand this one in to be signed anew.", outcome=str(drafted)))
 
 
 def _request(stage: Stage) -> int:

@@ -85,7 +85,7 @@ def _blaming(node: Node) -> Step:
     if not node.keyed:
         return step(node)
     node.only("步", "因")
-    return replace(step(node.at("步")), blamed=node.at("因").text(100))
+    return replace(step(node.at("步")), blamed=node.at("因").text(100) if node.has("因") else "")
 
 
 def _all_read(steps: tuple[Step, ...], refused: tuple[Step, ...], rules: CaseRules) -> None:

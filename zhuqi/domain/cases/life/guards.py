@@ -218,9 +218,11 @@ def _silent(at: Situation, who: frozenset[Who]) -> Sentence | None:
             "A case ends by silence only through the clock, and never after {n} contests.",
             n=at.rules.dispute.bars_silence,
         )
-    if silence is None or not silence.late(at.now):
+    if silence is not None and not silence.late(at.now):
         return say("The enterprise still has time to answer.")
-    return say("By the rules here it is asked once more first.") if asks_again(at.life, at.rules) else None
+    if asks_again(at.life, at.rules):
+        return say("By the rules here it is asked once more first.")
+    return say("Ask the enterprise about the latest reply first.") if silence is None else None
 
 
 def _within_window(at: Situation, who: frozenset[Who]) -> Sentence | None:

@@ -217,7 +217,7 @@ CLOCKS: Mapping[Tick, Ticking] = {
     Tick.ACCEPT: Ticking(word="签收", spanned=True, held=True),
     Tick.HANDLE: Ticking(word="答复", spanned=True, held=True),
     Tick.REDO: Ticking(word="重办", spanned=True, held=True),
-    Tick.PLAN: Ticking(held=True),
+    Tick.PLAN: Ticking(word="下次答复", held=True),
     Tick.RECHECK: Ticking(late=False, reminded=False),
     Tick.RULE: Ticking(word="裁定", spanned=True),
     Tick.CHECK: Ticking(word="督核", spanned=True),

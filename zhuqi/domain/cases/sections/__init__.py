@@ -51,6 +51,7 @@ from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
 from zhuqi.domain.cases.sections.sorts import FILTERS
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
+from zhuqi.domain.cases.sections.unlikely import unlikely
 from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
 LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
@@ -271,6 +272,7 @@ class CaseRules:
         """What can be kept but hardly is meant: less time for the whole than for a part, a key that can never be used."""
         yield from doubtful(self, node)
         yield from plain_days(node)
+        yield from unlikely(self, node)
         if node.has("提醒"):
             yield from left_out(self.reminders, node.at("提醒"))
         if node.has("谈话"):

@@ -48,6 +48,7 @@ STOPS: Mapping[Tick, frozenset[Moment]] = {
     Tick.ACCEPT: frozenset({Moment.ACCEPTED}),
     Tick.HANDLE: frozenset({Moment.REPLIED, Moment.CONTRIBUTED}),
     Tick.REDO: frozenset({Moment.REPLIED}),
+    Tick.PLAN: frozenset({Moment.REPLIED}),
     Tick.CHECK: frozenset({Moment.CHECKED}),
     Tick.ASK: frozenset({Moment.ASKED}),
     Tick.CLASS: frozenset({Moment.CLASSIFIED}),

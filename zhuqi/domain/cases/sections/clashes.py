@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from zhuqi.base.ladders.triggers import Sort
@@ -23,7 +23,7 @@ from zhuqi.domain.cases.rules.grading import Last, Then
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import CLOCKS, Approver, Hand, Tick
 from zhuqi.domain.cases.sections.clocks import Clock, ClockRule
-from zhuqi.domain.cases.sections.extending import HIGHER, NO_END
+from zhuqi.domain.cases.sections.extending import UPSIDE_DOWN
 from zhuqi.domain.cases.sections.sorts import FILTERS
 
 if TYPE_CHECKING:
@@ -145,10 +145,8 @@ def _outrun(rules: CaseRules, total: Span | None) -> Wrong:
 
 def _levels(rules: CaseRules) -> Wrong:
     """More time that is granted lower down than less."""
-    levels = sorted(rules.extension.levels, key=lambda each: each.most.amount if each.most else NO_END)
-    for less, more in pairwise(levels):
-        if HIGHER[more.by] < HIGHER[less.by]:
-            yield "延期/分级批准", say("The longer extension is granted lower down than the shorter one.")
+    if rules.extension.upside_down:
+        yield "延期/分级批准", UPSIDE_DOWN
 
 
 def _rarely(rules: CaseRules) -> Wrong:

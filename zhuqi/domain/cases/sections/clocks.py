@@ -35,6 +35,12 @@ COMES: Mapping[Moment, tuple[int, int]] = {
 }  # fmt: skip
 """How early and how late each moment comes in a life that goes straight on. After a plan (分期) the work goes on, after a
 check or a contest it is done again."""
+AGAIN: Mapping[Moment, frozenset[Moment]] = {
+    M.RETURNED: frozenset({M.SCREENED, M.ASSIGNED}),
+    M.RAISED: frozenset({M.SCREENED}),
+    M.CONTESTED: frozenset({M.SCREENED}),
+}
+"""What comes once more after a case went back to a room."""
 UNHELD: Mapping[Keeper, frozenset[Moment]] = {
     Keeper.LEAD: frozenset({M.RECORDED, M.SUBMITTED, M.SCREENED}),
     **{
@@ -92,7 +98,11 @@ class OwnClock:
             yield node.at("起").wrong(
                 say("It would never start: nobody of these handles the case yet. Start it at 交办.")
             )
-        elif not any(COMES[stop][1] > COMES[start][0] for start in self.start for stop in self.stop):
+        elif not any(
+            COMES[stop][1] > COMES[start][0] or stop in AGAIN.get(start, ())
+            for start in self.start
+            for stop in self.stop
+        ):
             why = say(
                 "It would never stop: this comes before what starts it. Name something later, at the latest 销号."
             )

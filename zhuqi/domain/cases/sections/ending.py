@@ -17,7 +17,7 @@ from zhuqi.domain.cases.rules.tally import ENDING
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Outcome
 from zhuqi.domain.cases.sections.bysort import Block, rows_compared, rows_yielded
-from zhuqi.domain.cases.sections.rating import CALLERS, Caller
+from zhuqi.domain.cases.sections.rating import CALLERS, Another, Caller
 
 ENDS: Mapping[str, Outcome] = {
     "已解决": Outcome.SOLVED,
@@ -71,7 +71,7 @@ class GateRow:
     urgencies: Chose = key("缓急", Only(Text()), term("only urgencies"), Order.NONE, primitive=15, default=frozenset())
     share: Fraction | None = key("抽查", Share(), term("so many of them"), Order.MORE, primitive=15, default=None)
     by: tuple[Caller, ...] = key(
-        "由", Several(Word(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
+        "由", Several(Another(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
     )
     counted: frozenset[Outcome] | None = key(
         "算办结", Chosen(Word(ENDS)), term("outcomes that count as done"), Order.LESS, primitive=15, default=None
@@ -131,7 +131,7 @@ class GateRule(Block):
         "应答否", Chosen(Text()), term("to be answered with no"), Order.NONE, primitive=15, default=frozenset()
     )
     by: tuple[Caller, ...] = key(
-        "由", Several(Word(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
+        "由", Several(Another(CHECKERS), 4), term("checked by"), Order.NONE, primitive=15, default=()
     )
     outcomes: frozenset[Outcome] = key(
         "结果", Only(Word(ENDS)), term("only outcomes"), Order.MORE, primitive=15, default=frozenset()

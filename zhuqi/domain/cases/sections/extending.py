@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Self
 
 from zhuqi.base.words import say, term
@@ -23,6 +24,7 @@ from zhuqi.domain.cases.sections.words import APPROVERS, TOO_LATE
 HIGHER: Mapping[Approver, int] = {Approver.NOBODY: 0, Approver.HEAD: 1, Approver.DESK: 2, Approver.LEADER: 3}
 ORIGINAL = re.compile(r"原(?:办理)?时限的? ?(?:(一半|[一二三四五]分之[一二三四])|(.+))")
 _PARTS = "零一二三四五"
+UPSIDE_DOWN = say("The longer extension is granted lower down than the shorter one.")
 NO_END = 1 << 40
 """More than any amount."""
 Limit = Span | Fraction
@@ -198,6 +200,12 @@ class ExtensionRule(Block):
             return None
         return Span(int(original.amount * limit), original.unit)
 
+    @property
+    def upside_down(self) -> bool:
+        """Whether more time is granted lower down than less."""
+        levels = sorted(self.levels, key=lambda each: each.most.amount if each.most else NO_END)
+        return any(HIGHER[more.by] < HIGHER[less.by] for less, more in pairwise(levels))
+
     def measured(self, other: Self) -> Stance:
         """How this stands to another one, rows aside."""
         if self.count == 0 or other.count == 0:
@@ -256,6 +264,8 @@ class ExtensionRule(Block):
         if self.levels and len(open_end) != 1:
             why = say("Say who approves what is longer: one row without 不超过.")
             yield node.near("分级批准").wrong(why)
+            if self.upside_down:
+                yield node.near("分级批准").wrong(UPSIDE_DOWN)
         if len({each.most.unit for each in self.levels if each.most}) > 1:
             yield node.near("分级批准").wrong(
                 say("Write all of these in the same unit, so that one is longer than another.")

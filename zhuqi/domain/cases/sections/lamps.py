@@ -91,6 +91,13 @@ class ClockLamps:
         rows = closest(self.bands, clock, traits)
         return self._rule(rows) if rows else None
 
+    def of(self, rows: tuple[BandRule, ...]) -> LampRule | None:
+        """Some bands as a rule; None where they make none."""
+        try:
+            return self._rule(rows)
+        except Fault:
+            return None
+
     def _rule(self, rows: tuple[BandRule, ...]) -> LampRule:
         """Some bands as a rule. A lamp that only other clocks light is left out. Raises Refused."""
         mine, every = ({row.code for row in some} for some in (rows, self.bands))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +36,24 @@ CALLERS: Mapping[str, Caller] = {
     "督查": Caller.SUPERVISION,
     "发现人": Caller.FINDER,
 }
+HANDLERS = re.compile("^(?:主办|分办|协办|承办|经办|办理|责任|牵头)(?:单位|部门|人|人员|干部|方)?$")
+"""What handles a case, as it might be named to call back or to check."""
+
+
+@dataclass(frozen=True)
+class Another(Word[Caller]):
+    """Who calls back or checks: somebody who didn't handle the case."""
+
+    def read(self, node: Node) -> Caller:
+        if HANDLERS.match(node.text().strip()):
+            why = say(
+                "Who handled a case neither checks it nor asks what the enterprise thinks of it. Write one of: {known}",
+                known=" ".join(self.words),
+            )
+            raise Unreadable(node.line, node.key, why, law="M6")
+        return super().read(node)
+
+
 THENS: Mapping[str, Then] = {"重办": Then.REDO, "提级重办": Then.UP}
 LASTS: Mapping[str, Last] = {"调度室了结": Last.DESK, "提级": Last.UP}
 
@@ -111,7 +130,12 @@ class RatingRule:
     )
     callback: Fraction = key("回访", Sample(), term("called back"), Order.MORE, primitive=16, default=Fraction(0))
     callers: tuple[Caller, ...] = key(
-        "回访单位", Several(Word(CALLERS), 3), term("called back by"), Order.NONE, primitive=16, default=(Caller.DESK,)
+        "回访单位",
+        Several(Another(CALLERS), 3),
+        term("called back by"),
+        Order.NONE,
+        primitive=16,
+        default=(Caller.DESK,),
     )
     dissatisfied: frozenset[str] = key(
         "不满意", Chosen(Text(LONGEST)), term("grades that mean not satisfied"), Order.MORE, primitive=16,

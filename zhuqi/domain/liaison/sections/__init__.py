@@ -194,6 +194,16 @@ class LiaisonRules:
         for row in node.at("叠加").items() if node.has("叠加") else ():
             yield from unlisted(row, "范围", self.lists)
 
+    def doubts(self, node: Node) -> Iterator[Unreadable]:
+        """Somebody who looks after an enterprise meanwhile, by a duty that nobody has here."""
+        keeper = self.vacancy.keeper
+        if not isinstance(keeper, Duty) or keeper is Duty.HOLDS_ENTERPRISES or not node.has("空缺"):
+            return
+        if Form.CHAIN not in self.forms:
+            where = node.at("空缺")
+            why = say("Nobody has this duty here: “形式” doesn't name 责任链. Write 包企, or a rank.")
+            yield (where.at("代管") if where.keyed and where.has("代管") else where).wrong(why)
+
     def _contradictions(self) -> Iterator[tuple[str, Sentence]]:
         if self.chain and Form.CHAIN not in self.forms:
             yield "责任链", say("The chain has rows, but “形式” doesn't name 责任链.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -32,6 +33,15 @@ ZEROS = {
     "full": "企业上限已满",
     "leave": "干部因公因病",
 }
+ORDINARY = re.compile(
+    "走访|调研|考察|视察|督导|督查|指导|慰问|接待|参观|观摩|宣讲|座谈|招商|推介|交办|部署|检查|评比|验收|采访|拍摄"
+    "|上级|领导|部门|日常|例行|常规|专题"
+)
+"""Exceptions that are what visits usually are."""
+URGENT = re.compile(
+    "应急|紧急|突发|事故|灾|抢险|抢修|救援|疫|防汛|火警|停产|举报|企业(?:邀请|请求|要求|主动|求助|申请)"
+)
+"""What can't wait until an enterprise may be visited again, or what it asked for itself."""
 ROWS = {"配额": "quotas", "企业上限": "caps", "间隔": "gaps", "静默日": "quiet"}
 """Keys whose rows may speak of some enterprises, and the field of each."""
 
@@ -166,6 +176,13 @@ class VisitRules:
         for finding in conflicts(self):
             if not finding.grave:
                 yield Unreadable(self._row(node, finding).line, finding.sort, finding.sentence, law=finding.law)
+        for code, label in self.exempt.items() if node.has("例外") else ():
+            if ORDINARY.search(label) and not URGENT.search(label):
+                why = say(
+                    "“{label}” is an ordinary visit: outside the cap it would count for nobody. What may break it is an emergency.",
+                    label=label,
+                )
+                yield forbidden(_labelled(node.at("例外"), code), "M1", why)
 
     def _row(self, node: Node, finding: Finding) -> Node:
         """Where a finding stands: the row, or its key where a place above wrote some of the rows."""
@@ -217,6 +234,13 @@ class VisitRules:
         """Duties that can't be met under the caps, gaps and quiet days: grave ones whatever anybody plans, the others by
         the number of officials that one enterprise has. ``sort`` is the key concerned."""
         return conflicts(self, holders)
+
+
+def _labelled(node: Node, code: str) -> Node:
+    """Where a label stands."""
+    if node.keyed:
+        return node.at(code)
+    return next((item for item in alone_or_listed(node) if item.value == code), node)
 
 
 ROLE_WORDS = ("带队领导", "包队干部", "包组干部", "包企干部")

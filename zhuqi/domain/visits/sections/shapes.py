@@ -69,7 +69,10 @@ class Apart(Length):
     """How far apart two contacts are: natural days, working days or months. Days are told by the calendar, not by the hour."""
 
     def read(self, node: Node) -> Span:
-        span = super().read(node)
+        span = Length(0).read(node)
+        if span.is_length and span.amount < self.least:
+            why = say("Visits on site need some time between them over all units, such as 7 天.")
+            raise forbidden(node, "M1", why)
         if span.unit not in (Unit.NATURAL_DAY, Unit.WORKING_DAY, Unit.MONTH) or not _bare(span):
             raise node.wrong(say("Write so many 天, 工作日 or 个月 here, and no more."))
         if span.amount > 1100:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import say
 from zhuqi.core.rulebook.head import Fit, Statement
 from zhuqi.core.rulebook.keys import keys_of
+from zhuqi.core.rulebook.leading import labels_of
 from zhuqi.core.rulebook.primitives import PRIMITIVES
 from zhuqi.core.rulebook.standing import Layer
 from zhuqi.interfaces.web.rulebooks import frame
@@ -69,7 +70,8 @@ def _told(path: Path, edition: Any, layer: Layer, found: Sequence[Value], now: d
     head = next((key for key in keys_of(type(layer.head)).values() if key.word == path[0]), None)
     if head is not None:
         return [Link(frame.written(say(head.label), now), f"{here}?part=text")]
-    spoken = leading(path, found)
+    section = layer.sections.get(path[0])
+    spoken = leading(path, found, labels_of(section) if section is not None else {})
     links = [
         Link(
             phrase(say("{key}: {value}", key=named(each, layer.sections, now), value=list(each.told)), now),

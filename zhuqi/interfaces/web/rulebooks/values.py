@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import say
 from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.keys import Key, Part, Rows, keys_of
+from zhuqi.core.rulebook.leading import Labels, leads
 from zhuqi.core.rulebook.shapes import Several, Told
 from zhuqi.interfaces.web.rulebooks import frame
 from zhuqi.interfaces.web.wording import phrase
@@ -96,14 +97,9 @@ def spoken(key: Key, value: Any) -> list[Told]:
     return [key.shape.told(value)]
 
 
-def leading(path: Path, found: Iterable[Value]) -> list[Value]:
-    """The values that a path leads to, as a statement writes it: a part, or a row by its first words."""
-    return [each for each in found if _leads(path, each.path)]
-
-
-def _leads(path: Path, to: Path) -> bool:
-    first, *steps = zip(path, to, strict=False)
-    return first[0] == first[1] and all(there.startswith(asked) for asked, there in steps)
+def leading(path: Path, found: Iterable[Value], labels: Labels) -> list[Value]:
+    """The values that a path leads to, as a statement writes it: a part, or a row by its first words or its filters."""
+    return [each for each in found if leads(path, each.path, labels)]
 
 
 def named(value: Value, typed: Mapping[str, Any], now: dt.datetime) -> str:
