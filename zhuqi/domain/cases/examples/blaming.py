@@ -1,4 +1,5 @@
-"""Which key of a text is to blame that a step was refused: the one by another value of which the step could be taken."""
+"""Which key of a text is to blame that a step was refused: the one by another value of which the step could be taken; and why a
+key that an example blames isn't."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from zhuqi.base.errors import Fault
+from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
@@ -32,20 +34,27 @@ def _paths(part: type[Any]) -> Iterator[tuple[str, ...]]:
             yield from ((row.word, *path) for path in _paths(row.shape.cls))
 
 
-def to_blame(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
-    """Whether another value of the key that a step names would let it happen."""
-    return any(
-        _taken(other, calendar, told, step) for path in named(rules, step.blamed) for other in _changed(rules, path)
-    )
+def not_to_blame(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step, why: Sentence) -> Sentence | None:
+    """None where another value of the key that a step names would let it happen; else what comes of the step with other values,
+    after ``why`` it is refused as the text stands."""
+    others = (other for path in named(rules, step.blamed) for other in _changed(rules, path))
+    found: set[bool | None] = set()
+    for other in others:
+        found.add(_taken(other, calendar, told, step))
+        if True in found:
+            return None
+    if False in found:
+        return say("{why} With another value of {key} this step is refused too.", why=why, key=step.blamed)
+    return say("{why} With no other value of {key} does the example come to this step.", why=why, key=step.blamed)
 
 
-def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
-    """Whether other rules take a step, where the example comes that far under them."""
+def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool | None:
+    """Whether other rules take a step; None where the example doesn't come that far under them."""
     try:
         stage = Stage(rules, calendar, told.traits)
-        return all(stage.take(each) is None for each in told.steps) and stage.refused(step) is None
+        return stage.refused(step) is None if all(stage.take(each) is None for each in told.steps) else None
     except (Fault, LookupError, ValueError):
-        return False
+        return None
 
 
 def _changed(part: Any, path: tuple[str, ...]) -> Iterator[Any]:

@@ -295,6 +295,7 @@ class Life:
             urgency=self.urgency or "",
             channel=self.channel,
             scale=self.scale or "",
+            redone=self.redone > 0,
         )
 
     @property
