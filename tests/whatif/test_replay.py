@@ -134,7 +134,7 @@ def other(rules: CaseRules) -> CaseRules:
         gate=replace(rules.gate, on=True, share=Fraction(1, 2), outcomes=frozenset({Outcome.SOLVED, Outcome.ANSWERED})),
         suspension=SuspensionRule(parse("9 天"), 1, {"land": "等用地指标", "tax": "等税务"}, frozenset({"land"})),
         extension=replace(
-            rules.extension, count=2, most=parse("3 工作日"), total=parse("5 工作日"), lead=parse("2 工作日"),
+            rules.extension, count=2, most=(parse("3 工作日"), parse("2 工作日")), total=parse("5 工作日"), lead=parse("2 工作日"),
             late=TooLate.OVERDUE, approvers=(Approver.DESK, Approver.LEADER), grades=frozenset("AB"),
         ),
     )  # fmt: skip
@@ -156,13 +156,13 @@ SIGNING = (
     SigningRule(by=Approver.LEADER, within=parse("20 天"), redone=True),
     SigningRule(by=Approver.NOBODY, kinds=frozenset({"finance"}), grades=frozenset("A"), redone=True),
 )
-"""The first answer of classes B and C is signed by nobody; of what is done again, of two rows with as many filters, the first holds."""
+"""The first answer of classes B and C is signed by nobody; of rows with as many filters, the first holds."""
 TRIGGERS = tuple(
     triggers.read(text)
     for text in (
         "第 2 次交办", "退回满 1 次", "第 1 次不认可", "级别 A、C", "已逾期", "逾期满 3 工作日", "逾期超过 2 小时",
         "逾期满 2 天不超过 3 天", "第 1 次延期", "第 1 次挂账", "种类 finance", "金额 300 万元以上",
-        "涉及企业 10 家以上", "领导批示",
+        "涉及企业 10 家以上", "领导批示", "涉及单位 2 家以上", "涉及单位 3 家以上", "重新办理满 1 次",
     )
 )  # fmt: skip
 
