@@ -95,6 +95,7 @@ def _others(value: Any, standard: Any) -> Iterator[Any]:
         yield from (each for each in type(value) if each is not value)
     elif isinstance(value, (tuple, frozenset)):
         yield type(value)()
+        yield from _one_by_one(value) if isinstance(value, tuple) else ()
         yield from (
             type(value)([each]) for kind in {type(one) for one in value if isinstance(one, Enum)} for each in kind
         )
@@ -104,3 +105,10 @@ def _others(value: Any, standard: Any) -> Iterator[Any]:
         yield type(value).standard()
     if standard is None or isinstance(standard, type(value)):
         yield standard
+
+
+def _one_by_one(values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """A list of amounts with one of them changed."""
+    for n, value in enumerate(values):
+        others = _others(value, value) if isinstance(value, (Span, Fraction)) else ()
+        yield from ((*values[:n], other, *values[n + 1 :]) for other in others)
