@@ -7,7 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from tests.cases.play import ASSIST, PART, Play, assigned, ended, handling, replied, screened
+from tests.cases.town import DAY, HOUR, TODAY, edition
+from tests.cases.town import assigned as assigned_by_the_room
+from tests.cast import START, City
+from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.life.history import history
+from zhuqi.domain.cases.rules.words import Action
 
 BOTH = {"parts": (PART,), "assists": (ASSIST,)}
 TABLE: tuple[tuple[str, Callable[[], Play], int], ...] = (
@@ -61,3 +66,24 @@ AGAIN: tuple[tuple[str, Callable[[], Play], int], ...] = (
 def test_how_often_it_was_opened_again(_: str, case: Callable[[], Play], times: int) -> None:
     played = case()
     assert history(played.life, played.now, played.terms).reopenings == times
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("trigger", "booked"),
+    [("涉及单位 3 家以上", 1), ("涉及单位超过 3 家", 0), ("涉及单位不少于 2 家不超过 2 家", 0), ("重新办理满 1 次", 0)],
+)
+def test_the_clock_books_it(city: City, trigger: str, booked: int) -> None:
+    edition(city, "ng", TODAY, ("  提醒:\n", f"  提级: [{trigger}]\n  提醒:\n"))
+    assigned_by_the_room(city, parts=["ng-finance"], assists=["ng-construction"])
+    assert clockwork.raise_due(START + 3 * HOUR + HOUR / 2) == booked
+    assert clockwork.raise_due(START + DAY) == 0, "once"
+
+
+@pytest.mark.django_db
+def test_the_clock_books_that_it_was_opened_again(city: City) -> None:
+    edition(city, "ng", TODAY, ("  提醒:\n", "  提级: [重新办理满 1 次]\n  提醒:\n"))
+    case = city.do("enterprise", Action.WITHDRAW, assigned_by_the_room(city), START + 5 * HOUR, text="不提了")
+    assert clockwork.raise_due(START + 6 * HOUR) == 0
+    city.do("enterprise", Action.REOPEN, case, START + DAY, text="还是要办")
+    assert clockwork.raise_due(START + DAY + HOUR) == 1
