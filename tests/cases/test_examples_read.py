@@ -100,10 +100,25 @@ def test_a_step_is_refused_for_the_key_that_an_example_blames(blamed: str) -> No
     assert (line, step) == (outcome.line, LATE) and "too late to ask" in why
 
 
-@pytest.mark.parametrize("blamed", ["延期/至多", "每次至多", "退回/期限", "挂账/事由"])
-def test_a_step_that_is_refused_for_something_else_fails_the_example(blamed: str) -> None:
+@pytest.mark.parametrize(
+    ("blamed", "otherwise"),
+    [
+        ("延期/至多", "With another value of 延期/至多 this step is refused too."),
+        ("每次至多", "With another value of 每次至多 this step is refused too."),
+        ("退回/期限", "With another value of 退回/期限 this step is refused too."),
+        ("挂账/事由", "With another value of 挂账/事由 this step is refused too."),
+    ],
+)
+def test_a_step_that_is_refused_for_something_else_fails_the_example(blamed: str, otherwise: str) -> None:
     outcome = played(f"{{名: 甲, 经过: [{SIGNED}], 应拒: {{步: {LATE}, 因: {blamed}}}}}")
-    assert not outcome.ok and outcome.got == "因别的被拒绝" and outcome.because is not None
+    assert not outcome.ok and outcome.got == "因别的被拒绝"
+    assert "too late to ask" in str(outcome.because) and str(outcome.because).endswith(otherwise)
+
+
+def test_a_key_without_which_an_example_comes_nowhere_is_told() -> None:
+    steps = f"{SIGNED}, 2026-03-03 09:00 答复 已解决, 2026-03-03 10:00 督核通过"
+    outcome = played(f"{{名: 甲, 经过: [{steps}], 应拒: {{步: 2026-03-03 11:00 重新办理, 因: 督核/要}}}}")
+    assert "With no other value of 督核/要 does the example come to this step." in str(outcome.because)
 
 
 def test_a_step_that_nobody_can_take_yet_is_not_to_be_blamed_on_a_key() -> None:

@@ -78,7 +78,7 @@ def test_classes_of_the_block_hold_where_no_row_speaks_of_a_case() -> None:
     ],
 )
 def test_a_share_is_of_the_original_span_in_its_unit_and_never_more(limit, original, most) -> None:
-    assert ExtensionRule(1, limit).limit(original) == most
+    assert ExtensionRule(1, limit).limit(original, 1) == most
 
 
 LEVELS = (Level(HEAD, days(2)), Level(DESK, days(5)), Level(LEADER))

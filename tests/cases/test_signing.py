@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.cases.play import AT_DESK, IN_LEAD, LEAD, PLAIN, Play, at, handling, written
+from tests.cases.play import AT_DESK, IN_LEAD, LEAD, PLAIN, Play, at, ended, handling, replied, written
 from tests.cases.town import TODAY, edition, handled
 from tests.cast import City
 from zhuqi.base.errors import Fault, Invalid, Refused
@@ -135,6 +136,30 @@ def test_only_the_latest_is_signed_and_each_answer_anew() -> None:
     assert case.refused(Action.REPLY, WRITER, "05-20 14:00")
     sign(hand_in(case, "05-20 14:00"), "05-20 15:00").reply("05-20 16:00").contest("05-21 10:00")
     assert case.refused(Action.REPLY, WRITER, "05-21 11:00"), "what is done again is signed again"
+
+
+def disputed() -> Play:
+    return replied(rules=ONCE_MORE).contest("05-21 10:00")
+
+
+def reopened() -> Play:
+    return (
+        ended(rules=ONCE_MORE).reopen("06-10 09:00").screen("06-10 10:00").assign("06-10 10:10").accept("06-10 14:00")
+    )
+
+
+ONCE_MORE = replace(PLAIN, signing=(SigningRule(by=Approver.LEADER, redone=True),))
+AGAIN: tuple[tuple[str, Callable[[], Play], str, bool], ...] = (
+    ("the first answer", lambda: handling(rules=ONCE_MORE), "05-20 11:00", False),
+    ("one that the enterprise disputed", disputed, "05-21 11:00", True),
+    ("one of a case that was opened again", reopened, "06-11 11:00", True),
+)
+
+
+@pytest.mark.parametrize(("_", "case", "when", "signed"), AGAIN)
+def test_where_only_what_is_done_again_is_signed(_: str, case: Callable[[], Play], when: str, signed: bool) -> None:
+    asked, replied = (bool(case().refused(step, WRITER, when)) for step in (Action.ASK_SIGNING, Action.REPLY))
+    assert (asked, replied) == (not signed, signed)
 
 
 # through the actions

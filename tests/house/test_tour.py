@@ -103,7 +103,7 @@ def test_the_tour_takes_ten_minutes() -> None:
     [
         "cases/rules/nowhere.py",
         "cases/life/guards.py:refuses_all",
-        "cases/life/values.py:Clock.early",
+        "cases/life/parts.py:Clock.early",
         "zhuqi/nowhere/",
         "NO_SUCH_TABLE",
         "make tea",
@@ -116,7 +116,7 @@ def test_a_span_that_leads_nowhere_is_found(span: str) -> None:
 
 @pytest.mark.parametrize(
     "span",
-    ["zhuqi/domain/", "cases/life/values.py:Clock.late", "pyproject.toml", "STEPS", "办理", "make test", "zhuqi work"],
+    ["zhuqi/domain/", "cases/life/parts.py:Clock.late", "pyproject.toml", "STEPS", "办理", "make test", "zhuqi work"],
 )
 def test_a_span_that_leads_somewhere_is_fine(span: str) -> None:
     assert fault(span) == ""

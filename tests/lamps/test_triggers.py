@@ -23,7 +23,8 @@ def history(text: str) -> History:
     """A history as the page writes it."""
     facts: dict = {}
     names = {"assigned": "assignments", "returned": "returns", "disagreed": "contests", "amount": "amount_wan"}
-    names |= {"extended": "extensions", "suspended": "suspensions", "enterprises": "firms"}
+    names |= {"extended": "extensions", "suspended": "suspensions", "enterprises": "firms", "units": "units"}
+    names |= {"reopened": "reopenings"}
     for part in filter(None, text.split(", ")):
         word, _, rest = part.partition(" ")
         if word in ("overdue", "recorded"):
@@ -111,6 +112,7 @@ def test_what_is_no_trigger_is_refused(text):
         (["级别 A", "退回不超过 2 次"], "always 2"),
         (["延期超过 0 次"], "nothing"),
         (["挂账不足 1 次"], "always 1"),
+        (["涉及单位 3 家以下"], "always 1"),
         (["批示", "第 2 次交办", "领导批示"], "twice 3"),
         (["第 2 次交办", "交办满 2 次"], "twice 2"),
     ],

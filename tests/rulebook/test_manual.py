@@ -83,7 +83,8 @@ NUMBERED = re.compile(r"^\| (\d+) \| ([^|]+) \| [^|]+ \| ([^|]+) \|$", re.MULTIL
 @pytest.mark.parametrize("language", PAGES)
 def test_each_primitive_has_its_row_in_the_table_of_the_recipes(language: str) -> None:
     found = [int(n) for n, *_ in NUMBERED.findall(page(language))]
-    missing = [f"| {n} | {label} | … |" for n, label in PRIMITIVES.items() if n not in found]
+    with override(language):
+        missing = [f"| {n} | {gettext(label)} | … | … |" for n, label in PRIMITIVES.items() if n not in found]
     assert not missing, f"write below “{RECIPES_OF[language]}” in docs/{PAGES[language].name}: {missing}"
     assert found == list(PRIMITIVES), f"each number once and in order: docs/{PAGES[language].name}"
 

@@ -66,7 +66,8 @@ def traits_of(past: Past, clock: Clock) -> Traits:
         opened = max(opened, past.life.row(clock.holding).began_at)
     if clock.tick is Tick.CASE and clock.episode == 1:
         opened = next(at for at, _, screened in past.sorted if screened)
-    return [traits for at, traits, _ in past.sorted if at <= opened][-1]
+    again = clock.episode > 1 or any(reply.contested_at and reply.contested_at <= opened for reply in past.life.replies)
+    return replace([traits for at, traits, _ in past.sorted if at <= opened][-1], redone=again)
 
 
 def hand_of(past: Past, clock: Clock) -> Hand | None:

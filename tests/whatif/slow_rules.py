@@ -65,8 +65,7 @@ def extensions(past: Past, texts: Texts, now: dt.datetime, free: Free) -> Iterat
             if other.holding == asked.holding and other.asked is Asked.EXTENSION and other.granted and other.n < asked.n
         ]
         given = [r.amount.amount for r in before if r.amount and r.amount.unit is amount.unit]
-        most = rule.limit(span)
-        total = rule.limit(span, rule.total) if rule.total else None
+        most, total = rule.limit(span, len(before) + 1), rule.altogether(span)
         refused = len(before) >= rule.count or most is None or not most.amount or (compare(amount, most) or 0) > 0
         refused |= total is not None and total.unit is amount.unit and sum(given) + amount.amount > total.amount
         refused |= late and rule.late is TooLate.REFUSED

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.findings import Finding
-from zhuqi.base.lamps.amounts import FIRMS, MONEY, RUNS, TIME, Units
+from zhuqi.base.lamps.amounts import BODIES, FIRMS, MONEY, RUNS, TIME, Units
 from zhuqi.base.lamps.bounds import bounds, plain, write_bounds
 from zhuqi.base.lamps.gauges import Count, Exact, Interval, Measure, exact
 from zhuqi.base.words import Named, Sentence, say, term
@@ -28,12 +28,14 @@ class Sort(Named):
     CONTESTED = "contested", term("how often the enterprise disagreed")
     EXTENDED = "extended", term("how often it was extended")
     SUSPENDED = "suspended", term("how often it was suspended")
+    REOPENED = "reopened", term("how often it was opened again")
     KIND = "kind", term("its kind")
     CATEGORY = "category", term("its category")
     GRADE = "grade", term("its class")
     URGENCY = "urgency", term("its urgency")
     AMOUNT = "amount", term("the amount at stake")
     FIRMS = "firms", term("how many enterprises it concerns")
+    UNITS = "units", term("how many units handle it")
     INSTRUCTION = "instruction", term("a leader's instruction")
     SIGNED = "signed", term("a signed request")
     AGE = "age", term("how long ago it was recorded")
@@ -43,13 +45,14 @@ class Sort(Named):
 class History:
     """What has happened to a case so far. ``overdue``: by how much, in each unit that could be counted (None: undetermined);
     empty while it isn't. ``age``: how long ago it was recorded, in the units that were asked for. ``amount_wan`` in 10,000
-    yuan; ``firms``: enterprises that it concerns. Labels are codes."""
+    yuan; ``firms``: enterprises that it concerns; ``units``: that handle it, together. Labels are codes."""
 
     assignments: int = 0
     returns: int = 0
     contests: int = 0
     extensions: int = 0
     suspensions: int = 0
+    reopenings: int = 0
     overdue: Mapping[Unit, Exact | None] = field(default_factory=dict)
     kind: str = ""
     category: str = ""
@@ -57,6 +60,7 @@ class History:
     urgency: str = ""
     amount_wan: Exact | None = None
     firms: int | None = None
+    units: int = 0
     instruction: bool = False
     signed: bool = False
     age: Mapping[Unit, Exact | None] = field(default_factory=dict)
@@ -148,6 +152,12 @@ TRIGGERS: Mapping[Sort, Row] = {
         "挂账",
         RUNS,
     ),
+    Sort.REOPENED: Row(
+        lambda trigger, history: _number(trigger, history.reopenings),
+        lambda trigger, history: say("Opened again {n} times: {limit}.", n=history.reopenings, limit=_limit(trigger)),
+        "重新办理",
+        RUNS,
+    ),
     Sort.OVERDUE: Row(
         _overdue,
         lambda trigger, history: say("Overdue {limit}.", limit=_limit(trigger)) if trigger.unit else say("Overdue."),
@@ -175,6 +185,13 @@ TRIGGERS: Mapping[Sort, Row] = {
         lambda trigger, history: say("It concerns {n} enterprises: {limit}.", n=history.firms, limit=_limit(trigger)),
         "涉及企业",
         FIRMS,
+    ),
+    Sort.UNITS: Row(
+        lambda trigger, history: _number(trigger, history.units),
+        lambda trigger, history: say("{n} units handle it: {limit}.", n=history.units, limit=_limit(trigger)),
+        "涉及单位",
+        BODIES,
+        ("涉及部门",),
     ),
     Sort.KIND: Row(
         lambda trigger, history: history.kind in trigger.codes,
@@ -235,7 +252,7 @@ def lint(triggers: Sequence[Trigger]) -> Iterator[Finding]:
     """What is wrong with some triggers of which any suffices: one that holds for every case from the beginning, one that
     stands there twice."""
     for n, trigger in enumerate(triggers, 1):
-        if trigger.sort is Sort.AGE and trigger.interval.holds(Fraction(0)):
+        if trigger.sort in (Sort.AGE, Sort.UNITS) and trigger.interval.holds(Fraction(0)):
             said = say("“{trigger}” holds for every case from the beginning.", trigger=write(trigger))
             yield Finding("always", said, (n,))
         if trigger.sort in COUNTED and trigger.interval.holds(Fraction(0)):
@@ -245,7 +262,7 @@ def lint(triggers: Sequence[Trigger]) -> Iterator[Finding]:
             yield Finding("twice", say("“{trigger}” stands here twice.", trigger=write(trigger)), (n,))
 
 
-_NTH = re.compile("第([0-9]{1,3})次(交办|退回|不认可|延期|挂账)")
+_NTH = re.compile("第([0-9]{1,3})次(交办|退回|不认可|延期|挂账|重新办理)")
 _CODES = re.compile("[0-9a-zA-Z一-鿿]{1,30}")
 
 
@@ -284,7 +301,7 @@ def _codes(text: str, word: str) -> list[str]:
 def _unread(text: str) -> Invalid:
     known = (
         "第 3 次交办, 退回满 2 次, 逾期超过 3 工作日, 登记满 15 天, 不认可满 2 次, 第 2 次延期, 级别 A、B, 金额 500 万元以上, "
-        "涉及企业 10 家以上, 领导批示, 书面申请"
+        "涉及企业 10 家以上, 涉及单位 3 家以上, 重新办理满 2 次, 领导批示, 书面申请"
     )
     return Invalid({"trigger": say("“{written}” isn't a trigger. Write as in {known}", written=text[:40], known=known)})
 

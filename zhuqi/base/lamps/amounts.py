@@ -37,6 +37,7 @@ RUNS = _units(
 )
 MONEY = _units((Count.WAN, 1, "万元"), (Count.WAN, 10_000, "亿元"), (Count.WAN, "1/10000", "元"))
 FIRMS = _units((Count.FIRMS, 1, "家 户"))
+BODIES = _units((Count.UNITS, 1, "家 个"))
 WORDS: Mapping[Measure, str] = {unit: forms[0] for unit, forms in UNITS.items()} | {
     Count.SHARE: "",
     Count.POINT: "个百分点",
@@ -47,6 +48,7 @@ WORDS: Mapping[Measure, str] = {unit: forms[0] for unit, forms in UNITS.items()}
     Count.YEARS: "年",
     Count.WAN: "万元",
     Count.FIRMS: "家",
+    Count.UNITS: "家",
 }
 """How ``write`` names each measure."""
 _HAN = "[零一二两三四五六七八九十]{1,3}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.lamps.amounts import (
+    BODIES,
     FIRMS,
     MONEY,
     NUMBER,
@@ -66,7 +67,7 @@ def _any(words: Collection[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_UNIT = _any({*TIME, *POINTS, *RUNS, *MONEY, *FIRMS})
+_UNIT = _any({*TIME, *POINTS, *RUNS, *MONEY, *FIRMS, *BODIES})
 _MARK = r"\(不?含[^()]{0,12}\)"
 _AMOUNT = rf"({NUMBER})({_MARK})?({_UNIT})?({_MARK})?"
 _RANGE = re.compile(rf"{_AMOUNT}(?:[-–—―−~〜]|至|到){_AMOUNT}(?:之间)?")

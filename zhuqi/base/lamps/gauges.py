@@ -40,6 +40,7 @@ class Count(Named):
     YEARS = "years", term("years in a row")
     WAN = "wan", term("10,000 yuan")
     FIRMS = "firms", term("enterprises")
+    UNITS = "units", term("units")
 
 
 Measure = Unit | Count

@@ -23,7 +23,7 @@ from zhuqi.base.words import say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.rulebook.outcomes import Outcome, Refused
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.domain.cases.examples.blaming import named, to_blame
+from zhuqi.domain.cases.examples.blaming import named, not_to_blame
 from zhuqi.domain.cases.examples.expecting import met
 from zhuqi.domain.cases.examples.playing import Stage
 from zhuqi.domain.cases.examples.script import Example, Step, example
@@ -68,7 +68,8 @@ def _judged(rules: CaseRules, told: Example, stage: Stage, step: Step) -> Outcom
     if step.blamed:
         if not named(rules, step.blamed):
             raise Unreadable(step.line, "因", say("There is no key “{path}” here.", path=step.blamed))
-        if not to_blame(rules, stage.calendar, told, step):
+        otherwise = not_to_blame(rules, stage.calendar, told, step, refused.why)
+        if otherwise is not None:
             expected = f"应拒: {step.written}，因 {step.blamed}"
-            return Outcome(told.name, step.line, False, expected, "因别的被拒绝", refused.why)
+            return Outcome(told.name, step.line, False, expected, "因别的被拒绝", otherwise)
     return Refused(step.line, step.written, refused.why)

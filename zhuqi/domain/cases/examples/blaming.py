@@ -1,4 +1,5 @@
-"""Which key of a text is to blame that a step was refused: the one by another value of which the step could be taken."""
+"""Which key of a text is to blame that a step was refused: the one by another value of which the step could be taken; and why a
+key that an example blames isn't."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from zhuqi.base.errors import Fault
+from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import Span
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
@@ -42,21 +44,28 @@ def _paths(part: type[Any]) -> Iterator[tuple[str, ...]]:
             yield from ((row.word, *path) for path in _paths(row.shape.cls))
 
 
-def to_blame(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
-    """Whether another value of the key that a step names would let it happen."""
-    return any(
-        _taken(other, calendar, told, step) for path in named(rules, step.blamed) for other in _changed(rules, path)
-    )
+def not_to_blame(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step, why: Sentence) -> Sentence | None:
+    """None where another value of the key that a step names would let it happen; else what comes of the step with other values,
+    after ``why`` it is refused as the text stands."""
+    others = (other for path in named(rules, step.blamed) for other in _changed(rules, path))
+    found: set[bool | None] = set()
+    for other in others:
+        found.add(_taken(other, calendar, told, step))
+        if True in found:
+            return None
+    if False in found:
+        return say("{why} With another value of {key} this step is refused too.", why=why, key=step.blamed)
+    return say("{why} With no other value of {key} does the example come to this step.", why=why, key=step.blamed)
 
 
-def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool:
-    """Whether other rules take a step, where the example comes that far under them."""
+def _taken(rules: CaseRules, calendar: WorkCalendar, told: Example, step: Step) -> bool | None:
+    """Whether other rules take a step; None where the example doesn't come that far under them."""
     try:
         stage = Stage(rules, calendar, told.traits)
         came = all(stage.take(each) is None or each.kind in MOOT for each in told.steps)
-        return came and stage.refused(step) is None
+        return stage.refused(step) is None if came else None
     except (Fault, *BROKEN):
-        return False
+        return None
 
 
 def _changed(part: Any, path: tuple[str, ...]) -> Iterator[Any]:
@@ -116,6 +125,7 @@ def _others(value: Any, standard: Any) -> Iterator[Any]:
         yield from (each for each in type(value) if each is not value)
     elif isinstance(value, (tuple, frozenset)):
         yield type(value)()
+        yield from _one_by_one(value) if isinstance(value, tuple) else ()
         yield from (
             type(value)([each]) for kind in {type(one) for one in value if isinstance(one, Enum)} for each in kind
         )
@@ -125,3 +135,10 @@ def _others(value: Any, standard: Any) -> Iterator[Any]:
         yield type(value).standard()
     if standard is None or isinstance(standard, type(value)):
         yield standard
+
+
+def _one_by_one(values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """A list of amounts with one of them changed."""
+    for n, value in enumerate(values):
+        others = _others(value, value) if isinstance(value, (Span, Fraction)) else ()
+        yield from ((*values[:n], other, *values[n + 1 :]) for other in others)

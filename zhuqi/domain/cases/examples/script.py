@@ -15,8 +15,9 @@ from zhuqi.core.rulebook.reading import Faulty, Node, Unreadable
 from zhuqi.domain.cases.examples.following import unread
 from zhuqi.domain.cases.examples.words import LOOKS, STEPS, Kind, split
 from zhuqi.domain.cases.rules.traits import Traits
-from zhuqi.domain.cases.sections import LABELLED, CaseRules
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE
+from zhuqi.domain.cases.sections.naming import LABELLED
 from zhuqi.domain.cases.sections.words import CALLED, CHANNELS, COPYING, SCALES
 
 STEP = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})(?::\d{2})? ?(\S.*)")

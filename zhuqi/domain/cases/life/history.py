@@ -17,9 +17,11 @@ from zhuqi.base.worktime.spans import FIXED, Unit
 from zhuqi.domain.cases.life.measuring import Lit, light, since
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Life
-from zhuqi.domain.cases.rules.words import Action, Asked, Hand, How, State, Tick
+from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Asked, Hand, How, State, Tick
 from zhuqi.domain.cases.sections import CaseRules
 
+TOGETHER = frozenset({Hand.LEAD, *CO_HANDS})
+"""In which hands units have a case that handle it."""
 WAN = 10_000
 """Yuan in the unit in which amounts are written."""
 COUNTED = tuple(unit for unit in Unit if unit not in FIXED)
@@ -43,6 +45,7 @@ def history(life: Life, now: dt.datetime, terms: Terms) -> History:
         contests=life.contests,
         extensions=_granted(life, Asked.EXTENSION),
         suspensions=_granted(life, Asked.SUSPENSION),
+        reopenings=life.episode - 1,
         overdue=_overdue(life, now, terms),
         kind=life.kind,
         category=life.category or "",
@@ -50,10 +53,19 @@ def history(life: Life, now: dt.datetime, terms: Terms) -> History:
         urgency=life.urgency or "",
         amount_wan=None if life.stake is None else Fraction(life.stake, WAN),
         firms=life.firms,
+        units=handled_by(life),
         instruction=life.instructed_on is not None,
         signed=bool(life.signed),
         age=_age(life, now, terms),
     )
+
+
+def handled_by(life: Life) -> int:
+    """How many units handle it together: whoever leads it, and those beside it, also where they have done their share of what is
+    led now."""
+    lead = next((row.dispatch for row in life.holdings if row.hand is Hand.LEAD and row.ended_at is None), None)
+    rows = (row for row in life.holdings if row.hand in TOGETHER)
+    return len({r.unit for r in rows if r.ended_at is None or (r.contributed_at and r.dispatch == lead)})
 
 
 def _granted(life: Life, asked: Asked) -> int:

@@ -114,7 +114,7 @@ def approver_of(at: Situation, row: Holding, amount: Span) -> Approver:
 def most_of(at: Situation, row: Holding) -> Span | None:
     """The most that a row's unit may ask for at once; None where the rules give a share of what is no length."""
     clock = work_clock(at.life, row)
-    return extending(at, row).limit(clock.span if clock else None)
+    return extending(at, row).limit(clock.span if clock else None, len(extensions(at.life, row)) + 1)
 
 
 def extensions(life: Life, row: Holding) -> tuple[Request, ...]:
@@ -139,7 +139,7 @@ def amount_refused(at: Situation, row: Holding, amount: Span) -> Sentence | None
     if amount.unit is not most.unit or not 1 <= amount.amount <= most.amount:
         return say("An extension lasts at most {most}.", most=write(most))
     given = [r.amount.amount for r in extensions(at.life, row) if r.amount and r.amount.unit is amount.unit]
-    total = rule.limit(clock.span if clock else None, rule.total) if rule.total is not None else None
+    total = rule.altogether(clock.span if clock else None)
     if total is not None and total.unit is amount.unit and sum(given) + amount.amount > total.amount:
         return say("All extensions together last at most {most}.", most=write(total))
     return None

@@ -16,7 +16,7 @@ from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.base.worktime.spans import Unit
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.rulebook import queries as rulebook
-from zhuqi.domain.cases.life.history import WAN
+from zhuqi.domain.cases.life.history import TOGETHER, WAN
 from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding, Request
 from zhuqi.domain.cases.queries.sight import place, visible
 from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Action, Asked, Hand, How, State, Tick
@@ -132,6 +132,7 @@ def must_rise(actor: Actor) -> QuerySet[Case]:
     return visible(actor).filter(raised__gt=0, state__in=LIVE).order_by(SOONEST, "id")
 
 
+HANDLED_BY = sorted(hand.value for hand in TOGETHER)
 LED = Holding.objects.filter(hand=Hand.LEAD.value)
 ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
     Sort.ASSIGNED: lambda trigger, now: _often(LED.filter(opened_by=Action.ASSIGN.value), trigger),
@@ -140,6 +141,8 @@ ASKED_OF: Mapping[Sort, Callable[[Trigger, dt.datetime], Q]] = {
     Sort.OVERDUE: lambda trigger, now: late(now),
     Sort.EXTENDED: lambda trigger, now: _often(Request.objects.filter(asked=Asked.EXTENSION, granted=True), trigger),
     Sort.SUSPENDED: lambda trigger, now: _often(Request.objects.filter(asked=Asked.SUSPENSION, granted=True), trigger),
+    Sort.REOPENED: lambda trigger, now: Q(episode__gt=ceil(trigger.interval.low)),
+    Sort.UNITS: lambda trigger, now: _often(Holding.objects.filter(hand__in=HANDLED_BY), trigger),
     Sort.KIND: lambda trigger, now: Q(kind__in=trigger.codes),
     Sort.CATEGORY: lambda trigger, now: Q(category__in=trigger.codes),
     Sort.GRADE: lambda trigger, now: Q(grade__in=trigger.codes),

@@ -1,4 +1,4 @@
-"""What a rule can depend on: how a case is sorted, which way it came, how large its enterprise is."""
+"""What a rule can depend on: how a case is sorted, which way it came, how large its enterprise is, whether it is done again."""
 
 from __future__ import annotations
 
@@ -18,3 +18,5 @@ class Traits:
     channel: Channel | None = None
     scale: str = ""
     """The code of ``directory``'s scale."""
+    redone: bool = False
+    """The enterprise disagreed, or it was opened again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,20 +10,19 @@ from zhuqi.base.ladders.coordinators import Coordinator
 from zhuqi.base.ladders.reminders import Rung
 from zhuqi.base.ladders.talks import Talk
 from zhuqi.base.ladders.triggers import Trigger
-from zhuqi.base.words import Sentence, say, term
-from zhuqi.base.worktime.order import compare
-from zhuqi.base.worktime.spans import Span, Unit, write
+from zhuqi.base.lamps.rules import Palette
+from zhuqi.base.words import term
+from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.comparing import Difference
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
 from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import Labels, Several, Text, YesNo, alone_or_listed
+from zhuqi.core.rulebook.shapes import Labels, Several, Text, YesNo
 from zhuqi.domain.cases.rules.moments import Keeper
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.sections.asking import ReturnRule, RollingRule, SuspensionRule
 from zhuqi.domain.cases.sections.chasing import (
-    ALWAYS,
     ROWS,
     RUNGS,
     STANDARD_LADDER,
@@ -33,29 +32,28 @@ from zhuqi.domain.cases.sections.chasing import (
     coordinator_ladder,
     ladder,
     left_out,
-    strange_labels,
 )
 from zhuqi.domain.cases.sections.clashes import clashing, doubtful, upward
-from zhuqi.domain.cases.sections.clocks import KEPT_BY, ClockRule, OwnClock
-from zhuqi.domain.cases.sections.contradictions import never_held, never_sent
-from zhuqi.domain.cases.sections.copies import COPIED, CopyRule, never_copied, on_overdue
-from zhuqi.domain.cases.sections.ending import AskAgainRule, DisputeRule, GateRule, ReopeningRule, unknown
+from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
+from zhuqi.domain.cases.sections.contradictions import contradicting
+from zhuqi.domain.cases.sections.copies import COPIED, CopyRule, on_overdue
+from zhuqi.domain.cases.sections.ending import AskAgainRule, DisputeRule, GateRule, ReopeningRule
 from zhuqi.domain.cases.sections.extending import ExtensionRule
 from zhuqi.domain.cases.sections.filters import closest
 from zhuqi.domain.cases.sections.former import renewed
 from zhuqi.domain.cases.sections.grading import GradeRule
 from zhuqi.domain.cases.sections.intake import IntakeRule
 from zhuqi.domain.cases.sections.lamps import STANDARD_PALETTE, ClockLamps, talk_faults, talk_ladder
+from zhuqi.domain.cases.sections.lengths import outlasting
+from zhuqi.domain.cases.sections.missing import clockless, spanless, unsorted
+from zhuqi.domain.cases.sections.naming import unnamed, unnamed_in_deadlines
 from zhuqi.domain.cases.sections.plaindays import plain_days
 from zhuqi.domain.cases.sections.rating import RatingRule
 from zhuqi.domain.cases.sections.signing import SIGNED_FOR, SigningRule, signed_by
 from zhuqi.domain.cases.sections.sorts import FILTERS
 from zhuqi.domain.cases.sections.strictness import deadlines_compared, deadlines_yielded
 from zhuqi.domain.cases.sections.unlikely import unlikely
-from zhuqi.domain.cases.sections.words import CALLED, MOMENTS, TICKS
 
-LABELLED = {"种类": "kinds", "类别": "categories", "级别": "grades", "缓急": "urgencies"}
-"""Filters of a clock that name labels of the section, and the field that holds these."""
 ANYBODY = Traits()
 
 
@@ -211,7 +209,12 @@ class CaseRules:
     @property
     def talking(self) -> tuple[Talk, ...]:
         """The ladder of talks."""
-        return talk_ladder(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE)
+        return talk_ladder(self.talks, self.palette)
+
+    @property
+    def palette(self) -> Palette:
+        """The lamps by their names."""
+        return self.lamps.palette if self.lamps else STANDARD_PALETTE
 
     @classmethod
     def standard(cls) -> Self:
@@ -248,25 +251,16 @@ class CaseRules:
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """What is wrong between the keys: a clock without any rule (the four No's), labels and clocks that nobody named."""
-        deadlines = node.at("时限") if node.has("时限") else node
-        strange = sorted(self.extension.grades - set(self.grades))
-        if strange and node.has("延期"):
-            why = say("“{label}” isn't known here. Known are: {known}", label=strange[0], known=" ".join(self.grades))
-            yield node.at("延期").wrong(why)
-        yield from self._chased(node)
-        for block, word, labels in self._labelled():
-            if node.has(block):
-                yield from unknown(node.at(block), word, labels)
-        yield from self._of_sorts(node)
-        unnamed = [fault for row in (deadlines.items() if deadlines.listed else ()) for fault in self._unnamed(row)]
-        yield from unnamed
-        yield from self._empty(node)
-        yield from self._spanless(node)
+        yield from contradicting(self, node)
+        if node.has("谈话"):
+            yield from talk_faults(self.talks, self.palette, node.at("谈话"))
+        yield from unnamed(self, node)
+        strange = list(unnamed_in_deadlines(self, node))
+        yield from strange
+        yield from unsorted(self, node)
+        yield from spanless(self, node)
         yield from clashing(self, node)
-        plain = {rule.clock for rule in self.clocks if rule.closeness == 0}
-        missing = [name for name, tick in TICKS.items() if tick not in plain]
-        if missing and not unnamed:
-            yield deadlines.wrong(say("Some cases would get no clock for: {names}", names=" ".join(missing)))
+        yield from () if strange else clockless(self, node)
 
     def doubts(self, node: Node) -> Iterator[Unreadable]:
         """What can be kept but hardly is meant: less time for the whole than for a part, a key that can never be used."""
@@ -276,120 +270,9 @@ class CaseRules:
         if node.has("提醒"):
             yield from left_out(self.reminders, node.at("提醒"))
         if node.has("谈话"):
-            palette = self.lamps.palette if self.lamps else STANDARD_PALETTE
-            yield from talk_faults(self.talks, palette, node.at("谈话"), grave=False)
-        whole, answer = self.span(Tick.CASE), self.span(Tick.HANDLE)
-        for word, called, part, of, name in (
-            ("时限", "答复", answer, whole, "承诺企业"),
-            ("时限", "签收", self.span(Tick.ACCEPT), answer, "答复"),
-            ("退回", "期限", self.returning.within, answer, "答复"),
-            ("延期", "提前", self.extension.lead, answer, "答复"),
-            ("滚动答复", "间隔至多", self.rolling.within if self.rolling.on else None, whole, "承诺企业"),
-            ("再问", "间隔", self.asked_again.gap, self.span(Tick.SILENCE), "等企业"),
-            *(("审签", "时长", row.within, answer, "答复") for row in self.signing if row.closeness == 0),
-        ):
-            if node.has(word) and part is not None and of is not None and (compare(part, of) or 0) > 0:
-                why = say(
-                    "{part} ({span}) is longer than {name} ({of}).",
-                    part=called,
-                    span=write(part),
-                    name=name,
-                    of=write(of),
-                )
-                yield node.at(word).wrong(why)
+            yield from talk_faults(self.talks, self.palette, node.at("谈话"), grave=False)
+        yield from outlasting(self, node)
 
     def needs_above(self, node: Node) -> Iterator[Unreadable]:
         """What sends a case up: in a topmost place there is nobody to send it to."""
         yield from upward(self, node)
-
-    def _empty(self, node: Node) -> Iterator[Unreadable]:
-        """A case has a kind and a class: without any none could be recorded."""
-        for word, labels in (("种类", self.kinds), ("级别", self.grades)):
-            if not labels:
-                yield node.near(word).wrong(say("Name at least one."))
-
-    def _spanless(self, node: Node) -> Iterator[Unreadable]:
-        """Clocks of the place's own for which no row says how long they run for those who keep them."""
-        for own in self.own:
-            hands = KEPT_BY.get(own.keeper, frozenset())
-            rows = [row for row in self.clocks if row.clock == own.name]
-            if not any(not row.hands or not hands or row.hands & hands for row in rows):
-                yield node.near("时钟").wrong(
-                    say("“{name}” never runs: no row of 时限 says for how long.", name=own.name)
-                )
-
-    def _chased(self, node: Node) -> Iterator[Unreadable]:
-        """Clocks, labels and classes in reminders, lamps and triggers that the section doesn't name; talks of other lamps."""
-        lamps = node.at("亮灯").at("规则") if node.has("亮灯") and node.at("亮灯").has("规则") else None
-        for rows in (*(node.at(word) if node.has(word) else None for word in ("提醒", "抄送", "审签")), lamps):
-            for row in alone_or_listed(rows) if rows is not None else ():
-                yield from self._strange(row)
-        yield from self._never_stopped(node)
-        yield from never_sent(self, node.at("提醒")) if node.has("提醒") else ()
-        yield from never_copied(self, node.at("抄送")) if node.has("抄送") else ()
-        named = [(node, "提级", self.raising)]
-        if node.has("协调"):
-            rungs = alone_or_listed(node.at("协调"))
-            named += [(item, "当", row.triggers) for item, row in zip(rungs, self.coordinators, strict=True)]
-        for item, word, triggers in named:
-            if not item.has(word):
-                continue
-            for label, of in strange_labels(triggers, lambda of: getattr(self, of)):
-                yield item.at(word).wrong(_not_known(label, getattr(self, of)))
-            items = alone_or_listed(item.at(word))
-            yield from (items[n].wrong(why) for n, why in never_held(self, triggers))
-        if node.has("谈话"):
-            yield from talk_faults(self.talks, self.lamps.palette if self.lamps else STANDARD_PALETTE, node.at("谈话"))
-
-    def _never_stopped(self, node: Node) -> Iterator[Unreadable]:
-        """Rungs that repeat until something by which a clock of the place's own doesn't stop."""
-        rows = alone_or_listed(node.at("提醒")) if node.has("提醒") else []
-        for item, row in zip(rows, self.reminders, strict=False):
-            until, mine = row.timing.until, [own for own in self.own if own.name in row.clocks]
-            if until and until not in ALWAYS and any(MOMENTS.get(until) not in own.stop for own in mine):
-                yield item.at("时").wrong(say("The clock named here doesn't stop by “{until}”.", until=until))
-
-    def _strange(self, row: Node) -> Iterator[Unreadable]:
-        """Clocks and labels among the filters of a row that the section doesn't name."""
-        known: Mapping[str, Iterable[str]] = {
-            "钟": [*CALLED, *(own.name for own in self.own)],
-            **{word: getattr(self, field) for word, field in LABELLED.items()},
-        }
-        for word, labels in known.items():
-            for item in alone_or_listed(row.at(word)) if row.has(word) else ():
-                if item.value not in labels:
-                    yield item.wrong(_not_known(item.value, labels))
-
-    def _of_sorts(self, node: Node) -> Iterator[Unreadable]:
-        """Labels in the rows of blocks that the section doesn't name."""
-        blocks = (node.at(word) for word in ("督核", "延期", "退回") if node.has(word))
-        rows = [row for block in blocks if block.keyed and block.has("各类") for row in block.at("各类").items()]
-        for row in rows:
-            for word, field in LABELLED.items():
-                yield from unknown(row, word, getattr(self, field))
-
-    def _labelled(self) -> Iterator[tuple[str, str, Collection[str]]]:
-        """(block, key, labels that it may name)."""
-        for word in ("级别", "种类", "类别"):
-            yield "督核", word, getattr(self, LABELLED[word])
-        yield "受理", "不计数", self.categories
-        yield "级别认定", "级别", self.grades
-        yield "评价", "加急", self.urgencies
-
-    def _unnamed(self, row: Node) -> Iterator[Unreadable]:
-        """Labels and clocks in a row of deadlines that the section doesn't name."""
-        clock = row.at("钟")
-        known = {*TICKS, *(own.name for own in self.own)}
-        if clock.value not in known:
-            yield clock.wrong(say("This clock isn't known. Known are: {known}", known=" ".join(known)))
-        for word, field in LABELLED.items():
-            labels = getattr(self, field)
-            for item in alone_or_listed(row.at(word)) if row.has(word) else ():
-                if item.value not in labels:
-                    yield item.wrong(
-                        say("“{label}” isn't known here. Known are: {known}", label=item.value, known=" ".join(labels))
-                    )
-
-
-def _not_known(label: object, known: Iterable[str]) -> Sentence:
-    return say("“{label}” isn't known here. Known are: {known}", label=label, known=" ".join(known))

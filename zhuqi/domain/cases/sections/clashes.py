@@ -165,14 +165,18 @@ def _rarely(rules: CaseRules) -> Wrong:
 
 
 def _extended(rules: CaseRules) -> Span | None:
-    """All extensions of a case together, where they are lengths of days."""
+    """All extensions of a case together, where they are lengths of days; of different ones, the natural days at the least."""
     extension = rules.extension
-    each, total = extension.limit(None), extension.limit(None, extension.total) if extension.total else None
-    if each is None or not extension.count or each.unit not in (Unit.WORKING_DAY, Unit.NATURAL_DAY, Unit.MONTH):
+    each = [extension.limit(None, n) for n in range(1, extension.count + 1)]
+    lengths = [one for one in each if one and one.unit in (Unit.WORKING_DAY, Unit.NATURAL_DAY, Unit.MONTH)]
+    if not lengths or len(lengths) < len(each):
         return None
-    if total is not None:
+    if (total := extension.altogether(None)) is not None:
         return total
-    return Span(min(each.amount * extension.count, 1_200 if each.unit is Unit.MONTH else 36_525), each.unit)
+    unit, amount = lengths[0].unit, sum(one.amount for one in lengths)
+    if {one.unit for one in lengths} != {unit}:
+        unit, amount = Unit.NATURAL_DAY, sum(map(_least, lengths))
+    return Span(min(amount, 1_200 if unit is Unit.MONTH else 36_525), unit)
 
 
 def _least(span: Span) -> int:

@@ -18,7 +18,10 @@ from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import alone_or_listed
 from zhuqi.domain.cases.rules.traits import Traits
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Tick
-from zhuqi.domain.cases.sections.chasing import RungRule
+from zhuqi.domain.cases.sections.chasing import ALWAYS, RungRule
+from zhuqi.domain.cases.sections.copies import never_copied
+from zhuqi.domain.cases.sections.naming import triggered
+from zhuqi.domain.cases.sections.words import MOMENTS
 
 if TYPE_CHECKING:
     from zhuqi.domain.cases.sections import CaseRules
@@ -26,6 +29,26 @@ if TYPE_CHECKING:
 FILTERED = ("kinds", "categories", "grades", "urgencies", "channels", "scales", "hands")
 MOST = 5000
 """Sets of cases that are looked at one by one; of more nothing is said."""
+
+
+def contradicting(rules: CaseRules, node: Node) -> Iterator[Unreadable]:
+    """All of it, where the text says it."""
+    if node.has("提醒"):
+        yield from never_stopped(rules, node.at("提醒"))
+        yield from never_sent(rules, node.at("提醒"))
+    if node.has("抄送"):
+        yield from never_copied(rules, node.at("抄送"))
+    for item, triggers in triggered(rules, node):
+        items = alone_or_listed(item)
+        yield from (items[n].wrong(why) for n, why in never_held(rules, triggers))
+
+
+def never_stopped(rules: CaseRules, node: Node) -> Iterator[Unreadable]:
+    """Rungs that repeat until something by which a clock of the place's own doesn't stop."""
+    for item, row in zip(alone_or_listed(node), rules.reminders, strict=False):
+        until, mine = row.timing.until, [own for own in rules.own if own.name in row.clocks]
+        if until and until not in ALWAYS and any(MOMENTS.get(until) not in own.stop for own in mine):
+            yield item.at("时").wrong(say("The clock named here doesn't stop by “{until}”.", until=until))
 
 
 def never_sent(rules: CaseRules, node: Node) -> Iterator[Unreadable]:

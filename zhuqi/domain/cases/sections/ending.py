@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
@@ -220,17 +220,6 @@ class GateRule(Block):
 
 BESIDE_THE_CHECK = frozenset({"on", "counted", "rows"})
 """What means something also where nothing is checked; of the rows, what they say counts as done."""
-
-
-def unknown(node: Node, word: str, known: Collection[str]) -> Iterator[Unreadable]:
-    """The labels below a key that the section doesn't name."""
-    if not node.keyed or not node.has(word):
-        return
-    below = node.at(word)
-    for item in below.items() if below.listed else [below]:
-        if item.value not in known:
-            said = say("“{label}” isn't known here. Known are: {known}", label=item.value, known=" ".join(known))
-            yield item.wrong(said)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 from zhuqi.base.words import say, term
 from zhuqi.base.worktime.order import compare
@@ -15,7 +15,7 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.comparing import Difference, Stance, overall
 from zhuqi.core.rulebook.keys import Order, Rows, key, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
-from zhuqi.core.rulebook.shapes import SHARE, Length, Number, Several, Shape, Text, Told, Word, YesNo
+from zhuqi.core.rulebook.shapes import SHARE, Length, Number, Several, Shape, Text, Told, Word, YesNo, listing, read_all
 from zhuqi.domain.cases.rules.words import Approver, TooLate
 from zhuqi.domain.cases.sections.bysort import BY, Block, Otherwise, rows_compared, rows_yielded
 from zhuqi.domain.cases.sections.ending import Only
@@ -29,6 +29,9 @@ NO_END = 1 << 40
 """More than any amount."""
 Limit = Span | Fraction
 """So much time, or a share of what the clock had to begin with."""
+Limits = Limit | tuple[Limit, ...]
+"""One for each time, or for the first, the second …: the last for all further ones."""
+MOST_LIMITS = 9
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,51 @@ class LengthOrShare(Shape[Limit]):
 
 
 @dataclass(frozen=True)
+class ByNumber(Shape[Limits]):
+    """How much at once, each time the same or by the number of the time: ``5 工作日``, ``[5 工作日, 10 工作日]``."""
+
+    each: Shape[Limit]
+
+    def read(self, node: Node) -> Limits:
+        if not node.listed:
+            return self.each.read(node)
+        items = node.items()
+        if not 1 <= len(items) <= MOST_LIMITS:
+            raise node.wrong(say("At most {n} stand here; these are {m}.", n=MOST_LIMITS, m=len(items)))
+        found = tuple(read_all(self.each, items))
+        return found if len(found) > 1 else found[0]
+
+    def plain(self, value: Limits) -> object:
+        return [self.each.plain(one) for one in value] if isinstance(value, tuple) else self.each.plain(value)
+
+    def schema(self) -> dict[str, Any]:
+        listed = {"type": "array", "items": self.each.schema(), "minItems": 1, "maxItems": MOST_LIMITS}
+        return {"oneOf": [self.each.schema(), listed]}
+
+    def compare(self, one: Limits, other: Limits) -> int | None:
+        """More where no time is given less, and some more."""
+        count = max(len(limits(one)), len(limits(other)))
+        found = {self.each.compare(nth(one, n), nth(other, n)) for n in range(1, count + 1)}
+        if None in found or {1, -1} <= found:
+            return None
+        return next((sign for sign in found if sign), 0)
+
+    def told(self, value: Limits) -> Told:
+        return listing([self.each.told(one) for one in limits(value)])
+
+
+def limits(value: Limits) -> tuple[Limit, ...]:
+    """The first, the second, and so on."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def nth(value: Limits, n: int) -> Limit:
+    """The one for the nth time, counted from 1."""
+    each = limits(value)
+    return each[min(n, len(each)) - 1]
+
+
+@dataclass(frozen=True)
 class Approvers(Several[Approver]):
     """Who approves the first, the second, … request; the last approves all further ones."""
 
@@ -104,6 +152,7 @@ class Level:
     most: Span | None = key("不超过", Length(1), term("for at most"), Order.NONE, primitive=7, default=None)
 
 
+EACH = ByNumber(LengthOrShare())
 LEVELS = Rows(Level, by=("by", "most"), most=6)
 
 
@@ -112,7 +161,7 @@ class ExtensionRow(Otherwise):
     """What differs for some cases when more time is asked for. What it leaves out is as the whole block says."""
 
     count: int | None = key("至多", Number(0, 99), term("times at most"), Order.LESS, primitive=7, default=None)
-    most: Limit | None = key("每次至多", LengthOrShare(), term("each at most"), Order.LESS, primitive=7, default=None)
+    most: Limits | None = key("每次至多", EACH, term("each at most"), Order.LESS, primitive=7, default=None)
     total: Limit | None = key(
         "合计至多", LengthOrShare(), term("together at most"), Order.LESS, primitive=7, default=None
     )
@@ -137,16 +186,15 @@ ROWS = Rows(ExtensionRow, by=BY, most=40)
 class ExtensionRule(Block):
     """How often and how long a unit's clock may be extended, how early it must be asked, and who approves.
 
-    ``approvers``: by the number of the request, the last for all further ones. ``levels``: by the length asked for; then
-    ``approvers`` counts from the second request on, and the higher of the two approves. ``moves_promise``: the date promised to
-    the enterprise moves too, with the reason shown to it. ``grades``: where no row speaks of a case, only these classes.
+    ``most`` and ``approvers``: by the number of the request, the last for all further ones. ``levels``: by the length asked
+    for; then ``approvers`` counts from the second request on, and the higher of the two approves. ``moves_promise``: the date
+    promised to the enterprise moves too, with the reason shown to it. ``grades``: where no row speaks of a case, only these.
     """
 
     count: int = key("至多", Number(0, 99), term("times at most"), Order.LESS, primitive=7, needed=True, default=1)
-    most: Limit = key(
-        "每次至多", LengthOrShare(), term("each at most"), Order.LESS, primitive=7, needed=True,
-        default=Span(5, Unit.WORKING_DAY),
-    )  # fmt: skip
+    most: Limits = key(
+        "每次至多", EACH, term("each at most"), Order.LESS, primitive=7, needed=True, default=Span(5, Unit.WORKING_DAY)
+    )
     total: Limit | None = key(
         "合计至多", LengthOrShare(), term("together at most"), Order.LESS, primitive=7, default=None
     )
@@ -190,10 +238,16 @@ class ExtensionRule(Block):
         ).by
         return by_length if nth == 1 else max(by_number, by_length, key=lambda one: HIGHER[one])
 
-    def limit(self, original: Span | None, which: Limit | None = None) -> Span | None:
-        """The most that can be asked for at once (or ``which``), of a clock that had so much to begin with; None where that
-        can't be said: a share of a fixed day."""
-        limit = self.most if which is None else which
+    def limit(self, original: Span | None, number: int) -> Span | None:
+        """The most that can be asked for at the nth time, counted from 1, of a clock that had so much to begin with; None where
+        that can't be said: a share of a fixed day."""
+        return self._length(nth(self.most, number), original)
+
+    def altogether(self, original: Span | None) -> Span | None:
+        """The most that all together can come to, where the rules say so."""
+        return None if self.total is None else self._length(self.total, original)
+
+    def _length(self, limit: Limit, original: Span | None) -> Span | None:
         if isinstance(limit, Span):
             return limit
         if original is None or not original.is_length:
@@ -247,14 +301,17 @@ class ExtensionRule(Block):
 
     def check(self, node: Node) -> Iterator[Unreadable]:
         """A total in another unit than the single extension can't be added up; nobody approves nothing."""
-        each, total = self.most, self.total
-        if isinstance(each, Span) and isinstance(total, Span) and total.unit is not each.unit:
+        each, total = limits(self.most), self.total
+        if isinstance(total, Span) and any(isinstance(one, Span) and total.unit is not one.unit for one in each):
             yield node.near("合计至多").wrong(
                 say("Write it in the same unit as a single extension, so that it adds up.")
             )
-        elif total is not None and type(total) is type(each) and (LengthOrShare().compare(total, each) or 0) < 0:
+        elif total is not None and any((LengthOrShare().compare(total, one) or 0) < 0 for one in each):
             yield node.near("合计至多").wrong(say("This is less than a single extension may be."))
         often = max(self.count, *(row.count or 0 for row in self.rows), 1)
+        if len(each) > often and node.has("每次至多"):
+            why = say("{n} lengths stand here, for at most {m} extensions.", n=len(each), m=often)
+            yield node.at("每次至多").wrong(why)
         if not self.approvers:
             yield node.near("批准").wrong(say("Say who approves, or 无需 where nobody must."))
         elif len(self.approvers) > often and node.has("批准"):

@@ -46,6 +46,9 @@ TELLS |= {"contested": ("urgency",), "reopened": ("urgency",)}
 """Entry → what it says of how a case is sorted."""
 SCREENED, CLASSIFIED, WHOLE = 2, 3, (1, 2)
 """Places in ``TELLS`` from 1: the entries that sort a case as a whole."""
+AGAIN = ("contested", "reopened")
+"""Entries after which a case is done again."""
+NONE = (np.empty(0, np.int64), np.empty(0, np.int64))
 CASE: dict[str, Kind] = {
     "id": NUMBER,
     "recorded_at": MOMENT,
@@ -103,6 +106,8 @@ class History:
     """Codes of ``SORTED``, as far as rules look at them."""
     reclassed: tuple[Numbers, Numbers]
     """Cases and moments at which their class was confirmed, or changed, after screening."""
+    redone: tuple[Numbers, Numbers]
+    """Cases and moments at which the enterprise disagreed or they were opened again; empty where no rule looks at it."""
     screened: Numbers
     """When each case was screened for the first time; empty where no rule looks at how it was sorted."""
     spans: tuple[Span, ...]
@@ -124,9 +129,12 @@ def within(cases: QuerySet[models.Case], since: dt.datetime, until: dt.datetime)
     return cases.filter(Q(ended_at=None) | Q(ended_at__gte=since), recorded_at__lt=until)
 
 
-def history(cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], known: Sequence[str]) -> History:
+def history(
+    cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], known: Sequence[str], *, redone: bool = False
+) -> History:
     """The history of some cases. ``labels``: those that rules look at, of each of ``SORTED`` and of scales; where there are
-    none, the journal isn't read. ``known``: spans as they are likely to be written. About twelve queries."""
+    none, the journal isn't read. ``known``: spans as they are likely to be written. ``redone``: whether rules look at what is
+    done again. About twelve queries."""
     kinds = tuple(cases.order_by().values_list("kind", flat=True).distinct())
     columns: dict[str, Kind] = CASE | {
         "kind": kinds,
@@ -151,6 +159,7 @@ def history(cases: QuerySet[models.Case], labels: Mapping[str, Sequence[str]], k
         grants=grants(told, amounts),
         sorting=sorting,
         reclassed=reclassed,
+        redone=_redone(cases, found["id"]) if redone else NONE,
         screened=screened,
         spans=spans,
         names=names,
@@ -204,7 +213,7 @@ def _sorting(
     given their class otherwise, when."""
     traits = [name for name in SORTED if labels[name]]
     if not traits:
-        return Versions(), np.empty(0, np.int64), (np.empty(0, np.int64),) * 2
+        return Versions(), np.empty(0, np.int64), NONE
     verbs = [verb for verb, said in TELLS.items() if {*said} & {*traits} or verb == "screened"]
     rows = Entry.objects.filter(kind="case", verb__in=verbs, subject__in=cases.values("pk"))
     columns: dict[str, Kind] = {"subject": NUMBER, "at": MOMENT, "seq": NUMBER, "verb": tuple(TELLS)}
@@ -222,6 +231,13 @@ def _sorting(
     screened[told["case"][first]] = told["at"][first]
     reclassed = told["verb"] == CLASSIFIED
     return versions(told, len(ids), traits), screened, (told["case"][reclassed], told["at"][reclassed])
+
+
+def _redone(cases: QuerySet[models.Case], ids: Numbers) -> tuple[Numbers, Numbers]:
+    """The cases and moments at which the enterprise disagreed, or they were opened again."""
+    rows = Entry.objects.filter(kind="case", verb__in=AGAIN, subject__in=cases.values("pk"))
+    told = ordered(fetch(rows, {"subject": NUMBER, "at": MOMENT}), "subject", "at")
+    return np.searchsorted(ids, told["subject"]), told["at"]
 
 
 def versions(told: Mapping[str, Numbers], count: int, names: Sequence[str]) -> Versions:

@@ -13,7 +13,7 @@ from zhuqi.base.worktime.bulk_ticks import due_ticks
 from zhuqi.base.worktime.order import compare
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases.rules.words import Approver, Tick, TooLate
-from zhuqi.domain.cases.sections.extending import HIGHER, ExtensionRule
+from zhuqi.domain.cases.sections.extending import HIGHER, ExtensionRule, limits
 from zhuqi.domain.cases.whatif.arrays import TICKS, History
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
 from zhuqi.domain.cases.whatif.given import Asked, given, sorts
@@ -89,7 +89,9 @@ def ruled(
         refused[some] = (nth[mine] >= rule.count) | (late & (rule.late is TooLate.REFUSED))
         for group in alike(law.span[clock[mine]]):
             code = int(law.span[clock[mine[group[0]]]])
-            refused[some[group]] |= _too_much(grants, rule, law.spans[code - 1] if code else None, before)[mine[group]]
+            refused[some[group]] |= _too_much(grants, rule, law.spans[code - 1] if code else None, nth, before)[
+                mine[group]
+            ]
         higher[some] = _higher(grants, rule, nth, mine)
     return Ruled(here, clock[here], refused, higher, overdue, (due != UNDETERMINED) & (asked > due))
 
@@ -143,16 +145,22 @@ def _units(grants: Grants) -> tuple[Numbers, Numbers]:
     return units[np.maximum(grants.amount, 0)], amounts[np.maximum(grants.amount, 0)]
 
 
-def _too_much(grants: Grants, rule: ExtensionRule, original: Span | None, before: Numbers) -> Flags:
+def _too_much(grants: Grants, rule: ExtensionRule, original: Span | None, nth: Numbers, before: Numbers) -> Flags:
     """Longer than a single one may be of clocks with such a span (a share of a fixed day is nothing), or together longer than
     all may be. In another unit than the text's a single one is only where it surely is longer, and all together aren't added
     up."""
     unit, amount = _units(grants)
-    most = rule.limit(original)
-    none = most is None or not most.amount
-    longer = [none, *(none or (compare(span, most) or 0) > 0 for span in grants.spans)]  # type: ignore[arg-type]
-    found: Flags = np.array(longer)[np.maximum(grants.amount, 0)]
-    total = rule.limit(original, rule.total) if rule.total is not None else None
+    times = len(limits(rule.most))
+    longer = np.array([_longer(grants, rule.limit(original, n)) for n in range(1, times + 1)])
+    found: Flags = longer[np.minimum(nth, times - 1), np.maximum(grants.amount, 0)]
+    total = rule.altogether(original)
     if total is not None:
         found |= (unit == UNITS.index(total.unit) + 1) & (before + amount > total.amount)
     return found
+
+
+def _longer(grants: Grants, most: Span | None) -> list[bool]:
+    """Which of the lengths that were granted (the first: none said) are longer than a single one may be."""
+    if most is None or not most.amount:
+        return [True] * (len(grants.spans) + 1)
+    return [False, *((compare(span, most) or 0) > 0 for span in grants.spans)]

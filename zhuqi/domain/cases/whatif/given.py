@@ -15,7 +15,7 @@ from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.whatif.arrays import HANDS, SORTED, TICKS, History
 from zhuqi.domain.cases.whatif.fetching import NEVER, Numbers
 from zhuqi.domain.cases.whatif.judging import Steps
-from zhuqi.domain.cases.whatif.timeline import Flags
+from zhuqi.domain.cases.whatif.timeline import Flags, so_far
 
 FILTERS = {"kind": "kinds", "category": "categories", "grade": "grades", "urgency": "urgencies", "scale": "scales"}
 """Trait → the field of a rule that names its labels."""
@@ -100,6 +100,8 @@ def given(
             columns[trait] = (np.maximum(code, 0), len(asked.known[trait]) + 1)
     if any(getattr(row, "channels", ()) for row in rows):
         columns["channel"] = (np.maximum(asked.history.cases["channel"][asked.case], 0), len(CHANNELS) + 1)
+    if told_apart(rows):
+        columns["redone"] = ((so_far(*asked.history.redone, asked.case, asked.at) > 0).astype(np.int64), 2)
     key, size = np.zeros_like(asked.what), 1
     for code, most in columns.values():
         key, size = key * most + code, size * most
@@ -112,6 +114,11 @@ def given(
             answers.append(said)
         codes[n] = answers.index(said) + 1 if said is not None else 0
     return codes[place], answers
+
+
+def told_apart(rows: Iterable[object]) -> bool:
+    """Whether any of some rows looks at whether a case is done again."""
+    return any(getattr(row, "redone", False) for row in rows)
 
 
 def sorts(block: object) -> tuple[object, ...]:
@@ -156,4 +163,4 @@ def _meant(asked: Asked, codes: Mapping[str, int]) -> tuple[Tick | str, Traits, 
     labels = {trait: asked.known[trait][codes[trait] - 1] if codes.get(trait) else "" for trait in FILTERS}
     channel = CHANNELS[codes["channel"] - 1] if codes.get("channel") else None
     hand = HANDS[codes["hand"] - 1] if codes["hand"] else None
-    return asked.whats[codes["what"]], Traits(**labels, channel=channel), hand
+    return asked.whats[codes["what"]], Traits(**labels, channel=channel, redone=bool(codes.get("redone"))), hand

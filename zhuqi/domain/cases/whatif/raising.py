@@ -24,6 +24,7 @@ from zhuqi.domain.cases.whatif.gates import Replies, reopenings
 from zhuqi.domain.cases.whatif.lying import LEAD, Lying
 from zhuqi.domain.cases.whatif.moves import FOREVER
 from zhuqi.domain.cases.whatif.timeline import Flags, pairs
+from zhuqi.domain.cases.whatif.together import handled
 from zhuqi.domain.cases.whatif.weights import WEIGHTS, Times, weighed
 
 
@@ -65,7 +66,7 @@ def fired(trigger: Trigger, facts: Facts, there: Lying, now: int) -> Numbers | N
     sort, moment = trigger.sort.value, np.full(len(facts.past.cases["id"]), FOREVER)
     if sort == "overdue":
         case, at = _overdue(trigger, facts.overdue, there)
-    elif sort in COUNTS or sort in SORTED or sort in WEIGHTS:
+    elif sort in COUNTS or sort in SORTED or sort in WEIGHTS or sort == "units":
         times = _times(trigger, facts)
         which, time = pairs(there.case, times[0], len(moment))
         case, at = there.case[which], np.maximum(there.since[which], times[1][time])
@@ -81,6 +82,8 @@ def _times(trigger: Trigger, facts: Facts) -> Times:
     """When what a trigger looks at was so."""
     if trigger.sort.value in WEIGHTS:
         return weighed(trigger, facts.past)
+    if trigger.sort.value == "units":
+        return handled(trigger, facts.past)
     return _labelled(trigger, facts) if trigger.sort.value in SORTED else _counted(trigger, facts)
 
 
@@ -118,6 +121,7 @@ COUNTS: Mapping[str, Callable[[Facts], tuple[Numbers, ...]]] = {
     "contested": _contests,
     "extended": _extensions,
     "suspended": _suspensions,
+    "reopened": lambda facts: reopenings(facts.past),
 }
 """Sort of a trigger → the events that it counts: cases and moments, and those at which it counts anew."""
 

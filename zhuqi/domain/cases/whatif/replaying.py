@@ -21,7 +21,7 @@ from zhuqi.domain.cases.whatif.arrays import TICKS, History, history, stops
 from zhuqi.domain.cases.whatif.asking import Ruled, moved_by, ruled, split_by
 from zhuqi.domain.cases.whatif.fetching import NEVER, NUMBER, Numbers, fetch
 from zhuqi.domain.cases.whatif.gates import CHECK, Replies, answered, gated, has_check
-from zhuqi.domain.cases.whatif.given import Asked, labels, ladders, opened, sorts, spans
+from zhuqi.domain.cases.whatif.given import Asked, labels, ladders, opened, sorts, spans, told_apart
 from zhuqi.domain.cases.whatif.halting import free, numbers, stood, under
 from zhuqi.domain.cases.whatif.judging import Judged, Law, Steps, judge
 from zhuqi.domain.cases.whatif.raising import looked_at
@@ -73,7 +73,8 @@ def observed(cases: QuerySet[models.Case], texts: Sequence[Text], *, begin: int,
         row for each in rules for row in (*each.reminders, *each.signing, *sorts(each.extension), *sorts(each.gate))
     ]
     known = labels(rows, looked_at(trigger for each in rules for trigger in each.raising))
-    past = history(cases, known, sorted({write(rule.span) for each in terms.editions.values() for rule in each.clocks}))
+    written = sorted({write(rule.span) for each in terms.editions.values() for rule in each.clocks})
+    past = history(cases, known, written, redone=told_apart(rows))
     entered = stays(past, lain)
     areas = directory.paths({*np.unique(lain["area_id"]).tolist()})
     number = governing(texts, entered, areas, {pk: edition.path for pk, edition in found.items()}, begin, end)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.core.rulebook.comparing import row_words
 from zhuqi.core.rulebook.keys import keys_of
-from zhuqi.domain.cases.sections import LABELLED, CaseRules
+from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import ClockRule
+from zhuqi.domain.cases.sections.naming import LABELLED
 from zhuqi.domain.cases.sections.sorts import FILTERS
 from zhuqi.domain.cases.sections.words import TICKS
 from zhuqi.interfaces.web.rulebooks import frame

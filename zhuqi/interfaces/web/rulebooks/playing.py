@@ -119,7 +119,7 @@ def played(
 ) -> tuple[tuple[Ran, ...], Sentence | None]:
     """The deadlines of a case, or why it can't go that way. ``far``: with what is sent and lit."""
     channel = Channel(asked["channel"]) if asked.get("channel") else None
-    labels = {name: asked.get(name) or "" for name in ("kind", "category", "grade", "urgency", "scale")}
+    labels: dict[str, Any] = {name: asked.get(name) or "" for name in ("kind", "category", "grade", "urgency", "scale")}
     stage = Stage(rules, calendar, Traits(channel=channel, **labels))
     for kind in WAY:
         words = UNITS if kind is Happens.ASSIGN else ""
