@@ -206,7 +206,12 @@ def _handing_in(scene: Scene) -> Sequence[Panel]:
 
 def _countersigning(scene: Scene) -> Sequence[Panel]:
     asked = scene.found.at.asked(Asked.SIGNING)
-    said = (scene.words(say("Outcome: {outcome}.", outcome=asked.outcome)),) if asked and asked.outcome else ()
+    told = [say("Outcome: {outcome}.", outcome=asked.outcome)] if asked and asked.outcome else []
+    if asked is not None and asked.next_on is not None:
+        told.append(say("Next date of the plan: {day}.", day=asked.next_on))
+    if asked is not None and asked.recheck_on is not None:
+        told.append(say("Looked at again on {day}.", day=asked.recheck_on))
+    said = tuple(scene.words(line) for line in told)
     return (Panel(gettext("The answer to be signed"), said, quotes=scene.said_at("signing_asked")),)
 
 
