@@ -18,12 +18,11 @@ from tests.cases.play import (
     LEAD,
     PART,
     PLAIN,
-    Play,
     assigned,
     days,
     handling,
 )
-from tests.cases.test_signing import HEAD, LEADER, WRITER, hand_in, sign, signing
+from tests.cases.test_signing import LEADER, WRITER, hand_in, sign, signing
 from tests.cases.town import HOUR, SETUP, TODAY, add_person, add_unit, code_of, edition, handled, screened, told
 from tests.cast import START, City
 from zhuqi.base.errors import Refused
