@@ -40,6 +40,8 @@ from zhuqi.domain.cases.sections.ending import GateRule
 GROUP, DESK, LEAD, PART, ASSIST, OTHER = 1, 2, 3, 4, 5, 6
 CITY_DESK, CITY_LEAD = 12, 13
 AREA, CITY = 20, 21
+EVERYWHERE = frozenset({AREA, CITY})
+"""Where somebody leads or oversees who does so wherever the case lies."""
 ENTERPRISE, OFFICIAL = 99, 501
 PLAIN = CaseRules.standard()
 SPECIAL = {dt.date(2019, 5, day): False for day in (1, 2, 3)} | {
@@ -312,7 +314,7 @@ AT_CITY_DESK = Place(desks=frozenset({CITY_DESK}), staff=512)
 IN_LEAD = Place(units=frozenset({LEAD}), staff=503)
 IN_PART = Place(units=frozenset({PART}), staff=504)
 IN_ASSIST = Place(units=frozenset({ASSIST}), staff=505)
-OVERSEER = Place(units=frozenset({OTHER}), oversees=True, staff=506)
+OVERSEER = Place(units=frozenset({OTHER}), oversees=EVERYWHERE, staff=506)
 THE_ENTERPRISE = Place(enterprise=ENTERPRISE)
 THE_CLOCK = Place(clock=True)
 STRANGER = Place(units=frozenset({77}), desks=frozenset({78}), staff=577)

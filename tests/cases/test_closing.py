@@ -10,6 +10,7 @@ from tests.cases.play import (
     AT_CITY_DESK,
     AT_DESK,
     DESK,
+    EVERYWHERE,
     GATED,
     GROUP,
     IN_GROUP,
@@ -205,7 +206,7 @@ def test_the_gate_is_an_edition_and_stands_between_reply_and_asking() -> None:
 
 def test_who_checks_is_not_who_handled() -> None:
     case = handling(rules=GATED).reply("05-20 10:00")
-    handler_too = Place(units=frozenset({LEAD}), desks=frozenset({DESK}), oversees=True)
+    handler_too = Place(units=frozenset({LEAD}), desks=frozenset({DESK}), oversees=EVERYWHERE)
     assert [place for place in (AT_DESK, OVERSEER, handler_too, IN_LEAD) if not case.refused(CHECK, place)] == [
         AT_DESK,
         OVERSEER,
@@ -263,7 +264,7 @@ def test_a_finder_who_handled_it_reports_no_contest_either() -> None:
 
 
 def test_the_unit_that_holds_a_case_calls_back_about_it_as_little_as_the_one_that_answered() -> None:
-    overseer_of_its_own = Place(units=frozenset({LEAD}), oversees=True)
+    overseer_of_its_own = Place(units=frozenset({LEAD}), oversees=EVERYWHERE)
     assert handling().refused(Action.WITHDRAW, overseer_of_its_own) and not handling().refused(
         Action.WITHDRAW, OVERSEER
     )

@@ -37,7 +37,7 @@ from zhuqi.interfaces.web.cases.stories import Told, sentence
     ("approver", "promise"),
     [
         (Approver.NOBODY, "06-03 17:00"),
-        (Approver.HEAD, "06-06 17:00"),
+        (Approver.HEAD, "06-03 17:00"),
         (Approver.DESK, "06-06 17:00"),
         (None, "06-06 17:00"),
     ],

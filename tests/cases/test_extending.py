@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.cases.play import AT_DESK, IN_LEAD, LEAD, PART, PLAIN, Play, at, days, handling
+from tests.cases.play import AT_DESK, EVERYWHERE, IN_LEAD, LEAD, PART, PLAIN, Play, at, days, handling
 from tests.cases.test_examples import BEGUN, RULES
 from tests.cases.town import DAY, HOUR, TODAY, add_person, edition, handled
 from tests.cast import START, City
@@ -129,7 +129,7 @@ def asked(staff: int = 503) -> Play:
         (replace(HEADS, heads=frozenset({PART})), False),
         (IN_LEAD, False),
         (AT_DESK, False),
-        (Place(leads=True, staff=601), False),
+        (Place(leads=EVERYWHERE, staff=601), False),
     ],
     ids=["the head", "who asked", "nobody's account", "of another unit", "a colleague", "the room", "a leader"],
 )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cases.closing_page import rules
-from tests.cases.play import AT_DESK, IN_GROUP, LEAD, OVERSEER, PLAIN, Play, handling
+from tests.cases.play import AT_DESK, EVERYWHERE, IN_GROUP, LEAD, OVERSEER, PLAIN, Play, handling
 from tests.cases.town import DAY, TODAY, edition, replied, told
 from tests.cast import START, City
 from zhuqi.base.errors import Refused
@@ -26,7 +26,7 @@ from zhuqi.domain.cases.sections.ending import GateRow, GateRule
 from zhuqi.domain.cases.sections.rating import Caller
 
 CHECK = Action.CHECK
-LEADER = Place(leads=True)
+LEADER = Place(leads=EVERYWHERE)
 WHO = {"desk": AT_DESK, "supervision": OVERSEER, "finder": IN_GROUP, "leader": LEADER}
 A, B = frozenset({"A"}), frozenset({"B"})
 
@@ -58,7 +58,7 @@ def test_a_reply_is_checked_by_those_whom_the_rules_name(by: tuple[Caller, ...],
 
 def test_who_handled_it_never_checks_it_whatever_is_written() -> None:
     case = answered(gated(by=(Caller.LEADER, Caller.DESK)))
-    assert case.refused(CHECK, Place(units=frozenset({LEAD}), leads=True))
+    assert case.refused(CHECK, Place(units=frozenset({LEAD}), leads=EVERYWHERE))
     found = Play(rules=gated(by=(Caller.FINDER,))).record().settle()
     assert found.clock(Tick.CHECK).unit == 2 and found.refused(CHECK, IN_GROUP)
 

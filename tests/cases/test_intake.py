@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.play import AT_DESK, THE_CLOCK, screening
+from tests.cases.play import AT_DESK, EVERYWHERE, THE_CLOCK, screening
 from tests.cases.town import DAY, HOUR, TODAY, add_person, assigned, edition, screened, submitted, told
 from tests.cast import RULEBOOK, START, City
 from zhuqi.base.errors import Invalid, Missing, Refused
@@ -137,7 +137,7 @@ def test_a_proposal_is_not_answered_by_a_reminder() -> None:
 
 
 def test_a_leader_of_the_area_agrees_only_where_something_was_proposed() -> None:
-    leader = Place(leads=True, staff=601)
+    leader = Place(leads=EVERYWHERE, staff=601)
     case = screening()
     assert case.refused(NOT_ACCEPT, leader)
     case.do(e.RefusalProposed(staff=502, cause=None), "05-14 09:00")

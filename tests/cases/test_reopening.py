@@ -9,6 +9,7 @@ import pytest
 from tests.cases.play import (
     AT_DESK,
     DESK,
+    EVERYWHERE,
     IN_GROUP,
     IN_LEAD,
     LEAD,
@@ -52,7 +53,7 @@ def test_the_enterprise_a_caller_who_is_not_the_handler_and_the_desk_reopen() ->
     case = ended()
     allowed = [THE_ENTERPRISE, OVERSEER, AT_DESK]
     assert [place for place in (*allowed, IN_GROUP, IN_LEAD, THE_CLOCK) if not case.refused(REOPEN, place)] == allowed
-    assert case.refused(REOPEN, Place(units=frozenset({LEAD}), oversees=True)), "a caller, but the handler"
+    assert case.refused(REOPEN, Place(units=frozenset({LEAD}), oversees=EVERYWHERE)), "a caller, but the handler"
 
 
 def test_a_new_episode_has_a_new_promise_and_elapsed_time_counts_anew_beside_the_first() -> None:

@@ -7,7 +7,7 @@ import inspect
 
 import pytest
 
-from tests.cases.play import AT_DESK, IN_PART, REACH, SEATS, STRANGER, Play, handling, replied
+from tests.cases.play import AT_DESK, EVERYWHERE, IN_PART, REACH, SEATS, STRANGER, Play, handling, replied
 from zhuqi.base.events import Event
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.cases import events
@@ -177,13 +177,13 @@ def test_whoever_answered_cannot_be_the_caller_of_that_answer() -> None:
     supervisor = SEATS[Who.CALLER]
     case = replied()
     assert Who.CALLER in who_is(case.life, supervisor)
-    both = Place(units=frozenset({3}), oversees=True)
+    both = Place(units=frozenset({3}), oversees=EVERYWHERE)
     assert Who.CALLER not in who_is(case.life, both), "a supervision office can't call back about its own answer"
     case.do(events.Contested(channel=Channel.PORTAL)).do(
         events.Replied(staff=506, outcome=Outcome.SOLVED, told_on=dt.date(2019, 5, 20))
     )
     assert Who.CALLER not in who_is(case.life, supervisor), "nor whoever wrote the answer and sits elsewhere now"
-    assert Who.CALLER in who_is(case.life, Place(oversees=True, staff=507)), "a colleague of theirs can"
+    assert Who.CALLER in who_is(case.life, Place(oversees=EVERYWHERE, staff=507)), "a colleague of theirs can"
 
 
 def test_every_state_is_reached_and_every_live_state_reaches_an_end() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cases.play import AT_DESK, IN_LEAD, LEAD, PLAIN, Play, at, ended, handling, replied, written
+from tests.cases.play import AT_DESK, EVERYWHERE, IN_LEAD, LEAD, PLAIN, Play, at, ended, handling, replied, written
 from tests.cases.town import TODAY, edition, handled
 from tests.cast import City
 from zhuqi.base.errors import Fault, Invalid, Refused
@@ -38,7 +38,7 @@ TRUTHS = (
 )
 HEAD = Place(units=frozenset({LEAD}), heads=frozenset({LEAD}), staff=601)
 WRITER = replace(IN_LEAD, staff=503)
-LEADER = Place(leads=True, staff=701)
+LEADER = Place(leads=EVERYWHERE, staff=701)
 
 
 @pytest.mark.parametrize(("grade", "kind", "by", "within"), TRUTHS)

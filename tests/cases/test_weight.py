@@ -13,6 +13,7 @@ from tests.cases.play import (
     AT_DESK,
     CITY_DESK,
     DESK,
+    EVERYWHERE,
     IN_LEAD,
     IN_PART,
     LEAD,
@@ -47,7 +48,7 @@ from zhuqi.domain.cases.sections.chasing import CoordinatorRule, RungRule, timin
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 from zhuqi.domain.cases.sections.grading import GradeRule, Lapse
 
-LEADER = Place(leads=True, staff=590)
+LEADER = Place(leads=EVERYWHERE, staff=590)
 CONFIRMED = GradeRule(by=Judge.SUPERVISION, within=days(1), grades=frozenset({"A"}))
 BY_CLASS = replace(
     PLAIN,

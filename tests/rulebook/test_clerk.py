@@ -256,9 +256,7 @@ ODD = {
         "runs so long, it has 15 工作日",
     ),
     "a lamp never lit of one clock": (
-        (
-            LIT.format(band="剩余不足 12 工作日"),
-        ),
+        (LIT.format(band="剩余不足 12 工作日"),),
         "规则",
         "runs so long, it has 10 工作日",
     ),

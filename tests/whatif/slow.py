@@ -152,7 +152,8 @@ def phases(
         if move is None:
             return
         since = move.at
-        spans.append(move.span.ending_like(own) if own is not None else move.span)
+        if move.why not in (Shifted.CLASS, Shifted.SORTED):  # it is judged as it was sorted when it began
+            spans.append(move.span.ending_like(own) if own is not None else move.span)
 
 
 def end_of(past: Past, clock: Clock, now: dt.datetime, free: Free) -> dt.datetime:

@@ -33,13 +33,13 @@ def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
     )
 
 
-LIVE = ("holder", "co", "desk", "force", "judge")
+LIVE = ("holder", "co", "desk", "force", "judge", "caller")
 """Reasons of a scope that last only while somebody works on the row, or must say a word on it."""
 
 
 def works_on(org: int) -> bool:
-    """Whether an organisation, or one below it, holds a row, helps with one, is the desk in charge of one, is in its task force
-    or confirms its class."""
+    """Whether an organisation, or one below it, holds a row, helps with one, is the desk in charge of one, is in its task force,
+    confirms its class, or must check or ask what came of it."""
     return Scope.objects.filter(org=org, reason__in=LIVE).exists()
 
 

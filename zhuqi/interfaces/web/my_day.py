@@ -96,7 +96,10 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     running = _running([*promised, *waiting, *stuck])
     own = place(actor).units | place(actor).desks | actor.orgs(Role.SUPERVISOR, Role.LEADER)
     promise = {case.pk: _first(running[case.pk], lambda clock: clock.tick == Tick.CASE) for case in promised}
-    work = {case.pk: _first(running[case.pk], lambda clock: clock.unit_id in own) for case in waiting}
+    led = {*lists.of_a_leader(actor).values_list("pk", flat=True)} if waiting and actor.has(Role.LEADER) else set()
+    work = {
+        case.pk: _first(running[case.pk], lambda clock: clock.unit_id in own or clock.pk in led) for case in waiting
+    }
     next_up = {case.pk: _first(running[case.pk], lambda clock: True) for case in stuck}
     mine = {case.pk for case in waiting}
     elsewhere = [case for case in promised if case.pk not in mine]

@@ -100,6 +100,17 @@ def supervision_of(taken: Taken) -> int | None:
     return named.supervision(taken.life.area) if Caller.SUPERVISION in (*called, *checked) else None
 
 
+def finder_gone(taken: Taken) -> bool:
+    """Whether the unit that found the case is retired: then the room does its part. One query at most."""
+    unit = taken.life.finder_unit
+    return unit is not None and gone(unit)
+
+
+def gone(unit: int) -> bool:
+    """Whether a unit is retired, or will be on a day that is set."""
+    return not Organisation.objects.filter(pk=unit, retired_on=None).exists()
+
+
 def not_later(name: str, day: dt.date | None, taken: Taken) -> dt.date:
     """A day that has come already, and not before the need was found. Raises Invalid."""
     if day is None:

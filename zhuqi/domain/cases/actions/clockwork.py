@@ -18,11 +18,13 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events
+from zhuqi.domain.cases.actions.checking import gone
 from zhuqi.domain.cases.actions.closing import end
 from zhuqi.domain.cases.actions.handling import resume
 from zhuqi.domain.cases.actions.raising import classify
 from zhuqi.domain.cases.actions.taking import store
 from zhuqi.domain.cases.life.chasing import raises, reminder
+from zhuqi.domain.cases.life.closing import asker
 from zhuqi.domain.cases.life.drawing import asks_again, barred
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Life
@@ -152,7 +154,9 @@ def _leave_to_desk(case_id: int, now: dt.datetime) -> int:
     silence = next((clock for clock in at.life.running if clock.tick is Tick.SILENCE), None)
     if silence is None or not silence.late(now) or not (barred(at.life, at.rules) or asks_again(at.life, at.rules)):
         return 0
-    return by_clock(case, at.life, at.terms, events.Unanswered(), now)
+    last = asker(at.life)
+    event = events.Unanswered(asker_gone=last is not None and gone(last))
+    return by_clock(case, at.life, at.terms, event, now)
 
 
 def redate(entry: Entry, *, now: dt.datetime) -> None:

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 from zhuqi.base.errors import Invalid, Refused
-from zhuqi.base.words import Sentence, say
+from zhuqi.base.words import say
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import chosen, later, not_later, supervision_of, texts, verdict
-from zhuqi.domain.cases.actions.countersigning import as_signed
+from zhuqi.domain.cases.actions.checking import chosen, finder_gone, later, not_later, supervision_of, texts, verdict
+from zhuqi.domain.cases.actions.countersigning import as_signed, named_days, undated
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.requesting import (
@@ -31,9 +31,6 @@ from zhuqi.domain.cases.life.standing import sent_by
 from zhuqi.domain.cases.life.values import Holding, Request
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Approver, Asked, Channel, Ground, Hand, Outcome
-
-DATED = frozenset({Outcome.PLANNED, Outcome.EXPLAINED})
-"""Outcomes that can name the next date of a plan."""
 
 
 @verb
@@ -106,15 +103,16 @@ def ask_extension(
     if refused is not None:
         raise Invalid({"amount": refused})
     approver = approver_of(taken.at, row, span)
-    if approver is Approver.HEAD and actor.staff is None:
-        raise Refused(say("Who asks for what the head of the unit grants must be a member of staff."))
+    in_person = approver in (Approver.HEAD, Approver.LEADER)
+    if in_person and actor.staff is None:
+        raise Refused(say("Who asks for what the head of the unit or a leader grants must be a member of staff."))
     event = events.ExtensionAsked(
         holding=row.n,
         amount=span,
         granted=approver is Approver.NOBODY,
         approver=approver,
         late=too_late(taken.at, row) or None,
-        staff=actor.staff if approver is Approver.HEAD else None,
+        staff=actor.staff if in_person else None,
     )
     return move(taken, event, **texts(Action.ASK_EXTENSION, reason=reason))
 
@@ -292,26 +290,22 @@ def reply(
     taken = take(actor, case_id, Action.REPLY, seen=seen, key=key, now=now)
     said = texts(Action.REPLY, text=text)
     outcome = chosen("outcome", Outcome, outcome)
-    faults: dict[str, Sentence] = {}
-    if outcome is Outcome.PLANNED and next_on is None:
-        faults["next_on"] = say("A plan has a next date.")
-    elif outcome is Outcome.PLANNED and (refused := next_word_refused(taken.at, next_on)):
-        faults["next_on"] = refused
+    faults = undated(taken, outcome, next_on, recheck_on)
     if outcome is Outcome.EXPLAINED and told_on is None:
         faults["told_on"] = say("When was the enterprise told? Conditions are explained to it at once.")
-    if outcome is Outcome.EXPLAINED and next_on is None and recheck_on is None:
-        faults["recheck_on"] = say("When is it looked at again? What conditions prevent now isn't shelved.")
     if faults:
         raise Invalid(faults)
-    as_signed(taken, outcome, said["text"])
+    next_on, recheck_on = named_days(outcome, next_on, recheck_on)
     event = events.Replied(
         staff=actor.staff,
         outcome=outcome,
         told_on=not_later("told_on", told_on, taken) if told_on else taken.at.terms.day(now),
-        next_on=later("next_on", next_on, taken) if next_on and outcome in DATED else None,
-        recheck_on=later("recheck_on", recheck_on, taken) if recheck_on and outcome is Outcome.EXPLAINED else None,
+        next_on=later("next_on", next_on, taken) if next_on else None,
+        recheck_on=later("recheck_on", recheck_on, taken) if recheck_on else None,
         caller=supervision_of(taken),
+        finder_gone=finder_gone(taken),
     )
+    as_signed(taken, event, said["text"])
     return move(taken, event, **said)
 
 
@@ -332,5 +326,5 @@ def check(
     taken = take(actor, case_id, Action.CHECK, seen=seen, key=key, now=now)
     holds = verdict(taken.at.rules, passed, answers or {})
     given = tuple(events.Answered(code, (answers or {})[code]) for code in taken.at.rules.questions)
-    event = events.Checked(passed=holds, answers=given, caller=supervision_of(taken))
+    event = events.Checked(passed=holds, answers=given, caller=supervision_of(taken), finder_gone=finder_gone(taken))
     return move(taken, event, **texts(Action.CHECK, note=note))

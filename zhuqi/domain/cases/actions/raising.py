@@ -14,6 +14,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import helpers_of, labelled, live_unit, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
 from zhuqi.domain.cases.actions.weighing import weighed
+from zhuqi.domain.cases.life.raising import classifying
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
@@ -77,7 +78,8 @@ def classify(
     held = taken.life.grade or ""
     if grade and grade != held and not note.strip():
         raise Invalid({"note": say("Say why the class changes.")})
-    event = events.Classified(grade=held if actor.clock else grade or held, lapsed=actor.clock)
+    lapsed = events.Classified(grade=held, lapsed=True)
+    event = lapsed if actor.clock else classifying(taken.life, grade or held, now, taken.at.terms)
     return move(taken, event, **texts(Action.CLASSIFY, note=note))
 
 

@@ -14,16 +14,17 @@ from zhuqi.base.errors import Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
 from zhuqi.base.words import Named, say
 from zhuqi.core.access.actions import share
-from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import copying
+from zhuqi.domain.cases.life.chasing import reminder
 from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import refusal
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.terms import Terms
-from zhuqi.domain.cases.life.values import Edge, Life
+from zhuqi.domain.cases.life.values import Clock, Edge, Life
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.scopes import reasons, seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
@@ -59,11 +60,28 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
     if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         raise Stale
     case.version += 1
-    at = sight.situation(actor, case, now=now, action=action)
+    at = _caught_up(sight.situation(actor, case, now=now, action=action), actor, case, action)
     refused = refusal(action, at)
     if refused is not None:
         raise Refused(refused)
     return Taken(actor, case, action, at, key)
+
+
+def _caught_up(at: Situation, actor: Actor, case: models.Case, action: Action) -> Situation:
+    """The situation once every rung that has come is climbed: who answers a little late was late, though the clock's job hasn't
+    come by since."""
+    while clock := _next_rung(at.life, at.now):
+        store(CLOCK, case, at.life, reminder(at.life, clock, at.terms), at.terms, at.now, "", None, {})
+        models.Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+        case.version += 1
+        at = sight.situation(actor, case, now=at.now, action=action)
+    return at
+
+
+def _next_rung(life: Life, now: dt.datetime) -> Clock | None:
+    """The running clock of which a rung has come, the one that waits longest."""
+    waiting = [clock for clock in life.running if clock.remind_at is not None and clock.remind_at <= now]
+    return min(waiting, key=lambda clock: (clock.remind_at or now, clock.n), default=None)
 
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:

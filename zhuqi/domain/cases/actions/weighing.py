@@ -10,6 +10,7 @@ from typing import Any
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.actions.taking import Taken
+from zhuqi.domain.cases.life.raising import to_be_confirmed
 from zhuqi.domain.cases.queries import named
 from zhuqi.domain.cases.rules.words import Judge
 from zhuqi.domain.directory import queries as directory
@@ -51,7 +52,7 @@ def judge_of(taken: Taken, grade: str) -> tuple[Judge | None, int | None]:
     """Who must confirm a class by the edition, and the unit that does; nobody where there is no such unit (none above, no
     supervision office): then the class stands."""
     rule = taken.at.rules.confirming
-    if rule is None or not rule.wanted(grade):
+    if rule is None or not to_be_confirmed(taken.life, taken.at.rules, grade):
         return None, None
     if rule.by is Judge.LEADER:
         return rule.by, taken.life.area

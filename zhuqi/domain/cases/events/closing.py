@@ -61,9 +61,11 @@ class Withdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Unanswered(Event):
-    """The enterprise's time to answer is over, and the edition bars an ending by silence."""
+    """The enterprise's time to answer is over, and the edition bars an ending by silence. ``asker_gone``: the unit that would
+    ask it once more is retired, and the room does."""
 
     verb: ClassVar[str] = "unanswered"
+    asker_gone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

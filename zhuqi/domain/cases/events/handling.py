@@ -41,7 +41,7 @@ class HandedBack(Requested):
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Requested):
     """A unit asked for more time; ``granted`` where the edition needs nobody's approval. ``late``: asked too late, which
-    the edition takes but counts as overdue. ``staff``: who asked, where the head of the same unit grants it."""
+    the edition takes but counts as overdue. ``staff``: who asked, where the head of the unit or a leader grants it."""
 
     verb: ClassVar[str] = "extension_asked"
     asked: ClassVar[Asked] = Asked.EXTENSION
@@ -66,22 +66,25 @@ class SuspensionAsked(Requested):
 
 @dataclass(frozen=True, kw_only=True)
 class SigningAsked(Requested):
-    """The lead handed in an answer with this outcome to be signed before it goes out. ``staff``: who did; the head of the unit
-    signs nothing of their own."""
+    """The lead handed in an answer with this outcome, and the dates it names, to be signed before it goes out. ``staff``: who did;
+    nobody signs what they handed in themselves."""
 
     verb: ClassVar[str] = "signing_asked"
     asked: ClassVar[Asked] = Asked.SIGNING
     outcome: Outcome
     approver: Approver
     staff: int | None = None
+    next_on: dt.date | None = None
+    recheck_on: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signed(Event):
-    """The answer may go out, as it was handed in."""
+    """The answer may go out, as it was handed in. ``staff``: who signed it, and doesn't check it afterwards."""
 
     verb: ClassVar[str] = "countersigned"
     request: int
+    staff: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +201,8 @@ class Replied(Event):
     next_on: dt.date | None = None
     recheck_on: dt.date | None = None
     caller: int | None = None
+    finder_gone: bool = False
+    """The unit that found it is retired: the room does its part."""
 
 
 @dataclass(frozen=True)
@@ -217,3 +222,4 @@ class Checked(Event):
     passed: bool
     answers: tuple[Answered, ...] = ()
     caller: int | None = None
+    finder_gone: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from zhuqi.base.events import Event
+from zhuqi.domain.cases.events.handling import Lost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,15 @@ class Instructed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Classified(Event):
-    """Its class was confirmed, or changed, by whom the edition names. ``lapsed``: nobody did in time, and it stands."""
+    """Its class was confirmed, or changed, by whom the edition names. ``lapsed``: nobody did in time, and it stands. ``spent``: by
+    the time of the new class these clocks would have run out already, and it counts from now; what each has used up of it by now.
+    ``kept``: these wouldn't, but not sooner than they do."""
 
     verb: ClassVar[str] = "classified"
     grade: str
     lapsed: bool = False
+    spent: tuple[Lost, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.examples.places import (
     ABOVE,
+    AREAS,
     CALLER,
     DESK,
     ONE,
@@ -107,7 +108,7 @@ def proposer(stage: Stage, step: Step) -> Place:
 
 def colleague(stage: Stage, step: Step) -> Place:
     """Somebody else in the room, who leads it."""
-    return Place(desks=frozenset({stage.life.desk}), staff=OTHER, leads=True)
+    return Place(desks=frozenset({stage.life.desk}), staff=OTHER, leads=AREAS)
 
 
 def not_accepted(stage: Stage, step: Step, at: Situation) -> Event | Refusal:

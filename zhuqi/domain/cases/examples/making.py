@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.events import Event
@@ -50,7 +50,7 @@ from zhuqi.domain.cases.life.requesting import (
     suspension_refused,
     too_late,
 )
-from zhuqi.domain.cases.life.signing import otherwise, signature, signing
+from zhuqi.domain.cases.life.signing import otherwise, signing
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Confirmation, Hand, Outcome
 
@@ -155,11 +155,6 @@ def _reported(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
 def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
     outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
     day = _later(_day(step.words), at)
-    unsigned = otherwise(at, outcome)
-    if unsigned is not None:
-        return Refusal(unsigned)
-    if (other := _named_otherwise(stage, at, day)) is not None:
-        return other
     if outcome is Outcome.PLANNED and day is None:
         return Refusal(say("A plan has a next date."))
     refused = next_word_refused(at, day) if outcome is Outcome.PLANNED else None
@@ -167,35 +162,29 @@ def _replied(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
         return Refusal(refused)
     if outcome is Outcome.EXPLAINED and day is None:
         return Refusal(say("When is it looked at again? What conditions prevent now isn't shelved."))
-    return e.Replied(
-        staff=None,
-        outcome=outcome,
-        told_on=at.terms.day(at.now),
-        next_on=day if outcome is Outcome.PLANNED else None,
-        recheck_on=day if outcome is Outcome.EXPLAINED else None,
-        caller=CALLER,
-    )
+    dates = _dates(outcome, day)
+    unsigned = otherwise(at, outcome, **dates)
+    if unsigned:
+        return Refusal(next(iter(unsigned.values())))
+    return e.Replied(staff=None, outcome=outcome, told_on=at.terms.day(at.now), caller=CALLER, **dates)
+
+
+def _dates(outcome: Outcome, day: dt.date | None) -> dict[str, Any]:
+    """What the day of an answer means, by its outcome."""
+    return {
+        "next_on": day if outcome is Outcome.PLANNED else None,
+        "recheck_on": day if outcome is Outcome.EXPLAINED else None,
+    }
 
 
 def _handed_in(stage: Stage, step: Step, at: Situation) -> Event | Refusal:
-    """``已解释``: the answer that is to be signed, by who isn't the head of the unit, and the day that it names."""
+    """``已解释 2026-05-08``: the answer that is to be signed, and the day that it names, by who isn't the head of the unit."""
     outcome = next((outcome for word, outcome in OUTCOMES.items() if word in step.words), Outcome.SOLVED)
     rule = signing(at)
     if rule is None:
         return Refusal(say("By the rules here nobody signs this one."))
-    day = _later(_day(step.words), at)
-    if day is not None:
-        stage.drafted[len(at.life.requests) + 1] = day
-    return e.SigningAsked(holding=row_of(stage, step).n, outcome=outcome, approver=rule.by, staff=ASKER)
-
-
-def _named_otherwise(stage: Stage, at: Situation, day: dt.date | None) -> Refusal | None:
-    """That an answer names another day than the one that was signed, where that named one."""
-    signed = signature(at) if signing(at) is not None else None
-    drafted = stage.drafted.get(signed.n) if signed else None
-    if drafted is None or drafted == day:
-        return None
-    return Refusal(say("What was signed says: {outcome}. Hand this one in to be signed anew.", outcome=str(drafted)))
+    dates = _dates(outcome, _later(_day(step.words), at))
+    return e.SigningAsked(holding=row_of(stage, step).n, outcome=outcome, approver=rule.by, staff=ASKER, **dates)
 
 
 def _request(stage: Stage) -> int:

@@ -21,11 +21,13 @@ FIRST_UNIT = 100
 FIRST_COPIED = 10_000
 """Units that the rules name by their codes."""
 HERE, ROOM, ROOM_ABOVE, SUPERVISION = "发现单位", "调度室", "上级调度室", "回访单位"
+AREAS = frozenset({AREA, UPPER})
+"""Whoever leads or oversees in an example does so wherever its case lies."""
 SITS = {
     Caller.DESK: Place(desks=frozenset({DESK, ABOVE}), staff=ONE),
-    Caller.SUPERVISION: Place(units=frozenset({CALLER}), oversees=True),
+    Caller.SUPERVISION: Place(units=frozenset({CALLER}), oversees=AREAS),
     Caller.FINDER: Place(units=frozenset({GROUP}), staff=FINDER),
-    Caller.LEADER: Place(leads=True),
+    Caller.LEADER: Place(leads=AREAS),
 }
 """Where those sit who check and call back."""
 
@@ -39,13 +41,13 @@ class Refusal:
 
 def room(stage: Stage, step: Step) -> Place:
     """The room in charge."""
-    return Place(desks=frozenset({stage.life.desk}), leads=True)
+    return Place(desks=frozenset({stage.life.desk}), leads=AREAS)
 
 
 def approver(stage: Stage, step: Step) -> Place:
     """Whoever must rule on what was asked for: as the step names it, else all that could."""
     heads = Place(heads=frozenset(row.unit for row in stage.life.holdings), staff=HEAD)
-    named = {"单位负责人": heads, "调度室": replace(room(stage, step), leads=False), "领导": Place(leads=True)}
+    named = {"单位负责人": heads, "调度室": replace(room(stage, step), leads=frozenset()), "领导": Place(leads=AREAS)}
     return next(
         (place for word, place in named.items() if word in step.words), replace(room(stage, step), **_of(heads))
     )

@@ -63,7 +63,6 @@ class Stage:
         self.now = dt.datetime.min.replace(tzinfo=dt.UTC)
         self.reminded: list[tuple[dt.datetime, e.Reminded]] = []
         self.rated: dict[int, Stars] = {}
-        self.drafted: dict[int, dt.date] = {}
         self.followed: Next | None = None
         self._life: Life | None = None
 

@@ -16,6 +16,7 @@ from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.examples.places import ABOVE, AREA, CALLER, SITS, Refusal, clock, room
 from zhuqi.domain.cases.examples.script import Step
 from zhuqi.domain.cases.examples.words import NONE, Kind
+from zhuqi.domain.cases.life.raising import classifying, to_be_confirmed
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.rules.words import Action, Judge, Tick
@@ -49,7 +50,7 @@ def screened(stage: Stage, step: Step, at: Situation) -> Event:
     """As the case of the example is sorted; a class that stands after the step is given instead."""
     traits, rule = stage.traits, stage.rules.confirming
     grade = _grade(stage, step) or traits.grade or next(iter(stage.rules.grades))
-    judge = rule.by if rule is not None and rule.wanted(grade) else None
+    judge = rule.by if rule is not None and to_be_confirmed(stage.life, stage.rules, grade) else None
     return e.Screened(
         kind=traits.kind,
         grade=grade,
@@ -83,7 +84,7 @@ def _judge(stage: Stage, step: Step) -> Place:
 
 
 def _classified(stage: Stage, step: Step, at: Situation) -> Event:
-    return e.Classified(grade=_grade(stage, step) or stage.life.grade or "")
+    return classifying(stage.life, _grade(stage, step) or stage.life.grade or "", at.now, at.terms)
 
 
 def _force(stage: Stage, step: Step, at: Situation) -> Event:

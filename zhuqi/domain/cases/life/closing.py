@@ -33,9 +33,14 @@ def put(life: Life, event: events.Put, at: dt.datetime, terms: Terms) -> Life:
 def unanswered(life: Life, event: events.Unanswered, at: dt.datetime, terms: Terms) -> Life:
     """The enterprise's time is over, but silence doesn't end it: whoever asked asks once more where the rules say so; else,
     where contests bar it, the desk has to decide."""
-    again = asks_again(life, terms.editions[life.editions[life.area]])
-    asked = [clock.unit for clock in life.clocks if clock.tick is Tick.ASK]
-    return open_clock(meet(life, Tick.SILENCE, at), Tick.ASK, asked[-1] if again and asked else life.desk, at, terms)
+    again = asks_again(life, terms.editions[life.editions[life.area]]) and not event.asker_gone
+    unit = asker(life) if again else None
+    return open_clock(meet(life, Tick.SILENCE, at), Tick.ASK, unit or life.desk, at, terms)
+
+
+def asker(life: Life) -> int | None:
+    """The unit that had to ask the enterprise last."""
+    return next((clock.unit for clock in reversed(life.clocks) if clock.tick is Tick.ASK), None)
 
 
 def _asked(life: Life, channel: Channel, at: dt.datetime, arrived_on: dt.date | None) -> Life:

@@ -29,14 +29,16 @@ def sent(before: Life | None, after: Life, event: Event, at: dt.datetime, terms:
 
 def asked(before: Life | None, after: Life, event: Event, terms: Terms) -> list[tuple[Moment, str]]:
     """The codes that the rules name for the moments of an event, each with its moment. What a clock brings goes by the rules
-    of the place where that clock began."""
+    of the place where that clock began; what takes a case elsewhere by those of the place that it leaves, and then of the one to
+    which it comes."""
     clock = _by_clock(after, event)
-    rules = terms.editions[after.editions[clock.area if clock else after.area]]
-    if not rules.copies:
+    areas = [clock.area] if clock else [before.area if before else after.area, after.area]
+    copies = [rule for area in dict.fromkeys(areas) for rule in terms.editions[after.editions[area]].copies]
+    if not copies:
         return []
     came = {*moments(before, after, event), *_chased(event)}
     called, sheet = clock.called if clock else None, getattr(event, "sheet", None)
-    rows = [rule for rule in rules.copies if rule.brought(came, after.traits, called, sheet)]
+    rows = [rule for rule in copies if rule.brought(came, after.traits, called, sheet)]
     return [*dict.fromkeys((rule.moment, code) for rule in rows for code in sorted(rule.units))]
 
 

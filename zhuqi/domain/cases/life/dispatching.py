@@ -147,15 +147,15 @@ def extended(life: Life, event: events.Extended, at: dt.datetime, terms: Terms) 
 
 
 def grant_extension(life: Life, n: int, at: dt.datetime, terms: Terms) -> Life:
-    """Move the clocks that an extension moves. The promise to the enterprise moves only where somebody granted it: a unit to which
-    the rules give it at once moves its own deadline alone (M8)."""
+    """Move the clocks that an extension moves. The promise to the enterprise moves only where somebody outside the unit granted it:
+    what the rules give at once, or the head of the unit grants, moves the unit's own deadline alone (M8)."""
     asked = life.requests[n - 1]
     row = life.row(asked.holding)
     rules = terms.editions[life.editions[life.area_of(row)]].extension.of(life.traits, row.hand)
-    somebody = asked.approver is not Approver.NOBODY
+    outside = asked.approver not in (Approver.NOBODY, Approver.HEAD)
     for clock in life.running:
         own = clock.holding == row.n and clock.tick in (Tick.HANDLE, Tick.REDO)
-        promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD and somebody
+        promise = clock.tick is Tick.CASE and rules.moves_promise and row.hand is Hand.LEAD and outside
         if asked.amount is not None and (own or (promise and not clock.late(asked.at))):
             if own and asked.late:
                 life, clock = _anew(life, clock, at)

@@ -140,14 +140,14 @@ def request(
     until: dt.date | None = None,
     **more: Any,
 ) -> Life:
-    """A handler asks the room that sent it the case; the ruling clock is that room's, or the unit's own where its head rules.
-    ``more``: other facts of it."""
+    """A handler asks the room that sent it the case; the ruling clock is that room's, or the unit's own where its head or a leader
+    rules: the room can do nothing about it then. ``more``: other facts of it."""
     asking = Request(len(life.requests) + 1, row.n, asked, at, amount, until, **more)
     life = replace(life, requests=(*life.requests, asking))
     area = life.area_of(row)
     tick = Tick.SIGN if asked is Asked.SIGNING else Tick.RULE
     span = terms.editions[life.editions[area]].span(tick, life.traits)
-    unit = row.unit if asking.approver is Approver.HEAD else life.sender(row)
+    unit = row.unit if asking.approver in (Approver.HEAD, Approver.LEADER) else life.sender(row)
     return start_clock(life, tick, unit, area, at, span, row.n)
 
 

@@ -10,6 +10,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.drawing import to_call, to_check
 from zhuqi.domain.cases.life.edits import answer, end_row, meet, open_clock, open_row
 from zhuqi.domain.cases.life.raising import stated
+from zhuqi.domain.cases.life.standing import handled_by
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Holding, Life, edit
 from zhuqi.domain.cases.rules.words import Action, Hand, How, State, Tick
@@ -73,27 +74,28 @@ def at_desk(life: Life, action: Action, at: dt.datetime, terms: Terms, *, source
     return open_clock(life, Tick.SCREEN, life.desk, at, terms, row=life.holdings[-1])
 
 
-def after_reply(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -> Life:
+def after_reply(life: Life, at: dt.datetime, terms: Terms, caller: int | None, *, gone: bool = False) -> Life:
     """What follows a reply: the check where the edition has the gate for it, else the asking."""
     rules, reply = terms.editions[life.editions[life.area]], life.reply
     if not rules.gate.on or reply is None:
-        return to_ask(life, at, terms, caller)
+        return to_ask(life, at, terms, caller, gone=gone)
     if to_check(life, rules):
-        return open_clock(life, Tick.CHECK, _named(life, rules.gate.by_of(life.traits), caller), at, terms)
-    return to_ask(edit(life, "replies", reply.n, spared=True), at, terms, caller)
+        return open_clock(life, Tick.CHECK, _named(life, rules.gate.by_of(life.traits), caller, gone), at, terms)
+    return to_ask(edit(life, "replies", reply.n, spared=True), at, terms, caller, gone=gone)
 
 
-def to_ask(life: Life, at: dt.datetime, terms: Terms, caller: int | None) -> Life:
+def to_ask(life: Life, at: dt.datetime, terms: Terms, caller: int | None, *, gone: bool = False) -> Life:
     """Who asks the enterprise, of those whom the edition names where it is called back, else the finder's unit; the desk
-    where that unit handled it itself. ``caller``: the supervision office, where it is that one's."""
+    where that unit handled it itself. ``caller``: the supervision office, where it is that one's; ``gone``: the finder's unit
+    is retired."""
     rules = terms.editions[life.editions[life.area]]
     callers = rules.rating.callers if to_call(life, rules) else (Caller.FINDER,)
-    return open_clock(life, Tick.ASK, _named(life, callers, caller), at, terms)
+    return open_clock(life, Tick.ASK, _named(life, callers, caller, gone), at, terms)
 
 
-def _named(life: Life, callers: Sequence[Caller], supervision: int | None) -> int:
+def _named(life: Life, callers: Sequence[Caller], supervision: int | None, gone: bool) -> int:
     """The unit of the first of those whom the rules name: it keeps the clock. The desk where that is nobody, has no unit (a
-    leader), or handled the case itself."""
-    first, reply = (callers[0] if callers else Caller.DESK), life.reply
-    unit = {Caller.FINDER: life.finder_unit, Caller.SUPERVISION: supervision}.get(first)
-    return life.desk if unit is None or (reply is not None and reply.unit == unit) else unit
+    leader), is retired, or handled the case itself."""
+    first = callers[0] if callers else Caller.DESK
+    unit = {Caller.FINDER: None if gone else life.finder_unit, Caller.SUPERVISION: supervision}.get(first)
+    return life.desk if unit is None or handled_by(life, unit) else unit

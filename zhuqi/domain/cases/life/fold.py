@@ -9,7 +9,7 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own, raising
+from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own, raising, sorting
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -97,8 +97,10 @@ def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Lif
         after = dispatching.overtaken(life, effect(life, event, at, terms))
         if action is not None:
             after = book(after, action, at, *_stations(life, after))
-    after = copying.sent(life, own.passed(life, after, event, at, terms), event, at, terms)
-    return _dated(life, after, event, terms)
+    silent = event.silent if isinstance(event, e.Accepted) else None
+    after = own.passed(life, after, event, silent or at, terms)
+    after = copying.sent(life, after, event, at, terms)
+    return _dated(life, sorting.anew(life, after, at, terms), event, terms)
 
 
 def _stations(before: Life, after: Life) -> tuple[Account, ...]:

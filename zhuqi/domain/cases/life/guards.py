@@ -10,7 +10,7 @@ from zhuqi.domain.cases.life.drawing import asks_again, barred, to_call
 from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.requesting import extension_refused, lapsed, own_request, return_refused
 from zhuqi.domain.cases.life.signing import signing, unsigned
-from zhuqi.domain.cases.life.standing import Situation, calls, handled, who_is
+from zhuqi.domain.cases.life.standing import Situation, calls, handled, signed_by, who_is
 from zhuqi.domain.cases.life.values import Holding
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.steps import STEPS, takers
@@ -154,7 +154,9 @@ def _has_gate(at: Situation, who: frozenset[Who]) -> Sentence | None:
 
 def _checks(at: Situation, who: frozenset[Who]) -> Sentence | None:
     """Whom the rules name, where they name somebody; else, and where these let its time go by, whoever calls back: no case
-    is stuck where a checker is missing. Never who handled it."""
+    is stuck where a checker is missing. Never who handled it, or signed it."""
+    if signed_by(at.life, at.place):
+        return say("You signed this answer yourself. Somebody else checks it.")
     named = at.rules.gate.by_of(at.life.traits)
     over = any(clock.tick is Tick.CHECK and clock.late(at.now) for clock in at.life.running)
     if not named or (over and Who.CALLER in who):

@@ -23,7 +23,7 @@ def accepted(life: Life, event: events.Accepted, at: dt.datetime, terms: Terms) 
     return replace(life, state=State.HANDLING) if lead else life
 
 
-OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late", "staff", "outcome")
+OF_A_REQUEST = ("amount", "until", "ground", "approver", "cause", "late", "staff", "outcome", "next_on", "recheck_on")
 """Facts of a request that one or another sort of it has."""
 
 
@@ -42,7 +42,7 @@ def requested(life: Life, event: events.Requested, at: dt.datetime, terms: Terms
 
 def signed(life: Life, event: events.Signed, at: dt.datetime, terms: Terms) -> Life:
     """The answer that was handed in may go out."""
-    return rule(life, event.request, True, at)
+    return edit(rule(life, event.request, True, at), "requests", event.request, ruled_by=event.staff)
 
 
 def taken_back(life: Life, event: events.TakenBack, at: dt.datetime, terms: Terms) -> Life:
@@ -81,7 +81,7 @@ def replied(life: Life, event: events.Replied, at: dt.datetime, terms: Terms) ->
         life = replace(life, state=State.PLANNED)
         return open_clock(life, Tick.PLAN, row.unit, at, terms, row=row, fixed=terms.closing(event.next_on))
     life = replace(meet(life, Tick.CASE, at), state=State.REPLIED)
-    return after_reply(life, at, terms, event.caller)
+    return after_reply(life, at, terms, event.caller, gone=event.finder_gone)
 
 
 def checked(life: Life, event: events.Checked, at: dt.datetime, terms: Terms) -> Life:
@@ -92,7 +92,7 @@ def checked(life: Life, event: events.Checked, at: dt.datetime, terms: Terms) ->
     life = edit(life, "replies", reply.n, checked_at=at, passed=event.passed)
     life = meet(life, Tick.CHECK, at)
     if event.passed:
-        return to_ask(replace(life, state=State.CHECKED), at, terms, event.caller)
+        return to_ask(replace(life, state=State.CHECKED), at, terms, event.caller, gone=event.finder_gone)
     return again(life, at, terms)
 
 

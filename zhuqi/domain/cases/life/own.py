@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
@@ -70,13 +71,26 @@ def passed(before: Life | None, after: Life, event: Event, at: dt.datetime, term
     holding = getattr(event, "holding", None)
     for clock in before.running if before else ():
         if _stops(clock, came, after, terms) and (clock.holding is None or holding in (None, clock.holding)):
-            after = edit(after, "clocks", clock.n, met_at=at, paused_at=None, void_at=None, left_at=None)
+            met = max(at, clock.start)
+            after = edit(after, "clocks", clock.n, met_at=met, paused_at=None, void_at=None, left_at=None)
     if after.state is State.ENDED:
         return after
     for own in rules.own:
         if own.start & came:
             after = _started(after, own, holding, at, rules)
-    return after
+    return after if before is None or before.area == after.area else _left_behind(before, after, came, at, terms)
+
+
+def _left_behind(before: Life, after: Life, came: frozenset[Moment], at: dt.datetime, terms: Terms) -> Life:
+    """The life with the clocks that start where the case was, as it leaves: those that the place to which it comes doesn't know by
+    that name. There its room and its own units keep them."""
+    there = {own.name for own in terms.editions[after.editions[after.area]].own}
+    rules = terms.editions[after.editions[before.area]]
+    here = replace(after, desk=before.desk, area=before.area)
+    for own in rules.own:
+        if own.start & came and own.name not in there and own.keeper is not Keeper.HOLDER:
+            here = _started(here, own, None, at, rules)
+    return replace(here, desk=after.desk, area=after.area)
 
 
 def _stops(clock: Clock, came: frozenset[Moment], life: Life, terms: Terms) -> bool:

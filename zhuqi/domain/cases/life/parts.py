@@ -137,9 +137,15 @@ class Request:
     late: bool | None = None
     """Asked too late: what it gives doesn't undo that the unit is late."""
     staff: int | None = None
-    """Who asked, where somebody of the same unit grants it."""
+    """Who asked, where somebody in person grants it: the head of the unit, or a leader."""
     outcome: Outcome | None = None
     """What the answer says that is to be signed."""
+    ruled_by: int | None = None
+    """Who signed the answer."""
+    next_on: dt.date | None = None
+    """The next date that the answer names."""
+    recheck_on: dt.date | None = None
+    """When it is looked at again, as the answer says."""
 
     @property
     def open(self) -> bool:

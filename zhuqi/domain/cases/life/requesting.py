@@ -6,10 +6,11 @@ import datetime as dt
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.spans import Span, write
+from zhuqi.domain.cases.life import sorting
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.terms import MICROSECOND
 from zhuqi.domain.cases.life.values import Clock, Holding, Life, Request
-from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, How, Tick, TooLate
+from zhuqi.domain.cases.rules.words import Action, Approver, Asked, Hand, How, Shifted, Tick, TooLate
 from zhuqi.domain.cases.sections.asking import ReturnRule
 from zhuqi.domain.cases.sections.extending import ExtensionRule
 
@@ -46,10 +47,19 @@ def returning(at: Situation, row: Holding) -> ReturnRule:
 
 
 def returned_by(at: Situation, row: Holding) -> dt.datetime | None:
-    """Until when a row's unit may hand the case back: counted from its signing, or from the assignment where silence signs."""
+    """Until when a row's unit may hand the case back: counted from its signing, or from the assignment where silence signs. Never
+    before it was known by which rules, nor while a return waited; and as long as the clock for signing stands still, no time
+    passes. None while that is so."""
     rule = returning(at, row)
     since = row.began_at if rule.lapses else row.accepted_at or row.began_at
-    return at.terms.calendar.due(since, [rule.within])
+    signing = next((c for c in at.life.clocks if c.tick is Tick.ACCEPT and c.holding == row.n), None)
+    if signing is not None and signing.running and signing.paused_at is not None:
+        return None
+    stood = [one.span for one in signing.shifts if one.why is Shifted.SUSPENSION] if signing is not None else []
+    until = at.terms.calendar.due(since, [rule.within, *(stood if since == row.began_at else [])])
+    waited = [r.ruled_at or r.taken_back_at for r in at.life.requests if r.holding == row.n and r.asked is Asked.RETURN]
+    held = [moment for moment in (sorting.since(at.life, row.n), *waited) if moment is not None]
+    return max(until, *held) if until is not None and held else until
 
 
 def silent_since(at: Situation, row: Holding) -> dt.datetime | None:

@@ -15,17 +15,19 @@ from zhuqi.domain.cases.sections.rating import Caller
 
 @dataclass(frozen=True)
 class Place:
-    """Where an actor sits, as a case sees it: units it works in, desks it runs, whether it oversees or leads an area to
-    which the case has come."""
+    """Where an actor sits, as a case sees it: units it works in, desks it runs, and which of the areas to which the case has
+    come it oversees or leads."""
 
     units: frozenset[int] = frozenset()
     desks: frozenset[int] = frozenset()
     heads: frozenset[int] = frozenset()
     """Units that it heads: those at which it is the lead."""
-    oversees: bool = False
+    oversees: frozenset[int] = frozenset()
+    """Areas: it acts on a case only while it lies in one of them."""
     staff: int | None = None
     enterprise: int | None = None
-    leads: bool = False
+    leads: frozenset[int] = frozenset()
+    """Areas: it grants what units ask whose rows stand under one of them."""
     clock: bool = False
 
 
@@ -63,33 +65,57 @@ class Situation:
 
 def sent_by(life: Life, place: Place) -> tuple[Request, ...]:
     """The open requests that are the actor's to rule on, in the order in which they were asked: those of units to which
-    its room sent the case, those that a leader of the area grants, and those that the head of the unit grants who didn't ask."""
+    its room sent the case, those that a leader of the row's area grants, and those that the head of the unit grants. Never
+    what they asked for themselves, whatever seats they hold."""
     return tuple(r for r in life.requests if r.open and _rules_on(life, r, place))
 
 
 def _rules_on(life: Life, request: Request, place: Place) -> bool:
+    row = life.row(request.holding)
+    leads = life.area_of(row) in place.leads
+    if request.staff is not None and request.staff == place.staff:
+        return False
     if request.approver is Approver.LEADER:
-        return place.leads
+        return leads
     if request.approver is Approver.HEAD:
-        head = life.row(request.holding).unit in place.heads and place.staff not in (None, request.staff)
-        return head or (request.asked is Asked.SIGNING and place.leads)
-    return life.sender(life.row(request.holding)) in place.desks
+        head = row.unit in place.heads and place.staff is not None
+        return head or (request.asked is Asked.SIGNING and leads)
+    return life.sender(row) in place.desks
 
 
 def handled(life: Life, place: Place) -> bool:
-    """Whether the actor sits in the unit that holds the case or gave the latest reply, or gave it itself."""
-    reply, carrier = life.reply, life.carrier
-    both = place.units | place.desks
-    if carrier is not None and carrier.unit in both:
+    """Whether the actor sits in a unit that holds the case, gave the latest reply, or handled it before or beside that one; or
+    gave the reply itself."""
+    reply = life.reply
+    if any(handled_by(life, unit) for unit in place.units | place.desks):
         return True
-    return reply is not None and (reply.unit in both or (reply.staff is not None and reply.staff == place.staff))
+    return reply is not None and reply.staff is not None and reply.staff == place.staff
+
+
+def handled_by(life: Life, unit: int) -> bool:
+    """Whether a unit holds the case, gave the latest reply, or had a hand in it: it leads or helps, or signed for it once, or gave
+    its share. What was only sent to it, and went elsewhere unsigned, it didn't handle; nor is the room in charge a handler
+    because it helped once."""
+    reply, carrier = life.reply, life.carrier
+    if (carrier is not None and carrier.unit == unit) or (reply is not None and reply.unit == unit):
+        return True
+    rows = [row for row in life.holdings if row.unit == unit and row.hand is not Hand.HOLD]
+    return unit != life.desk and any(row.ended_at is None or row.accepted_at or row.contributed_at for row in rows)
+
+
+def signed_by(life: Life, place: Place) -> bool:
+    """Whether the actor signed the latest reply before it went out."""
+    reply = life.reply
+    signed = [r for r in life.requests if reply is not None and r.asked is Asked.SIGNING and r.holding == reply.holding]
+    mine = [r for r in signed if r.granted and r.ruled_at is not None and reply is not None and r.ruled_at <= reply.at]
+    return bool(mine) and mine[-1].ruled_by is not None and mine[-1].ruled_by == place.staff
 
 
 def who_is(life: Life, place: Place) -> frozenset[Who]:
     """What somebody is to a case."""
     carrier = life.carrier
     both = place.units | place.desks
-    calls = life.desk in place.desks or place.oversees
+    calls = life.desk in place.desks or life.area in place.oversees
     found = life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff)
     facts = {
         Who.HOLDER: carrier is not None and carrier.hand is Hand.HOLD and carrier.unit in both,
@@ -101,11 +127,11 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
         Who.SUBMITTER: submitter(life) in both,
         Who.ENTERPRISE: place.enterprise == life.enterprise,
         Who.CALLER: calls and not handled(life, place),
-        Who.LEADER: place.leads and not handled(life, place),
+        Who.LEADER: life.area in place.leads and not handled(life, place),
         Who.CLOCK: place.clock,
         Who.JUDGE: judges(life, place),
         Who.FORCE: bool(life.force) and life.force[0].unit in both,
-        Who.APPROVER: life.proposer is not None and place.leads,
+        Who.APPROVER: life.proposer is not None and life.area in place.leads,
     }
     return frozenset(who for who, true in facts.items() if true)
 
@@ -117,7 +143,8 @@ def judges(life: Life, place: Place) -> bool:
         return False
     clock = next((clock for clock in reversed(life.clocks) if clock.tick is Tick.CLASS), None)
     above = clock is not None and clock.unit in place.desks
-    return {Judge.SUPERVISION: place.oversees, Judge.ABOVE: above, Judge.LEADER: place.leads}[life.provisional]
+    oversees, leads = life.area in place.oversees, life.area in place.leads
+    return {Judge.SUPERVISION: oversees, Judge.ABOVE: above, Judge.LEADER: leads}[life.provisional]
 
 
 def calls(life: Life, place: Place) -> frozenset[Caller]:
@@ -125,9 +152,9 @@ def calls(life: Life, place: Place) -> frozenset[Caller]:
     both = place.units | place.desks
     facts = {
         Caller.DESK: life.desk in place.desks,
-        Caller.SUPERVISION: place.oversees,
+        Caller.SUPERVISION: life.area in place.oversees,
         Caller.FINDER: life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff),
-        Caller.LEADER: place.leads,
+        Caller.LEADER: life.area in place.leads,
     }
     return frozenset(caller for caller, true in facts.items() if true)
 

@@ -105,7 +105,7 @@ class Request(Part):
     ruled_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
     void_at = models.DateTimeField(null=True)
-    LATER: ClassVar[int] = 7  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 10  # columns that came to the table afterwards: the last ones, empty in rows from before
     taken_back_at = models.DateTimeField(null=True, help_text="when who had asked withdrew it")
     ground = models.CharField(max_length=10, null=True, help_text="why it isn't theirs, where they said so")
     approver = models.CharField(max_length=10, null=True, help_text="who grants it, where that isn't the room")
@@ -116,9 +116,14 @@ class Request(Part):
         models.PROTECT,
         null=True,
         related_name="+",
-        help_text="who asked, where the head of the same unit grants it",
+        help_text="who asked, where the head of the unit or a leader grants it",
     )
     outcome = models.CharField(max_length=12, null=True, help_text="what the answer says that is to be signed")
+    ruled_by = models.ForeignKey(
+        "directory.Staff", models.PROTECT, null=True, related_name="+", help_text="who signed the answer"
+    )
+    next_on = models.DateField(null=True, help_text="the next date that the answer names")
+    recheck_on = models.DateField(null=True, help_text="when it is looked at again, as the answer says")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "n"], name="one_request_a_number")]

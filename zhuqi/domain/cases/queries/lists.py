@@ -10,16 +10,29 @@ from math import ceil, floor
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.ladders.triggers import Sort, Trigger
 from zhuqi.base.worktime.spans import Unit
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import below
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.life.history import TOGETHER, WAN
 from zhuqi.domain.cases.models import RUNNING, Case, CaseEdition, Clock, Holding, Request
 from zhuqi.domain.cases.queries.sight import place, visible
-from zhuqi.domain.cases.rules.words import ANSWERED, CO_HANDS, LIVE, NOBODY_LATE, Action, Asked, Hand, How, State, Tick
+from zhuqi.domain.cases.rules.words import (
+    ANSWERED,
+    CO_HANDS,
+    LIVE,
+    NOBODY_LATE,
+    Action,
+    Approver,
+    Asked,
+    Hand,
+    How,
+    State,
+    Tick,
+)
 
 SOONEST = F("due").asc(nulls_last=True)
 """The nearest deadline first, what has none last: the engines differ where nothing is said."""
@@ -100,7 +113,7 @@ def _in(parts: QuerySet[Any]) -> Q:
 
 def waiting(actor: Actor) -> QuerySet[Case]:
     """What waits for the actor's own units and desks, the nearest deadline first: to be screened, signed for, answered,
-    contributed to, ruled on, asked about, its class confirmed, its task force to meet."""
+    contributed to, ruled on, asked about, its class confirmed, its task force to meet; for a leader, what units ask of one."""
     here = place(actor)
     own = here.units | here.desks
     held = Q(holder__in=own) & ~Q(state__in=[*ANSWERED, State.SUSPENDED])
@@ -112,7 +125,23 @@ def waiting(actor: Actor) -> QuerySet[Case]:
     )
     leads = Q(case__members__unit=F("unit"), case__members__leads=True, case__members__ended_at=None)
     force = running().filter(leads, unit__in=own, tick=Tick.OWN.value, holding=None)
-    return visible(actor).filter(held | _in(co) | _in(asked) | _in(force), state__in=LIVE).order_by(SOONEST, "id")
+    mine = held | _in(co) | _in(asked) | _in(force)
+    if actor.has(Role.LEADER):
+        mine |= _in(of_a_leader(actor))
+    return visible(actor).filter(mine, state__in=LIVE).order_by(SOONEST, "id")
+
+
+def of_a_leader(actor: Actor) -> QuerySet[Clock]:
+    """The clocks of what waits for a leader of an area to grant or sign: the unit keeps them, and a leader decides."""
+    roots = [seat.sight_path for seat in actor.seats if seat.role is Role.LEADER]
+    still = {"ruled_at": None, "void_at": None, "taken_back_at": None}
+    waits = Request.objects.filter(
+        case=OuterRef("case"), holding=OuterRef("holding"), approver=Approver.LEADER.value, **still
+    )
+    own = {"staff": actor.staff} if actor.staff is not None else {"pk__in": ()}
+    return running().filter(
+        below(roots, "area__path"), Exists(waits.exclude(**own)), tick__in=[Tick.RULE.value, Tick.SIGN.value]
+    )
 
 
 def promised(actor: Actor) -> QuerySet[Case]:

@@ -33,7 +33,9 @@ PARTS: Mapping[str, tuple[type[db.Model], type[Any]]] = {
 """Name of the part in a life → (its table, its value)."""
 
 SPANS = frozenset({"span", "amount"})
-UNITS = frozenset({"unit", "area", "desk", "enterprise", "finder", "finder_unit", "staff", "merged_into", "proposer"})
+UNITS = frozenset(
+    {"unit", "area", "desk", "enterprise", "finder", "finder_unit", "staff", "merged_into", "proposer", "ruled_by"}
+)
 WORDS: Mapping[str, type[Named]] = {
     "state": words.State,
     "hand": words.Hand,

@@ -8,16 +8,19 @@ from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.rules.words import CARRIES, Tick
 from zhuqi.domain.directory import queries as directory
 
+ASKED_OF: Mapping[Tick, str] = {Tick.CLASS: "judge", Tick.CHECK: "caller", Tick.ASK: "caller"}
+"""Whose turn it is by a clock that runs, though the case lies elsewhere."""
+
 
 def reasons(life: Life) -> set[tuple[int, str]]:
     """(organisation, reason) pairs of a life: finder, holder, co-handler, past holder, copied, task force, whoever confirms its
-    class, and its desk, while it lives."""
+    class, checks its answer or asks the enterprise about it, and its desk, while it lives."""
     found = {(life.desk, "past" if life.carrier is None else "desk")}
     if life.finder_unit is not None:
         found.add((life.finder_unit, "finder"))
     found |= {(copy.unit, "copied") for copy in life.copies}
     found |= {(member.unit, "past" if member.ended_at else "force") for member in life.members}
-    found |= {(clock.unit, "judge") for clock in life.running if clock.tick is Tick.CLASS}
+    found |= {(clock.unit, ASKED_OF[clock.tick]) for clock in life.running if clock.tick in ASKED_OF}
     for row in life.holdings:
         if row.ended_at is not None:
             found.add((row.unit, "past"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -41,17 +41,22 @@ def place(actor: Actor, areas: Iterable[int] = ()) -> Place:
     watched, led = (
         [seat.sight_path for seat in actor.seats if seat.role is role] for role in (Role.SUPERVISOR, Role.LEADER)
     )
-    paths = directory.paths(areas).values() if watched or led else ()
+    paths = directory.paths(areas) if watched or led else {}
     return Place(
         units=actor.orgs(*WORKING),
         desks=actor.orgs(Role.DISPATCHER),
         heads=actor.orgs(Role.TEAM_LEAD),
-        oversees=any(within(path, root) for path in paths for root in watched),
-        leads=any(within(path, root) for path in paths for root in led),
+        oversees=_below(paths, watched),
+        leads=_below(paths, led),
         staff=actor.staff,
         enterprise=actor.enterprise,
         clock=actor.clock,
     )
+
+
+def _below(paths: Mapping[int, str], roots: Iterable[str]) -> frozenset[int]:
+    """The areas that lie below one of some paths."""
+    return frozenset(area for area, path in paths.items() if any(within(path, root) for root in roots))
 
 
 def terms(editions: Iterable[int], current: int) -> Terms:

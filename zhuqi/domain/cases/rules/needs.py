@@ -173,6 +173,8 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
         _text(
             "draft", term("Answer to the enterprise"), term("The enterprise reads it only when it is signed and sent.")
         ),
+        Field("next_on", term("Next date of the plan"), Shape.DAY, False, term("Needed for a plan.")),
+        Field("recheck_on", term("Look again on"), Shape.DAY, False, term("Needed where conditions are explained.")),
     ),
     Action.SIGN: (_text("note", term("Note"), required=False),),
     Action.TAKE_BACK: (_text("note", term("Note"), required=False),),

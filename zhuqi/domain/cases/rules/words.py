@@ -242,6 +242,7 @@ class Shifted(Named):
     EXTENSION = "extension", term("extended")
     SUSPENSION = "suspension", term("suspended")
     CLASS = "class", term("the class was confirmed otherwise")
+    SORTED = "sorted", term("the case was sorted otherwise")
 
 
 class Action(Named):

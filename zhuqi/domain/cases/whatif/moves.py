@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import QuerySet
 
-from zhuqi.base.worktime.spans import Span, parse
+from zhuqi.base.worktime.spans import Span, parse, write
 from zhuqi.domain.cases import models
+from zhuqi.domain.cases.life.raising import FROM_NOW
 from zhuqi.domain.cases.rules.words import Approver, Asked, Outcome, Shifted, Tick
 from zhuqi.domain.cases.whatif.fetching import FLAG, MOMENT, NEVER, NUMBER, Kind, Numbers, fetch
 from zhuqi.domain.cases.whatif.timeline import Flags, latest
@@ -19,6 +20,8 @@ SHIFTS, APPROVERS, ASKS = tuple(Shifted), tuple(Approver), (Asked.EXTENSION, Ask
 OUTCOMES = tuple(each.value for each in Outcome)
 EXTENDED, SUSPENDED = 1, 2
 """Codes of what moved a clock, and of what was asked for."""
+SORTED = [SHIFTS.index(why) + 1 for why in (Shifted.CLASS, Shifted.SORTED)]
+"""Codes of what follows from another class: only the moment counts, for every clock is judged as it was sorted when it began."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,13 +131,14 @@ def halts(clocks: Mapping[str, Numbers], stop: Numbers, told: Mapping[str, Numbe
 def moves(cases: QuerySet[models.Case], clocks: Mapping[str, Numbers], standing: Halts) -> Moves:
     """The moves of some clocks. Two queries."""
     rows = models.ClockShift.objects.filter(clock__case__in=cases.values("pk"))
-    spans = tuple(sorted(rows.order_by().values_list("span", flat=True).distinct()))
+    spans = tuple(sorted({*rows.order_by().values_list("span", flat=True).distinct(), write(FROM_NOW)}))
     columns: dict[str, Kind] = {"clock_id": NUMBER, "n": NUMBER, "at": MOMENT, "span": spans}
     told = fetch(rows, columns | {"why": tuple(each.value for each in SHIFTS)})
     order = np.argsort(clocks["id"], kind="stable")
     told["clock"] = order[np.searchsorted(clocks["id"], told.pop("clock_id"), sorter=order)]
     order = np.lexsort((told["n"], told["clock"]))
     told = {name: column[order] for name, column in told.items()}
+    told["span"][np.isin(told["why"], SORTED)] = spans.index(write(FROM_NOW)) + 1
     halt = latest(standing.case, standing.since, clocks["case"][told["clock"]], told["at"])
     halt[told["why"] != SUSPENDED] = -1
     since = told["at"].copy()

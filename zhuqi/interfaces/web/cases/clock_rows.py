@@ -191,6 +191,8 @@ def _moved(shift: Shift) -> Sentence:
         return say("On {at} it was extended by {span}.", at=shift.at, span=shift.span)
     if shift.why is Shifted.CLASS:
         return say("On {at} its class was confirmed otherwise: the time is that of the other class.", at=shift.at)
+    if shift.why is Shifted.SORTED:
+        return say("On {at} the case was sorted otherwise: what is sent follows that from then on.", at=shift.at)
     return say("Until {at} it stood still; {span} were given back.", at=shift.at, span=shift.span)
 
 

@@ -109,12 +109,14 @@ def _extension(event: e.ExtensionAsked, told: Told) -> Sentence:
 
 
 def _signing(event: e.SigningAsked, told: Told) -> Sentence:
-    return say(
+    said = say(
         "{unit} handed in an answer to be signed: {outcome}. It is signed by: {who}.",
         unit=told.holder(event.holding),
         outcome=event.outcome,
         who=event.approver,
     )
+    day = event.next_on or event.recheck_on
+    return say("{said} It names this day: {day}.", said=said, day=day) if day else said
 
 
 def _replied(event: e.Replied, told: Told) -> Sentence:

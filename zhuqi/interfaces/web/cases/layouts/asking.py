@@ -232,8 +232,15 @@ def _handing_in(scene: Scene) -> Sequence[Panel]:
 
 
 def _countersigning(scene: Scene) -> Sequence[Panel]:
-    """What the answer is measured by; the answer itself stands above the form."""
-    return first_words(scene), expected(scene), shares(scene)
+    """The days that the answer names, and what it is measured by; the answer itself stands above the form."""
+    asked = scene.found.at.asked(Asked.SIGNING)
+    told = []
+    if asked is not None and asked.next_on is not None:
+        told.append(say("Next date of the plan: {day}.", day=asked.next_on))
+    if asked is not None and asked.recheck_on is not None:
+        told.append(say("Looked at again on {day}.", day=asked.recheck_on))
+    days = Panel(gettext("What the enterprise is promised by it"), tuple(scene.words(line) for line in told))
+    return (*((days,) if told else ()), first_words(scene), expected(scene), shares(scene))
 
 
 def _withdrawing(scene: Scene) -> Sequence[Panel]:

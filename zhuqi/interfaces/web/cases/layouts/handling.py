@@ -55,9 +55,12 @@ def _replying(scene: Scene) -> Sequence[Panel]:
 
 
 def _told(scene: Scene) -> Mapping[str, object]:
-    """The day; and where an answer was signed, its text: that one goes out."""
-    signed = scene.said_at("signing_asked") if signature(scene.found.at) is not None else ()
-    return {"told_on": day_of(scene.now), **({"text": signed[0].text} if signed else {})}
+    """The day; and where an answer was signed, its text and the days that it names: that one goes out."""
+    asked = signature(scene.found.at)
+    signed = scene.said_at("signing_asked") if asked is not None else ()
+    days = {"next_on": asked.next_on, "recheck_on": asked.recheck_on} if asked is not None else {}
+    named = {name: day for name, day in days.items() if day is not None}
+    return {"told_on": day_of(scene.now), **named, **({"text": signed[0].text} if signed else {})}
 
 
 def _as_signed(scene: Scene) -> Sentence | None:

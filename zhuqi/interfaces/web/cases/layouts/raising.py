@@ -11,6 +11,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.life.history import coordinated, must_rise
 from zhuqi.domain.cases.life.outlook import outlook
+from zhuqi.domain.cases.life.raising import classifying
 from zhuqi.domain.cases.queries.bearings import Offered
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.rules import Kind
@@ -55,7 +56,8 @@ def _classes(scene: Scene) -> Mapping[str, Sequence[Choice]]:
 def _moved(scene: Scene, grade: str) -> Sentence:
     if grade == scene.life.grade:
         return say("as the room gave it: no deadline moves")
-    ahead = outlook(scene.life, events.Classified(grade=grade), scene.now, scene.terms)
+    confirmed = classifying(scene.life, grade, scene.now, scene.terms)
+    ahead = outlook(scene.life, confirmed, scene.now, scene.terms)
     moved = [say("{tick} by {due}", tick=is_.called, due=is_.due) for _, is_ in ahead.moved if is_.due]
     return say("then {moved}", moved=moved) if moved else say("no deadline moves")
 
