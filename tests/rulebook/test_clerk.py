@@ -116,7 +116,7 @@ def test_before_the_last_asking_silence_waits_for_one_more_and_not_for_the_enter
     assert "it is asked once more first" in wrong
 
 
-@pytest.mark.parametrize("written", ["涉及单位3家以上", "涉及 3 个部门", "退回满 2 工作日"])
+@pytest.mark.parametrize("written", ["涉及镇街3家以上", "涉及 3 个部门", "退回满 2 工作日"])
 def test_what_is_no_trigger_is_told_with_the_triggers_there_are(written: str) -> None:
     (wrong,) = told(text(f"提级: [{written}]"))
     assert written.replace(" ", "") in wrong.replace(" ", "") and "领导批示" in wrong and "个百分点" not in wrong
