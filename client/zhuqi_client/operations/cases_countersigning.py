@@ -17,12 +17,14 @@ class CasesCountersigning(Core):
         *,
         outcome: Literal["solved", "answered", "explained", "planned"],
         draft: str,
+        next_on: str | None = None,
+        recheck_on: str | None = None,
         key: str | None = None,
     ) -> Done:
         """Hand in an answer to be signed."""
         found: Done = self._send(
             f"/cases/{case['id']}/actions/ask_signing",
-            {"outcome": outcome, "draft": draft},
+            {"outcome": outcome, "draft": draft, "next_on": next_on, "recheck_on": recheck_on},
             key=key,
             version=case["version"],
         )

@@ -249,7 +249,7 @@ class ShiftOut(TypedDict):
     at: str
 
 
-Shifted = Literal["extension", "suspension", "class"]
+Shifted = Literal["extension", "suspension", "class", "sorted"]
 
 
 class RequestOut(TypedDict):
