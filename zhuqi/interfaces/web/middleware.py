@@ -91,7 +91,11 @@ def excuse(request: HttpRequest, fault: Exception) -> HttpResponse | None:
     if not isinstance(fault, Fault):
         return None
     status = 404 if isinstance(fault, Missing) else 422 if isinstance(fault, Invalid) else 409
-    return render(request, "fault.html", {"status": status, "said": fault.sentence}, status=status)
+    return render(request, "fault.html", {"status": status, "said": fault.sentence, "here": ""}, status=status)
+
+
+PORTAL = "/l/"
+"""Below it an address may be a secret: no page repeats it."""
 
 
 def page_facts(request: HttpRequest) -> dict[str, Any]:
@@ -101,6 +105,7 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
     shown: tuple[Place, ...] = places(actor, request.path) if actor.account else ()
     return {
         "request": request,
+        "here": PORTAL if request.path.startswith(PORTAL) else request.get_full_path(),
         "actor": actor,
         "now": now,
         "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),
