@@ -221,7 +221,7 @@ def test_an_enterprise_is_found_by_its_code_and_an_unclear_name_is_asked_about(c
     assert unclear.status_code == 422
     assert "符合的不止一家" in unclear.content.decode() and 'name="picked"' in unclear.content.decode()
     unknown = client.post("/cases/new", {**form, "enterprise_id": "没有这家"})
-    assert "没有找到您能看到的这家企业" in unknown.content.decode()
+    assert "您能看到的企业里，没有与此相符的" in unknown.content.decode()
     code = town.city.enterprises[0].uscc
     assert client.post("/cases/new", {**form, "enterprise_id": code}).status_code == 302
 
