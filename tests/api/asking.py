@@ -65,7 +65,9 @@ def asked(town: Town, extra: Extra, operation: str, token: str) -> Ask:
         "statement_cases": f"?unit={desk}&side=received",
         "find_enterprises": "?words=001",
     }.get(operation, "")
-    return Ask(method, addressed(town, extra, path, token) + query, body(town, operation), 5)
+    handled = town.cases["handled"]
+    version = type(handled).objects.values_list("version", flat=True).get(pk=handled.pk)
+    return Ask(method, addressed(town, extra, path, token) + query, body(town, operation), version)
 
 
 def body(town: Town, operation: str) -> Mapping[str, Any] | None:
