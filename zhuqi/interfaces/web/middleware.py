@@ -112,6 +112,8 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
         "type": _one_of(request.COOKIES.get("type"), ("large",)),
         "lang": translation.get_language(),
         "places": shown,
+        "spare_places": tuple(place for place in shown if place.spare),
+        "in_spare": any(place.spare and place.here for place in shown),
         "area": getattr(settings, "AREA_NAME", "") or _area(actor),
         "filing_number": getattr(settings, "FILING_NUMBER", ""),
         "said_before": request.session.pop("said", "") if actor.account else "",

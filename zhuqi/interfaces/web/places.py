@@ -1,4 +1,4 @@
-"""The places of the site, as the navigation shows them. On a phone the first four lie at the thumb."""
+"""The places of the site, as the navigation shows them. On a phone the first few lie at the thumb, the rest behind “More”."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from zhuqi.interfaces.web.keeping.who import entrance
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation. ``here``: the page shown lies in it."""
+    """One entry of the navigation. ``here``: the page shown lies in it; ``spare``: behind “More” on a phone."""
 
     word: str
     address: str
     here: bool
+    spare: bool = False
 
+
+THUMB = 4
+"""How many entries lie at the thumb where not all of them fit there."""
 
 RECORDING = (*WORKING, Role.DISPATCHER)
 """Who can write a need down."""
@@ -56,4 +60,6 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     if entrance(actor) and path.startswith(tuple(reverse(name) for name in OPENED)):
         here = reverse(entrance(actor))
     shut = () if actor.has(*RECORDING) else (reverse("record"),)
-    return tuple(Place(word, at, at == here) for at, word in addresses if at not in shut)
+    standing = [(at, word) for at, word in addresses if at not in shut]
+    fits = len(standing) <= THUMB + 1
+    return tuple(Place(word, at, at == here, not fits and n >= THUMB) for n, (at, word) in enumerate(standing))
