@@ -8,7 +8,7 @@ from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
 from zhuqi.interfaces.portal import files as portal_files
 from zhuqi.interfaces.portal import views as portal
-from zhuqi.interfaces.web import my_day, pages
+from zhuqi.interfaces.web import errands, my_day, pages
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
@@ -49,6 +49,10 @@ urlpatterns = [
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
+    path("errands", errands.listed, name="errands"),
+    path("errands/new", errands.take, name="errand_take"),
+    path("errands/<number:errand_id>", errands.show, name="errand"),
+    path("errands/<number:errand_id>/<slug:name>", errands.act, name="errand_act"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,9 @@ from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.errands.actions import take_on
+from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.interfaces.api import (
@@ -33,6 +37,7 @@ from zhuqi.interfaces.api import (
     correcting,
     drafts,
     editions,
+    errands,
     firms,
     keeping_units,
     outside,
@@ -46,8 +51,8 @@ from zhuqi.interfaces.api import (
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
-    keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
+    contacts, watching, own_tokens,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -67,6 +72,7 @@ class Extra:
     file: int
     contact: int
     draft: int
+    errand: int
 
 
 def furnish(town: Town) -> Extra:
@@ -109,7 +115,16 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        errand_of(town).pk,
     )
+
+
+def errand_of(town: Town, matter: str = "演练许可") -> Errand:
+    """The official acts for the first enterprise."""
+    official = directory.actor(town.account("official").pk, NOW.date())
+    due = NOW.date() + dt.timedelta(days=9)
+    typed = {"mode": ErrandMode.AGENT, "matter": matter, "office": "演练审批局", "due": due}
+    return take_on(official, town.city.enterprises[0].pk, **typed, now=NOW)
 
 
 def fail() -> None:
@@ -148,6 +163,7 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "case_id": town.cases["handled"].pk,
         "round_id": extra.round,
         "visit_id": extra.visit,
+        "errand_id": extra.errand,
         "link_id": extra.link,
         "edition_id": extra.edition,
         "other_id": extra.edition,
@@ -198,6 +214,19 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "write_contact": {"contact_name": "演练李四", "contact_phone": "13900000000"},
         "reveal_contact": {},
         "erase_contact": {},
+        "take_errand": {
+            "enterprise_id": city.enterprises[0].pk,
+            "mode": "escort",
+            "matter": "演练许可",
+            "office": "演练局",
+            "due": "2019-06-20",
+        },
+        "file_errand": {"seen": 1},
+        "report_errand": {"seen": 1, "note": "窗口已受理"},
+        "postpone_errand": {"seen": 1, "due": "2019-06-21", "note": "评审改期"},
+        "hand_on_errand": {"seen": 1, "person_id": city.staff["keeper"].pk},
+        "finish_errand": {"seen": 1, "outcome": "granted"},
+        "stop_errand": {"seen": 1, "why": "itself", "note": "企业自己去办"},
         "try_again": failed(),
     }
     return fitting.get(operation)

@@ -104,6 +104,12 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "register": ("register",),
     "enterprise": ("show_enterprise", "who_answers", "list_officials"),
     "enterprise_act": ("bind", "release", "correct_enterprise"),
+    "errands": ("list_errands",),
+    "errand": ("show_errand",),
+    "errand_take": ("take_errand",),
+    "errand_act": (
+        "file_errand", "report_errand", "postpone_errand", "hand_on_errand", "finish_errand", "stop_errand",
+    ),
     "calendar": ("list_years",),
     "calendar_load": ("publish_year",),
     "calendar_year": ("show_year",),

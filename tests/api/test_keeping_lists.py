@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Caller, secret
-from tests.api.keeping import Extra, addressed, furnish, operations
+from tests.api.keeping import Extra, addressed, errand_of, furnish, operations
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, handed_in
@@ -31,6 +31,7 @@ READERS = {
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
+    "list_errands": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -67,6 +68,7 @@ def grow(town: Town) -> None:
         open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
         day = today - dt.timedelta(days=1 + n // 2)
         record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, now=NOW)
+        errand_of(town, code)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)

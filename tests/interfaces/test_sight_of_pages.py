@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.api.keeping import errand_of
 from tests.interfaces.conftest import Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from zhuqi.core.accounts.models import Account
@@ -22,6 +23,7 @@ from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.errands.models import Errand
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
 
@@ -79,6 +81,10 @@ enterprises          302  200  200  200  200  200  200  200  200  200  200  200 
 register             302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 enterprise           302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
 enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404  404  404  404
+errands              302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+errand_take          302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+errand               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+errand_act           302  200  404  404  404  404  404  404  404  404  404  404  404  404  404
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
@@ -96,7 +102,8 @@ is the desk's, the link is nobody's, neither passkeys nor an identity provider a
 isn't ready), and the asker is this machine (so it may read the metrics).
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
-gives a role; the enterprise is the first one, ``enterprise_act`` links an official.
+gives a role; the enterprise is the first one, ``enterprise_act`` links an official. The errand is the official's, for that
+enterprise; ``errand_act`` reports on it.
 
 Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
 
@@ -115,6 +122,10 @@ EVERY = dict(routes(get_resolver().url_patterns))
 API = {name: pattern for name, pattern in EVERY.items() if pattern.startswith("api/")}
 OPEN_IN_THE_API = {"openapi-json"}
 """What anybody may read there: how it is to be spoken to."""
+
+
+def newest_errand() -> int:
+    return Errand.objects.order_by("pk").values_list("pk", flat=True).last() or 0
 
 
 def address(town: Town, route: str) -> str:
@@ -159,6 +170,9 @@ def address(town: Town, route: str) -> str:
         "register": "/enterprises/new",
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
+        "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
+        "errand": f"/errands/{newest_errand()}",
+        "errand_act": f"/errands/{newest_errand()}/report?seen=1",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         **rulebook_addresses(),
@@ -198,6 +212,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
+    errand_of(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -40,6 +40,8 @@ from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.models import Case, Enclosure
 from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.domain.errands.actions import file, take_on
+from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
@@ -308,6 +310,11 @@ def served(s: Story) -> None:
             key=f"visit-{n}",
             now=s.at(10, 12),
         )
+    official, firm, due = s.city.actor("official"), s.city.enterprises[0].pk, s.at(30).date()
+    typed = {"mode": ErrandMode.AGENT, "matter": "演练许可", "office": "演练审批局", "due": due}
+    for n in range(2):
+        errand = take_on(official, firm, **typed, key=f"errand-{n}", now=s.at(10, 12))
+        file(official, errand.pk, seen=1, note="材料齐了", now=s.at(10, 13))
     account = s.city.staff["official"].account_id
     assert account is not None
     set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))

@@ -37,6 +37,9 @@ PLACES = (
 )
 JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
+ERRANDS = ("errands", term("Errands"))
+"""Where those who serve enterprises act for them."""
+SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
 RULES = ("rulebooks", term("Rules"))
@@ -52,6 +55,8 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
         shown = (*(shown or PLACES[:1]), JOURNAL)
     if actor.has(*OF_RATINGS):
         shown = (*shown, HEARD)
+    if actor.has(*SERVING):
+        shown = (*shown, ERRANDS)
     if entrance(actor):
         shown = (*(shown or PLACES[:1]), (entrance(actor), REGISTERS))
     shown = (*(shown or PLACES[:1]), RULES)
