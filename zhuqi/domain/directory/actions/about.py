@@ -66,7 +66,7 @@ def reveal_spokesperson(actor: Actor, person_id: int, *, why: str, key: str = ""
     """Show somebody's name and telephone to staff who sees the enterprise and says why. That they looked, and why, is on
     record, each time anew. Raises Missing, Invalid."""
     person = register.spokesperson(actor, person_id)
-    if person.erased_at is not None:
+    if person.erased_at is not None or actor.staff is None:
         raise Missing
     said = needed_reason(why)
     change = Change(actor, "spokesperson", person.pk, now=now, key=key)
