@@ -6,9 +6,16 @@ from collections.abc import Callable, Mapping
 
 from zhuqi.domain.cases.actions import clockwork, moving
 from zhuqi.domain.liaison.actions import leaving
+from zhuqi.domain.liaison.actions import moving as liaison
+from zhuqi.domain.visits.actions import moving as visits
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
     ("enterprise", "moved"): {"cases.seen_anew": moving.seen_anew},
+    ("organisation", "rehung"): {
+        "cases.seen_from_there": moving.seen_from_there,
+        "liaison.seen_from_there": liaison.seen_from_there,
+        "visits.seen_from_there": visits.seen_from_there,
+    },
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
 }

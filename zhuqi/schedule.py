@@ -9,10 +9,13 @@ from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
 from zhuqi.domain.cases.actions import clockwork, signing
+from zhuqi.domain.directory.actions import computing, moving
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 SCHEDULE: tuple[Periodic, ...] = (
+    Periodic("directory.carry_out_moves", HOUR, moving.carry_out_moves),
+    Periodic("directory.judge_anew", HOUR, computing.judge_anew),
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.sign_silent", HOUR, signing.sign_silent),

@@ -43,6 +43,11 @@ def works_on(org: int) -> bool:
     return Scope.objects.filter(org=org, reason__in=LIVE).exists()
 
 
+def rows_seen(kind: str, org: int) -> QuerySet[Scope, int]:
+    """The rows of a kind that are seen from an organisation, as a subquery."""
+    return Scope.objects.filter(kind=kind, org=org).values_list("row", flat=True)
+
+
 def in_sight(actor: Actor, kind: str) -> Exists | Q:
     """The condition under which a row of ``kind`` is in the actor's sight; nothing is, without seats."""
     sights = actor.sights

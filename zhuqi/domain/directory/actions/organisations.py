@@ -15,6 +15,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced, unending
 from zhuqi.domain.directory.sheets import ORGANISATIONS
@@ -97,6 +98,6 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
     change = Change(actor, "organisation", org.pk, now=now, key=key)
     for held in lasting(today).filter(org=org.pk).order_by("pk"):
         end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on, today=today)
-    change.update(org, retired_on=on)
+    alter(change, org, retired_on=on)
     change.record(events.Retired(on=on))
     return org

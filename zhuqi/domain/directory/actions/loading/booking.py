@@ -10,8 +10,10 @@ from django.db.models import Model
 
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import Change, record_many
+from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.domain.directory.actions.altering import alterations
 from zhuqi.domain.directory.actions.correcting import corrected
+from zhuqi.domain.directory.models import Alteration
 
 Row = TypeVar("Row", bound=Model)
 
@@ -29,8 +31,13 @@ def entered(actor: Actor, kind: str, rows: Iterable[Row], event: Callable[[Row],
 def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str, Any]]], *, now: dt.datetime) -> None:
     """Write the columns that a sheet says anew, each row's on itself."""
     booked = []
+    past: list[tuple[Change, Alteration]] = []
     for row, fields in changed:
         change = Change(actor, kind, row.pk, now=now)
+        past += [(change, was) for was in alterations(change, row, fields)]
         change.update(row, **fields)
         booked.append((change, corrected(row, fields)))
+    Alteration.objects.bulk_create([was for _, was in past], batch_size=BATCH)
+    for change, was in past:
+        change.touched(was)
     record_many(booked)

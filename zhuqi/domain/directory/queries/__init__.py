@@ -43,16 +43,21 @@ def actor(account_id: int, day: dt.date) -> Actor:
 
 
 def visible(actor: Actor) -> QuerySet[Enterprise]:
-    """The enterprises in the actor's sight: those of its areas, those it is linked to, and an enterprise itself."""
+    """The enterprises in the actor's sight: those of its areas, those it is linked to, and an enterprise itself. A row that was
+    merged into another isn't there; whoever saw it sees the other."""
     if actor.enterprise is not None:
         return Enterprise.objects.filter(pk=actor.enterprise)
     areas = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
-    return Enterprise.objects.filter(Q(region__in=areas) | in_sight(actor, "enterprise"))
+    seen = Q(region__in=areas) | in_sight(actor, "enterprise")
+    merged = Enterprise.objects.filter(seen, merged_into__isnull=False).values("merged_into")
+    return Enterprise.objects.filter(seen | Q(pk__in=merged), merged_into=None)
 
 
 def enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
-    """One enterprise, with its region. Raises Missing where it is out of sight. One query."""
-    found = visible(actor).select_related("region").filter(pk=enterprise_id).first()
+    """One enterprise, with its region; for a row that was merged, the one that stands for it. Raises Missing where it is out of
+    sight. Two queries at most."""
+    seen = visible(actor).select_related("region")
+    found = seen.filter(pk=enterprise_id).first() or seen.filter(absorbed=enterprise_id).first()
     if found is None:
         raise Missing
     return found
@@ -63,7 +68,7 @@ def registered(actor: Actor) -> QuerySet[Enterprise]:
     which they keep without seeing what is handled for them."""
     kept = {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
     areas = Organisation.objects.filter(below(kept, "path")).values("pk")
-    return (visible(actor) | Enterprise.objects.filter(region__in=areas)).select_related("region")
+    return (visible(actor) | Enterprise.objects.filter(region__in=areas, merged_into=None)).select_related("region")
 
 
 def kept_organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -133,17 +138,38 @@ def placed(ids: Iterable[int]) -> dict[int, Organisation]:
 
 
 def needed(org: Organisation, day: dt.date) -> Sentence | None:
-    """Why an organisation can't be retired on a day: what hangs under it, who belongs to it, what it works on. Four
-    queries."""
-    if org.children.filter(retired_on=None).exists():
-        return say("Organisations still hang under it: retire those first.")
-    if org.staff.filter(left_on=None).exists():
-        return say("Staff still belong to it: move them to another unit first.")
+    """Why an organisation can't be retired on a day: what hangs under it, who belongs to it, what it works on. Five
+    queries at most."""
+    names = named(org.children.filter(retired_on=None))
+    if names:
+        return say("Organisations still hang under it ({names}): retire those first.", names=names)
+    names = named(org.staff.filter(left_on=None))
+    if names:
+        return say("Staff still belong to it ({names}): move them to another unit first.", names=names)
+    return bound_there(org, day)
+
+
+def bound_there(org: Organisation, day: dt.date) -> Sentence | None:
+    """What neither ends with an organisation nor can be handed on by who ends it: the cases it works on, administrators'
+    roles, and an enterprise register that names it as a park. Three queries."""
     if works_on(org.pk):
         return say("Cases still lie with it: pass them on or end them first.")
     if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
         return say("Administrators' roles are held there: the security administrator ends those first.")
+    names = named(org.enterprises_inside.filter(merged_into=None))
+    if names:
+        return say("Enterprises still lie in this park ({names}): write down where they lie first.", names=names)
     return None
+
+
+NAMED = 5
+"""Names that a sentence tells; what is more is an ellipsis."""
+
+
+def named(rows: QuerySet[Row]) -> list[str]:
+    """The first names of some rows, in order, to be told in a sentence. One query."""
+    found = list(rows.order_by("name", "pk").values_list("name", flat=True)[: NAMED + 1])
+    return [*found[:NAMED], "…"] if len(found) > NAMED else found
 
 
 def staying(actor: Actor, staff: Staff, day: dt.date) -> Sentence | None:
@@ -194,14 +220,25 @@ def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
     return by_code(organisations().select_related("area"), codes)
 
 
+def parks_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """{code: park in force}. One query for each 5,000 codes."""
+    return by_code(organisations().filter(kind=Kind.PARK), codes)
+
+
 def staff_by_code(codes: Iterable[str]) -> dict[str, Staff]:
     """{code: member of staff, with their unit}, those who have left too. One query for each 5,000 codes."""
     return by_code(Staff.objects.select_related("unit"), codes)
 
 
 def enterprises_by_code(codes: Iterable[str]) -> dict[str, Enterprise]:
-    """{credit code: enterprise, with its region}, for taking in registers: whoever asks judges sight. One query for each
-    5,000 codes."""
+    """{credit code: enterprise, with its region}, for taking in registers: whoever asks judges sight. Of a row that was merged,
+    the one that stands for it. One query for each 5,000 codes."""
+    rows = by_code(Enterprise.objects.select_related("region", "merged_into__region"), codes, "uscc")
+    return {code: row.merged_into or row for code, row in rows.items()}
+
+
+def rows_by_code(codes: Iterable[str]) -> dict[str, Enterprise]:
+    """The same, each code's own row, merged or not. One query for each 5,000 codes."""
     return by_code(Enterprise.objects.select_related("region"), codes, "uscc")
 
 

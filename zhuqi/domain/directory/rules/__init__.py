@@ -205,19 +205,20 @@ def industry_code(typed: str) -> str | None:
     letter, digits = found.groups()
     if not digits:
         return letter
-    section = _section(digits)
+    section = section_of(digits)
     return digits if section and letter in {None, section} else None
 
 
-def _section(digits: str) -> str | None:
+def section_of(digits: str) -> str | None:
+    """The letter of the section that a code of digits lies in."""
     return next((letter for letter, (first, last) in SECTIONS.items() if first <= int(digits[:2]) <= last), None)
 
 
-def _chain(code: str) -> tuple[str, ...]:
+def chain_of(code: str) -> tuple[str, ...]:
     """A code and what it lies in, from the section down: 1311 → C, 13, 131, 1311."""
     if code.isalpha():
         return (code,)
-    return (_section(code) or "", *(code[:n] for n in range(2, len(code) + 1)))
+    return (section_of(code) or "", *(code[:n] for n in range(2, len(code) + 1)))
 
 
 def scale_of(
@@ -231,7 +232,7 @@ def scale_of(
     code = industry_code(industry)
     if not code:
         return Scale.UNKNOWN, say("The industry isn't known.")
-    chain = _chain(code)
+    chain = chain_of(code)
     if left_out.intersection(chain):
         return Scale.NOT_APPLICABLE, say("The division by scale leaves industry {code} out.", code=code)
     bounds = next((rows[part] for part in chain if part in rows), None)
