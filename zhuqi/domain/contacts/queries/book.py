@@ -70,15 +70,21 @@ def rules_at(enterprise: Enterprise, day: dt.date) -> VisitRules:
 
 def firm_of(enterprise: Enterprise) -> Firm:
     """An enterprise as the rules ask of it, with the days on which it wishes to be left alone. One query."""
-    held = Wish.objects.filter(enterprise=enterprise.pk, lifted_on=None)
-    spells = tuple(Period(since, until) for since, until in held.values_list("since", "until").order_by("since"))
-    return Firm(scale=Scale(enterprise.scale), industry=enterprise.industry, undisturbed=spells)
+    return plain_firm(enterprise, wishes_of([enterprise.pk]).get(enterprise.pk, ()))
 
 
-def spared_on(enterprise_ids: Collection[int], day: dt.date) -> set[int]:
-    """Which of some enterprises wish to be left alone on a day. One query."""
-    held = Wish.objects.filter(enterprise__in=enterprise_ids, lifted_on=None, since__lte=day)
-    return {pk for pk, until in held.values_list("enterprise", "until") if until is None or day < until}
+def plain_firm(enterprise: Enterprise, undisturbed: Iterable[Period]) -> Firm:
+    """The same, of one whose wishes are known."""
+    return Firm(scale=Scale(enterprise.scale), industry=enterprise.industry, undisturbed=tuple(undisturbed))
+
+
+def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
+    """{enterprise: when it wishes to be left alone}, of those that do. One query."""
+    held = Wish.objects.filter(enterprise__in=enterprise_ids, lifted_on=None).order_by("since", "pk")
+    found: dict[int, list[Period]] = {}
+    for pk, since, until in held.values_list("enterprise", "since", "until"):
+        found.setdefault(pk, []).append(Period(since, until))
+    return found
 
 
 def standing(enterprise_id: int, day: dt.date) -> list[Contact]:
