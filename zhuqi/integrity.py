@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.domain.cases.queries import rebuild as cases
+from zhuqi.domain.contacts.queries import rebuild as contacts
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
 
-ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings,)
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, contacts.findings)
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
     "enterprise": liaison.scopes,

@@ -10,6 +10,7 @@ from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
 from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.directory.actions import computing, moving
+from zhuqi.domain.visits.actions import entering
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -23,6 +24,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.let_stand", HOUR, clockwork.let_stand),
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("visits.enter_old", HOUR, entering.enter_old),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("journal.seal", DAY, seal),

@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "zhuqi.domain.calendar",
     "zhuqi.domain.directory",
     "zhuqi.domain.liaison",
+    "zhuqi.domain.contacts",
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
     "zhuqi.domain.errands",

@@ -11,15 +11,15 @@ from zhuqi.base.findings import Finding
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import add_months
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.domain.contacts.rules.periods import DAY, Every
+from zhuqi.domain.contacts.rules.room import SINCE, Limits, lacking, room, silent, times_a_year
+from zhuqi.domain.contacts.rules.words import Counted, How
+from zhuqi.domain.contacts.sections.parts import Cap, Gap, Quiet, Quota
+from zhuqi.domain.contacts.sections.shapes import Role, Whose
 from zhuqi.domain.liaison.rules.firms import Sort, surely
-from zhuqi.domain.visits.rules.periods import DAY, Every
-from zhuqi.domain.visits.rules.room import SINCE, Limits, lacking, room, silent, times_a_year
-from zhuqi.domain.visits.rules.words import Counted, How
-from zhuqi.domain.visits.sections.parts import Cap, Gap, Quiet, Quota
-from zhuqi.domain.visits.sections.shapes import Role, Whose
 
 if TYPE_CHECKING:
-    from zhuqi.domain.visits.sections import VisitRules
+    from zhuqi.domain.contacts.sections import VisitRules
 
 ON_SITE = frozenset({How.ON_SITE})
 MOST_SORTS = 12

@@ -13,15 +13,15 @@ from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Text, YesNo, alone_or_listed
+from zhuqi.domain.contacts.rules.periods import Every, Grain
+from zhuqi.domain.contacts.rules.words import Head, How, Purpose
+from zhuqi.domain.contacts.sections.conflicts import conflicts
+from zhuqi.domain.contacts.sections.parts import AheadRule, Cap, Gap, JointRule, Quiet, Quota
+from zhuqi.domain.contacts.sections.shapes import Always, Brief, HeadAsked, Kinds, Role, forbidden
+from zhuqi.domain.contacts.sections.words import HEADS, PURPOSES
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.sections.firms import LONGEST, unlisted
-from zhuqi.domain.visits.rules.periods import Every, Grain
-from zhuqi.domain.visits.rules.words import Head, How, Purpose
-from zhuqi.domain.visits.sections.conflicts import conflicts
-from zhuqi.domain.visits.sections.parts import AheadRule, Cap, Gap, JointRule, Quiet, Quota
-from zhuqi.domain.visits.sections.shapes import Always, Brief, HeadAsked, Kinds, Role, forbidden
-from zhuqi.domain.visits.sections.words import HEADS, PURPOSES
 
 CAPS = (Cap(Every(Grain.YEAR), 30),)
 GAPS = (Gap(Span(7, Unit.NATURAL_DAY)),)

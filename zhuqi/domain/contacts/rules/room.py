@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhuqi.base.period import Period
-from zhuqi.domain.visits.rules.periods import DAY, Every
+from zhuqi.domain.contacts.rules.periods import DAY, Every
 
 SINCE, UNTIL = dt.date(2024, 1, 1), dt.date(2028, 1, 1)
 """The years that are tried: four in a row, a leap year among them. No public holiday is taken for certain."""

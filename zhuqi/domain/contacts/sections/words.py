@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from zhuqi.domain.contacts.rules.words import Counted, Head, How, Purpose
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.sections.words import RANKS
-from zhuqi.domain.visits.rules.words import Counted, Head, How, Purpose
 
 PURPOSES: Mapping[str, Purpose] = {
     "服务走访": Purpose.SERVICE,

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spelling import number
-from zhuqi.domain.visits.rules.periods import DAY, GRAINS, Every, Grain
+from zhuqi.domain.contacts.rules.periods import DAY, GRAINS, Every, Grain
 
 
 class Days(Protocol):

@@ -13,13 +13,13 @@ from zhuqi.base.worktime.spans import parse as parse_span
 from zhuqi.core.rulebook.keys import Part, Rows, keys_of
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Length, Shape, Told, Word, alone_or_listed, listing
+from zhuqi.domain.contacts.rules import quiet
+from zhuqi.domain.contacts.rules.periods import GRAINS, Every
+from zhuqi.domain.contacts.rules.quiet import DaySet
+from zhuqi.domain.contacts.rules.words import Head, Purpose
+from zhuqi.domain.contacts.sections.words import HEADS, INSPECTION, PRESENCE, PURPOSES, ROLES
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
-from zhuqi.domain.visits.rules import quiet
-from zhuqi.domain.visits.rules.periods import GRAINS, Every
-from zhuqi.domain.visits.rules.quiet import DaySet
-from zhuqi.domain.visits.rules.words import Head, Purpose
-from zhuqi.domain.visits.sections.words import HEADS, INSPECTION, PRESENCE, PURPOSES, ROLES
 
 P = TypeVar("P")
 Role = Duty | Rank | str

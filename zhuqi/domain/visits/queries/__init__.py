@@ -3,6 +3,7 @@ enterprise."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -12,6 +13,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below, in_sight
+from zhuqi.core.days import start_of
 from zhuqi.domain.directory.queries import enterprise
 from zhuqi.domain.visits.models import ContactRound, Visit
 
@@ -72,3 +74,8 @@ def round_of(round_id: int) -> ContactRound:
     if found is None:
         raise Missing
     return found
+
+
+def at(day: dt.date, time: dt.time) -> dt.datetime:
+    """A time of a day by the place's clock."""
+    return start_of(day).replace(hour=time.hour, minute=time.minute)

@@ -8,13 +8,13 @@ from zhuqi.base.words import term
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.shapes import Chosen, Length, Number, Text, Word, YesNo
+from zhuqi.domain.contacts.rules.periods import Every
+from zhuqi.domain.contacts.rules.quiet import DaySet
+from zhuqi.domain.contacts.rules.words import DUTIFUL, FELT, Counted, How
+from zhuqi.domain.contacts.sections.shapes import Apart, Period, Quietly, Role, Whose
+from zhuqi.domain.contacts.sections.words import COUNTED, HOWS
 from zhuqi.domain.liaison.rules.firms import Sort
 from zhuqi.domain.liaison.sections.firms import Sorts
-from zhuqi.domain.visits.rules.periods import Every
-from zhuqi.domain.visits.rules.quiet import DaySet
-from zhuqi.domain.visits.rules.words import DUTIFUL, FELT, Counted, How
-from zhuqi.domain.visits.sections.shapes import Apart, Period, Quietly, Role, Whose
-from zhuqi.domain.visits.sections.words import COUNTED, HOWS
 
 NOBODY: frozenset[Sort] = frozenset()
 ANY: frozenset[str] = frozenset()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from zhuqi.base.worktime.calendar import WorkCalendar, add_months
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.domain.contacts.rules.periods import DAY
+from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.liaison.rules.firms import Key
-from zhuqi.domain.visits.rules.periods import DAY
-from zhuqi.domain.visits.rules.words import How
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from operator import itemgetter
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import in_words
+from zhuqi.domain.contacts.rules.contacts import Contact, events, next_after
+from zhuqi.domain.contacts.rules.periods import DAY
+from zhuqi.domain.contacts.rules.words import FELT, Head, How, Verdict
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.parts import Cap, Gap
 from zhuqi.domain.liaison.rules.firms import Firm, meant
-from zhuqi.domain.visits.rules.contacts import Contact, events, next_after
-from zhuqi.domain.visits.rules.periods import DAY
-from zhuqi.domain.visits.rules.words import FELT, Head, How, Verdict
-from zhuqi.domain.visits.sections import VisitRules
-from zhuqi.domain.visits.sections.parts import Cap, Gap
 
 AHEAD = 800
 """How many days on a free day is looked for."""
