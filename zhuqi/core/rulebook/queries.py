@@ -210,3 +210,14 @@ def _called(head: Head, over: tuple[int, ...]) -> Edition | None:
     """The edition in force at the place above whose own text has the area that is meant."""
     held = [own_in_force(place, head.effective_on) for place in reversed(over)]
     return next((each for each in held if each and rooted(each.text).at("地区").value == head.above), None)
+
+
+def in_force_each(paths: Collection[str], day: dt.date) -> dict[str, Edition]:
+    """{path: the edition in force there on a day}, as ``in_force`` finds it; places without one aren't there. One query."""
+    places = {pk for path in paths for pk in lineage(path)}
+    by_place: dict[int, list[Edition]] = {}
+    for edition in Edition.objects.filter(place__in=places, effective_on__lte=day).select_related(CHAIN):
+        by_place.setdefault(edition.place, []).append(edition)
+    own = {place: latest(rows, day) for place, rows in by_place.items()}
+    found = {path: next((own[pk] for pk in reversed(lineage(path)) if own.get(pk)), None) for path in paths}
+    return {path: edition for path, edition in found.items() if edition is not None}

@@ -47,3 +47,63 @@ class Released(Event):
     staff: int
     group: int | None
     until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedOver(Event):
+    """The enterprise passed from one official to another, without a day between."""
+
+    verb: ClassVar[str] = "handed_over"
+    staff: int
+    successor: int
+    group: int | None
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverNoted(Event):
+    """The successor took note of what passes on."""
+
+    verb: ClassVar[str] = "handover_noted"
+    staff: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidWhoComes(Event):
+    """The enterprise said whether it knows its official."""
+
+    verb: ClassVar[str] = "said_who_comes"
+    staff: int
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksProposed(Event):
+    """Links were proposed for an area."""
+
+    verb: ClassVar[str] = "links_proposed"
+    area: int
+    links: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalChanged(Event):
+    """One proposed link was changed by hand."""
+
+    verb: ClassVar[str] = "proposal_changed"
+    enterprise: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalConfirmed(Event):
+    """All that was proposed holds now."""
+
+    verb: ClassVar[str] = "proposal_confirmed"
+    links: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDropped(Event):
+    """Nothing of it holds."""
+
+    verb: ClassVar[str] = "proposal_dropped"

@@ -4,11 +4,15 @@ one, from their own unit; the role of a linked official comes with the first lin
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import cast
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import queries as directory
@@ -16,8 +20,12 @@ from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, may_register
 from zhuqi.domain.liaison import events, queries
 from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, RETIRED, disempower, empower, gone, member, timely
-from zhuqi.domain.liaison.models import Liaison
+from zhuqi.domain.liaison.life.binding import against, no, unfollowed
+from zhuqi.domain.liaison.life.fitting import Misfit
+from zhuqi.domain.liaison.models import Handover, Liaison
+from zhuqi.domain.liaison.queries import facts
 from zhuqi.domain.liaison.rules import Duty, may_bind
+from zhuqi.domain.liaison.sections import LiaisonRules
 
 NOT_YOURS = say("Officials are linked to enterprises by their team or group lead, or by the dispatcher.")
 NO_GROUP = say("An enterprise is held in a service group or team; leave this blank for one to one.")
@@ -57,7 +65,7 @@ def bind(
     now: dt.datetime,
 ) -> Enterprise:
     """Link an official to an enterprise (包企), in a group or one to one. Raises Missing for an enterprise out of sight."""
-    enterprise = _seen(actor, enterprise_id)
+    enterprise = seen_enterprise(actor, enterprise_id)
     staff = member(staff_id)
     group = directory.unit(group_id) if group_id is not None else None
     wrong = unfit(actor, staff, group)
@@ -65,15 +73,20 @@ def bind(
         raise Refused(wrong)
     if Liaison.objects.filter(enterprise=enterprise, staff=staff, until=None).exists():
         raise Refused(LINKED_ALREADY)
+    link = fresh(enterprise, staff, group, since)
+    odd = unruly([link], now)
+    if odd:
+        raise Refused(no(odd[0]))
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
-    link = change.insert(fresh(enterprise, staff, group, since))
+    change.insert(link)
+    take_up(change, link)
     empower([(change, staff, link.place, Duty.HOLDS_ENTERPRISES, since)])
     change.record(bound(link))
     reveal([enterprise.pk])
     return enterprise
 
 
-def _seen(actor: Actor, enterprise_id: int) -> Enterprise:
+def seen_enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
     """An enterprise in the actor's sight, or in the register that they keep. Raises Missing."""
     held = Enterprise.objects.select_related("region").filter(pk=enterprise_id).first()
     if held is not None and may_register(actor, held.region.path):
@@ -100,9 +113,41 @@ def fresh(enterprise: Enterprise, staff: Staff, group: Organisation | None, sinc
     return Liaison(enterprise=enterprise, staff=staff, group=group, place=group or staff.unit, since=since)
 
 
+def unruly(wanted: Sequence[Liaison], now: dt.datetime, *, ending: Collection[int] = ()) -> list[Misfit]:
+    """What the rulebooks in force where the enterprises lie refuse about links that aren't stored yet; nothing where they say
+    that what doesn't fit is only shown. Links that are ``ending`` with them don't count. Four queries."""
+    today = day_of(now)
+    by_path: dict[str, list[Liaison]] = defaultdict(list)
+    for link in wanted:
+        by_path[link.enterprise.region.path].append(link)
+    rules = facts.rules_each(set(by_path), today)
+    found: list[Misfit] = []
+    held = facts.beside([it.enterprise_id for it in wanted], [it.staff_id for it in wanted], today) if rules else []
+    if ending:
+        gone = {(bond.firm, bond.staff) for bond in facts.bonds(Liaison.objects.filter(pk__in=ending))}
+        held = [bond for bond in held if (bond.firm, bond.staff) not in gone]
+    alike: dict[LiaisonRules, list[Liaison]] = defaultdict(list)
+    for path, theirs in by_path.items():
+        if path in rules and rules[path].strict:
+            alike[rules[path]] += theirs
+    for its, links in alike.items():
+        new = [facts.bond_of(link) for link in links]
+        ids = {cast(int, bond.firm) for bond in [*held, *new]}
+        firms = facts.firms_of(ids)
+        day = max([today, *(bond.since for bond in new)])
+        found += against(its, held, new, firms, day)
+    return found
+
+
 def bound(link: Liaison) -> events.Bound:
     """The event of a link made."""
     return events.Bound(staff=link.staff_id, group=link.group_id, since=link.since)
+
+
+def take_up(change: Change, link: Liaison) -> None:
+    """Whoever is linked now is the successor where an official left and nobody followed. One query."""
+    for waiting in Handover.objects.filter(enterprise=link.enterprise_id, successor=None).order_by("pk")[:1]:
+        change.update(waiting, successor_id=link.staff_id, link=link, named_at=change.now)
 
 
 def reveal(enterprise_ids: list[int]) -> None:
@@ -115,16 +160,30 @@ def release(
     actor: Actor, enterprise_id: int, *, staff_id: int, until: dt.date, key: str = "", now: dt.datetime
 ) -> Enterprise:
     """End an official's link to an enterprise: ``until`` is the first day without it."""
-    enterprise = _seen(actor, enterprise_id)
-    held = Liaison.objects.select_related("staff", "place")
+    enterprise = seen_enterprise(actor, enterprise_id)
+    held = Liaison.objects.select_related("staff", "place", "enterprise__region")
     liaison = held.filter(enterprise=enterprise, staff=staff_id, until=None).first()
     if liaison is None:
         raise Refused(say("They aren't linked to this enterprise."))
     if not may_bind(actor, liaison.place.path):
         raise Refused(NOT_YOURS)
     timely(liaison.since, until, now)
+    odd = _unfollowed(liaison, until)
+    if odd is not None:
+        raise Refused(no(odd))
     unlink(Change(actor, "enterprise", enterprise.pk, now=now, key=key), liaison, until)
     return enterprise
+
+
+def _unfollowed(liaison: Liaison, until: dt.date) -> Misfit | None:
+    """What the rulebook says against ending a link without a successor. Three queries."""
+    rules = facts.rules_at(liaison.enterprise.region.path, until)
+    if rules is None or not rules.strict:
+        return None
+    held = facts.beside([liaison.enterprise_id], [], until)
+    ending = next(bond for bond in held if bond.staff == liaison.staff_id)
+    firms = facts.firms_of([liaison.enterprise_id])
+    return unfollowed(rules, held, ending, firms, until)
 
 
 def unlink(change: Change, liaison: Liaison, until: dt.date) -> None:

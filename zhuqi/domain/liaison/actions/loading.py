@@ -11,11 +11,13 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
-from zhuqi.core.sheets.reading import Table
+from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Rank, may_register
 from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF, NO_UNIT
 from zhuqi.domain.liaison.actions import links, posts
+from zhuqi.domain.liaison.life.binding import no
+from zhuqi.domain.liaison.life.fitting import Misfit
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import Duty, unusual
 
@@ -71,7 +73,8 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         (enterprise, who): group
         for enterprise, who, group in Liaison.objects.filter(until=None).values_list("enterprise", "staff", "group")
     }
-    new, same = [], 0
+    new: list[tuple[Row, Liaison]] = []
+    same = 0
     for row in loading.rows("uscc", "staff"):
         enterprise, who = enterprises.get(row.values["uscc"]), staff.get(row.values["staff"])
         code = row.values.get("group")
@@ -86,14 +89,23 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             wrong = links.unfit(actor, who, group)
             if wrong is not None:
                 loading.fault(row, "staff", wrong)
-            new.append(links.fresh(enterprise, who, group, row.values.get("since") or day_of(now)))
+            new.append((row, links.fresh(enterprise, who, group, row.values.get("since") or day_of(now))))
         elif held[enterprise.pk, who.pk] != (group.pk if group else None):
             loading.fault(row, "group", say("They hold it from elsewhere: release that link first."))
         else:
             same += 1
     loading.judge()
-    _bind(actor, new, now)
+    for misfit in links.unruly([link for _, link in new], now):
+        row = next(row for row, link in new if misfit.who in _named(link, misfit))
+        loading.fault(row, "staff", no(misfit))
+    loading.judge()
+    _bind(actor, [link for _, link in new], now)
     return Loaded(len(new), 0, same)
+
+
+def _named(link: Liaison, misfit: Misfit) -> tuple[int, ...]:
+    """Whose id a misfit about a link can name."""
+    return (link.staff_id,) if misfit.sort in ("official", "rank") else (link.enterprise_id,)
 
 
 def _bind(actor: Actor, made: list[Liaison], now: dt.datetime) -> None:

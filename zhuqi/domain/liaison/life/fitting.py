@@ -15,6 +15,9 @@ from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
 from zhuqi.domain.liaison.sections import LiaisonRules
 
+MOST_OF_FIRM, MOST_OF_OFFICIAL, LEAST_OF_OFFICIAL, LEAST_OF_PLACE = "每企至多", "每人至多", "每人至少", "每处至少"
+SUCCESSOR_FIRST, RANKS, OVERLAY, FORM = "先接后交", "职级", "叠加", "形式"
+
 
 @dataclass(frozen=True)
 class Misfit:
@@ -23,6 +26,8 @@ class Misfit:
     who: Key
     sort: str
     why: Sentence
+    key: str = ""
+    """The key of the section that says so, as it is written."""
 
 
 def fits(
@@ -64,6 +69,7 @@ def _enterprises(rules: LiaisonRules, held: Collection[Bond]) -> Iterator[Misfit
                 firm,
                 "enterprise",
                 say("It has {n} officials at once; at most {most} is the rule.", n=len(staff), most=rules.most_at_once),
+                MOST_OF_FIRM,
             )
 
 
@@ -75,7 +81,10 @@ def _unfollowed(
         return
     for firm, since in left(rules, firms, bonds, day).items():
         yield Misfit(
-            firm, "enterprise", say("Their official left on {day}, before the successor was there.", day=since)
+            firm,
+            "enterprise",
+            say("Their official left on {day}, before the successor was there.", day=since),
+            SUCCESSOR_FIRST,
         )
 
 
@@ -99,13 +108,14 @@ def _officials(rules: LiaisonRules, held: Collection[Bond], posts: Collection[Se
                 say(
                     "{duty}: they have {n}; at most {most} is the rule.", duty=say(duty.label), n=len(things), most=most
                 ),
+                MOST_OF_OFFICIAL,
             )
         least = rules.least_each(duty, ranks[staff])
         if len(things) < least:
             said = say(
                 "{duty}: they have {n}; at least {least} is the rule.", duty=say(duty.label), n=len(things), least=least
             )
-            yield Misfit(staff, "official", said)
+            yield Misfit(staff, "official", said, LEAST_OF_OFFICIAL)
 
 
 def _of_sorts(rules: LiaisonRules, held: Collection[Bond], firms: Mapping[Key, Firm]) -> Iterator[Misfit]:
@@ -126,7 +136,8 @@ def _of_sorts(rules: LiaisonRules, held: Collection[Bond], firms: Mapping[Key, F
                     least=row.each_least,
                     most=row.most or "…",
                 )
-                yield Misfit(staff, "official", said)
+                over = row.most is not None and n > row.most
+                yield Misfit(staff, "official", said, MOST_OF_OFFICIAL if over else LEAST_OF_OFFICIAL)
 
 
 def _ranks(
@@ -142,7 +153,7 @@ def _ranks(
     for staff, duty, rank, named in dict.fromkeys([*bonds, *seats]):
         if rank is not None and named and rank not in named:
             said = say("{duty}: the chain names other ranks than {rank}.", duty=say(duty.label), rank=say(rank.label))
-            yield Misfit(staff, "rank", said)
+            yield Misfit(staff, "rank", said, RANKS)
 
 
 def _forms(rules: LiaisonRules, held: Iterable[Bond], firms: Mapping[Key, Firm]) -> Iterator[Misfit]:
@@ -152,13 +163,16 @@ def _forms(rules: LiaisonRules, held: Iterable[Bond], firms: Mapping[Key, Firm])
         if bond.overlay:
             overlay = overlays.get(bond.overlay)
             if overlay is None:
-                yield Misfit(bond.firm, "overlay", say("No overlay is named “{name}”.", name=bond.overlay))
+                yield Misfit(bond.firm, "overlay", say("No overlay is named “{name}”.", name=bond.overlay), OVERLAY)
             elif bond.firm in firms and not meant(overlay.scope, firms[bond.firm]):
-                yield Misfit(bond.firm, "overlay", say("It isn't one of those of “{name}”.", name=bond.overlay))
+                said = say("It isn't one of those of “{name}”.", name=bond.overlay)
+                yield Misfit(bond.firm, "overlay", said, OVERLAY)
         elif bond.group is not None and Form.CHAIN not in rules.forms:
-            yield Misfit(bond.firm, "form", say("It is linked in a group, but groups aren't a form used here."))
+            said = say("It is linked in a group, but groups aren't a form used here.")
+            yield Misfit(bond.firm, "form", said, FORM)
         elif bond.group is None and not rules.forms & {Form.ONE_TO_ONE, Form.SEVERAL}:
-            yield Misfit(bond.firm, "form", say("It is linked without a group, but only the chain is used here."))
+            said = say("It is linked without a group, but only the chain is used here.")
+            yield Misfit(bond.firm, "form", said, FORM)
 
 
 def _places(rules: LiaisonRules, posts: Collection[Seat], places: Mapping[Key, frozenset[Duty]]) -> Iterator[Misfit]:
@@ -174,4 +188,4 @@ def _places(rules: LiaisonRules, posts: Collection[Seat], places: Mapping[Key, f
                     n=count,
                     least=row.least,
                 )
-                yield Misfit(place, "place", said)
+                yield Misfit(place, "place", said, LEAST_OF_PLACE)

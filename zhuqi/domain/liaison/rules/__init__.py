@@ -12,6 +12,7 @@ from zhuqi.domain.liaison.rules.duties import (
     misplaced,
     unusual,
 )
+from zhuqi.domain.liaison.rules.words import Fate, Knows, Term
 
 __all__ = [
     "BINDERS",
@@ -20,6 +21,9 @@ __all__ = [
     "ROLES",
     "USUAL",
     "Duty",
+    "Fate",
+    "Knows",
+    "Term",
     "may_appoint",
     "may_bind",
     "misplaced",

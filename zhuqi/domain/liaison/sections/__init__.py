@@ -133,6 +133,7 @@ class LiaisonRules:
     )
     each_least: int = key("每人至少", Number(0), term("each holds at least"), Order.MORE, primitive=18, default=0)
     each: int | None = key("每人至多", Number(1), term("each holds at most"), Order.LESS, primitive=18, default=None)
+    strict: bool = key("不合即拒", YesNo(), term("what doesn't fit is refused"), Order.MORE, primitive=18, default=True)
     replacing: ReplacingRule = key(
         "更换",
         Part(ReplacingRule, short="within"),

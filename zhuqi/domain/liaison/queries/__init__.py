@@ -17,7 +17,7 @@ from zhuqi.core.access.queries import below
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.queries import kept_staff
 from zhuqi.domain.directory.rules import Kind, reach
-from zhuqi.domain.liaison.models import Liaison, Post
+from zhuqi.domain.liaison.models import Handover, Liaison, Post
 from zhuqi.domain.liaison.rules import CHAIN, Duty
 
 Dated = TypeVar("Dated", bound=models.Model)
@@ -83,8 +83,15 @@ def liaison_of(enterprise_id: int, day: dt.date) -> Liaison | None:
 
 
 def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
-    """The group that an enterprise is linked to on a day, if it is linked to one. One query."""
+    """The group that an enterprise is linked to on a day, if it is linked to one; where its official left and nobody
+    followed yet, the group that holds it meanwhile. Two queries at most."""
     held = liaison_of(enterprise_id, day)
+    if held is None:
+        waiting = Handover.objects.select_related("ended__group")
+        last = (
+            waiting.filter(enterprise=enterprise_id, successor=None, since__lte=day).order_by("-since", "-pk").first()
+        )
+        held = last.ended if last else None
     return held.group if held else None
 
 
@@ -133,16 +140,22 @@ def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
     """{enterprise: (path, reason)} from where links that haven't ended let it be seen: the group, or the official's unit.
-    Every id asked for is there. One query."""
+    Where an official left and nobody followed yet, the group or unit goes on seeing it. Every id asked for is there. Two
+    queries."""
     found: dict[int, set[tuple[str, str]]] = {pk: set() for pk in enterprise_ids}
     held = Liaison.objects.filter(enterprise__in=enterprise_ids, until=None)
     for pk, path in held.values_list("enterprise", "place__path"):
+        found[pk].add((path, "liaison"))
+    waiting = Handover.objects.filter(enterprise__in=enterprise_ids, successor=None)
+    for pk, path in waiting.values_list("enterprise", "place__path"):
         found[pk].add((path, "liaison"))
     return found
 
 
 def scopes() -> set[tuple[int, int, str]]:
-    """(enterprise, organisation, reason) of every scope that links must have, for verification. Two queries."""
-    linked = Liaison.objects.filter(until=None).values_list("enterprise", flat=True).distinct()
-    seen = sights(list(linked))
+    """(enterprise, organisation, reason) of every scope that links and open hand-overs must have, for verification. Four
+    queries."""
+    linked = set(Liaison.objects.filter(until=None).values_list("enterprise", flat=True))
+    linked |= set(Handover.objects.filter(successor=None).values_list("enterprise", flat=True))
+    seen = sights(linked)
     return {(pk, org, reason) for pk, pairs in seen.items() for path, reason in pairs for org in lineage(path)}

@@ -1,0 +1,190 @@
+"""What the rulebook asks of liaison and nobody does: enterprises with too few officials, vacancies, empty seats of the chain.
+
+Which rules hold is asked of the edition in force where each enterprise lies; where it says nothing of liaison, nothing is
+lacking.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
+
+from zhuqi.base.worktime.calendar import WorkCalendar
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import below
+from zhuqi.domain.calendar.queries import work_calendar
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.models import Enterprise, Organisation
+from zhuqi.domain.directory.rules import SECTIONS, Kind, Rank, Scale
+from zhuqi.domain.liaison.life.coverage import midnight
+from zhuqi.domain.liaison.models import Liaison, Post
+from zhuqi.domain.liaison.queries import facts
+from zhuqi.domain.liaison.rules import Duty
+from zhuqi.domain.liaison.rules.bonds import Form
+from zhuqi.domain.liaison.rules.firms import Both, Industry, Size, Sort
+from zhuqi.domain.liaison.sections import LiaisonRules
+
+WATCHERS = (Role.TEAM_LEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
+"""Who reads what is lacking."""
+SEATS = {Kind.TEAM: (Duty.LEADS_TEAM, Duty.HOLDS_TEAM), Kind.GROUP: (Duty.HOLDS_GROUP,)}
+"""The duties that an organisation of a kind is to have filled."""
+EVERYBODY, NOBODY = ~Q(pk__in=()), Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """The areas in which one text of the rules holds."""
+
+    rules: LiaisonRules
+    regions: tuple[int, ...]
+
+
+def ruled(rows: QuerySet[Enterprise], day: dt.date) -> list[Ruled]:
+    """The rules that hold for some enterprises, each with its areas. Two queries."""
+    areas = Organisation.objects.filter(pk__in=rows.order_by().values("region"))
+    paths = dict(areas.values_list("pk", "path"))
+    by_path = facts.rules_each(set(paths.values()), day)
+    alike: dict[LiaisonRules, list[int]] = defaultdict(list)
+    for pk, path in paths.items():
+        if path in by_path:
+            alike[by_path[path]].append(pk)
+    return [Ruled(rules, tuple(sorted(regions))) for rules, regions in alike.items()]
+
+
+def of_sorts(sorts: Iterable[Sort]) -> Q:
+    """The condition under which an enterprise is of one of some sorts; no sort means all."""
+    asked = list(sorts)
+    if not asked:
+        return Q()
+    found = NOBODY
+    for sort in asked:
+        found |= _of(sort)
+    return found
+
+
+def _of(sort: Sort) -> Q:
+    if isinstance(sort, Both):
+        every = Q()
+        for part in sort.sorts:
+            every &= _of(part)
+        return every
+    if isinstance(sort, Industry):
+        return _industry(sort.code)
+    if isinstance(sort, Scale):
+        return Q(scale=sort.value)
+    # Nobody is known to be above scale, or on a list, before the register says so.
+    return EVERYBODY if sort is Size.BELOW else NOBODY
+
+
+def _industry(code: str) -> Q:
+    if code.isdigit():
+        return Q(industry__startswith=code)
+    found = Q(industry__in=list(code))
+    for letter in code:
+        first, last = SECTIONS[letter]
+        found |= Q(industry__gte=f"{first:02d}", industry__lt=f"{last + 1:02d}")
+    return found
+
+
+def short(rules: LiaisonRules, day: dt.date) -> Q:
+    """The condition under which an enterprise that is to have officials has too few on a day."""
+    held = Liaison.objects.filter(enterprise=OuterRef("pk"), since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    lacking = Q(_fewer(held, rules.least))
+    for row in rules.chain:
+        if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
+            theirs = held.filter(staff__rank__in=[rank.value for rank in row.ranks]) if row.ranks else held
+            lacking |= of_sorts(row.scope) & Q(_fewer(theirs, row.of_each))
+    return of_sorts(rules.scope) & lacking
+
+
+def _fewer(held: QuerySet[Liaison], least: int) -> Q:
+    counted = held.order_by().values("enterprise").annotate(n=Count("staff", distinct=True)).values("n")
+    n = Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    return Q(LessThan(n, least))
+
+
+def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
+    """The enterprises in the actor's sight that are to have officials and have too few on a day. Two queries beside its own."""
+    seen = directory.visible(actor)
+    lacking = NOBODY
+    for one in ruled(seen, day):
+        lacking |= Q(region__in=one.regions) & short(one.rules, day)
+    return seen.filter(lacking).select_related("region")
+
+
+def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
+    """Those of them that had an official: ``left`` is the first day without the last one."""
+    ended = Liaison.objects.filter(enterprise=OuterRef("pk"), until__lte=day).order_by().values("enterprise")
+    left = Subquery(ended.annotate(last=Max("until")).values("last"))
+    return unbound(actor, day).annotate(left=left).filter(left__isnull=False)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Until when a vacancy is to be filled, and who looks after it until then. ``due``: None where the calendar of that
+    year isn't published."""
+
+    due: dt.datetime | None
+    late: bool
+    keeper: Duty | Rank | None
+
+
+def dues(rows: Iterable[Enterprise], now: dt.datetime, day: dt.date) -> dict[int, Due]:
+    """{enterprise: how its vacancy stands} of rows of ``vacant``, with their regions. Three queries at most."""
+    asked = list(rows)
+    rules = facts.rules_each({row.region.path for row in asked}, day)
+    calendar = work_calendar()
+    return {
+        row.pk: _due(rules[row.region.path], row.left, now, calendar)  # type: ignore[attr-defined]
+        for row in asked
+        if row.region.path in rules
+    }
+
+
+def _due(rules: LiaisonRules, since: dt.date, now: dt.datetime, calendar: WorkCalendar) -> Due:
+    due = calendar.add(midnight(since, calendar), rules.vacancy.within)
+    return Due(due, calendar.late(now, due), rules.vacancy.keeper)
+
+
+@dataclass(frozen=True)
+class EmptySeat:
+    """A duty at a team or group that has too few people. ``since``: the first day without the last who left, where somebody
+    did; then with its due day."""
+
+    org: Organisation
+    duty: Duty
+    needed: int
+    there: int
+    since: dt.date | None
+    due: Due | None
+
+
+def empty_seats(actor: Actor, now: dt.datetime, day: dt.date) -> list[EmptySeat]:
+    """The empty seats of the chain at the teams and groups that the actor oversees, by path. Four queries."""
+    rows = directory.organisations().filter(below(actor.sight_paths, "path"), kind__in=list(SEATS))
+    return list(seats_of(list(rows), now, day))
+
+
+def seats_of(orgs: list[Organisation], now: dt.datetime, day: dt.date) -> Iterator[EmptySeat]:
+    """The empty seats of some teams and groups. Three queries."""
+    rules = facts.rules_each({org.path for org in orgs}, day)
+    posts = list(Post.objects.filter(org__in=orgs).select_related("staff")) if rules else []
+    calendar = work_calendar()
+    for org in orgs:
+        its = rules.get(org.path)
+        for duty in SEATS[Kind(org.kind)] if its is not None and Form.CHAIN in its.forms else ():
+            assert its is not None
+            theirs = [post for post in posts if post.org_id == org.pk and post.duty == duty]
+            there = [post for post in theirs if post.since <= day and (post.until is None or post.until > day)]
+            for row in (row for row in its.chain if row.duty is duty):
+                n = sum(row.holds(Rank(post.staff.rank)) for post in there)
+                needed = max(row.least, 1)
+                if n < needed:
+                    left = max((post.until for post in theirs if post.until and post.until <= day), default=None)
+                    yield EmptySeat(org, duty, needed, n, left, _due(its, left, now, calendar) if left else None)
