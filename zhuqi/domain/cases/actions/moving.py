@@ -6,6 +6,7 @@ import datetime as dt
 
 from zhuqi.core.access.actions import share_many
 from zhuqi.core.journal.models import Entry
+from zhuqi.core.search import actions as search
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
 from zhuqi.domain.cases.queries.scopes import seen_from
@@ -17,3 +18,4 @@ def seen_anew(entry: Entry, *, now: dt.datetime) -> None:
     for pks in lives.chunks(own.values_list("pk", flat=True)):
         led = lives.load_many(own.filter(pk__in=pks))
         share_many("case", {pk: seen_from(life) for pk, life in led.items()})
+        search.keep("case", pks)

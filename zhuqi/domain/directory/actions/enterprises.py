@@ -15,6 +15,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.models import Enterprise
@@ -63,6 +64,7 @@ def register(
     enterprise = change.insert(Enterprise(salt=secrets.token_hex(16), region=region, **columns(typed)))
     change.subject = enterprise.pk
     change.record(events.Registered(region=region.pk, scale=enterprise.scale))
+    search.keep("enterprise", [enterprise.pk])
     return enterprise
 
 
