@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from zhuqi.core.journal.verify import Finding, Scopes
+from zhuqi.core.search import queries as search
 from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.contacts.queries import rebuild as contacts
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
 
-ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, contacts.findings)
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, contacts.findings, search.findings)
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
     "enterprise": liaison.scopes,

@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "zhuqi.core.journal",
     "zhuqi.core.rulebook",
     "zhuqi.core.files",
+    "zhuqi.core.search",
     "zhuqi.core.jobs",
     "zhuqi.core.limits",
     "zhuqi.domain.calendar",
@@ -156,6 +157,7 @@ SCHEDULE = "zhuqi.schedule.SCHEDULE"
 SECTIONS = "zhuqi.sections.SECTIONS"
 EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
+SEARCHED = "zhuqi.searching.SOURCES"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -95,3 +95,11 @@ def below(paths: Iterable[str], column: str) -> Q:
         start, end = span(path)
         found |= Q(**{f"{column}__gte": start, f"{column}__lt": end})
     return found
+
+
+def seen_at(kind: str, rows: Iterable[int]) -> dict[int, set[int]]:
+    """{row: the organisations from which it is seen, whatever the reason}. One query."""
+    found: dict[int, set[int]] = {}
+    for row, org in Scope.objects.filter(kind=kind, row__in=list(rows)).values_list("row", "org"):
+        found.setdefault(row, set()).add(org)
+    return found

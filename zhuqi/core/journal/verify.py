@@ -49,7 +49,7 @@ UNCOVERED: Mapping[str, str] = {
 BY_THEMSELVES = frozenset({"journal_entry", "journal_chain", "journal_reaction"})
 """Tables of the journal that hold each other."""
 
-DERIVED = frozenset({"access_scope"})
+DERIVED = frozenset({"access_scope", "search_found"})
 """Tables whose rows follow from others: the rooms that derive them recompute them."""
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.queries import rows_seen
 from zhuqi.core.journal.models import Entry
+from zhuqi.core.search import actions as search
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import lives
 from zhuqi.domain.cases.queries.scopes import seen_from
@@ -30,3 +31,4 @@ def _share(cases: QuerySet[Case]) -> None:
     for pks in lives.chunks(own.values_list("pk", flat=True)):
         led = lives.load_many(own.filter(pk__in=pks))
         share_many("case", {pk: seen_from(life) for pk, life in led.items()})
+        search.keep("case", pks)

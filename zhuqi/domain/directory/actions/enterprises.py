@@ -17,6 +17,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.models import Enterprise, Organisation
@@ -79,6 +80,7 @@ def register(
     enterprise = change.insert(Enterprise(salt=secrets.token_hex(16), region=region, **columns(typed), **more))
     change.subject = enterprise.pk
     change.record(events.Registered(region=region.pk, scale=enterprise.scale))
+    search.keep("enterprise", [enterprise.pk])
     return enterprise
 
 

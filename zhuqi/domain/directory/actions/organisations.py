@@ -13,6 +13,7 @@ from zhuqi.core.access.queries import lasting
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter
@@ -61,6 +62,7 @@ def found(
     change.update(org, **placed(org, parent))
     change.subject = org.pk
     change.record(events.Founded(kind=kind, parent=parent_id, since=since))
+    search.keep("organisation", [org.pk])
     return org
 
 

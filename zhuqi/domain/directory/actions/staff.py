@@ -14,6 +14,7 @@ from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter
@@ -61,6 +62,7 @@ def employ(
     )
     change.subject = staff.pk
     change.record(events.Employed(unit=unit.pk, rank=rank, since=since))
+    search.keep("staff", [staff.pk])
     return staff
 
 
