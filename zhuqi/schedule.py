@@ -8,9 +8,10 @@ from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
+from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
 
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
@@ -22,5 +23,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
+    Periodic("messages.send", MINUTE, messages.send, outward=True),
+    Periodic("messages.sweep", DAY, messages.sweep),
     Periodic("journal.seal", DAY, seal),
 )
