@@ -10,6 +10,7 @@ from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
+from zhuqi.domain.cases.queries.subscriptions import keeps
 from zhuqi.interfaces.web.keeping.frame import OPENED
 from zhuqi.interfaces.web.keeping.who import entrance
 
@@ -21,6 +22,8 @@ class Place:
     word: str
     address: str
     here: bool
+    counted: bool = False
+    """Whether what waits there unread stands beside it."""
 
 
 RECORDING = (*WORKING, Role.DISPATCHER)
@@ -30,9 +33,12 @@ PLACES = (
     ("cases", term("Cases")),
     ("record", term("Record")),
     ("statement", term("Statement")),
+    ("messages", term("Messages")),
 )
 JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
+PROGRAMS = ("subscriptions", term("Programs told"))
+"""Where a system administrator keeps the subscriptions of programs."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
 RULES = ("rulebooks", term("Rules"))
@@ -46,6 +52,8 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
     if actor.has(Role.AUDIT_ADMIN):
         shown = (*(shown or PLACES[:1]), JOURNAL)
+    if keeps(actor):
+        shown = (*(shown or PLACES[:1]), PROGRAMS)
     if actor.has(*OF_RATINGS):
         shown = (*shown, HEARD)
     if entrance(actor):
@@ -56,4 +64,5 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     if entrance(actor) and path.startswith(tuple(reverse(name) for name in OPENED)):
         here = reverse(entrance(actor))
     shut = () if actor.has(*RECORDING) else (reverse("record"),)
-    return tuple(Place(word, at, at == here) for at, word in addresses if at not in shut)
+    counted = reverse("messages")
+    return tuple(Place(word, at, at == here, at == counted) for at, word in addresses if at not in shut)

@@ -1,4 +1,5 @@
-"""Choosing how one is told: by mail or not, the quiet hours, the mailbox and its confirming."""
+"""Choosing how one is told: by mail or not, the quiet hours, the mailbox and its confirming. Each gives the account, on which it
+is booked."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def choose(
     urgent: bool,
     key: str = "",
     now: dt.datetime,
-) -> Preference:
+) -> Account:
     """Choose how one is told. ``quiet_from``, ``quiet_to``: minutes of the day; the same twice: no quiet hours. Raises Invalid,
     Refused for mail without a confirmed mailbox."""
     account = _own(actor)
@@ -52,7 +53,7 @@ def choose(
     else:
         change.update(choice, **chosen)
     change.record(events.Chosen(**chosen))
-    return choice
+    return account
 
 
 def _own(actor: Actor) -> Account:
@@ -69,7 +70,7 @@ def _code() -> str:
 
 
 @verb
-def name_mailbox(actor: Actor, *, address: str, key: str = "", now: dt.datetime) -> Mailbox:
+def name_mailbox(actor: Actor, *, address: str, key: str = "", now: dt.datetime) -> Account:
     """Name the mailbox where one reads mail: a code goes there, and nothing else before it came back. One that was confirmed is
     forgotten. Raises Invalid, Refused where a code went out just now."""
     account = _own(actor)
@@ -96,11 +97,11 @@ def name_mailbox(actor: Actor, *, address: str, key: str = "", now: dt.datetime)
         change.update(held, **fresh)
     change.record(events.MailboxNamed())
     Sending.objects.create(channel=Channel.CODE.value, mailbox=held.pk, made_at=now, due_at=now)
-    return held
+    return account
 
 
 @verb
-def confirm_mailbox(actor: Actor, *, code: str, key: str = "", now: dt.datetime) -> Mailbox:
+def confirm_mailbox(actor: Actor, *, code: str, key: str = "", now: dt.datetime) -> Account:
     """Give back the code that went to the mailbox. From then on mail goes there, if one chose mail. Raises Invalid."""
     account = _own(actor)
     held = Mailbox.objects.select_for_update().filter(account=account).first()
@@ -117,7 +118,7 @@ def confirm_mailbox(actor: Actor, *, code: str, key: str = "", now: dt.datetime)
     change = Change(actor, "account", account.pk, now=now, key=key)
     change.update(held, code="", confirmed_at=now)
     change.record(events.MailboxConfirmed())
-    return held
+    return account
 
 
 @verb

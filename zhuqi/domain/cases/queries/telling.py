@@ -133,7 +133,7 @@ def _desk(at: Happened) -> Places:
     if at.entry.verb == "recorded" and not at.facts["at_desk"]:
         return set()
     opened = [row.unit for row in at.life.holdings if row.hand is Hand.HOLD and row.began_at == at.entry.at]
-    return at.units([at.facts.get("desk") or next(iter(opened), at.life.desk)], DESKS)
+    return at.units([at.facts.get("desk") or (opened or [at.life.desk])[-1]], DESKS)
 
 
 def _lead(at: Happened) -> Places:
