@@ -8,11 +8,12 @@ from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
+from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.directory.actions import computing, moving
 from zhuqi.domain.visits.actions import entering
 
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 SCHEDULE: tuple[Periodic, ...] = (
     Periodic("directory.carry_out_moves", HOUR, moving.carry_out_moves),
@@ -27,5 +28,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("visits.enter_old", HOUR, entering.enter_old),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
+    Periodic("messages.send", MINUTE, messages.send, outward=True),
+    Periodic("messages.sweep", DAY, messages.sweep),
     Periodic("journal.seal", DAY, seal),
 )

@@ -9,12 +9,12 @@ from zhuqi.interfaces.health import views as health
 from zhuqi.interfaces.portal import files as portal_files
 from zhuqi.interfaces.portal import views as portal
 from zhuqi.interfaces.web import errands, my_day, pages
-from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, own, passkeys, tokens
+from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
 from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
-from zhuqi.interfaces.web.oversight import failing, heard, journal
+from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -37,6 +37,11 @@ urlpatterns = [
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
     path("heard", heard.show, name="heard"),
+    path("messages", messages.listed, name="messages"),
+    path("messages/<number:message_id>", messages.one, name="message"),
+    path("account/messages", messages.how, name="account_messages"),
+    path("subscriptions", subscriptions.listed, name="subscriptions"),
+    path("subscriptions/<number:subscription_id>", subscriptions.one, name="subscription"),
     path("failing", failing.show, name="failing"),
     path("journal", journal.show, name="journal"),
     path("organisations", units.listed, name="organisations"),

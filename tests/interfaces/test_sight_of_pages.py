@@ -42,6 +42,11 @@ file                 302  404  404  404  404  404  404  404  404  404  404  404 
 contacts             302  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 heard                302  404  404  404  404  404  404  404  404  200  200  404  404  404  404
 failing              302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+messages             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+message              302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+account_messages     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+subscriptions        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+subscription         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 statement            302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 statement_cases      302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 journal              302  404  404  404  404  404  404  404  404  404  404  404  404  200  404
@@ -158,6 +163,11 @@ def address(town: Town, route: str) -> str:
         "account_passkey_made": "/account/passkeys/made",
         "account_passkey": "/account/passkeys/1",
         "account_tokens": "/account/tokens",
+        "messages": "/messages",
+        "message": "/messages/1",
+        "account_messages": "/account/messages",
+        "subscriptions": "/subscriptions",
+        "subscription": "/subscriptions/1",
         "account_token": "/account/tokens/1",
         "account_sessions": "/account/sessions",
         "account_factor": "/account/factor",

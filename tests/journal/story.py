@@ -31,12 +31,14 @@ from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.sealing import seal
+from zhuqi.core.messages.actions import choose, name_mailbox
 from zhuqi.core.rulebook.actions import draft, withdraw
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.actions.attaching import attach, erase
 from zhuqi.domain.cases.actions.contacts import reveal, write_contact
 from zhuqi.domain.cases.actions.links import make_link, open_link, revoke_link
 from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.cases.models import Case, Enclosure
 from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
@@ -129,7 +131,20 @@ def play() -> Story:
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
+    listened(story)
     return story
+
+
+def listened(s: Story) -> None:
+    """Somebody who chose how to be told and named a mailbox; a program of the district that is told."""
+    utilities, now = s.city.actor("utilities"), s.at(34, 14)
+    choose(utilities, mail=False, quiet_from=1290, quiet_to=420, urgent=False, now=now)
+    with override_settings(MAIL=True):
+        name_mailbox(utilities, address="yanlian@example.com", now=now)
+    address = "https://hooks.example.com/in"
+    subscribe(
+        s.city.actor("administrator"), s.city.org("ng"), name="演练平台", address=address, names=["assigned"], now=now
+    )
 
 
 def ruled_anew(s: Story) -> None:

@@ -28,6 +28,7 @@ from zhuqi.interfaces.api import (
     people_doors,
     published,
     registers,
+    told,
     visiting,
     watching,
 )
@@ -127,6 +128,7 @@ _MODULES = (
     drafts,
     watching,
     own_tokens,
+    told,
 )
 _SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""

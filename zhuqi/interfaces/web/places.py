@@ -10,6 +10,7 @@ from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
+from zhuqi.domain.cases.queries.subscriptions import keeps
 from zhuqi.interfaces.web.keeping.frame import OPENED
 from zhuqi.interfaces.web.keeping.who import entrance
 
@@ -22,6 +23,8 @@ class Place:
     address: str
     here: bool
     spare: bool = False
+    counted: bool = False
+    """Whether what waits there unread stands beside it."""
 
 
 THUMB = 4
@@ -34,12 +37,15 @@ PLACES = (
     ("cases", term("Cases")),
     ("record", term("Record")),
     ("statement", term("Statement")),
+    ("messages", term("Messages")),
 )
 JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
 ERRANDS = ("errands", term("Errands"))
 """Where those who serve enterprises act for them."""
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
+PROGRAMS = ("subscriptions", term("Programs told"))
+"""Where a system administrator keeps the subscriptions of programs."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
 RULES = ("rulebooks", term("Rules"))
@@ -53,6 +59,8 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
     if actor.has(Role.AUDIT_ADMIN):
         shown = (*(shown or PLACES[:1]), JOURNAL)
+    if keeps(actor):
+        shown = (*(shown or PLACES[:1]), PROGRAMS)
     if actor.has(*OF_RATINGS):
         shown = (*shown, HEARD)
     if actor.has(*SERVING):
@@ -66,5 +74,7 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
         here = reverse(entrance(actor))
     shut = () if actor.has(*RECORDING) else (reverse("record"),)
     standing = [(at, word) for at, word in addresses if at not in shut]
-    fits = len(standing) <= THUMB + 1
-    return tuple(Place(word, at, at == here, not fits and n >= THUMB) for n, (at, word) in enumerate(standing))
+    fits, counted = len(standing) <= THUMB + 1, reverse("messages")
+    return tuple(
+        Place(word, at, at == here, not fits and n >= THUMB, at == counted) for n, (at, word) in enumerate(standing)
+    )
