@@ -8,11 +8,14 @@ from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
+from zhuqi.domain.voice.queries import rebuild as voice
+from zhuqi.domain.voice.queries import sight as voice_sight
 
-ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings,)
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, voice.findings)
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
     "enterprise": liaison.scopes,
     "visit": visits.scopes,
+    "voice": voice_sight.scopes,
 }
 """Kind of row → every (row, organisation, reason) that must be there."""
