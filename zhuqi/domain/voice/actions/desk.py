@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from zhuqi.base.errors import Invalid
+from zhuqi.base.events import Event
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
@@ -98,7 +99,7 @@ def decline(
     return _told(take(actor, voice_id, Act.DECLINE, seen=seen, key=key, now=now), events.Declined(), text)
 
 
-def _told(taken: Taken, event: events.Event, text: str) -> Voice:
+def _told(taken: Taken, event: Event, text: str) -> Voice:
     return move(taken, event, answer=typed({"text": TEXT}, text=text)["text"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.files import queries as files
 from zhuqi.core.files.rules import Media
+from zhuqi.domain.cases.queries.files import Download
 from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.voice.models import Voice, VoiceFile
 from zhuqi.domain.voice.rules import READING, Act, Lies, Proof, Stage, open_acts
@@ -63,16 +64,6 @@ def masked(voice: Voice) -> tuple[str, str]:
 def enclosed(voice: Voice) -> QuerySet[VoiceFile]:
     """The files that came with it. One query."""
     return VoiceFile.objects.filter(voice=voice).select_related("file").order_by("n")
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file as it is given back."""
-
-    name: str
-    media: Media
-    digest: str
-    content: bytes
 
 
 def download(actor: Actor, voice_id: int, file_id: int) -> Download:
