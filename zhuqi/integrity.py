@@ -10,11 +10,19 @@ from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.contacts.queries import rebuild as contacts
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
+from zhuqi.domain.voice.queries import rebuild as voice
+from zhuqi.domain.voice.queries import sight as voice_sight
 
-ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, contacts.findings, search.findings)
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (
+    cases.findings,
+    contacts.findings,
+    search.findings,
+    voice.findings,
+)
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
     "enterprise": liaison.scopes,
     "visit": visits.scopes,
+    "voice": voice_sight.scopes,
 }
 """Kind of row → every (row, organisation, reason) that must be there."""

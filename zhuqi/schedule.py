@@ -12,6 +12,7 @@ from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.directory.actions import computing, moving
 from zhuqi.domain.visits.actions import entering
+from zhuqi.domain.voice.actions import personal as voice
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -26,6 +27,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("visits.enter_old", HOUR, entering.enter_old),
+    Periodic("voice.forget_old", DAY, voice.forget_old),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("messages.send", MINUTE, messages.send, outward=True),

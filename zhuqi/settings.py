@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
     "zhuqi.domain.errands",
+    "zhuqi.domain.voice",
     "zhuqi.interfaces.web",
     "zhuqi.interfaces.portal",
 ]
@@ -184,10 +185,12 @@ LIMITS = {
     "token": _limit("ZHUQI_LIMIT_TOKEN", "3000/60"),
     "stranger": _limit("ZHUQI_LIMIT_STRANGER", "300/60"),
     "link": _limit("ZHUQI_LIMIT_LINK", "30/600"),
+    "voice": _limit("ZHUQI_LIMIT_VOICE", "20/3600"),
+    "voice_form": _limit("ZHUQI_LIMIT_VOICE_FORM", "10/3600"),
     "log_in": _limit("ZHUQI_LIMIT_LOG_IN", "60/60"),
 }
 """How often somebody may come: the API by account, the API by address without a token, wrong secrets of links by address,
-forms at the log-in pages by address."""
+needs told without an account by address and by form, forms at the log-in pages by address."""
 MAIL_BY = {"smtps": (465, "EMAIL_USE_SSL"), "smtp": (587, "EMAIL_USE_TLS"), "smtp+plain": (25, "")}
 """How mail goes to its server: by TLS from the beginning, by STARTTLS, or as it is (for a server on this machine)."""
 

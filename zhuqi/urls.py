@@ -7,12 +7,14 @@ from django.urls import include, path, register_converter
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
 from zhuqi.interfaces.portal import files as portal_files
+from zhuqi.interfaces.portal import receipt
+from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
 from zhuqi.interfaces.web import errands, my_day, pages
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
-from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
+from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
@@ -34,6 +36,9 @@ urlpatterns = [
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
+    path("voices", voices.show, name="voices"),
+    path("voices/<number:voice_id>", voices.one, name="voice"),
+    path("voices/<number:voice_id>/files/<number:file_id>", voices.fetch, name="voice_file"),
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
     path("heard", heard.show, name="heard"),
@@ -88,8 +93,10 @@ urlpatterns = [
     path("logout", login.log_out, name="logout"),
     path("language", pages.choose_look, name="language"),
     path("look", pages.choose_look, name="look"),
+    path("say", portal_say.show, name="say"),
     path("l/", portal.show, name="portal"),
     path("l/files/<number:file_id>", portal_files.fetch, name="portal_file"),
+    path("l/need/<str:secret>", receipt.show, name="need"),
     path("l/<path:secret>", portal.knock, name="portal_knock"),
     path("complaints", pages.complaints, name="complaints"),
     path("api/", include(api)),

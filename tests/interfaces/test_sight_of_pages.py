@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.api.keeping import errand_of
 from tests.interfaces.conftest import Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
+from tests.voice.conftest import told
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.cases.models import Case
@@ -24,6 +25,7 @@ from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.voice.models import Voice
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
 
@@ -101,6 +103,11 @@ rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200 
 rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+say                  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+need                 404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+voices               302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
+voice                302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
+voice_file           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
@@ -185,6 +192,9 @@ def address(town: Town, route: str) -> str:
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
+        "need": "/l/need/nobodys-secret",
+        "voice": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}",
+        "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),
     }.get(route, f"/{route}")
 
@@ -223,6 +233,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
     errand_of(town)
+    told(town.city)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -11,6 +11,7 @@ from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.sight import WORKING
 from zhuqi.domain.cases.queries.subscriptions import keeps
+from zhuqi.domain.voice.rules import READING
 from zhuqi.interfaces.web.keeping.frame import OPENED
 from zhuqi.interfaces.web.keeping.who import entrance
 
@@ -48,6 +49,8 @@ PROGRAMS = ("subscriptions", term("Programs told"))
 """Where a system administrator keeps the subscriptions of programs."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
+VOICES = ("voices", term("Told to us"))
+"""Where those who look after what enterprises say without an account read it."""
 RULES = ("rulebooks", term("Rules"))
 """Where everybody reads which rules hold."""
 REGISTERS = term("Registers")
@@ -65,6 +68,8 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
         shown = (*shown, HEARD)
     if actor.has(*SERVING):
         shown = (*shown, ERRANDS)
+    if actor.has(*READING):
+        shown = (*shown, VOICES)
     if entrance(actor):
         shown = (*(shown or PLACES[:1]), (entrance(actor), REGISTERS))
     shown = (*(shown or PLACES[:1]), RULES)

@@ -30,8 +30,17 @@ KINDS: Mapping[str, str] = {
     "subscription": term("subscription of a program"),
     "token": term("token"),
     "visit": term("visit"),
+    "voice": term("need told without an account"),
 }
 VERBS: Mapping[str, str] = {
+    "told": term("told without an account"),
+    "reached": term("sender reached"),
+    "passed_on": term("passed to another room"),
+    "taken_in": term("taken in as a case"),
+    "vouched": term("sender checked"),
+    "responded": term("answered without a case"),
+    "declined": term("said not to be ours"),
+    "forgotten": term("forgotten"),
     "accepted": term("signed for"),
     "adopted": term("adopted"),
     "appointed": term("appointed"),
