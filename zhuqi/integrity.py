@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.domain.cases.queries import rebuild as cases
+from zhuqi.domain.common.queries import issues as common
+from zhuqi.domain.common.queries import rebuild as common_rebuild
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
 
-ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings,)
+ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (cases.findings, common_rebuild.findings)
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
+    "common": common.scopes,
     "enterprise": liaison.scopes,
     "visit": visits.scopes,
 }

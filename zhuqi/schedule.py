@@ -9,6 +9,7 @@ from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
 from zhuqi.domain.cases.actions import clockwork, signing
+from zhuqi.domain.common.actions import indexing
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -20,6 +21,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.let_stand", HOUR, clockwork.let_stand),
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("common.catch_up", HOUR, indexing.catch_up),
+    Periodic("common.count", DAY, indexing.count),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("journal.seal", DAY, seal),

@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "zhuqi.domain.liaison",
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
+    "zhuqi.domain.common",
     "zhuqi.interfaces.web",
     "zhuqi.interfaces.portal",
 ]
