@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.core.search import queries as search
 from zhuqi.domain.cases.queries import rebuild as cases
+from zhuqi.domain.common.queries import issues as common
+from zhuqi.domain.common.queries import rebuild as common_rebuild
 from zhuqi.domain.contacts.queries import rebuild as contacts
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries as visits
@@ -18,9 +20,11 @@ ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (
     contacts.findings,
     search.findings,
     voice.findings,
+    common_rebuild.findings,
 )
 SCOPES: Mapping[str, Callable[[], Scopes]] = {
     "case": cases.scopes,
+    "common": common.scopes,
     "enterprise": liaison.scopes,
     "visit": visits.scopes,
     "voice": voice_sight.scopes,

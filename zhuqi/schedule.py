@@ -10,6 +10,7 @@ from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
 from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
+from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.directory.actions import computing, moving
 from zhuqi.domain.visits.actions import entering
 from zhuqi.domain.voice.actions import personal as voice
@@ -28,6 +29,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("visits.enter_old", HOUR, entering.enter_old),
     Periodic("voice.forget_old", DAY, voice.forget_old),
+    Periodic("common.catch_up", HOUR, indexing.catch_up),
+    Periodic("common.count", DAY, indexing.count),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("messages.send", MINUTE, messages.send, outward=True),

@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "zhuqi.domain.visits",
     "zhuqi.domain.errands",
     "zhuqi.domain.voice",
+    "zhuqi.domain.common",
     "zhuqi.interfaces.web",
     "zhuqi.interfaces.portal",
 ]
