@@ -32,12 +32,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet, read: its rows, its faults so far, and the header that each key has in it."""
+    """A sheet, read: its rows, its faults so far, and the header that each key has in it.
+
+    ``trial``: nothing is to be written. ``passed``: headers of columns that weren't taken; ``skipped``: numbers of rows that
+    are no entries of the list (sums, signatures, the header once more); ``raw``: the sheet as it was found, and ``top`` the
+    place of the header in it.
+    """
 
     sheet: str
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    trial: bool = False
+    passed: tuple[str, ...] = ()
+    skipped: tuple[int, ...] = ()
+    raw: RawSheet | None = field(default=None, compare=False, repr=False)
+    top: int = 0
 
     def fault(self, row: Row, key: str, sentence: Sentence) -> Fault:
         """A fault in one of its cells."""

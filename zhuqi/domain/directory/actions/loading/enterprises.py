@@ -33,7 +33,6 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     known = queries.enterprises_by_code(loading.codes("uscc"))
     new: list[Enterprise] = []
     changed: list[tuple[Enterprise, dict[str, Any]]] = []
-    same = 0
     for row in loading.rows("uscc"):
         for unusual in uscc.check(row.values["uscc"]).warnings:
             loading.warn(row, "uscc", unusual)
@@ -45,15 +44,17 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "region", NOT_YOURS)
         if held is None:
             new.append(Enterprise(salt=secrets.token_hex(16), **fields))
+            loading.new(row)
         elif fields:
             changed.append((held, fields))
+            loading.changed(row, _cells(held, fields, region))
         else:
-            same += 1
+            loading.same()
     loading.judge()
     Enterprise.objects.bulk_create(new, batch_size=BATCH)
     entered(actor, "enterprise", new, _registered, now=now)
     correct(actor, "enterprise", changed, now=now)
-    return Loaded(len(new), len(changed), same, tuple(loading.warnings))
+    return loading.loaded()
 
 
 def _region(loading: Loading, row: Row, regions: Mapping[str, Organisation]) -> Organisation | None:
@@ -72,6 +73,12 @@ def _fields(loading: Loading, row: Row, region: Organisation, held: Enterprise |
         typed |= {key: getattr(held, key) for key in TYPED if not loading.has(key)}
     said = {**columns(typed), "region_id": region.pk}
     return {key: value for key, value in said.items() if held is None or getattr(held, key) != value}
+
+
+def _cells(held: Enterprise, fields: Mapping[str, Any], region: Organisation) -> dict[str, tuple[Any, Any]]:
+    """What is stored and what a row says, by the sheet's columns; what is computed from them isn't among them."""
+    cells = {key: (getattr(held, key), fields[key]) for key in TYPED if key in fields}
+    return cells | ({"region": (held.region.code, region.code)} if "region_id" in fields else {})
 
 
 def _registers(actor: Actor, region: Organisation, held: Enterprise | None) -> bool:
