@@ -108,14 +108,17 @@ GRANTS = Layout("grants", ("授权", "角色授权"), (
 ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
     Column("uscc", (
         "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码/注册号", "注册号/统一社会信用代码",
-        "credit code",
+        "税号", "纳税人识别号", "credit code",
     ), CreditCode()),
-    Column("name", ("企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "enterprise name"), Text(120)),
-    Column("region", ("所属区域代码", "region organisation code"), Text(30)),
-    Column("industry", ("行业代码", "国民经济行业代码", "industry code"), IndustryCode(), required=False),
+    Column("name", ("企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "名称", "企业名", "enterprise name"), Text(120)),
+    Column("region", (
+        "所属区域代码", "所属区域", "所属区县", "所在区县", "所属街道", "所在街道", "所属乡镇", "所属镇街", "属地",
+        "region organisation code",
+    ), Text(60)),
+    Column("industry", ("行业代码", "国民经济行业代码", "所属行业", "行业", "industry code"), IndustryCode(), required=False),
     Column("staff_count", ("从业人员", "从业人员(人)", "从业人数", "期末从业人员", "number of staff"), Integer(), required=False),
-    Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(), required=False),
-    Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(), required=False),
+    Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(wan=True), required=False),
+    Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(wan=True), required=False),
     Column("address", ("地址", "住所", "注册地址", "详细地址", "单位地址", "enterprise address"), Text(200), required=False),
 ))  # fmt: skip
 

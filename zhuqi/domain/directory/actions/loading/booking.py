@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import Change, record_many
+from zhuqi.core.journal.change import Change, record_many, update_many
 from zhuqi.domain.directory.actions.correcting import corrected
 
 Row = TypeVar("Row", bound=Model)
@@ -28,9 +28,6 @@ def entered(actor: Actor, kind: str, rows: Iterable[Row], event: Callable[[Row],
 
 def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str, Any]]], *, now: dt.datetime) -> None:
     """Write the columns that a sheet says anew, each row's on itself."""
-    booked = []
-    for row, fields in changed:
-        change = Change(actor, kind, row.pk, now=now)
-        change.update(row, **fields)
-        booked.append((change, corrected(row, fields)))
-    record_many(booked)
+    changes = [(Change(actor, kind, row.pk, now=now), row, fields) for row, fields in changed]
+    update_many(changes)
+    record_many((change, corrected(row, fields)) for change, row, fields in changes)
