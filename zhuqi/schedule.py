@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from zhuqi.core.accounts import actions as accounts
+from zhuqi.core.intake import actions as intake
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
@@ -21,6 +22,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
+    Periodic("intake.sweep", HOUR, intake.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("journal.seal", DAY, seal),
 )

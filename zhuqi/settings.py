@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "zhuqi.core.journal",
     "zhuqi.core.rulebook",
     "zhuqi.core.files",
+    "zhuqi.core.intake",
     "zhuqi.core.jobs",
     "zhuqi.core.limits",
     "zhuqi.domain.calendar",
@@ -154,6 +155,7 @@ SCHEDULE = "zhuqi.schedule.SCHEDULE"
 SECTIONS = "zhuqi.sections.SECTIONS"
 EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
+REGISTERS = "zhuqi.registers"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

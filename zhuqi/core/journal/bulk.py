@@ -26,7 +26,8 @@ def write(rows: Sequence[models.Model], names: Sequence[str], *, where: Sequence
     sets = ", ".join(f"{quote(field.column)} = %s" for field in written)
     tests = " AND ".join(f"{quote(field.column)} = %s" for field in named)
     values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in (*written, *named)] for row in rows
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in (*written, *named)]
+        for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", values)  # noqa: S608  # columns of a table

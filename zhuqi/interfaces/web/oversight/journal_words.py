@@ -27,6 +27,8 @@ KINDS: Mapping[str, str] = {
     "staff": term("member of staff"),
     "token": term("token"),
     "visit": term("visit"),
+    "upload": term("sheet handed in"),
+    "extract": term("register as a sheet"),
 }
 VERBS: Mapping[str, str] = {
     "accepted": term("signed for"),
@@ -125,4 +127,12 @@ VERBS: Mapping[str, str] = {
     "unlocked": term("unlocked"),
     "withdrawn": term("withdrawn"),
     "year_imported": term("year published"),
+    "handed_in": term("sheet handed in"),
+    "looked_through": term("looked through"),
+    "unread": term("not to be read"),
+    "confirmed_sheet": term("loading confirmed"),
+    "taken": term("rows loaded"),
+    "swept": term("content no longer kept"),
+    "asked_for": term("asked for"),
+    "given_out": term("given out"),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from zhuqi.base import uscc
+from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
@@ -29,14 +30,14 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Register and correct enterprises from a sheet, scales computed. A column left out leaves what is stored. Raises
     Faulty with every fault found; unusual codes come back as warnings."""
     loading = Loading(table)
-    regions = queries.organisations_by_code(loading.codes("region"))
+    regions = queries.areas_by_word(loading.codes("region"))
     known = queries.enterprises_by_code(loading.codes("uscc"))
     new: list[Enterprise] = []
     changed: list[tuple[Enterprise, dict[str, Any]]] = []
     for row in loading.rows("uscc"):
         for unusual in uscc.check(row.values["uscc"]).warnings:
             loading.warn(row, "uscc", unusual)
-        region, held = _region(loading, row, regions), known.get(row.values["uscc"])
+        region, held = _region(actor, loading, row, regions), known.get(row.values["uscc"])
         if region is None:
             continue
         fields = _fields(loading, row, region, held)
@@ -57,12 +58,17 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     return loading.loaded()
 
 
-def _region(loading: Loading, row: Row, regions: Mapping[str, Organisation]) -> Organisation | None:
-    """The area a row names; notes what is wrong where it names none."""
-    region = regions.get(row.values["region"])
-    if region is not None and region.kind in AREAS:
-        return region
-    loading.fault(row, "region", NO_AREA if region else NO_UNIT)
+def _region(actor: Actor, loading: Loading, row: Row, regions: Mapping[str, list[Organisation]]) -> Organisation | None:
+    """The area a row names, by its code or, where only one that the actor keeps is called so, by its name; notes what is
+    wrong where it names none."""
+    found = regions.get(row.values["region"], [])
+    mine = [org for org in found if may_register(actor, org.path)] if len(found) > 1 else found
+    if len(mine) == 1 and mine[0].kind in AREAS:
+        return mine[0]
+    if len(found) > 1:
+        loading.fault(row, "region", say("Several areas have this name. Write the code."))
+    else:
+        loading.fault(row, "region", NO_AREA if found else NO_UNIT)
     return None
 
 
