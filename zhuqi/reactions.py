@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from zhuqi.core.intake import actions as intake
 from zhuqi.domain.cases.actions import clockwork, moving, telling
 from zhuqi.domain.cases.rules.telling import TABLE
-from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.liaison.actions import leaving
 from zhuqi.domain.liaison.actions import moving as liaison
 from zhuqi.domain.visits.actions import moving as visits
 
 KINDS = {"rated": "rating", "complained": "complaint"}
 """What is told of a case, though it is booked on something of its own."""
-REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
-    **{(KINDS.get(verb, "case"), verb): {"cases.tell": telling.tell} for verb in TABLE},
+Table = Mapping[tuple[str, str], Mapping[str, Callable[..., None]]]
+TOLD: Table = {(KINDS.get(verb, "case"), verb): {"cases.tell": telling.tell} for verb in TABLE}
+FOLLOWS: Table = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
     ("case", "recorded"): {"common.index": indexing.index_entry},
     ("enterprise", "moved"): {"cases.seen_anew": moving.seen_anew},
@@ -23,5 +24,9 @@ REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
         "liaison.seen_from_there": liaison.seen_from_there,
         "visits.seen_from_there": visits.seen_from_there,
     },
+    ("extract", "asked_for"): {"intake.draw": intake.draw},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
+    ("upload", "confirmed_sheet"): {"intake.load": intake.load},
+    ("upload", "handed_in"): {"intake.look_through": intake.look_through},
 }
+REACTIONS: Table = {what: {**TOLD.get(what, {}), **FOLLOWS.get(what, {})} for what in dict.fromkeys((*TOLD, *FOLLOWS))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from zhuqi.core.accounts import actions as accounts
+from zhuqi.core.intake import actions as intake
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
@@ -32,6 +33,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("common.catch_up", HOUR, indexing.catch_up),
     Periodic("common.count", DAY, indexing.count),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
+    Periodic("intake.sweep", HOUR, intake.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
     Periodic("messages.send", MINUTE, messages.send, outward=True),
     Periodic("messages.sweep", DAY, messages.sweep),

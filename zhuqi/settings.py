@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "zhuqi.core.rulebook",
     "zhuqi.core.files",
     "zhuqi.core.search",
+    "zhuqi.core.intake",
     "zhuqi.core.jobs",
     "zhuqi.core.limits",
     "zhuqi.core.messages",
@@ -161,6 +162,7 @@ SECTIONS = "zhuqi.sections.SECTIONS"
 EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
 SEARCHED = "zhuqi.searching.SOURCES"
+REGISTERS = "zhuqi.registers"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

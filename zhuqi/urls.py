@@ -15,7 +15,7 @@ from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_pr
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending, voices
-from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
+from zhuqi.interfaces.web.keeping import calendar, firms, loads, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
@@ -63,6 +63,12 @@ urlpatterns = [
     path("errands/new", errands.take, name="errand_take"),
     path("errands/<number:errand_id>", errands.show, name="errand"),
     path("errands/<number:errand_id>/<slug:name>", errands.act, name="errand_act"),
+    path("loads", loads.listed, name="loads"),
+    path("loads/export", loads.export, name="export"),
+    path("loads/<number:upload_id>", loads.show, name="load"),
+    path("loads/<number:upload_id>/refused", loads.refused, name="load_refused"),
+    path("extracts/<number:extract_id>", loads.extract, name="extract"),
+    path("extracts/<number:extract_id>/sheet", loads.extract_sheet, name="extract_sheet"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),

@@ -16,6 +16,7 @@ from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.events import Event
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal import bulk
 from zhuqi.core.journal.digests import as_stored, canonical, columns, entry_hash, link, reaction_mac, row_digest
 from zhuqi.core.journal.models import Chain, Entry, Reaction, Receipt
 
@@ -168,6 +169,20 @@ def _lengthen(chain: Chain | None, entry: Entry) -> None:
         raise Stale
 
 
+def update_many(changed: Iterable[tuple[Change, Row, Mapping[str, Any]]]) -> None:
+    """Write some columns of many rows of one table, each within its own change. Raises Stale as ``Change.update`` does."""
+    kept = list(changed)
+    bulk.still((row, fields) for _, row, fields in kept)
+    alike: dict[tuple[str, ...], list[Row]] = {}
+    for change, row, fields in kept:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        alike.setdefault(tuple(fields), []).append(row)
+        change.touched(row)
+    for names, rows in alike.items():
+        bulk.write(rows, names)
+
+
 def record_many(changes: Iterable[tuple[Change, Event]]) -> None:
     """Book many changes in bulk, in their order; several of one subject follow each other. For loading registers."""
     rounds: list[list[tuple[Change, Event]]] = []
@@ -204,7 +219,7 @@ def _record_each(pairs: list[tuple[Change, Event]]) -> None:
         (grown if chain else begun).append(chain := chain or Chain(kind=entry.kind, subject=entry.subject))
         chain.length, chain.head, chain.last_at = entry.seq, link(entry.pk, entry.hash), entry.at
     Chain.objects.bulk_create(begun, batch_size=BATCH)
-    Chain.objects.bulk_update(grown, ["length", "head", "last_at"], batch_size=BATCH)
+    bulk.write(grown, ["length", "head", "last_at"], where=["kind", "subject"])
     Reaction.objects.bulk_create([reaction for entry in entries for reaction in owed(entry)], batch_size=BATCH)
 
 

@@ -22,6 +22,28 @@ EXACT = 10**15
 NEEDED = say("This is needed and is empty.")
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_COUNTED = re.compile(r"(?<=\d)(人|名|个|家|户)$")
+"""What people write behind a number of things."""
+_MONEY = re.compile(r"(?<=\d)(元|千元|万元?|百万元?|千万元?|亿元?)$")
+WAN: Mapping[str, Decimal] = {
+    unit: Decimal(much)
+    for unit, much in (
+        ("元", "0.0001"),
+        ("千元", "0.1"),
+        ("万", "1"),
+        ("万元", "1"),
+        ("百万", "100"),
+        ("百万元", "100"),
+        ("千万", "1000"),
+        ("千万元", "1000"),
+        ("亿", "10000"),
+        ("亿元", "10000"),
+    )
+}
+"""How many 10,000 yuan one of each is."""
+SERIAL = range(18_000, 73_050)
+"""Days since the end of 1899 that are taken for a date where a bare number stands: 1949 to 2099."""
+EPOCH = dt.date(1899, 12, 30)
 _POWER = re.compile(r"\d\.\d+[eE]\+?\d{2,3}")
 """A long number as a spreadsheet program shows it, and then saves it in a .csv."""
 _DAY = re.compile(
@@ -37,12 +59,16 @@ class Reads(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the key under which its value is handed on, the headers that name it (the Chinese one first)."""
+    """One column: the key under which its value is handed on, the headers that name it (the Chinese one first).
+
+    ``personal``: what is in it concerns a person, and isn't written into sheets that are given out.
+    """
 
     key: str
     headers: tuple[str, ...]
     kind: Reads
     required: bool = True
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +129,7 @@ class Integer:
 
     def read(self, cell: Cell) -> int | Sentence:
         """The number."""
-        number = _number(cell)
+        number = _number(_COUNTED.sub("", _half_width(cell)) if isinstance(cell, str) else cell)
         if isinstance(number, Sentence):
             return number
         if number != number.to_integral_value():
@@ -114,17 +140,26 @@ class Integer:
 @dataclass(frozen=True)
 class Amount:
     """A number with ``places`` decimals, between ``least`` and ``most``; further decimals are rounded, a half away from
-    zero."""
+    zero. ``wan``: an amount of money in 10,000 yuan, which a cell may also give with its unit (350万元, 1.2亿), and of which
+    a header may name another unit, worth ``factor``."""
 
     places: int = 2
     least: int = 0
     most: int = 10**13
+    wan: bool = False
+    factor: Decimal = Decimal(1)
 
     def read(self, cell: Cell) -> Decimal | Sentence:
         """The amount."""
+        factor = self.factor
+        if self.wan and isinstance(cell, str):
+            cell = _half_width(cell)
+            if unit := _MONEY.search(cell):
+                cell, factor = cell[: unit.start()], WAN[unit[0]]
         number = _number(cell)
         if isinstance(number, Sentence):
             return number
+        number = number if factor == 1 else number * factor
         return _within(number, self.least, self.most) or number.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
 
 
@@ -147,14 +182,18 @@ def _within(number: Decimal, least: int, most: int) -> Sentence | None:
 
 @dataclass(frozen=True)
 class Day:
-    """A date between 1900 and 2100: a date cell, or 2019-05-06, 2019/5/6, 2019.5.6, 2019年5月6日, 20190506."""
+    """A date between 1900 and 2100: a date cell, or 2019-05-06, 2019/5/6, 2019.5.6, 2019年5月6日, 20190506; or the bare
+    number of days that a spreadsheet keeps for one (43591)."""
 
     def read(self, cell: Cell) -> dt.date | Sentence:
         """The day; a time of day beside it is dropped."""
         if isinstance(cell, dt.datetime):
             cell = cell.date()
         if not isinstance(cell, dt.date):
-            found = _DAY.fullmatch(_half_width(cell).replace(" 00:00:00", ""))
+            typed = _half_width(cell).replace(" 00:00:00", "")
+            found = _DAY.fullmatch(typed)
+            if found is None and re.fullmatch("[0-9]{5}", typed) and int(typed) in SERIAL:
+                return EPOCH + dt.timedelta(days=int(typed))
             if found is None:
                 return say("“{typed}” is no date; write it like 2019-05-06.", typed=short(shown(cell)))
             try:

@@ -54,6 +54,12 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 DAMAGED = say("The file can't be read: it is damaged, or it is no spreadsheet. Save it again as .xlsx or .csv.")
 HEAVY = say("The file unpacks to far more than a register needs. Copy its rows into a new spreadsheet, or split it.")
 WEB_PAGE = say("This is a web page with a spreadsheet's name. Open it in a spreadsheet program and save it as .xlsx.")
+DOCUMENT = say(
+    "This is a text document, not a spreadsheet. Copy its table into a new spreadsheet and save it as .xlsx."
+)
+MACROS = say(
+    "The file carries macros, and files with programs in them aren't opened. Save it as .xlsx, which has none."
+)
 _PROBLEMS: Mapping[str, Sentence] = {
     "password": say("The file is locked with a password. Save a copy without one."),
     "damaged": DAMAGED,
@@ -123,6 +129,19 @@ def _weigh(content: bytes) -> None:
     blown = any(member.file_size > max(LARGE, TIMES * member.compress_size) for member in members)
     if blown or len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
         raise whole(HEAVY)
+    names = {member.filename.lower() for member in members}
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise whole(DOCUMENT)
+
+
+def without_programs(content: bytes) -> None:
+    """Raises Faulty for a workbook that carries macros. Nobody here would run them; who handed it in may not know of them."""
+    if not content.startswith(b"PK"):
+        return
+    _weigh(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
+            raise whole(MACROS)
 
 
 def _workbook(content: bytes) -> list[RawSheet]:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.sheets.columns import NEEDED, Column, Layout, odd, short, shown
+from zhuqi.core.sheets.columns import NEEDED, WAN, Amount, Column, Layout, odd, short, shown
 from zhuqi.core.sheets.faults import Fault, Faulty, whole
-from zhuqi.core.sheets.files import Cell, Merged, Odd, RawSheet, sheets
+from zhuqi.core.sheets.files import Cell, Merged, Odd, RawSheet, sheets, without_programs
 
 LOOKED_AT = 10
 """The header is looked for in this many first rows: titles and notes often stand above it."""
-PASSED_OVER = frozenset({"序号", "备注", "no", "no.", "remark", "remarks", "note", "notes"})
+REASON = "退回原因"
+"""The column in which a sheet that is given back says why a row was refused."""
+PASSED_OVER = frozenset({"序号", "备注", REASON, "no", "no.", "remark", "remarks", "note", "notes"})
 """Columns that say nothing to us."""
+FOOT = re.compile(
+    "(合计|总计|小计|共计|累计|填表人|制表人?|审核人?|填报人|填报单位|单位负责人|联系人|联系电话|说明|注|备注|total)"
+    r"([::(、.\d].*|共.*|人.*)?"
+)
+"""How rows begin that stand under a list and are no entries of it."""
+_UNIT = re.compile(r"\((元|千元|万元|百万元|千万元|亿元)\)$")
+"""The unit of money behind a header."""
+NEAR = 0.5
+"""From which likeness on a header is named as the nearest."""
 NOTES = frozenset({"说明", "填表说明", "readme", "notes"})
 """Sheets that say nothing to us."""
 
@@ -32,16 +45,46 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet, read: its rows, its faults so far, and the header that each key has in it."""
+    """A sheet, read: its rows, its faults so far, and the header that each key has in it.
+
+    ``trial``: nothing is to be written. ``passed``: headers of columns that weren't taken; ``skipped``: numbers of rows that
+    are no entries of the list (sums, signatures, the header once more); ``raw``: the sheet as it was found, and ``top`` the
+    place of the header in it.
+    """
 
     sheet: str
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    trial: bool = False
+    passed: tuple[str, ...] = ()
+    skipped: tuple[int, ...] = ()
+    raw: RawSheet | None = field(default=None, compare=False, repr=False)
+    top: int = 0
 
     def fault(self, row: Row, key: str, sentence: Sentence) -> Fault:
         """A fault in one of its cells."""
         return Fault(self.sheet, row.number, self.headers.get(key, key), sentence)
+
+
+def read_one(content: bytes, layout: Layout, *, name: str) -> Table:
+    """The sheet of a file that holds what a layout asks for: that of its name, else the one with most of its headers.
+
+    As people keep their lists: columns that aren't known are passed over and named, and so are rows that are no entries
+    (sums, signatures, the header once more). Faults in cells stay in the table; raises Faulty where the file or the header
+    can't be understood.
+    """
+    without_programs(content)
+    raw = [sheet for sheet in sheets(content, name) if _filled(sheet)]
+    if not raw:
+        raise whole(say("There is nothing in the file."))
+    known = _known(layout)
+    named = [sheet for sheet in raw if _layout(sheet.name, [layout])]
+    return _table(max(named or raw, key=lambda sheet: _most_headers(sheet, known)), layout, lenient=True)
+
+
+def _most_headers(sheet: RawSheet, known: Mapping[str, Column]) -> int:
+    return max(len(_names(row, known)) for row in sheet.rows[:LOOKED_AT])
 
 
 def read(content: bytes, layouts: Sequence[Layout], *, name: str) -> dict[str, Table]:
@@ -102,22 +145,35 @@ def _titles(layouts: Sequence[Layout]) -> str:
     return "、".join(layout.titles[0] for layout in layouts)
 
 
-def _table(sheet: RawSheet, layout: Layout) -> Table:
-    """A sheet under its layout. Raises Faulty for its headers."""
+def _known(layout: Layout) -> dict[str, Column]:
+    """{header as it is compared: its column}. An amount of money has its headers once for each unit."""
     known = {_plain(header): column for column in layout.columns for header in (column.key, *column.headers)}
+    for header, column in list(known.items()):
+        unit = _UNIT.search(header)
+        if unit and isinstance(column.kind, Amount) and column.kind.wan:
+            for other, factor in WAN.items():
+                kind = replace(column.kind, factor=factor)
+                known.setdefault(f"{header[: unit.start()]}({other})", replace(column, kind=kind))
+    return known
+
+
+def _table(sheet: RawSheet, layout: Layout, *, lenient: bool = False) -> Table:
+    """A sheet under its layout. Raises Faulty for its headers."""
+    known = _known(layout)
+    _join_headers(sheet)
     top = _header_row(sheet, known)
     if not _names(sheet.rows[top], known):
-        names = "、".join(column.headers[0] for column in layout.columns)
-        raise whole(
-            say("No header stands in the first {n} rows. Columns that are known: {names}.", n=LOOKED_AT, names=names),
-            sheet.name,
-        )
-    columns = _columns(sheet, layout, known, top)
+        raise whole(_headless(sheet, layout), sheet.name)
+    columns, passed = _columns(sheet, layout, known, top, lenient=lenient)
     headers = {column.key: shown(sheet.rows[top][at]) for at, column in columns.items()}
     faults = _unmerge(sheet, set(columns), top)
-    rows = []
+    rows: list[Row] = []
+    skipped: list[int] = []
     for number, cells in enumerate(sheet.rows[top + 1 :], start=top + 2):
         if all(_blank(cell) for cell in cells):
+            continue
+        if lenient and _no_entry(cells, columns, headers):
+            skipped.append(number)
             continue
         values: dict[str, Any] = {}
         wrong = [
@@ -130,7 +186,63 @@ def _table(sheet: RawSheet, layout: Layout) -> Table:
             wrong.append(Fault(sheet.name, number, "", say("This row is longer than the header.")))
         faults.extend(wrong)
         rows.append(Row(number, values, not wrong))
-    return Table(sheet.name, tuple(rows), tuple(faults), headers)
+    return Table(
+        sheet.name,
+        tuple(rows),
+        tuple(faults),
+        headers,
+        passed=tuple(passed),
+        skipped=tuple(skipped),
+        raw=sheet,
+        top=top,
+    )
+
+
+def _no_entry(cells: Sequence[Cell], columns: Mapping[int, Column], headers: Mapping[str, str]) -> bool:
+    """Whether a row is no entry of the list: the header once more, or a sum or a signature under it."""
+    ours = [(shown(cells[at]) if at < len(cells) else "", column) for at, column in columns.items()]
+    if sum(text == headers[column.key] for text, column in ours) >= min(2, len(ours)):
+        return True
+    first = next((_plain(shown(cell)) for cell in cells if not _blank(cell)), "")
+    return bool(FOOT.fullmatch(first)) and any(column.required and not text for text, column in ours)
+
+
+def _join_headers(sheet: RawSheet) -> None:
+    """Let a header that is merged downward stand in the lower of its rows too, beside those that are under a common one."""
+    for area in sheet.merged:
+        if (
+            area.left == area.right
+            and area.top < area.bottom < LOOKED_AT
+            and not _blank(sheet.rows[area.top][area.left])
+        ):
+            _fill_down(sheet.rows, area)
+
+
+def _headless(sheet: RawSheet, layout: Layout) -> Sentence:
+    """Why no header was found: with the cell that comes nearest to one, where there is any."""
+    names = "、".join(column.headers[0] for column in layout.columns)
+    typed = [text for row in sheet.rows[:LOOKED_AT] for cell in row if (text := shown(cell))]
+    found = [(near, text) for text in typed if (near := nearest(text, layout.columns))]
+    if not found:
+        return say("No header stands in the first {n} rows. Columns that are known: {names}.", n=LOOKED_AT, names=names)
+    near, text = found[0]
+    return say(
+        "No header stands in the first {n} rows. The nearest is “{text}”: is {near} meant? Columns that are known: {names}.",
+        n=LOOKED_AT,
+        text=short(text),
+        near=near,
+        names=names,
+    )
+
+
+def nearest(text: str, columns: Iterable[Column]) -> str:
+    """The header that a text comes nearest to; empty where none is near."""
+    best = max(
+        (SequenceMatcher(None, _plain(text[:40]), _plain(header)).ratio(), header)
+        for column in columns
+        for header in column.headers
+    )
+    return best[1] if best[0] >= NEAR else ""
 
 
 def _take(values: dict[str, Any], column: Column, cell: Cell) -> Sentence | None:
@@ -146,11 +258,9 @@ def _take(values: dict[str, Any], column: Column, cell: Cell) -> Sentence | None
 
 
 def _header_row(sheet: RawSheet, known: Mapping[str, Column]) -> int:
-    """The first row with at least two known headers (or the only one); row 1 if there is none."""
-    enough = min(2, len({column.key for column in known.values()}))
+    """The first of the rows with the most known headers; row 1 if none has any."""
     counts = [len(_names(row, known)) for row in sheet.rows[:LOOKED_AT]]
-    best = max(counts, default=0)
-    return next((at for at, count in enumerate(counts) if count >= enough), counts.index(best) if best else 0)
+    return counts.index(max(counts)) if any(counts) else 0
 
 
 def _names(row: list[Cell], known: Mapping[str, Column]) -> set[str]:
@@ -158,32 +268,47 @@ def _names(row: list[Cell], known: Mapping[str, Column]) -> set[str]:
     return {known[name].key for cell in row if (name := _plain(shown(cell))) in known}
 
 
-def _columns(sheet: RawSheet, layout: Layout, known: Mapping[str, Column], top: int) -> dict[int, Column]:
-    """{place: column}. Raises Faulty for unknown, missing and double headers, and for a column without one."""
+def _columns(
+    sheet: RawSheet, layout: Layout, known: Mapping[str, Column], top: int, *, lenient: bool
+) -> tuple[dict[int, Column], list[str]]:
+    """{place: column}, and the headers that were passed over. Raises Faulty for missing and double headers, for a column
+    without one, and, unless it is ``lenient``, for unknown ones."""
     faults: list[Fault] = []
     columns: dict[int, Column] = {}
+    passed: list[str] = []
     for at, cell in enumerate(sheet.rows[top]):
         header = short(shown(cell))
         column = known.get(_plain(header))
-        if column is not None and column in columns.values():
+        if column is not None and column.key in {one.key for one in columns.values()}:
             faults.append(Fault(sheet.name, top + 1, header, say("This column is there twice.")))
         elif column is not None:
             columns[at] = column
         elif header and _plain(header) not in PASSED_OVER:
             names = "、".join(column.headers[0] for column in layout.columns)
-            faults.append(
-                Fault(sheet.name, top + 1, header, say("No such column is known; known are: {names}.", names=names))
-            )
+            said = say("No such column is known; known are: {names}.", names=names)
+            passed.append(header)
+            faults += [] if lenient else [Fault(sheet.name, top + 1, header, said)]
         elif not header and any(at < len(row) and not _blank(row[at]) for row in sheet.rows[top + 1 :]):
-            faults.append(Fault(sheet.name, top + 1, "", say("Column {letter} has no header.", letter=_letters(at))))
+            passed.append(_letters(at))
+            said = say("Column {letter} has no header.", letter=_letters(at))
+            faults += [] if lenient else [Fault(sheet.name, top + 1, "", said)]
+    held = {column.key for column in columns.values()}
     faults.extend(
-        Fault(sheet.name, top + 1, column.headers[0], say("This column is missing."))
+        Fault(sheet.name, top + 1, column.headers[0], _missing(column, passed, lenient=lenient))
         for column in layout.columns
-        if column.required and column not in columns.values()
+        if column.required and column.key not in held
     )
     if faults:
         raise Faulty(faults)
-    return columns
+    return columns, passed
+
+
+def _missing(column: Column, passed: Sequence[str], *, lenient: bool) -> Sentence:
+    """That a column isn't there; with the header that comes nearest to it."""
+    near = next((header for header in passed if nearest(header, [column])), "") if lenient else ""
+    if near:
+        return say("This column is missing. Is “{near}” meant? Then call it {name}.", near=near, name=column.headers[0])
+    return say("This column is missing.")
 
 
 def _letters(at: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from zhuqi.base import uscc
@@ -31,16 +33,28 @@ class CreditCode:
         return checked.errors[0] if checked.errors else checked.code
 
 
+CODED = re.compile("([A-Ta-t][0-9]{0,4}|[0-9]{2,4})[ ._-]*[\u4e00-\u9fff].*")
+"""A code with the name of its industry behind it."""
+SECTION_NAMES = {
+    "农、林、牧、渔业": "A", "采矿业": "B", "制造业": "C", "电力、热力、燃气及水生产和供应业": "D", "建筑业": "E",
+    "批发和零售业": "F", "交通运输、仓储和邮政业": "G", "住宿和餐饮业": "H", "信息传输、软件和信息技术服务业": "I", "金融业": "J", "房地产业": "K",
+    "租赁和商务服务业": "L", "科学研究和技术服务业": "M", "水利、环境和公共设施管理业": "N", "居民服务、修理和其他服务业": "O",
+    "教育": "P", "卫生和社会工作": "Q", "文化、体育和娱乐业": "R", "公共管理、社会保障和社会组织": "S", "国际组织": "T",
+}  # fmt: skip
+"""The sections (门类) of GB/T 4754-2017 by name."""
+
+
 @dataclass(frozen=True)
 class IndustryCode:
     """A code of GB/T 4754-2017, with or without its section's letter, as it is stored."""
 
     def read(self, cell: Cell) -> str | Sentence:
-        """The code."""
-        typed = Text(5, code=True).read(cell)
+        """The code: alone, before its name (C13 农副食品加工业), or of a section that is named (制造业)."""
+        typed = Text(60, code=True).read(cell)
         if isinstance(typed, Sentence):
             return typed
-        code = industry_code(typed)
+        begins = CODED.fullmatch(unicodedata.normalize("NFKC", typed))
+        code = industry_code(begins[1] if begins else typed) or SECTION_NAMES.get(typed)
         return code or say("This is no code of GB/T 4754-2017: a section's letter, or two to four digits.")
 
 
@@ -109,14 +123,19 @@ GRANTS = Layout("grants", ("授权", "角色授权"), (
 ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
     Column("uscc", (
         "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "统一社会信用代码/注册号", "注册号/统一社会信用代码",
-        "credit code",
+        "税号", "纳税人识别号", "credit code",
     ), CreditCode()),
-    Column("name", ("企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "enterprise name"), Text(120)),
-    Column("region", ("所属区域代码", "region organisation code"), Text(30)),
-    Column("industry", ("行业代码", "国民经济行业代码", "industry code"), IndustryCode(), required=False),
+    Column("name", (
+        "企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "名称", "企业名", "enterprise name",
+    ), Text(120)),
+    Column("region", (
+        "所属区域代码", "所属区域", "所属区县", "所在区县", "所属街道", "所在街道", "所属乡镇", "所属镇街", "属地",
+        "region organisation code",
+    ), Text(60)),
+    Column("industry", ("行业代码", "国民经济行业代码", "所属行业", "行业", "industry code"), IndustryCode(), required=False),
     Column("staff_count", ("从业人员", "从业人员(人)", "从业人数", "期末从业人员", "number of staff"), Integer(), required=False),
-    Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(), required=False),
-    Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(), required=False),
+    Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(wan=True), required=False),
+    Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(wan=True), required=False),
     Column("address", ("地址", "住所", "注册地址", "详细地址", "单位地址", "enterprise address"), Text(200), required=False),
     Column("park", ("园区代码", "所在园区代码", "park code"), Text(30), required=False),
     Column("in_base_since", ("入统日期", "在库日期", "in the statistics base since"), Day(), required=False),

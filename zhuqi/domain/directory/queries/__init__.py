@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage, span, within_any
@@ -25,7 +25,7 @@ from zhuqi.core.access.queries import (
     works_on,
 )
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
-from zhuqi.domain.directory.rules import KEEPERS, Kind, keeps, reach
+from zhuqi.domain.directory.rules import AREAS, KEEPERS, Kind, keeps, reach
 
 Row = TypeVar("Row", bound=Model)
 ASKED_AT_ONCE = 5000
@@ -101,6 +101,21 @@ def tells_of(actor: Actor, staff: Staff) -> bool:
 def _staff_below(paths: frozenset[str]) -> QuerySet[Staff]:
     inside = below(paths, "unit__path")
     return Staff.objects.filter(inside | Q(account__in=accounts_below(paths))).select_related("unit", "account")
+
+
+def grants_given(actor: Actor, day: dt.date) -> QuerySet[Grant]:
+    """The open roles that the actor gives and ends as security administrator, without its own; with the codes of holder
+    (``staff_code``) and organisation (``org_code``)."""
+    kept = {seat.path for seat in actor.seats if seat.role is Role.SECURITY_ADMIN}
+    code = Organisation.objects.filter(pk=OuterRef("org"), retired_on=None).values("code")[:1]
+    return (
+        lasting(day)
+        .filter(below(kept, "sight_path"), until=None, account__staff__left_on=None, account__staff__isnull=False)
+        .exclude(account=actor.account or 0)
+        .annotate(staff_code=F("account__staff__code"), org_code=Subquery(code))
+        .exclude(org_code=None)
+        .order_by("staff_code", "role", "pk")
+    )
 
 
 def found_staff(
@@ -223,6 +238,17 @@ def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
 def parks_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
     """{code: park in force}. One query for each 5,000 codes."""
     return by_code(organisations().filter(kind=Kind.PARK), codes)
+
+
+def areas_by_word(words: Iterable[str]) -> dict[str, list[Organisation]]:
+    """{word: the areas in force that have it as their code, else those that have it as their name}, those words alone that
+    fit. Two queries for each 5,000 words."""
+    asked = set(words)
+    areas = organisations().select_related("area").filter(kind__in=AREAS)
+    found = {code: [org] for code, org in organisations_by_code(asked).items()}
+    for org in areas.filter(name__in=sorted(asked - set(found))[:ASKED_AT_ONCE]):
+        found.setdefault(org.name, []).append(org)
+    return found
 
 
 def staff_by_code(codes: Iterable[str]) -> dict[str, Staff]:

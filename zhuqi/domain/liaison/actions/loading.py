@@ -31,7 +31,6 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     orgs = directory.organisations_by_code(loading.codes("organisation"))
     held = set(Post.objects.filter(until=None).values_list("staff", "org", "duty"))
     new: list[Post] = []
-    same = 0
     for row in loading.rows("staff", "organisation", "duty"):
         who, org = staff.get(row.values["staff"]), orgs.get(row.values["organisation"])
         duty = Duty(row.values["duty"])
@@ -39,7 +38,7 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "organisation" if who else "staff", NO_UNIT if who else NO_STAFF)
             continue
         if (who.pk, org.pk, duty) in held:
-            same += 1
+            loading.same()
             continue
         wrong, strange = posts.unfit(actor, who, org, duty), unusual(duty, Rank(who.rank))
         if wrong is not None:
@@ -48,9 +47,10 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.warn(row, "duty", strange)
         since = row.values.get("since") or day_of(now)
         new.append(Post(staff=who, org=org, duty=duty, since=since))
+        loading.new(row)
     loading.judge()
     _appoint(actor, new, now)
-    return Loaded(len(new), 0, same, tuple(loading.warnings))
+    return loading.loaded()
 
 
 def _appoint(actor: Actor, made: list[Post], now: dt.datetime) -> None:
@@ -74,7 +74,6 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         for enterprise, who, group in Liaison.objects.filter(until=None).values_list("enterprise", "staff", "group")
     }
     new: list[tuple[Row, Liaison]] = []
-    same = 0
     for row in loading.rows("uscc", "staff"):
         enterprise, who = enterprises.get(row.values["uscc"]), staff.get(row.values["staff"])
         code = row.values.get("group")
@@ -90,17 +89,18 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             if wrong is not None:
                 loading.fault(row, "staff", wrong)
             new.append((row, links.fresh(enterprise, who, group, row.values.get("since") or day_of(now))))
+            loading.new(row)
         elif held[enterprise.pk, who.pk] != (group.pk if group else None):
             loading.fault(row, "group", say("They hold it from elsewhere: release that link first."))
         else:
-            same += 1
+            loading.same()
     loading.judge()
     for misfit in links.unruly([link for _, link in new], now):
         row = next(row for row, link in new if misfit.who in _named(link, misfit))
         loading.fault(row, "staff", no(misfit))
     loading.judge()
     _bind(actor, [link for _, link in new], now)
-    return Loaded(len(new), 0, same)
+    return loading.loaded()
 
 
 def _named(link: Liaison, misfit: Misfit) -> tuple[int, ...]:

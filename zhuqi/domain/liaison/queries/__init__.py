@@ -14,6 +14,7 @@ from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
+from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.queries import kept_staff
 from zhuqi.domain.directory.rules import Kind, reach
@@ -159,3 +160,9 @@ def scopes() -> set[tuple[int, int, str]]:
     linked |= set(Handover.objects.filter(successor=None).values_list("enterprise", flat=True))
     seen = sights(linked)
     return {(pk, org, reason) for pk, pairs in seen.items() for path, reason in pairs for org in lineage(path)}
+
+
+def links_seen(actor: Actor) -> QuerySet[Liaison]:
+    """The links of the enterprises in the actor's sight, with both ends and the group."""
+    seen = directory.visible(actor).values("pk")
+    return Liaison.objects.filter(enterprise__in=seen).select_related("enterprise", "staff", "group")

@@ -46,21 +46,21 @@ def load_visits(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     known, today = _known(loading), day_of(now)
     held = _held(known)
     new: list[Visit] = []
-    same = 0
     for row in loading.rows("uscc", "staff", "day", "mode", "kind"):
         visit = _said(loading, row, known, now)
         if visit is None:
             continue
         if tuple(getattr(visit, column) for column in IDENTITY) in held:
-            same += 1
+            loading.same()
             continue
         wrong = amiss(visit, today) if may_load(actor, visit.staff.unit.path) else NOT_YOURS
         if wrong is not None:
             loading.fault(row, "day", wrong)
         new.append(visit)
+        loading.new(row)
     loading.judge()
     _write(actor, new, now)
-    return Loaded(len(new), 0, same)
+    return loading.loaded()
 
 
 def _known(loading: Loading) -> Known:

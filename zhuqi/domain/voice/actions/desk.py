@@ -9,7 +9,7 @@ from zhuqi.base.events import Event
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
-from zhuqi.domain.cases.actions import attaching, links, telling
+from zhuqi.domain.cases.actions import attaching, links, taking_in
 from zhuqi.domain.cases.actions.checking import chosen
 from zhuqi.domain.voice import events
 from zhuqi.domain.voice.actions.writing import Taken, move, take, typed
@@ -48,7 +48,7 @@ def take_in(
     taken = take(actor, voice_id, Act.TAKE_IN, seen=seen, key=key, now=now)
     vouched = chosen("proof", Proof, proof).value if proof else ""
     voice = taken.voice
-    case = telling.take_in(
+    case = taking_in.take_in(
         actor,
         voice.desk,
         enterprise_id=enterprise_id,

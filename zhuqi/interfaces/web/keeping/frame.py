@@ -16,6 +16,7 @@ from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
+from zhuqi.core.intake.registers import loadable, readable
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import reach
 from zhuqi.interfaces.web import forms, paging
@@ -31,7 +32,7 @@ FEW = 10
 """Rows of a list that stands on another thing's page; the rest is behind a link."""
 NAMED, OFFERED = 5, 200
 CORRECT = term("Correct it")
-OPENED = ("enterprises", "organisations", "people", "calendar")
+OPENED = ("enterprises", "organisations", "people", "calendar", "loads")
 """The registers, by the names of their addresses."""
 
 
@@ -103,6 +104,8 @@ def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     if reach(actor):
         shown += [("organisations", term("Organisations")), ("people", term("People"))]
     shown.append(("calendar", term("Working days")))
+    if loadable(actor) or readable(actor):
+        shown.append(("loads", term("Sheets")))
     return tuple(Tab(gettext(word), reverse(name), name == here) for name, word in shown)
 
 

@@ -31,6 +31,8 @@ KINDS: Mapping[str, str] = {
     "token": term("token"),
     "visit": term("visit"),
     "voice": term("need told without an account"),
+    "upload": term("sheet handed in"),
+    "extract": term("register as a sheet"),
 }
 VERBS: Mapping[str, str] = {
     "told": term("told without an account"),
@@ -153,4 +155,12 @@ VERBS: Mapping[str, str] = {
     "sent_again": term("sent again"),
     "withdrawn": term("withdrawn"),
     "year_imported": term("year published"),
+    "handed_in": term("sheet handed in"),
+    "looked_through": term("looked through"),
+    "unread": term("not to be read"),
+    "confirmed_sheet": term("loading confirmed"),
+    "taken": term("rows loaded"),
+    "swept": term("content no longer kept"),
+    "asked_for": term("asked for"),
+    "given_out": term("given out"),
 }

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal.change import BATCH, Change, record_many, update_many
 from zhuqi.core.search import actions as search
 from zhuqi.domain.directory.actions.altering import alterations
 from zhuqi.domain.directory.actions.correcting import corrected
@@ -32,15 +32,11 @@ def entered(actor: Actor, kind: str, rows: Iterable[Row], event: Callable[[Row],
 
 def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str, Any]]], *, now: dt.datetime) -> None:
     """Write the columns that a sheet says anew, each row's on itself."""
-    booked = []
-    past: list[tuple[Change, Alteration]] = []
-    for row, fields in changed:
-        change = Change(actor, kind, row.pk, now=now)
-        past += [(change, was) for was in alterations(change, row, fields)]
-        change.update(row, **fields)
-        booked.append((change, corrected(row, fields)))
+    changes = [(Change(actor, kind, row.pk, now=now), row, fields) for row, fields in changed]
+    past = [(change, was) for change, row, fields in changes for was in alterations(change, row, fields)]
+    update_many(changes)
     Alteration.objects.bulk_create([was for _, was in past], batch_size=BATCH)
     for change, was in past:
         change.touched(was)
-    record_many(booked)
-    search.keep(kind, [change.booked_on() for change, _ in booked])
+    record_many((change, corrected(row, fields)) for change, row, fields in changes)
+    search.keep(kind, [change.booked_on() for change, _, _ in changes])

@@ -33,44 +33,50 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     """Register and correct enterprises from a sheet, scales computed. A column left out leaves what is stored. Raises
     Faulty with every fault found; unusual codes come back as warnings."""
     loading = Loading(table)
-    regions = queries.organisations_by_code(loading.codes("region"))
+    regions = queries.areas_by_word(loading.codes("region"))
     known = queries.rows_by_code(loading.codes("uscc"))
     parks = queries.parks_by_code(loading.codes("park"))
     new: list[Enterprise] = []
     changed: list[tuple[Enterprise, dict[str, Any]]] = []
-    same = 0
     for row in loading.rows("uscc"):
         for unusual in uscc.check(row.values["uscc"]).warnings:
             loading.warn(row, "uscc", unusual)
-        region, held = _region(loading, row, regions), known.get(row.values["uscc"])
+        region, held = _region(actor, loading, row, regions), known.get(row.values["uscc"])
         if region is None:
             continue
         if held is not None and held.merged_into_id is not None:
             loading.warn(row, "uscc", MERGED)
-            same += 1
+            loading.same()
             continue
         fields = _fields(loading, row, region, held) | _beside(loading, row, parks, held)
         if fields and not _registers(actor, region, held):
             loading.fault(row, "region", NOT_YOURS)
         if held is None:
             new.append(Enterprise(salt=secrets.token_hex(16), **fields))
+            loading.new(row)
         elif fields:
             changed.append((held, fields))
+            loading.changed(row, _cells(held, fields, region, row))
         else:
-            same += 1
+            loading.same()
     loading.judge()
     Enterprise.objects.bulk_create(new, batch_size=BATCH)
     entered(actor, "enterprise", new, _registered, now=now)
     correct(actor, "enterprise", changed, now=now)
-    return Loaded(len(new), len(changed), same, tuple(loading.warnings))
+    return loading.loaded()
 
 
-def _region(loading: Loading, row: Row, regions: Mapping[str, Organisation]) -> Organisation | None:
-    """The area a row names; notes what is wrong where it names none."""
-    region = regions.get(row.values["region"])
-    if region is not None and region.kind in AREAS:
-        return region
-    loading.fault(row, "region", NO_AREA if region else NO_UNIT)
+def _region(actor: Actor, loading: Loading, row: Row, regions: Mapping[str, list[Organisation]]) -> Organisation | None:
+    """The area a row names, by its code or, where only one that the actor keeps is called so, by its name; notes what is
+    wrong where it names none."""
+    found = regions.get(row.values["region"], [])
+    mine = [org for org in found if may_register(actor, org.path)] if len(found) > 1 else found
+    if len(mine) == 1 and mine[0].kind in AREAS:
+        return mine[0]
+    if len(found) > 1:
+        loading.fault(row, "region", say("Several areas have this name. Write the code."))
+    else:
+        loading.fault(row, "region", NO_AREA if found else NO_UNIT)
     return None
 
 
@@ -92,6 +98,14 @@ def _beside(loading: Loading, row: Row, parks: Mapping[str, Organisation], held:
             loading.fault(row, "park", NO_PARK)
         said["park_id"] = parks[code].pk if code in parks else None
     return {key: value for key, value in said.items() if held is None or getattr(held, key) != value}
+
+
+def _cells(held: Enterprise, fields: Mapping[str, Any], region: Organisation, row: Row) -> dict[str, tuple[Any, Any]]:
+    """What is stored and what a row says, by the sheet's columns; what is computed from them isn't among them."""
+    cells = {key: (getattr(held, key), fields[key]) for key in (*TYPED, "in_base_since") if key in fields}
+    if "park_id" in fields:
+        cells["park"] = (held.park.code if held.park is not None else None, row.values["park"])
+    return cells | ({"region": (held.region.code, region.code)} if "region_id" in fields else {})
 
 
 def _registers(actor: Actor, region: Organisation, held: Enterprise | None) -> bool:

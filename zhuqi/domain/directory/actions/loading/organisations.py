@@ -32,11 +32,16 @@ def load_organisations(actor: Actor, table: Table, *, now: dt.datetime) -> Loade
     held = [row for row in rows if row.values["code"] in known]
     said = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]
     changed = [(org, fields) for org, fields in said if fields]
+    for row, (org, fields) in zip(held, said, strict=True):
+        if fields:
+            loading.changed(row, {key: (getattr(org, key), value) for key, value in fields.items()})
+        else:
+            loading.same()
     made = _place(actor, loading, [row for row in rows if row.values["code"] not in known], known, day_of(now))
     loading.judge()
     entered(actor, "organisation", made, _founded, now=now)
     correct(actor, "organisation", changed, now=now)
-    return Loaded(len(made), len(changed), len(held) - len(changed))
+    return loading.loaded()
 
 
 def _changes(actor: Actor, loading: Loading, row: Row, known: dict[str, Organisation]) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def _place(
             wrong = _wrong(actor, row, parent, desks)
             if wrong is None:
                 orgs.append(_fresh(row, parent, today))
+                loading.new(row)
             else:
                 loading.fault(row, "kind", wrong)
                 refused.add(row.values["code"])

@@ -35,7 +35,6 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     known = queries.staff_by_code(loading.codes("code"))
     new: list[Row] = []
     changed: list[tuple[Staff, dict[str, Any]]] = []
-    same = 0
     for row in loading.rows("code"):
         unit, staff = units.get(row.values["unit"]), known.get(row.values["code"])
         if unit is None:
@@ -46,14 +45,16 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "unit", NOT_YOURS)
         if staff is None:
             new.append(row)
+            loading.new(row)
         elif fields:
             changed.append((staff, fields))
+            loading.changed(row, _cells(staff, fields))
         else:
-            same += 1
+            loading.same()
     loading.judge()
     _employ(actor, new, units, now)
     correct(actor, "staff", changed, now=now)
-    return Loaded(len(new), len(changed), same)
+    return loading.loaded()
 
 
 def _administers(actor: Actor, unit: Organisation, staff: Staff | None) -> bool:
@@ -70,6 +71,12 @@ def _changes(row: Row, staff: Staff, unit: Organisation) -> dict[str, Any]:
         fields["unit"] = unit
         del fields["unit_id"]
     return fields
+
+
+def _cells(staff: Staff, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What is stored and what a row says, by the sheet's columns."""
+    cells = {key: (getattr(staff, key), value) for key, value in fields.items() if key != "unit"}
+    return cells | ({"unit": (staff.unit.code, fields["unit"].code)} if "unit" in fields else {})
 
 
 def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: dt.datetime) -> None:
@@ -111,14 +118,18 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "organisation", NOT_GRANTED)
         else:
             wanted.append((row, holder, org))
-    new = 0
     for row, holder, org in wanted:
         change = Change(actor, "staff", holder.pk, now=now)
         since = row.values.get("since") or day_of(now)
         try:
-            new += entitle(change, holder, Role(row.values["role"]), org, since)
+            given = entitle(change, holder, Role(row.values["role"]), org, since)
         except Refused as refused:
             loading.fault(row, "role", refused.sentence)
+            continue
+        if given:
+            loading.new(row)
+        else:
+            loading.same()
     loading.judge()
     search.keep("staff", {holder.pk for _, holder, _ in wanted})
-    return Loaded(new, 0, len(wanted) - new)
+    return loading.loaded()
