@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from zhuqi.core.intake import actions as intake
 from zhuqi.domain.cases.actions import clockwork, moving, telling
 from zhuqi.domain.cases.rules.telling import TABLE
+from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.liaison.actions import leaving
 from zhuqi.domain.liaison.actions import moving as liaison
 from zhuqi.domain.visits.actions import moving as visits
