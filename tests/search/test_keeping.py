@@ -70,6 +70,7 @@ def test_words_that_come_later_are_found_and_who_comes_later_finds_them(city: Ci
     city.do("official", Action.SUBMIT, case, NOW, why="本组无力解决")
     assert names(city, "dispatcher", "无力解") == ["停产"]
     assert names(city, "finance", "三天") == []
+    city.do("dispatcher", Action.SCREEN, case, NOW, kind="utilities", grade="B")
     city.do("dispatcher", Action.ASSIGN, case, NOW, lead_id=city.org("ng-finance"))
     assert names(city, "finance", "三天") == ["停产"]
 

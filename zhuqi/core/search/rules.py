@@ -193,9 +193,9 @@ def shown(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
     places = [at for at, character in enumerate(text) for _ in _folded(character)]
     folded, hits = fold(text), set[int]()
     for word in words:
-        at = folded.find(word)
-        at = at if at >= 0 else (_spelt(word, folded) if len(word) > 1 else None)
-        if at is not None:
+        literal = folded.find(word)
+        at = literal if literal >= 0 else _spelt(word, folded)
+        if at is not None and (literal >= 0 or len(word) > 1):
             hits |= set(range(places[at], places[at + len(word) - 1] + 1))
     pieces: list[Piece] = []
     for at, character in enumerate(text):
