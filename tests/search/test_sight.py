@@ -108,8 +108,9 @@ def test_contacts_and_complaints_are_not_found(city: City) -> None:
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_what_is_asked_costs_the_same_few_queries(city: City, typed: str) -> None:
+    actor = city.actor("dispatcher")
     with CaptureQueriesContext(connection) as cost:
-        find(city.actor("dispatcher"), typed)
+        find(actor, typed)
     asked_for = [query["sql"] for query in cost if query["sql"].startswith(("SELECT", "(SELECT"))]
     assert len(asked_for) <= 6, asked_for
 

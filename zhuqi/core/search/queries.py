@@ -16,7 +16,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verify import Finding
 from zhuqi.core.search.models import Found
 from zhuqi.core.search.rules import PLACE, Asked, Match, Reason, asked, fold, match, wanted, wrong
-from zhuqi.core.search.sources import BATCH, Source, derived, mark, sources
+from zhuqi.core.search.sources import BATCH, Source, derived, mark, number, sources
 
 PROPOSED = 100
 """Candidates of a kind, for each way in which it may fit."""
@@ -140,17 +140,22 @@ def empty() -> bool:
 
 def findings() -> Iterator[Finding]:
     """What differs between the index and what follows from the registers."""
+    seen: set[int] = set()
     for kind, source in sources().items():
-        known = dict(Found.objects.filter(kind=kind).values_list("row", "pk"))
         ids = list(source.rows().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             some = ids[start : start + BATCH]
-            held = dict(Found.objects.filter(kind=kind, row__in=some).values_list("row", "tokens"))
+            held = {
+                pk: (its, row, tokens)
+                for pk, its, row, tokens in Found.objects.filter(
+                    pk__in=[number(kind, row) for row in some]
+                ).values_list("pk", "kind", "row", "tokens")
+            }
+            seen.update(held)
             for row, tokens in derived(kind, some):
-                if held.get(row) != tokens:
+                if held.get(number(kind, row)) != (kind, row, tokens):
                     what = say("{kind} {row} isn't found by what its rows say", kind=kind, row=row)
-                    yield Finding(TABLE, known.get(row, 0), what)
-        for row in sorted(set(known) - set(ids)):
-            yield Finding(TABLE, known[row], say("{kind} {row} is found, but isn't there", kind=kind, row=row))
-    for pk, kind in Found.objects.exclude(kind__in=list(sources())).order_by("pk").values_list("pk", "kind"):
-        yield Finding(TABLE, pk, say("nothing of the kind “{kind}” can be found", kind=kind))
+                    yield Finding(TABLE, number(kind, row), what)
+    for pk, kind, row in Found.objects.order_by("pk").values_list("pk", "kind", "row").iterator():
+        if pk not in seen:
+            yield Finding(TABLE, pk, say("{kind} {row} is found, but isn't there", kind=kind, row=row))
