@@ -80,7 +80,7 @@ def test_a_stranger_learns_nothing_from_what_others_have(city: City) -> None:
 def test_neither_order_nor_the_sign_of_more_hangs_on_what_others_have(
     city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "PROPOSED", 4)
+    monkeypatch.setattr(queries, "PROPOSED", {False: 4, True: 4})
     actor = city.actor("town_handler")
     before = find(actor, "演练")
     for n in range(8):

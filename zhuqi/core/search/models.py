@@ -22,8 +22,10 @@ class Tokens(models.Field):  # type: ignore[type-arg]
 
 
 class Found(models.Model):
-    """One thing that can be found, with the tokens by which it is. Its id follows from kind and row (``sources.number``). SQLite keeps its tokens once more, turned over, in the
-    virtual table ``search_token``, which triggers of the migration hold to this one."""
+    """One thing that can be found, with the tokens by which it is. Its id follows from kind and row (``sources.number``).
+
+    SQLite keeps its tokens once more, turned over, in the virtual table ``search_token``, which triggers of the migration hold to
+    this one."""
 
     kind = models.CharField(max_length=20, help_text="which register it is in: case, enterprise ...")
     row = models.BigIntegerField()

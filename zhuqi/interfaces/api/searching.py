@@ -68,10 +68,10 @@ def search(request: Asked, asked: Query[SearchAsked]) -> HttpResponse:
                     found=[
                         FoundOut(
                             id=hit.row.pk,
-                            name="".join(piece.text for piece in hit.match.name),
+                            name="".join(piece.text for piece in hit.name),
                             code=code(Sort(group.kind), hit.row),
-                            why=hit.match.reason,
-                            said="".join(piece.text for piece in hit.match.said),
+                            why=hit.reason,
+                            said="".join(piece.text for piece in hit.said),
                         )
                         for hit in group.hits
                     ],

@@ -17,8 +17,8 @@ from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within_any
 from zhuqi.base.words import Named, term
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.search.queries import FEW, PROPOSED, Group, Hit, exactly, find
-from zhuqi.core.search.rules import LONGEST, Match, Piece, Reason
+from zhuqi.core.search.queries import FEW, MANY, Group, Hit, exactly, find
+from zhuqi.core.search.rules import LONGEST, Piece, Reason
 from zhuqi.domain.cases.rules.words import State
 from zhuqi.domain.directory.rules import Kind as Unit
 from zhuqi.domain.directory.rules import reach
@@ -71,7 +71,7 @@ def show(request: Asked) -> HttpResponseBase:
     typed, kind = request.GET.get(TYPED, "").strip(), request.GET.get("kind", "")
     wanted = Sort(kind) if kind in list(Sort) else None
     try:
-        groups = find(request.actor, typed, kind=wanted, most=PROPOSED if wanted else FEW)
+        groups = find(request.actor, typed, kind=wanted, most=MANY if wanted else FEW)
     except Invalid as refused:
         said = phrase(refused.sentence, request.now)
         return render(request, "search.html", {"looked_for": typed[:LONGEST], "parts": (), "said": said})
@@ -96,11 +96,11 @@ def _part(request: Asked, group: Group, typed: str, *, whole: bool) -> Part:
 
 def _found(request: Asked, sort: Sort, hit: Hit) -> Found:
     return Found(
-        why=phrase(hit.match.reason, request.now),
-        name=hit.match.name,
+        why=phrase(hit.reason, request.now),
+        name=hit.name,
         address=address(request.actor, sort, hit.row),
-        meta=tuple(part for part in _meta(sort, hit.row, hit.match, request.now) if part),
-        said=hit.match.said,
+        meta=tuple(part for part in _meta(sort, hit.row, hit.reason, request.now) if part),
+        said=hit.said,
     )
 
 
@@ -116,9 +116,9 @@ def code(sort: Sort, row: Any) -> str:
     return str(getattr(row, CODES[sort]))
 
 
-def _meta(sort: Sort, row: Any, match: Match, now: dt.datetime) -> tuple[str, ...]:
+def _meta(sort: Sort, row: Any, reason: Reason, now: dt.datetime) -> tuple[str, ...]:
     """What else a row says; a code that is shown marked isn't said twice."""
-    own = "" if match.reason is Reason.CODE else code(sort, row)
+    own = "" if reason is Reason.CODE else code(sort, row)
     if sort is Sort.CASE:
         return row.enterprise.name, own, phrase(State(row.state), now)
     if sort is Sort.ENTERPRISE:
