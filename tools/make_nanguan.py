@@ -47,11 +47,11 @@ def rows() -> Mapping[str, Sequence[Sequence[object]]]:
     }
 
 
-def write(folder: Path, name: str, lines: Iterable[Sequence[object]]) -> None:
+def write(folder: Path, name: str, lines: Iterable[Sequence[object]], heads: Mapping[str, str] | None = None) -> None:
     """One file: UTF-8, a header line, lines that end in a line feed."""
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(HEADS[name].split(","))
+        out.writerow((heads or HEADS)[name].split(","))
         out.writerows(lines)
 
 

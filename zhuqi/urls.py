@@ -10,7 +10,7 @@ from zhuqi.interfaces.portal import files as portal_files
 from zhuqi.interfaces.portal import receipt
 from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
-from zhuqi.interfaces.web import errands, my_day, pages
+from zhuqi.interfaces.web import errands, my_day, pages, search
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
@@ -28,6 +28,7 @@ urlpatterns = [
     path("readyz", health.ready, name="health_ready"),
     path("metrics", health.metrics, name="health_metrics"),
     path("", my_day.show, name="my_day"),
+    path("search", search.show, name="search"),
     path("cases", listing.show, name="cases"),
     path("cases/new", record.record, name="record"),
     path("cases/<number:case_id>", one.show, name="case"),

@@ -64,6 +64,7 @@ def asked(town: Town, extra: Extra, operation: str, token: str) -> Ask:
         "show_statement": f"?unit={desk}",
         "statement_cases": f"?unit={desk}&side=received",
         "find_enterprises": "?words=001",
+        "search": "?words=001",
     }.get(operation, "")
     handled = town.cases["handled"]
     version = type(handled).objects.values_list("version", flat=True).get(pk=handled.pk)

@@ -83,6 +83,7 @@ REASONS: dict[str, str] = {
 PAGES: dict[str, tuple[str, ...] | str] = {
     "my_day": ("list_cases", "me"),
     "cases": ("list_cases",),
+    "search": ("search",),
     "record": ("record", "find_enterprises"),
     "case": ("show_case", "show_life"),
     "links": ("list_links", "make_case_link", "revoke_case_link"),

@@ -34,6 +34,7 @@ PROBES = 50_000 if os.environ.get("ZHUQI_SOAK") == "1" else 1_500
 ROUTES = """
 route                anon offi keep disp util plan fina town city supe lead sysa seca audi none
 my_day               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+search               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 cases                302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 record               302  200  200  200  200  200  200  200  200  409  409  409  409  409  409
 case                 302  200  200  200  200  200  404  404  200  200  200  404  404  404  404

@@ -16,7 +16,7 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.core.search import queries
 from zhuqi.core.search.actions import keep, rebuild
 from zhuqi.core.search.models import Found
-from zhuqi.core.search.sources import mark, sources
+from zhuqi.core.search.sources import mark, number, sources
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory.models import Enterprise, Staff
@@ -70,6 +70,7 @@ def test_words_that_come_later_are_found_and_who_comes_later_finds_them(city: Ci
     city.do("official", Action.SUBMIT, case, NOW, why="本组无力解决")
     assert names(city, "dispatcher", "无力解") == ["停产"]
     assert names(city, "finance", "三天") == []
+    city.do("dispatcher", Action.SCREEN, case, NOW, kind="utilities", grade="B")
     city.do("dispatcher", Action.ASSIGN, case, NOW, lead_id=city.org("ng-finance"))
     assert names(city, "finance", "三天") == ["停产"]
 
@@ -123,7 +124,7 @@ def test_erased_words_are_no_longer_found(city: City) -> None:
 
 
 def test_what_is_no_more_leaves_the_index(city: City) -> None:
-    Found.objects.create(kind="case", row=10**9, tokens=["cn停产"])
+    Found.objects.create(pk=number("case", 10**9), kind="case", row=10**9, tokens=["cn停产"])
     keep("case", [10**9])
     assert not Found.objects.filter(row=10**9).exists()
 
@@ -132,12 +133,12 @@ def test_verification_names_what_differs(city: City) -> None:
     firm = city.enterprises[4]
     Enterprise.objects.filter(pk=firm.pk).update(name="演练换名")
     Found.objects.filter(kind="staff", row=city.staff["power"].pk).delete()
-    stranger = Found.objects.create(kind="case", row=10**9, tokens=["cn停产"])
-    unknown = Found.objects.create(kind="visit", row=1, tokens=[])
+    stranger = Found.objects.create(pk=number("case", 10**9), kind="case", row=10**9, tokens=["cn停产"])
+    unknown = Found.objects.create(pk=number("visit", 1), kind="visit", row=1, tokens=[])
     found = {(finding.table, finding.row) for finding in queries.findings()}
     assert found == {
-        ("search_found", Found.objects.get(kind="enterprise", row=firm.pk).pk),
-        ("search_found", 0),
+        ("search_found", number("enterprise", firm.pk)),
+        ("search_found", number("staff", city.staff["power"].pk)),
         ("search_found", stranger.pk),
         ("search_found", unknown.pk),
     }

@@ -20,6 +20,7 @@ from zhuqi.core.search.rules import (
     match,
     shown,
     tokens,
+    told,
     wanted,
     wrong,
 )
@@ -29,7 +30,7 @@ FIRM = Words(
 )
 
 
-def told(typed: str, words: Words = FIRM) -> Match | None:
+def fits(typed: str, words: Words = FIRM) -> Match | None:
     looked_for = asked(typed)
     assert looked_for is not None
     return match(looked_for, words)
@@ -92,7 +93,7 @@ def test_two_neighbours_give_initials_in_every_reading() -> None:
     ],
 )
 def test_what_fits_and_why(typed: str, reason: Reason | None) -> None:
-    found = told(typed)
+    found = fits(typed)
     assert (found and found.reason) == reason
 
 
@@ -153,7 +154,7 @@ def test_what_can_not_be_looked_for_is_answered_by_a_sentence(typed: str, refuse
 
 def test_the_nearer_match_ranks_before() -> None:
     ranks = [
-        told(typed, Words("长春重庆路", ("cc1",), ("长春重庆路很长",))).rank
+        fits(typed, Words("长春重庆路", ("cc1",), ("长春重庆路很长",))).rank
         for typed in ("cc1", "长春", "重庆", "很长")
     ]  # type: ignore[union-attr]
     assert ranks == sorted(ranks)
@@ -177,9 +178,11 @@ def test_what_was_looked_for_is_marked_where_it_stands(text: str, words: list[st
 
 
 def test_a_piece_of_the_text_is_shown_around_what_fits() -> None:
-    found = told("没人", Words("甲", (), ("很长的前文" * 20 + "没人\n修" + "很长的后文" * 20,)))
-    assert found is not None
-    said = "".join(piece.text for piece in found.said)
+    looked_for, words = asked("没人"), Words("甲", (), ("很长的前文" * 20 + "没人\n修" + "很长的后文" * 20,))
+    assert looked_for is not None
+    why = match(looked_for, words)
+    assert why is not None
+    said = "".join(piece.text for piece in told(looked_for, words, why)[1])
     assert said.startswith("…")
     assert said.endswith("…")
     assert "没人 修" in said

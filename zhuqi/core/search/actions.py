@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from zhuqi.core.search.models import Found
-from zhuqi.core.search.sources import BATCH, derived, sources
+from zhuqi.core.search.sources import BATCH, derived, number, sources
 
 
 def keep(kind: str, ids: Iterable[int]) -> None:
@@ -18,12 +18,16 @@ def keep(kind: str, ids: Iterable[int]) -> None:
     every = sorted(set(ids))
     for start in range(0, len(every), BATCH):
         some = every[start : start + BATCH]
-        known = Found.objects.filter(kind=kind, row__in=some)
+        known = Found.objects.filter(pk__in=[number(kind, row) for row in some])
         if connection.features.has_select_for_update:
             known = known.select_for_update()  # whoever comes second reads the rows after the first one is done
         held = {found.row: found for found in known}
         wanted = dict(derived(kind, some))
-        new = [Found(kind=kind, row=row, tokens=tokens) for row, tokens in wanted.items() if row not in held]
+        new = [
+            Found(pk=number(kind, row), kind=kind, row=row, tokens=tokens)
+            for row, tokens in wanted.items()
+            if row not in held
+        ]
         other = [found for row, found in held.items() if row in wanted and found.tokens != wanted[row]]
         for found in other:
             found.tokens = wanted[found.row]

@@ -18,12 +18,14 @@ class Tokens(models.Field):  # type: ignore[type-arg]
         return list(value) if connection.vendor == "postgresql" else " ".join(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> list[str]:
-        return list(value) if connection.vendor == "postgresql" else value.split()
+        return list(value) if connection.vendor == "postgresql" else str(value).split()
 
 
 class Found(models.Model):
-    """One thing that can be found, with the tokens by which it is. SQLite keeps its tokens once more, turned over, in the
-    virtual table ``search_token``, which triggers of the migration hold to this one."""
+    """One thing that can be found, with the tokens by which it is. Its id follows from kind and row (``sources.number``).
+
+    SQLite keeps its tokens once more, turned over, in the virtual table ``search_token``, which triggers of the migration hold to
+    this one."""
 
     kind = models.CharField(max_length=20, help_text="which register it is in: case, enterprise ...")
     row = models.BigIntegerField()

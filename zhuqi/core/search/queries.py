@@ -15,22 +15,24 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verify import Finding
 from zhuqi.core.search.models import Found
-from zhuqi.core.search.rules import PLACE, Asked, Match, Reason, asked, fold, match, wanted, wrong
-from zhuqi.core.search.sources import BATCH, Source, derived, mark, sources
+from zhuqi.core.search.rules import PLACE, Asked, Match, Piece, Reason, Words, asked, fold, match, told, wanted, wrong
+from zhuqi.core.search.sources import BATCH, Source, derived, mark, number, sources
 
-PROPOSED = 100
-"""Candidates of a kind, for each way in which it may fit."""
-FEW = 6
-"""How many of a kind are shown at first."""
+FEW, MANY = 6, 100
+"""How many of a kind are shown at first, and at most."""
+PROPOSED = {False: 40, True: MANY}
+"""Candidates of a kind, for each way in which it may fit: where few are shown, and where many are."""
 TABLE = Found._meta.db_table
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that fits: its row, as the room's list gives it, and why."""
+    """One thing that fits: its row, as the room's list gives it, why, its name with what fits marked, and what else fits."""
 
     row: Any
-    match: Match
+    reason: Reason
+    name: tuple[Piece, ...]
+    said: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,20 @@ def find(actor: Actor, typed: str, *, kind: str | None = None, most: int = FEW) 
     if not actor.seats:
         return []
     chosen = {name: source for name, source in sources().items() if kind in (None, name)}
-    proposed = _proposed(actor, looked_for, chosen)
-    groups = [
-        _group(actor, looked_for, name, source, proposed[name], most)
-        for name, source in chosen.items()
-        if name in proposed
+    limit = PROPOSED[most > FEW]
+    proposed = _proposed(actor, looked_for, chosen, limit)
+    found = {
+        name: _fitting(actor, looked_for, source, proposed[name]) for name, source in chosen.items() if name in proposed
+    }
+    return [
+        Group(
+            name,
+            tuple(_hit(looked_for, *each) for each in fitting[:most]),
+            more=len(fitting) > most or len(proposed[name]) >= limit,
+        )
+        for name, fitting in found.items()
+        if fitting
     ]
-    return [group for group in groups if group.hits]
 
 
 def exactly(groups: list[Group], typed: str) -> tuple[str, Hit] | None:
@@ -70,23 +79,27 @@ def exactly(groups: list[Group], typed: str) -> tuple[str, Hit] | None:
         (group.kind, hit)
         for group in groups
         for hit in group.hits
-        if hit.match.reason is Reason.CODE and fold("".join(piece.text for piece in hit.match.said)) == whole
+        if hit.reason is Reason.CODE and fold("".join(piece.text for piece in hit.said)) == whole
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _group(actor: Actor, looked_for: Asked, kind: str, source: Source, ids: Collection[int], most: int) -> Group:
+def _fitting(actor: Actor, looked_for: Asked, source: Source, ids: Collection[int]) -> list[tuple[Any, Words, Match]]:
+    """What fits of some candidates that the actor may be shown, the nearest first."""
     rows = list(source.visible(actor).filter(pk__in=ids))
     words = source.words(rows)
-    fitting = [(row, found) for row in rows if (found := match(looked_for, words[row.pk])) is not None]
-    fitting.sort(key=lambda pair: (pair[1].rank, len(words[pair[0].pk].name), words[pair[0].pk].name, pair[0].pk))
-    hits = tuple(Hit(row, found) for row, found in fitting[:most])
-    return Group(kind, hits, more=len(fitting) > most or len(ids) >= PROPOSED)
+    found = [(row, words[row.pk], why) for row in rows if (why := match(looked_for, words[row.pk])) is not None]
+    return sorted(found, key=lambda each: (each[2].rank, len(each[1].name), each[1].name, each[0].pk))
 
 
-def _proposed(actor: Actor, looked_for: Asked, chosen: dict[str, Source]) -> dict[str, set[int]]:
+def _hit(looked_for: Asked, row: Any, words: Words, why: Match) -> Hit:
+    name, said = told(looked_for, words, why)
+    return Hit(row, why.reason, name, said)
+
+
+def _proposed(actor: Actor, looked_for: Asked, chosen: dict[str, Source], limit: int) -> dict[str, set[int]]:
     """{kind: ids that may fit}, of those that are seen from where the actor stands. One query."""
-    asks = list(chain.from_iterable(_asks(actor, looked_for, kind, source) for kind, source in chosen.items()))
+    asks = list(chain.from_iterable(_asks(actor, looked_for, kind, source, limit) for kind, source in chosen.items()))
     found: dict[str, set[int]] = defaultdict(set)
     if asks:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -103,17 +116,17 @@ def _proposed(actor: Actor, looked_for: Asked, chosen: dict[str, Source]) -> dic
     return found
 
 
-def _asks(actor: Actor, looked_for: Asked, kind: str, source: Source) -> Iterator[tuple[str, list[Any]]]:
+def _asks(actor: Actor, looked_for: Asked, kind: str, source: Source, limit: int) -> Iterator[tuple[str, list[Any]]]:
     """A statement, with its values, for each way in which a thing of the kind may fit."""
     places = source.within(actor)
     if places is not None and not places:
         return
     stands = [mark(kind) + PLACE + str(place) for place in sorted(places or ())]
     for tokens in wanted(mark(kind), looked_for):
-        yield _postgres(tokens, stands) if connection.vendor == "postgresql" else _sqlite(tokens, stands)
+        yield (_postgres if connection.vendor == "postgresql" else _sqlite)(tokens, stands, limit)
 
 
-def _sqlite(tokens: list[str], places: list[str]) -> tuple[str, list[Any]]:
+def _sqlite(tokens: list[str], places: list[str], limit: int) -> tuple[str, list[Any]]:
     """Tokens are letters and digits alone, so that between quotes nothing is an operator."""
     sets = [" AND ".join(f'"{token}"' for token in tokens)]
     if places:
@@ -121,16 +134,16 @@ def _sqlite(tokens: list[str], places: list[str]) -> tuple[str, list[Any]]:
     inner = "SELECT rowid FROM search_token WHERE search_token MATCH %s ORDER BY rowid LIMIT %s"
     return (
         f"SELECT kind, row FROM (SELECT kind, row FROM {TABLE} WHERE id IN ({inner}))",  # noqa: S608
-        [" AND ".join(f"({part})" for part in sets), PROPOSED],
+        [" AND ".join(f"({part})" for part in sets), limit],
     )
 
 
-def _postgres(tokens: list[str], places: list[str]) -> tuple[str, list[Any]]:
+def _postgres(tokens: list[str], places: list[str], limit: int) -> tuple[str, list[Any]]:
     if len(places) == 1:
         tokens, places = tokens + places, []
     also = " AND tokens && %s" if places else ""
     values = [tokens, places] if places else [tokens]
-    return f'(SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} LIMIT %s)', [*values, PROPOSED]  # noqa: S608
+    return f'(SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} LIMIT %s)', [*values, limit]  # noqa: S608
 
 
 def empty() -> bool:
@@ -140,17 +153,22 @@ def empty() -> bool:
 
 def findings() -> Iterator[Finding]:
     """What differs between the index and what follows from the registers."""
+    seen: set[int] = set()
     for kind, source in sources().items():
-        known = dict(Found.objects.filter(kind=kind).values_list("row", "pk"))
         ids = list(source.rows().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             some = ids[start : start + BATCH]
-            held = dict(Found.objects.filter(kind=kind, row__in=some).values_list("row", "tokens"))
+            held = {
+                pk: (its, row, tokens)
+                for pk, its, row, tokens in Found.objects.filter(
+                    pk__in=[number(kind, row) for row in some]
+                ).values_list("pk", "kind", "row", "tokens")
+            }
+            seen.update(held)
             for row, tokens in derived(kind, some):
-                if held.get(row) != tokens:
+                if held.get(number(kind, row)) != (kind, row, tokens):
                     what = say("{kind} {row} isn't found by what its rows say", kind=kind, row=row)
-                    yield Finding(TABLE, known.get(row, 0), what)
-        for row in sorted(set(known) - set(ids)):
-            yield Finding(TABLE, known[row], say("{kind} {row} is found, but isn't there", kind=kind, row=row))
-    for pk, kind in Found.objects.exclude(kind__in=list(sources())).order_by("pk").values_list("pk", "kind"):
-        yield Finding(TABLE, pk, say("nothing of the kind “{kind}” can be found", kind=kind))
+                    yield Finding(TABLE, number(kind, row), what)
+    for pk, kind, row in Found.objects.order_by("pk").values_list("pk", "kind", "row").iterator():
+        if pk not in seen:
+            yield Finding(TABLE, pk, say("{kind} {row} is found, but isn't there", kind=kind, row=row))

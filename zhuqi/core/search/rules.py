@@ -51,13 +51,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Match:
-    """Why something fits, and where one sees it: in the name, or in ``said`` (a code, a piece of its text). ``rank``: smaller
-    first."""
+    """Why something fits. ``rank``: smaller first; ``code``: the one that begins with what was typed."""
 
     reason: Reason
     rank: int
-    name: tuple[Piece, ...]
-    said: tuple[Piece, ...] = ()
+    code: str = ""
 
 
 def fold(text: str) -> str:
@@ -155,20 +153,26 @@ def _sparse(words: Iterable[str]) -> list[str]:
 def match(looked_for: Asked, words: Words) -> Match | None:
     """Whether a thing fits, and why: a code that begins with all that was typed, or every word in its name, its initials or its
     texts."""
-    plain = (Piece(words.name),)
     for code in words.codes:
         folded = fold(code)
         if folded == looked_for.whole or (len(looked_for.whole) > 2 and folded.startswith(looked_for.whole)):
-            return Match(Reason.CODE, int(folded != looked_for.whole), plain, shown(code, [looked_for.whole]))
+            return Match(Reason.CODE, int(folded != looked_for.whole), code)
     name = fold(words.name)
     found = [_where(word, name, words) for word in looked_for.words]
     if None in found:
         return None
     reason = max((each for each in found if each is not None), key=list(Reason).index)
     starts = name.startswith(looked_for.words[0]) or _spelt(looked_for.words[0], name) == 0
-    rank = 2 * list(Reason).index(reason) + int(not starts)
-    said = _quoted(looked_for.words, words.texts) if reason is Reason.TEXT else ()
-    return Match(reason, rank, shown(words.name, looked_for.words), said)
+    return Match(reason, 2 * list(Reason).index(reason) + int(not starts))
+
+
+def told(looked_for: Asked, words: Words, found: Match) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Where one sees that something fits: its name in pieces, and the code or the piece of its text that fits, if that isn't in
+    the name."""
+    if found.reason is Reason.CODE:
+        return (Piece(words.name),), shown(found.code, [looked_for.whole])
+    said = _quoted(looked_for.words, words.texts) if found.reason is Reason.TEXT else ()
+    return shown(words.name, looked_for.words), said
 
 
 def _where(word: str, name: str, words: Words) -> Reason | None:
@@ -193,9 +197,9 @@ def shown(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
     places = [at for at, character in enumerate(text) for _ in _folded(character)]
     folded, hits = fold(text), set[int]()
     for word in words:
-        at = folded.find(word)
-        at = at if at >= 0 else (_spelt(word, folded) if len(word) > 1 else None)
-        if at is not None:
+        literal = folded.find(word)
+        at = literal if literal >= 0 else _spelt(word, folded)
+        if at is not None and (literal >= 0 or len(word) > 1):
             hits |= set(range(places[at], places[at + len(word) - 1] + 1))
     pieces: list[Piece] = []
     for at, character in enumerate(text):

@@ -45,6 +45,15 @@ def mark(kind: str) -> str:
     return kind[0]
 
 
+KINDS = 32
+"""How many kinds there can be."""
+
+
+def number(kind: str, row: int) -> int:
+    """The id in the index of a thing: it follows from the thing, so that one that is gone can be named."""
+    return row * KINDS + ord(mark(kind)) - ord("a")
+
+
 def derived(kind: str, ids: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
     """(id, tokens) that must stand in the index for those of some things that are there. A few queries for each 500."""
     source, asked = sources()[kind], list(ids)

@@ -27,7 +27,7 @@ class State(Named):
     """Where an errand stands."""
 
     TAKEN = "taken", term("taken on")
-    FILED = "filed", term("handed in")
+    FILED = "filed", term("papers in")
     FINISHED = "finished", term("finished")
     STOPPED = "stopped", term("stopped")
 

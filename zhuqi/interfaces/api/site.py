@@ -28,6 +28,7 @@ from zhuqi.interfaces.api import (
     people_doors,
     published,
     registers,
+    searching,
     told,
     visiting,
     watching,
@@ -129,6 +130,7 @@ _MODULES = (
     watching,
     own_tokens,
     told,
+    searching,
 )
 _SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""

@@ -17,7 +17,11 @@ from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.queries.lives import load_many
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules import Kind, Rank
+from zhuqi.domain.errands.queries import visible as errands_seen
+from zhuqi.domain.errands.rules import Mode, State
+from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.queries import visible as visits_seen
 from zhuqi.interfaces.replay.read import Preset
 from zhuqi.interfaces.replay.run import over
@@ -63,6 +67,7 @@ class Books:
         """What terms are called: organisations by their code, the others in the reader's words."""
         named = {found.value: gettext(found.label) for found in Way}
         named |= {name: gettext(label) for name, label in NAMED.items()}
+        named |= {state.value: gettext(state.label) for state in State}
         return {**dict(self.tree.values_list("code", "name")), **named}
 
     def units(self, kind: Kind) -> Terms:
@@ -105,6 +110,49 @@ class Books:
         out = teams.filter(pk__in=units) | teams.filter(children__in=units)
         return {"teams": out.distinct().count()}
 
+    @cached_property
+    def listed(self) -> dict[str, set[int]]:
+        """{list: its enterprises}, of the lists kept in the area."""
+        day = self.preset.moment("last_count").date()
+        kept = register.key_lists(self.actor).order_by("pk")
+        members = {held.name: register.on_list(self.actor, held.pk, day) for held in kept}
+        return {name: set(rows.values_list("enterprise", flat=True)) for name, rows in members.items()}
+
+    def on_lists(self) -> Terms:
+        """Enterprises on the lists, by list; nobody stands on two."""
+        return {name: len(firms) for name, firms in self.listed.items()}
+
+    @cached_property
+    def links(self) -> list[tuple[int, int]]:
+        """(enterprise, official) of every link of an enterprise on a list at the last cut-off."""
+        day = self.preset.moment("last_count").date()
+        wanted = {firm for firms in self.listed.values() for firm in firms}
+        held = liaison.links_seen(self.actor).filter(enterprise__in=wanted, since__lte=day)
+        return list(held.exclude(until__lte=day).order_by("pk").values_list("enterprise", "staff"))
+
+    def linked(self) -> Terms:
+        """Enterprises on the lists that exactly one official holds, by list."""
+        held = Counter(firm for firm, _ in self.links)
+        return {name: sum(held[firm] == 1 for firm in firms) for name, firms in self.listed.items()}
+
+    def linking(self) -> Terms:
+        """Officials who hold exactly one of them."""
+        held = Counter(official for _, official in self.links)
+        return {"officials": sum(n == 1 for n in held.values())}
+
+    def fewest_services(self) -> Terms:
+        """The fewest services that an enterprise on a list had in a whole month."""
+        made = visits_seen(self.actor).order_by("day").values_list("enterprise", "day")
+        counts = Counter((firm, day.year, day.month) for firm, day in made)
+        months = {(year, month) for _, year, month in counts}
+        firms = [firm for some in self.listed.values() for firm in some]
+        return {"services": min((counts[firm, *month] for firm in firms for month in months), default=0)}
+
+    def errands(self, mode: Mode) -> Terms:
+        """Errands of a mode, by where they stand."""
+        states = errands_seen(self.actor).filter(mode=mode).order_by("state").values_list("state", flat=True)
+        return dict(Counter(states))
+
     def ways(self, at: dt.datetime) -> Terms:
         """Every recorded need by the term it falls into."""
         return {found.value: n for found, n in ways(self.lives, self.room, at).items()}
@@ -138,11 +186,16 @@ class Figure:
 
 IN_AREA = term("the district's organisation")
 OF_ROUND = term("visits of the first round, on site")
+ON_LISTS = term("enterprises on the area's key lists")
 NEEDS = term("needs of the district's enterprises; by the last way out of its room")
 
 
 def _units(name: str, title: str, kind: Kind) -> Figure:
     return Figure(name, title, IN_AREA, "last_count", lambda books, at: books.units(kind))
+
+
+def _errands(name: str, title: str, mode: Mode) -> Figure:
+    return Figure(name, title, IN_AREA, "last_count", lambda books, at: books.errands(mode))
 
 
 def _needs(count: str, when: str) -> tuple[Figure, ...]:
@@ -177,6 +230,20 @@ FIGURES: tuple[Figure, ...] = (
     *_needs("first", "first_count"),
     *_needs("last", "last_count"),
     Figure("solved", term("needs that stand solved"), NEEDS, "last_count", Books.solved),
+    Figure("on_lists", term("enterprises on the lists"), ON_LISTS, "last_count", lambda books, at: books.on_lists()),
+    Figure("linked", term("of them held one to one"), ON_LISTS, "last_count", lambda books, at: books.linked()),
+    Figure(
+        "linking", term("officials who hold one of them"), ON_LISTS, "last_count", lambda books, at: books.linking()
+    ),
+    Figure(
+        "fewest_services",
+        term("fewest services of one of them in a month"),
+        ON_LISTS,
+        "last_count",
+        lambda books, at: books.fewest_services(),
+    ),
+    _errands("acted_for", term("approvals acted for"), Mode.AGENT),
+    _errands("gone_with", term("approvals gone along with"), Mode.ESCORT),
 )
 
 
@@ -219,7 +286,7 @@ def reconcile(preset: Preset) -> list[Reconciled]:
     """Every figure, counted over the database as it stands."""
     printed = {line["figure"]: line for line in preset.published["figures"]}
     books = Books(preset)
-    return [_reconciled(figure, printed[figure.name], books) for figure in FIGURES]
+    return [_reconciled(figure, printed[figure.name], books) for figure in FIGURES if figure.name in printed]
 
 
 def _reconciled(figure: Figure, printed: Mapping[str, Any], books: Books) -> Reconciled:

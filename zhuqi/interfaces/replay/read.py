@@ -19,6 +19,7 @@ from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import sheets as directory
+from zhuqi.domain.errands.rules import Mode, Outcome
 from zhuqi.domain.liaison import sheets as liaison
 from zhuqi.domain.visits import sheets as visits
 
@@ -76,8 +77,33 @@ ACTS = Layout("acts", ("办理",), (
     Column("case", ("编号",), Text(30)),
     Column("facts", ("内容",), Facts()),
 ))  # fmt: skip
+LISTS = Layout("lists", ("名单",), (
+    Column("list", ("名单名称",), Text(60)),
+    Column("area", ("组织代码",), Text(30)),
+    Column("since", ("起始日期",), Day()),
+))  # fmt: skip
+LISTED = Layout("listed", ("名单企业",), (
+    Column("list", ("名单名称",), Text(60)),
+    Column("uscc", ("统一社会信用代码",), directory.CreditCode()),
+    Column("since", ("起始日期",), Day()),
+))  # fmt: skip
+ERRANDS = Layout("errands", ("代办陪办",), (
+    Column("ref", ("编号",), Text(30)),
+    Column("uscc", ("统一社会信用代码",), directory.CreditCode()),
+    Column("staff", ("工号",), Text(30)),
+    Column("mode", ("方式",), Choice({mode.value: mode for mode in Mode})),
+    Column("matter", ("审批事项",), Text(200)),
+    Column("office", ("审批部门",), Text(60)),
+    Column("asked_on", ("提出日期",), Day()),
+    Column("due", ("承诺日期",), Day()),
+    Column("filed_on", ("报件日期",), Day(), required=False),
+    Column("finished_on", ("办结日期",), Day(), required=False),
+    Column("outcome", ("结果",), Choice({outcome.value: outcome for outcome in Outcome}), required=False),
+    Column("words", ("说明",), Text(LINE), required=False),
+))  # fmt: skip
 LAYOUTS: Mapping[str, Layout] = {
-    layout.key: layout for layout in (*directory.LAYOUTS, *liaison.LAYOUTS, ROUNDS, *visits.LAYOUTS, CASES, ACTS)
+    layout.key: layout
+    for layout in (*directory.LAYOUTS, *liaison.LAYOUTS, LISTS, LISTED, ROUNDS, *visits.LAYOUTS, ERRANDS, CASES, ACTS)
 }
 """Every file of a preset by its name, in the order in which they are loaded."""
 
@@ -170,6 +196,8 @@ def read(name: str, folder: Path | None = None) -> Preset:
 
 def _table(folder: Path, layout: Layout) -> Table:
     path = folder / f"{layout.key}.csv"
+    if not path.is_file():  # a mechanism needn't have everything
+        return Table(layout.key, ())
     return reading.read(path.read_bytes(), [layout], name=path.name)[layout.key]
 
 

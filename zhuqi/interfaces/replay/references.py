@@ -13,6 +13,7 @@ KEYS: Mapping[str, str] = {
     "staff": "code",
     "enterprises": "uscc",
     "rounds": "name",
+    "lists": "list",
     "cases": "ref",
 }
 """Files that others point to → the column that names a row."""
@@ -23,7 +24,10 @@ POINTERS: Mapping[str, Mapping[str, str]] = {
     "enterprises": {"region": "organisations"},
     "posts": {"staff": "staff", "organisation": "organisations"},
     "liaisons": {"uscc": "enterprises", "staff": "staff", "group": "organisations"},
+    "lists": {"area": "organisations"},
+    "listed": {"list": "lists", "uscc": "enterprises"},
     "rounds": {"area": "organisations"},
+    "errands": {"uscc": "enterprises", "staff": "staff"},
     "visits": {"round": "rounds", "uscc": "enterprises", "staff": "staff"},
     "cases": {"uscc": "enterprises"},
     "acts": {"actor": "staff", "case": "cases"},

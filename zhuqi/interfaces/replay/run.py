@@ -25,7 +25,9 @@ from zhuqi.domain.calendar.actions import install_shipped
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions.key_lists import open_list, put_on_list
 from zhuqi.domain.directory.actions.loading import load_enterprises, load_grants, load_organisations, load_staff
+from zhuqi.domain.errands import actions as errands
 from zhuqi.domain.liaison.actions.loading import load_liaisons, load_posts
 from zhuqi.domain.visits import actions as visits
 from zhuqi.interfaces.replay.read import ENTERPRISE, UNITS, Dropped, Line, Preset
@@ -44,6 +46,9 @@ EVENING = dt.time(17, 45)
 PUBLISHED = "预设中已发生的走访"
 """Why a visit of a preset was made where the budget had no room for it: it is history."""
 NEVER_RECORDED = say("Its case was never recorded.")
+NEVER_TAKEN = say("It was never taken on.")
+Step = tuple[dt.datetime, Line, Callable[[Row, dt.datetime], object], Row]
+"""When something is done, which line says so, what does it, and the row."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, of how many."""
@@ -136,12 +141,14 @@ class _Loop:
         self.told = {row.values["ref"]: row.values for row in self.preset.rows("cases")}
         self.cases: dict[str, int] = {}
         self.rounds: dict[str, int] = {}
+        self.errands: dict[str, Any] = {}
         self.actors: dict[tuple[str, dt.date], Actor] = {}
         self.last = self.preset.moment("set_up")
 
     def run(self) -> None:
         """Everything up to the last cut-off."""
         self._open_rounds()
+        self._open_lists()
         script = sorted(self._script(), key=lambda step: step[0])
         for n, (at, line, act, row) in enumerate(script):
             if n % 50 == 0:
@@ -154,13 +161,47 @@ class _Loop:
         self._until(self.preset.moment("last_count"))
         self.progress(term("acts"), len(script), len(script))
 
-    def _script(self) -> Iterator[tuple[dt.datetime, Line, Callable[[Row, dt.datetime], object], Row]]:
+    def _script(self) -> Iterator[Step]:
         zone = self.preset.zone
         for row in self.preset.rows("acts"):
             yield row.values["at"].replace(tzinfo=zone), Line("acts", row.number), self._act, row
         for row in self.preset.rows("visits"):
             evening = dt.datetime.combine(row.values["day"], EVENING, zone)
             yield evening, Line("visits", row.number), self._visit, row
+
+        for row in self.preset.rows("errands"):
+            yield from self._errand(row)
+
+    def _errand(self, row: Row) -> Iterator[Step]:
+        """The days of an errand, as far as it came: taken on, handed in, finished."""
+        line, zone = Line("errands", row.number), self.preset.zone
+        days = (("asked_on", self._take_on), ("filed_on", self._file), ("finished_on", self._finish))
+        for n, (column, act) in enumerate(days):
+            day = row.values.get(column)
+            if day is not None:
+                yield dt.datetime.combine(day, dt.time(10 + 2 * n), zone), line, act, row
+
+    def _take_on(self, row: Row, at: dt.datetime) -> None:
+        said = row.values
+        typed = {name: said[name] for name in ("mode", "matter", "office", "due", "asked_on")}
+        actor, firm = self._actor(said["staff"], "", at.date()), self.ids.enterprises[said["uscc"]]
+        self.errands[said["ref"]] = errands.take_on(actor, firm, **typed, now=at)
+
+    def _file(self, row: Row, at: dt.datetime) -> None:
+        errand = self._taken(row)
+        actor = self._actor(row.values["staff"], "", at.date())
+        self.errands[row.values["ref"]] = errands.file(actor, errand.pk, seen=errand.version, now=at)
+
+    def _finish(self, row: Row, at: dt.datetime) -> None:
+        errand, said = self._taken(row), row.values
+        actor, note = self._actor(said["staff"], "", at.date()), said.get("words") or ""
+        errands.finish(actor, errand.pk, outcome=said["outcome"], note=note, seen=errand.version, now=at)
+
+    def _taken(self, row: Row) -> Any:
+        """The errand of a row as it stands. Raises Refused where it never began."""
+        if row.values["ref"] not in self.errands:
+            raise Refused(NEVER_TAKEN)
+        return self.errands[row.values["ref"]]
 
     def _until(self, at: dt.datetime) -> None:
         """Let the clock do what is due by ``at``."""
@@ -182,6 +223,19 @@ class _Loop:
                 now=self.last,
             )
             self.rounds[opened.name] = opened.pk
+
+    def _open_lists(self) -> None:
+        """The key lists, kept by whoever administers the place."""
+        lists: dict[str, int] = {}
+        keeps = [row.values["staff"] for row in self.preset.rows("grants") if row.values["role"] == Role.SYSTEM_ADMIN]
+        for row in self.preset.rows("lists"):
+            said = row.values
+            area, keeper = self.ids.units[said["area"]], self._actor(keeps[0], "", self.last.date())
+            lists[said["list"]] = open_list(keeper, area, name=said["list"], since=said["since"], now=self.last).pk
+        for row in self.preset.rows("listed"):
+            said, keeper = row.values, self._actor(keeps[0], "", self.last.date())
+            firm = self.ids.enterprises[said["uscc"]]
+            put_on_list(keeper, lists[said["list"]], enterprise_id=firm, since=said["since"], now=self.last)
 
     def _act(self, row: Row, at: dt.datetime) -> None:
         action, ref = Action(row.values["act"]), row.values["case"]

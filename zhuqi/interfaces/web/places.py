@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,53 +34,63 @@ THUMB = 4
 
 RECORDING = (*WORKING, Role.DISPATCHER)
 """Who can write a need down."""
-PLACES = (
-    ("my_day", term("My day")),
-    ("cases", term("Cases")),
-    ("record", term("Record")),
-    ("statement", term("Statement")),
-    ("messages", term("Messages")),
-)
-JOURNAL = ("journal", term("Journal"))
-"""Where an audit administrator goes."""
-ERRANDS = ("errands", term("Errands"))
-"""Where those who serve enterprises act for them."""
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
-PROGRAMS = ("subscriptions", term("Programs told"))
-"""Where a system administrator keeps the subscriptions of programs."""
-HEARD = ("heard", term("What enterprises say"))
-"""Where those who oversee an area read what enterprises say."""
-VOICES = ("voices", term("Told to us"))
-"""Where those who look after what enterprises say without an account read it."""
-RULES = ("rulebooks", term("Rules"))
-"""Where everybody reads which rules hold."""
+"""Who serves enterprises, or oversees those who do."""
 REGISTERS = term("Registers")
 """Organisations, people, enterprises, working days: several addresses behind one entry."""
 
 
+@dataclass(frozen=True)
+class Door:
+    """A place by the name of its address, its word, and whom it is shown to."""
+
+    name: str
+    word: str
+    opens: Callable[[Actor], bool]
+
+
+def everybody(actor: Actor) -> bool:
+    """Whoever has come in."""
+    return True
+
+
+def works(actor: Actor) -> bool:
+    """Who has to do with cases: administrators see no business rows, so they are shown no doors to them."""
+    return any(seat.role not in ADMINISTRATORS for seat in actor.seats)
+
+
+def holds(*roles: Role) -> Callable[[Actor], bool]:
+    """Who holds one of some roles anywhere."""
+    return lambda actor: actor.has(*roles)
+
+
+DOORS = (
+    Door("my_day", term("My day"), everybody),
+    Door("cases", term("Cases"), works),
+    Door("record", term("Record"), lambda actor: works(actor) and actor.has(*RECORDING)),
+    Door("messages", term("Messages"), works),
+    Door("voices", term("Told to us"), holds(*READING)),
+    Door("errands", term("Errands"), holds(*SERVING)),
+    Door("statement", term("Statement"), works),
+    Door("heard", term("What enterprises say"), holds(*OF_RATINGS)),
+    Door("journal", term("Journal"), holds(Role.AUDIT_ADMIN)),
+    Door("subscriptions", term("Programs told"), keeps),
+    Door("rulebooks", term("Rules"), everybody),
+)
+"""Every place but the registers, in the order in which they are shown; the registers stand before the last."""
+
+
 def places(actor: Actor, path: str) -> tuple[Place, ...]:
-    """What this actor can open. Administrators see no business rows, so they are shown no doors to them."""
-    shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
-    if actor.has(Role.AUDIT_ADMIN):
-        shown = (*(shown or PLACES[:1]), JOURNAL)
-    if keeps(actor):
-        shown = (*(shown or PLACES[:1]), PROGRAMS)
-    if actor.has(*OF_RATINGS):
-        shown = (*shown, HEARD)
-    if actor.has(*SERVING):
-        shown = (*shown, ERRANDS)
-    if actor.has(*READING):
-        shown = (*shown, VOICES)
-    if entrance(actor):
-        shown = (*(shown or PLACES[:1]), (entrance(actor), REGISTERS))
-    shown = (*(shown or PLACES[:1]), RULES)
+    """What this actor can open."""
+    shown = [(door.name, door.word) for door in DOORS if door.opens(actor)]
+    registers = entrance(actor)
+    if registers:
+        shown.insert(len(shown) - 1, (registers, REGISTERS))
     addresses = [(reverse(name), word) for name, word in shown]
     here = max((at for at, _ in addresses if path == at or (at != "/" and path.startswith(at))), key=len, default="")
-    if entrance(actor) and path.startswith(tuple(reverse(name) for name in OPENED)):
-        here = reverse(entrance(actor))
-    shut = () if actor.has(*RECORDING) else (reverse("record"),)
-    standing = [(at, word) for at, word in addresses if at not in shut]
-    fits, counted = len(standing) <= THUMB + 1, reverse("messages")
+    if registers and path.startswith(tuple(reverse(name) for name in OPENED)):
+        here = reverse(registers)
+    fits, counted = len(addresses) <= THUMB + 1, reverse("messages")
     return tuple(
-        Place(word, at, at == here, not fits and n >= THUMB, at == counted) for n, (at, word) in enumerate(standing)
+        Place(word, at, at == here, not fits and n >= THUMB, at == counted) for n, (at, word) in enumerate(addresses)
     )
