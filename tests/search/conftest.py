@@ -37,8 +37,8 @@ def town(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
 
 def _set_up() -> City:
     held = stage()
-    district = {"kind": Kind.DISTRICT, "name": "绿园（演练）区", "code": "lv", "since": SINCE}
-    held.orgs["lv"] = found(CLOCK, held.org("cc"), **district, now=NOW)
+    name = "绿园（演练）区"
+    held.orgs["lv"] = found(CLOCK, held.org("cc"), kind=Kind.DISTRICT, name=name, code="lv", since=SINCE, now=NOW)
     for code, name, region in FIRMS:
         held.enterprises.append(register(CLOCK, held.org(region), uscc=complete(code), name=name, now=NOW))
     group, official = held.org("xf-group"), held.staff["official"].pk

@@ -156,7 +156,7 @@ def test_the_nearer_match_ranks_before() -> None:
     ranks = [
         fits(typed, Words("长春重庆路", ("cc1",), ("长春重庆路很长",))).rank
         for typed in ("cc1", "长春", "重庆", "很长")
-    ]  # type: ignore[union-attr]
+    ]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) == 4
 

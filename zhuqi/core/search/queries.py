@@ -49,10 +49,10 @@ def find(actor: Actor, typed: str, *, kind: str | None = None, most: int = FEW) 
 
     One query for the index, and for each kind proposed one for its rows and those that its words need.
     """
-    refused = wrong(typed)
-    looked_for = asked(typed)
-    if refused is not None or looked_for is None:
-        raise Invalid({"words": refused or say("This can't be looked for.")})
+    refused, looked_for = wrong(typed), asked(typed)
+    if refused is not None:
+        raise Invalid({"words": refused})
+    assert looked_for is not None
     if not actor.seats:
         return []
     chosen = {name: source for name, source in sources().items() if kind in (None, name)}
