@@ -132,6 +132,7 @@ def test_a_deadline_that_comes_near_is_told_with_its_moment(city: City) -> None:
     city.do("utilities", A.ACCEPT, case, START + HOUR)
     drain(START + HOUR)
     due = case.clocks.filter(remind_at__isnull=False).order_by("remind_at").first()
+    assert due is not None and due.remind_at is not None
     now = due.remind_at + HOUR
     assert clockwork.remind(now)
     drain(now)
