@@ -140,7 +140,14 @@ def test_nobody_is_mailed_who_is_not_to_be_told_any_more(city: City, why: str) -
     elif why == "closed":
         type(city.staff["utilities"].account).objects.filter(pk=held.account_id).update(is_active=False)
     else:
-        end_role(CLOCK, city.staff["utilities"].pk, role=Role.HANDLER, org_id=city.org("ng-utilities"), until=START.date(), now=START + HOUR)
+        end_role(
+            CLOCK,
+            city.staff["utilities"].pk,
+            role=Role.HANDLER,
+            org_id=city.org("ng-utilities"),
+            until=START.date(),
+            now=START + HOUR,
+        )
     assert send(START + DAY) == 0 and not post.outbox
     assert Sending.objects.get().done_at is not None and not failing().exists()
 
