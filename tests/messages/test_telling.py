@@ -155,6 +155,22 @@ def test_repeating_tells_nobody_twice_and_who_did_it_is_not_told(city: City) -> 
     assert not list(everything())
 
 
+def test_a_message_that_somebody_slipped_in_is_found(city: City) -> None:
+    dispatched(city)
+    drain(START + HOUR)
+    held = Message.objects.latest("id")
+    slipped = Message.objects.create(
+        account=held.account,
+        entry=10**9,
+        kind="case",
+        subject=held.subject,
+        sentence=held.sentence,
+        urgent=False,
+        at=START,
+    )
+    assert [(found.table, found.row) for found in everything()] == [("messages_message", slipped.pk)]
+
+
 def test_nobody_is_told_what_they_no_longer_see_nor_at_a_seat_they_left(city: City) -> None:
     case = dispatched(city)
     drain(START + HOUR)
