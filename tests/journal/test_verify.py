@@ -261,7 +261,8 @@ def test_every_table_left_out_has_a_reason_and_is_not_ours() -> None:
     passing = {"accounts_session", "accounts_usedstep", "accounts_spent", "accounts_passkeycount", "limits_tally"}
     told = {"messages_message", "messages_sending"}
     assert ours == passing | told, (
-        "what people are told, and the sending of it; sessions, what was used up, which end by themselves, what devices count, how often somebody came"
+        "what people are told and its sending; sessions, what was used up, which end by themselves, what devices count, how often"
+        " somebody came"
     )
 
 
