@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from zhuqi.core.journal.verify import Finding, Scopes
+from zhuqi.core.messages import queries as messages
 from zhuqi.core.search import queries as search
 from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.common.queries import issues as common
@@ -19,6 +20,7 @@ ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (
     cases.findings,
     contacts.findings,
     search.findings,
+    messages.findings,
     voice.findings,
     common_rebuild.findings,
 )

@@ -158,7 +158,9 @@ def told_of(town: Town, part: str, entry: int) -> int:
 def unsent(subscription: int) -> int:
     """Something that couldn't be sent to a subscription."""
     row = {"made_at": NOW, "due_at": NOW, "attempts": 3, "error": "it answered 500", "content": '{"event": "assigned"}'}
-    return Sending.objects.create(channel=Channel.WEBHOOK.value, subscription_id=subscription, entry=None, **row).pk
+    return Sending.objects.create(
+        channel=Channel.WEBHOOK.value, subscription_id=subscription, entry=subscription, **row
+    ).pk
 
 
 def fail() -> None:

@@ -22,7 +22,7 @@ def names(actor):
 
 def test_an_actor_carries_the_roles_that_hold_on_the_day(place, django_assert_num_queries):
     account = place.staff["desk"].account_id
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         actor = queries.actor(account, DAY)
     assert (actor.account, actor.staff, actor.name) == (account, place.staff["desk"].pk, "庚调度")
     assert [(seat.role, seat.org, seat.sight) for seat in actor.seats] == [

@@ -76,7 +76,7 @@ def test_a_mail_says_what_happened_and_where_and_no_more(city: City) -> None:
     (letter,) = post.outbox
     assert letter.to == ["utilities@example.com"] and letter.from_email == "zhuqi@example.com"
     assert case.number in letter.subject
-    whole = letter.subject + letter.body
+    whole = f"{letter.subject}\n{letter.body}"
     assert (
         f"https://zhuqi.example.com/messages/{Message.objects.get(account=city.staff['utilities'].account_id).pk}"
         in whole
@@ -140,8 +140,14 @@ def test_nobody_is_mailed_who_is_not_to_be_told_any_more(city: City, why: str) -
     elif why == "closed":
         type(city.staff["utilities"].account).objects.filter(pk=held.account_id).update(is_active=False)
     else:
-        role = {"role": Role.HANDLER, "org_id": city.org("ng-utilities")}
-        end_role(CLOCK, city.staff["utilities"].pk, **role, until=START.date(), now=START + HOUR)
+        end_role(
+            CLOCK,
+            city.staff["utilities"].pk,
+            role=Role.HANDLER,
+            org_id=city.org("ng-utilities"),
+            until=START.date(),
+            now=START + HOUR,
+        )
     assert send(START + DAY) == 0 and not post.outbox
     assert Sending.objects.get().done_at is not None and not failing().exists()
 
@@ -244,7 +250,7 @@ def test_what_cant_be_subscribed_is_said_by_its_field(city: City, field: str, ty
 
 
 def test_a_repeated_key_subscribes_once_and_tells_no_secret_again(city: City) -> None:
-    typed = {"name": "一网通办", "address": ADDRESS, "names": ["assigned"], "key": "form"}
+    typed: dict[str, Any] = {"name": "一网通办", "address": ADDRESS, "names": ["assigned"], "key": "form"}
     first, secret = subscribe(city.actor("administrator"), city.org("ng"), **typed, now=START)
     again, none = subscribe(city.actor("administrator"), city.org("ng"), **typed, now=START)
     assert first.pk == again.pk and secret and none == ""

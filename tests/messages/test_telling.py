@@ -132,6 +132,7 @@ def test_a_deadline_that_comes_near_is_told_with_its_moment(city: City) -> None:
     city.do("utilities", A.ACCEPT, case, START + HOUR)
     drain(START + HOUR)
     due = case.clocks.filter(remind_at__isnull=False).order_by("remind_at").first()
+    assert due is not None and due.remind_at is not None
     now = due.remind_at + HOUR
     assert clockwork.remind(now)
     drain(now)
@@ -152,6 +153,22 @@ def test_repeating_tells_nobody_twice_and_who_did_it_is_not_told(city: City) -> 
     assert not [message for message in Message.objects.all() if doers[message.entry] == message.account_id]
     assert not Reaction.objects.filter(done_at=None).exists()
     assert not list(everything())
+
+
+def test_a_message_that_somebody_slipped_in_is_found(city: City) -> None:
+    dispatched(city)
+    drain(START + HOUR)
+    held = Message.objects.latest("id")
+    slipped = Message.objects.create(
+        account=held.account,
+        entry=10**9,
+        kind="case",
+        subject=held.subject,
+        sentence=held.sentence,
+        urgent=False,
+        at=START,
+    )
+    assert [(found.table, found.row) for found in everything()] == [("messages_message", slipped.pk)]
 
 
 def test_nobody_is_told_what_they_no_longer_see_nor_at_a_seat_they_left(city: City) -> None:

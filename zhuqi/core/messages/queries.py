@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from zhuqi.base.words import say
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.core.access.models import Scope
 from zhuqi.core.access.queries import in_force, seats
 from zhuqi.core.days import day_of
+from zhuqi.core.journal.models import Reaction
+from zhuqi.core.journal.verify import Finding
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
 
 NEWEST = ("read", "-id")
@@ -92,6 +95,13 @@ def mailbox(account_id: int) -> Mailbox | None:
 def subscriptions(orgs: Any) -> QuerySet[Subscription]:
     """The subscriptions of some organisations (ids, or a subquery of them), those that ended too; the newest first."""
     return Subscription.objects.filter(org__in=orgs).order_by("-id")
+
+
+def findings() -> Iterator[Finding]:
+    """Messages that follow from no entry that was told: somebody else wrote them. One query."""
+    told = Reaction.objects.filter(entry=OuterRef("entry"), done_at__isnull=False)
+    for pk in Message.objects.exclude(Exists(told)).order_by("id").values_list("pk", flat=True):
+        yield Finding(Message._meta.db_table, pk, say("no entry led to this message"))
 
 
 def failing() -> QuerySet[Sending]:

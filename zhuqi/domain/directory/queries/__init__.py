@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage, span, within_any
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role, Seat
 from zhuqi.core.access.models import Grant
 from zhuqi.core.access.queries import (
     accounts_below,
@@ -21,7 +21,6 @@ from zhuqi.core.access.queries import (
     in_force,
     in_sight,
     lasting,
-    seats,
     works_on,
 )
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
@@ -33,13 +32,25 @@ ASKED_AT_ONCE = 5000
 
 
 def actor(account_id: int, day: dt.date) -> Actor:
-    """Whoever comes in with an account, with the roles that hold on ``day``. Somebody who has left has none. Two queries."""
-    staff = Staff.objects.filter(account_id=account_id).first()
-    held = seats(account_id, day)
-    if staff is None:
-        return Actor(account=account_id, seats=held)
-    gone = staff.left_on is not None and staff.left_on <= day
-    return Actor(account=account_id, staff=staff.pk, name=staff.name, seats=() if gone else held)
+    """Whoever comes in with an account, with the roles that hold on ``day``. Somebody who has left has none. One query, or two
+    for who holds no role."""
+    held = list(in_force(day).filter(account=account_id).order_by("id").values_list(*SEAT, *PERSON))
+    person = held[0][len(SEAT) :] if held else None
+    if person is None:
+        person = Staff.objects.filter(account_id=account_id).values_list("pk", "name", "left_on").first()
+    if person is None or person[0] is None:
+        return Actor(account=account_id, seats=_seats(held))
+    staff, name, left_on = person
+    gone = left_on is not None and left_on <= day
+    return Actor(account=account_id, staff=staff, name=name, seats=() if gone else _seats(held))
+
+
+SEAT = ("role", "org", "path", "sight", "sight_path")
+PERSON = tuple(f"account__staff__{column}" for column in ("pk", "name", "left_on"))
+
+
+def _seats(held: Iterable[tuple[Any, ...]]) -> tuple[Seat, ...]:
+    return tuple(Seat(Role(role), *rest) for role, *rest in (row[: len(SEAT)] for row in held))
 
 
 def visible(actor: Actor) -> QuerySet[Enterprise]:
