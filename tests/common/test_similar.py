@@ -49,7 +49,7 @@ def test_the_answer_and_the_unit_that_solved_it_stand_beside_it(city: City) -> N
     assert likely.few
 
 
-def test_a_live_case_proposes_no_unit(city: City) -> None:
+def test_a_case_that_nobody_signed_for_proposes_no_unit(city: City) -> None:
     told(city, METER, 1)
     assert not similar(city.actor("dispatcher"), told(city, METER_TOO).pk).proposal.likely
 
@@ -60,7 +60,15 @@ def test_a_ruling_keeps_a_unit_from_being_proposed_for_the_like(city: City) -> N
     city.do("official", Action.SUBMIT, back, START + 2 * HOUR, why="要区里协调。")
     city.do("dispatcher", Action.SCREEN, back, START + 2 * HOUR, kind="utilities", grade="B")
     city.do("dispatcher", Action.ASSIGN, back, START + 2 * HOUR, lead_id=city.org("ng-finance"))
-    city.do("finance", Action.HAND_BACK, back, START + 3 * HOUR, reason="不归我们", proposal="公用事业组", ground=Ground.DUTY)
+    city.do(
+        "finance",
+        Action.HAND_BACK,
+        back,
+        START + 3 * HOUR,
+        reason="不归我们",
+        proposal="公用事业组",
+        ground=Ground.DUTY,
+    )
     city.do("dispatcher", Action.RULE, back, START + 4 * HOUR, upheld=True, reason="确实不归")
     found = similar(city.actor("dispatcher"), told(city, METER_TOO, 0, NEXT).pk).proposal
     assert not found.likely and found.not_theirs is not None
@@ -107,15 +115,16 @@ def test_frequent_pairs_are_counted(city: City, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(indexing, "RARE", 2)
     told(city, METER), told(city, METER, 1)
     indexing.count(NEXT)
-    assert set(Frequent.objects.values_list("n", flat=True)) == {2}
-    assert Frequent.objects.count() == len(grams.grams(" ".join(METER)))
+    counted = dict(Frequent.objects.values_list("gram", "n"))
+    assert counted.pop(grams.WHOLE) == 2 and set(counted.values()) == {2}
+    assert set(counted) == grams.grams(" ".join(METER))
 
 
 def test_the_most_similar_come_first(city: City) -> None:
     near, far = told(city, METER, 1), told(city, METERS, 1)
     found = nearest(city.actor("dispatcher"), " ".join(METER))
-    assert [pk for pk, _ in found] == [near.pk, far.pk] and found[0][1] > found[1][1]
-    assert found[0][1] == pytest.approx(1)
+    assert [one.case for one in found] == [near, far] and found[0].alike > found[1].alike
+    assert found[0].alike == pytest.approx(1)
     assert nearest(city.actor("dispatcher"), "。") == []
 
 

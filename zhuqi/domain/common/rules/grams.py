@@ -13,12 +13,14 @@ from math import log
 
 MOST = 400
 """Signs of a text that count; a need says what it is in its first words."""
-RARE = 50
-"""A pair that fewer cases have is told from the others by nothing: it counts as if this many had it."""
-SEEDS, READ = 24, 20_000
-"""Candidates are looked for by so many of a text's rarest pairs, and by no more rows of the index than this."""
-ALIKE = 0.25
-"""From here on a case is shown as one like this; measured on the shipped example (docs/common.md)."""
+RARE = 5
+"""Pairs that fewer cases have aren't told apart: each counts as if this many had it."""
+READ = 20_000
+"""Candidates are looked for by a text's rarest pairs, by no more rows of the index than this."""
+WHOLE = 0
+"""The pair under which the number of all cases is kept: no two signs make it."""
+ALIKE = 0.3
+"""From here on a case is shown as one like this."""
 BITS = 21
 """Of one sign."""
 
@@ -45,7 +47,7 @@ def seeds(wanted: frozenset[int], known: Mapping[int, int]) -> list[int]:
     """The pairs by which candidates are looked for: the rarest first, as far as the index should be read."""
     found: list[int] = []
     rows = 0
-    for gram in sorted(wanted, key=lambda gram: (known.get(gram, RARE), gram))[:SEEDS]:
+    for gram in sorted(wanted, key=lambda gram: (known.get(gram, RARE), gram)):
         rows += known.get(gram, RARE)
         if found and rows > READ:
             break
