@@ -39,6 +39,9 @@ JOURNAL = ("journal", term("Journal"))
 """Where an audit administrator goes."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
+DISPATCHES_OR_HANDLES = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER)
+COMMON = ("common", term("Common issues"))
+"""What several enterprises say alike: for those who dispatch, lead and handle."""
 RULES = ("rulebooks", term("Rules"))
 """Where everybody reads which rules hold."""
 REGISTERS = term("Registers")
@@ -50,6 +53,8 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     shown = () if all(seat.role in ADMINISTRATORS for seat in actor.seats) else PLACES
     if actor.has(Role.AUDIT_ADMIN):
         shown = (*(shown or PLACES[:1]), JOURNAL)
+    if actor.has(*DISPATCHES_OR_HANDLES):
+        shown = (*shown, COMMON)
     if actor.has(*OF_RATINGS):
         shown = (*shown, HEARD)
     if entrance(actor):

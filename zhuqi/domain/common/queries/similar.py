@@ -18,6 +18,7 @@ from zhuqi.domain.cases.rules.words import Asked, Ground, Hand, How, Outcome
 from zhuqi.domain.common.models import Frequent, Posting
 from zhuqi.domain.common.queries.words import bodies
 from zhuqi.domain.common.rules import grams, likely
+from zhuqi.domain.common.rules.steps import compares
 from zhuqi.domain.directory import queries as directory
 
 CANDIDATES, SHOWN = 200, 20
@@ -62,9 +63,10 @@ class Similar:
 
 
 def similar(actor: Actor, case_id: int, *, among: Collection[int] | None = None) -> Similar:
-    """What is like a case that the actor sees, the most similar first. ``among``: the units that may be proposed. Raises Missing.
+    """What is like a case that the actor sees, the most similar first. ``among``: the units that may be proposed. Raises Missing,
+    also for whoever doesn't dispatch or lead.
     Twelve queries, whatever the number of cases."""
-    case = visible(actor).filter(pk=case_id).first()
+    case = visible(actor).filter(pk=case_id).first() if compares(actor) else None
     if case is None:
         raise Missing
     found = nearest(actor, f"{case.title} {bodies([case.pk]).get(case.pk, '')}", but=case.pk)
