@@ -115,6 +115,18 @@ correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  4
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_similar       401  404  404  200  404  404  404  404  200  404  200  404  404  404  404
+list_common_issues 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_common_statement 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_common_issue  401  404  404  200  200  404  404  404  200  200  200  404  404  404  404
+open_common_issue  401  409  409  201  409  409  409  409  409  409  201  409  409  409  409
+amend_common_issue 401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+join_common_issue  401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+leave_common_issue 401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+take_up_common_issue 401  404  404  409  200  404  404  404  409  409  409  404  404  404  404
+tell_common_issue  401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
+change_common_issue 401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
+give_up_common_issue 401  404  404  200  200  404  404  404  409  409  200  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -123,7 +135,8 @@ for whatever they send, whoever sees it and may not act gets the rule's no. The 
 role, the security administrator gives roles and never sets up, the audit administrator reads."""
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
-    "reveal_contact", "erase_contact", "try_again",
+    "reveal_contact", "erase_contact", "try_again", "open_common_issue", "amend_common_issue", "join_common_issue",
+    "leave_common_issue", "take_up_common_issue", "tell_common_issue", "change_common_issue", "give_up_common_issue",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

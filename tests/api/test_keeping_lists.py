@@ -14,7 +14,7 @@ from tests.api.conftest import Caller, secret
 from tests.api.keeping import Extra, addressed, furnish, operations
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
-from tests.interfaces.conftest import NOW, Town, handed_in
+from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
@@ -31,6 +31,7 @@ READERS = {
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
+    "list_common_issues": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -69,6 +70,7 @@ def grow(town: Town) -> None:
         record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, now=NOW)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
+        alike(town, code)
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
         secret(town.account("official").pk)
     for name in ("replied", "ended", "handled", "waiting"):

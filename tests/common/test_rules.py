@@ -93,7 +93,7 @@ def test_shared_words_are_marked() -> None:
 
 
 def test_candidates_are_looked_for_by_the_rarest_pairs_and_not_by_too_many_rows() -> None:
-    known = {1: 15_000, 2: 15_000, 3: 60}
+    known = {1: 5_000, 2: 5_000, 3: 60}
     assert grams.seeds(frozenset({1, 2, 3, 4}), known) == [4, 3, 1]
     assert grams.seeds(frozenset({1}), {1: 90_000}) == [1], "one at least"
     assert len(grams.seeds(frozenset(range(400)), {})) == 400, "rare ones cost little"

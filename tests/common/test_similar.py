@@ -79,10 +79,11 @@ def test_a_ruling_keeps_a_unit_from_being_proposed_for_the_like(city: City) -> N
 
 def test_only_cases_in_sight_are_found(city: City) -> None:
     first, second = told(city, METER), told(city, METERS, 2)
-    assert likes(city, first) == [second.pk]
-    assert likes(city, first, "official") == [], "the other town's case isn't the official's to see"
-    with pytest.raises(Missing):
-        similar(city.actor("finance"), first.pk)
+    assert likes(city, second) == [first.pk]
+    assert likes(city, second, "town_dispatcher") == [], "the other town's case isn't that room's to see"
+    for part, case in (("finance", first), ("town_dispatcher", first), ("official", first)):
+        with pytest.raises(Missing):
+            similar(city.actor(part), case.pk)
 
 
 def test_the_consequence_indexes_a_new_case(city: City) -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.interfaces.conftest import Town, handed_in
+from tests.interfaces.conftest import Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.rulebook.models import Draft, Edition
@@ -22,6 +22,7 @@ from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.common.models import CommonIssue
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
 
@@ -90,6 +91,11 @@ rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200 
 rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+common               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+common_issue         302  404  404  200  200  404  404  404  200  200  200  404  404  404  404
+common_act           302  404  404  404  200  404  404  404  404  404  404  404  404  404  404
+common_new           302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
+similar              302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
@@ -98,7 +104,9 @@ isn't ready), and the asker is this machine (so it may read the metrics).
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
 gives a role; the enterprise is the first one, ``enterprise_act`` links an official.
 
-Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
+Of the rulebook: the city's edition, and a text of the district that waits to be signed.
+
+The common issue is of the district and lies with ng-utilities, ``common_act`` takes it up; ``common_new`` opens one of the case."""
 
 
 def routes(patterns: list[URLPattern | URLResolver], space: str = "", above: str = "") -> Iterator[tuple[str, str]]:
@@ -162,7 +170,19 @@ def address(town: Town, route: str) -> str:
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         **rulebook_addresses(),
+        **common_addresses(case),
     }.get(route, f"/{route}")
+
+
+def common_addresses(case: int) -> dict[str, str]:
+    """Those of common issues."""
+    issue = CommonIssue.objects.order_by("pk").values_list("pk", flat=True).first()
+    return {
+        "common_issue": f"/common/{issue}",
+        "common_act": f"/common/{issue}/take_up",
+        "common_new": f"/common/new?case={case}",
+        "similar": f"/cases/{case}/similar",
+    }
 
 
 def rulebook_addresses() -> dict[str, str]:
@@ -198,6 +218,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
+    alike(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -318,48 +319,48 @@ def open_common_issue(request: Asked, typed: OpenBody) -> HttpResponse:
     return answer(_issue(request, made.pk), status=201, at=at)
 
 
-def _done(request: Asked, issue_id: int, deed: Deed, typed: Shape) -> HttpResponse:
-    actions.DEEDS[deed](request.actor, issue_id, **dict(typed), key=key(request), now=request.now)
+def _done(request: Asked, issue_id: int, deed: Callable[..., Any], typed: Shape) -> HttpResponse:
+    deed(request.actor, issue_id, **dict(typed), key=key(request), now=request.now)
     return answer(_issue(request, issue_id))
 
 
 @post(router, "/common/{issue_id}/amend", IssueOut)
 def amend_common_issue(request: Asked, issue_id: InAddress, typed: AmendBody) -> HttpResponse:
     """Correct what it says, whose it is, by when: for the dispatch room or a leader of the area."""
-    return _done(request, issue_id, Deed.AMEND, typed)
+    return _done(request, issue_id, actions.amend, typed)
 
 
 @post(router, "/common/{issue_id}/join", IssueOut)
 def join_common_issue(request: Asked, issue_id: InAddress, typed: MemberBody) -> HttpResponse:
     """Add a case that one sees; its enterprise reads from then on what was told."""
-    return _done(request, issue_id, Deed.JOIN, typed)
+    return _done(request, issue_id, actions.join, typed)
 
 
 @post(router, "/common/{issue_id}/leave", IssueOut)
 def leave_common_issue(request: Asked, issue_id: InAddress, typed: MemberBody) -> HttpResponse:
     """Take a case out again."""
-    return _done(request, issue_id, Deed.LEAVE, typed)
+    return _done(request, issue_id, actions.leave, typed)
 
 
 @post(router, "/common/{issue_id}/take-up", IssueOut)
 def take_up_common_issue(request: Asked, issue_id: InAddress, typed: TakeUpBody) -> HttpResponse:
     """Take it up: for the unit that owns it."""
-    return _done(request, issue_id, Deed.TAKE_UP, typed)
+    return _done(request, issue_id, actions.take_up, typed)
 
 
 @post(router, "/common/{issue_id}/tell", IssueOut)
 def tell_common_issue(request: Asked, issue_id: InAddress, typed: WordsBody) -> HttpResponse:
     """Tell the enterprises how it stands: for the unit that owns it."""
-    return _done(request, issue_id, Deed.TELL, typed)
+    return _done(request, issue_id, actions.tell, typed)
 
 
 @post(router, "/common/{issue_id}/change", IssueOut)
 def change_common_issue(request: Asked, issue_id: InAddress, typed: WordsBody) -> HttpResponse:
     """Say what has changed: for the unit that owns it. The cases in it end by their own answers."""
-    return _done(request, issue_id, Deed.CHANGE, typed)
+    return _done(request, issue_id, actions.change, typed)
 
 
 @post(router, "/common/{issue_id}/give-up", IssueOut)
 def give_up_common_issue(request: Asked, issue_id: InAddress, typed: WordsBody) -> HttpResponse:
     """Give it up, with the reason that the enterprises read."""
-    return _done(request, issue_id, Deed.GIVE_UP, typed)
+    return _done(request, issue_id, actions.give_up, typed)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from rapidfuzz import fuzz
 
 from zhuqi.base.errors import Missing
@@ -21,8 +21,9 @@ from zhuqi.domain.common.rules import grams, likely
 from zhuqi.domain.common.rules.steps import compares
 from zhuqi.domain.directory import queries as directory
 
-CANDIDATES, SHOWN = 200, 20
-"""So many candidates are compared word by word; so many of the most similar are shown."""
+SHARING, CANDIDATES, SHOWN = 2000, 200, 20
+"""Of so many cases that share most pairs it is asked who sees them; so many in sight are compared word by word; so many of the
+most similar are shown."""
 NOT_THEIRS = (None, Ground.DUTY.value, Ground.PLACE.value, Ground.HIGHER.value)
 """The grounds of a return that speak of the unit, not of the case."""
 KEPT = (None, How.CLOSED.value)
@@ -69,20 +70,23 @@ def similar(actor: Actor, case_id: int, *, among: Collection[int] | None = None)
     case = visible(actor).filter(pk=case_id).first() if compares(actor) else None
     if case is None:
         raise Missing
-    found = nearest(actor, f"{case.title} {bodies([case.pk]).get(case.pk, '')}", but=case.pk)
+    words = f"{case.title} {bodies([case.pk]).get(case.pk, '')}"
+    found = nearest(actor, words, but=case.pk)
     near = {one.case.pk: one for one in found if one.alike >= grams.ALIKE}
     shown = list(near.values())[:SHOWN]
     replies, answers = _answers([one.case.pk for one in shown])
-    rulings = _rulings([case.pk, *near])
-    kept = _kept(found, case.kind)
+    held = _held([case.pk, *(one.case.pk for one in found)])
+    rulings = _rulings([case.pk, *near], held)
+    kept = _kept(found, case.kind, held)
+    mine = grams.grams(words)
     units = {reply.unit_id for reply in replies.values()} | {one.unit for one in rulings} | {one.unit for one in kept}
     names = directory.names(units)
     likes = tuple(
         Like(
             case=one.case,
             alike=one.alike,
-            title=one.title,
-            body=one.body,
+            title=grams.marked(one.case.title, mine),
+            body=grams.marked(one.body, mine),
             unit=names.get(replies[one.case.pk].unit_id, "") if one.case.pk in replies else "",
             outcome=_outcome(replies.get(one.case.pk)),
             answer=answers.get(one.case.pk, ""),
@@ -102,16 +106,15 @@ def similar(actor: Actor, case_id: int, *, among: Collection[int] | None = None)
 
 @dataclass(frozen=True)
 class Near:
-    """A candidate: how alike it is, its words in pieces."""
+    """A candidate: how alike it is, what was said first."""
 
     case: Case
     alike: float
-    title: tuple[grams.Piece, ...]
-    body: tuple[grams.Piece, ...]
+    body: str
 
 
 def nearest(actor: Actor, text: str, *, but: int | None = None) -> list[Near]:
-    """The cases in sight that share rare pairs with a text, the most similar first. Four queries."""
+    """The cases in sight that share rare pairs with a text, the most similar first. Five queries."""
     wanted = grams.grams(text)
     if not wanted:
         return []
@@ -122,31 +125,42 @@ def nearest(actor: Actor, text: str, *, but: int | None = None) -> list[Near]:
         other = f"{case.title} {body}"
         weighed = grams.alike(wanted, grams.grams(other), known, whole)
         alike = (weighed + fuzz.ratio(plain, grams.folded(other)) / 100) / 2
-        found.append(Near(case, alike, grams.marked(case.title, wanted), grams.marked(body, wanted)))
+        found.append(Near(case, alike, body))
     return sorted(found, key=lambda one: (-one.alike, -one.case.pk))
 
 
 def _candidates(actor: Actor, seeds: list[int], but: int | None) -> list[tuple[Case, str]]:
-    """(case, what was said first) of those in sight that share most of some pairs. Three queries."""
-    seen = Exists(visible(actor).filter(pk=OuterRef("case_id")))
-    held = Posting.objects.filter(seen, gram__in=seeds).exclude(case_id=but or 0).values("case_id")
-    best = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)[:CANDIDATES]
-    pks = list(best)
+    """(case, what was said first) of those in sight that share most of some pairs. Four queries."""
+    held = Posting.objects.filter(gram__in=seeds).exclude(case_id=but or 0).values("case_id")
+    sharing = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)[:SHARING]
+    order = list(sharing)
+    seen = set(visible(actor).filter(pk__in=order).values_list("pk", flat=True))
+    pks = [pk for pk in order if pk in seen][:CANDIDATES]
     said = bodies(pks)
     return [(case, said.get(case.pk, "")) for case in rows(Case.objects.filter(pk__in=pks))]
 
 
-def _kept(found: Sequence[Near], kind: str) -> list[likely.Kept]:
-    """Those among some cases that a lead unit signed for and that stayed with it. One query."""
-    held = Holding.objects.filter(case__in=[one.case.pk for one in found], hand=Hand.LEAD.value).order_by(
-        "case_id", "n"
-    )
-    last = {row.case_id: row for row in held}
-    return [
-        likely.Kept(one.case.pk, row.unit_id, one.alike, row.accepted_at, one.case.kind == kind)
-        for one in found
-        if (row := last.get(one.case.pk)) is not None and row.accepted_at is not None and row.how in KEPT
-    ]
+Held = Mapping[int, Mapping[int, Holding]]
+"""{case: {number: row}} of the rows under which units held it."""
+
+
+def _held(cases: list[int]) -> Held:
+    """The rows of some cases, in their order. One query."""
+    found: dict[int, dict[int, Holding]] = {}
+    for row in Holding.objects.filter(case__in=cases).order_by("case_id", "n"):
+        found.setdefault(row.case_id, {})[row.n] = row
+    return found
+
+
+def _kept(found: Sequence[Near], kind: str, held: Held) -> list[likely.Kept]:
+    """Those among some cases that a lead unit signed for and that stayed with it."""
+    kept = []
+    for one in found:
+        led = [row for row in held.get(one.case.pk, {}).values() if row.hand == Hand.LEAD]
+        if led and led[-1].accepted_at is not None and led[-1].how in KEPT:
+            at = led[-1].accepted_at
+            kept.append(likely.Kept(one.case.pk, led[-1].unit_id, one.alike, at, one.case.kind == kind))
+    return kept
 
 
 def _answers(cases: list[int]) -> tuple[dict[int, Reply], dict[int, str]]:
@@ -165,16 +179,11 @@ def _outcome(reply: Reply | None) -> Outcome | None:
     return Outcome(reply.outcome) if reply is not None and reply.outcome else None
 
 
-def _rulings(cases: list[int]) -> list[likely.Ruled]:
-    """Of which units it was ruled that one of some cases isn't theirs. Two queries."""
+def _rulings(cases: list[int], held: Held) -> list[likely.Ruled]:
+    """Of which units it was ruled that one of some cases isn't theirs. One query."""
     upheld = Request.objects.filter(case__in=cases, asked=Asked.RETURN, granted=True, ruled_at__isnull=False)
-    found = [row for row in upheld if row.ground in NOT_THEIRS]
-    held = {
-        (row.case_id, row.n): row.unit_id
-        for row in Holding.objects.filter(case__in={request.case_id for request in found})
-    }
     return [
-        likely.Ruled(row.case_id, held[row.case_id, row.holding], row.ruled_at)
-        for row in found
-        if row.ruled_at is not None
+        likely.Ruled(row.case_id, held[row.case_id][row.holding].unit_id, row.ruled_at)
+        for row in upheld
+        if row.ground in NOT_THEIRS and row.ruled_at is not None
     ]
