@@ -15,6 +15,8 @@ from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_pr
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.common import comparing, issue, opening
+from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.keeping import calendar, firms, loads, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
@@ -36,6 +38,7 @@ urlpatterns = [
     path("cases/<number:case_id>/files", files.show, name="files"),
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
+    path("cases/<number:case_id>/similar", comparing.show, name="similar"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
     path("voices", voices.show, name="voices"),
     path("voices/<number:voice_id>", voices.one, name="voice"),
@@ -50,6 +53,10 @@ urlpatterns = [
     path("subscriptions/<number:subscription_id>", subscriptions.one, name="subscription"),
     path("failing", failing.show, name="failing"),
     path("journal", journal.show, name="journal"),
+    path("common", common.show, name="common"),
+    path("common/new", opening.show, name="common_new"),
+    path("common/<number:issue_id>", issue.show, name="common_issue"),
+    path("common/<number:issue_id>/<slug:name>", issue.act, name="common_act"),
     path("organisations", units.listed, name="organisations"),
     path("organisations/<number:org_id>", units.show, name="organisation"),
     path("organisations/<number:org_id>/<slug:name>", units.act, name="organisation_act"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
-from tests.interfaces.conftest import NOW, Town, handed_in
+from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from zhuqi.base.uscc import complete
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -28,6 +28,7 @@ from zhuqi.domain.cases.actions.contacts import write_contact
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
+from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
@@ -38,6 +39,7 @@ from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.interfaces.api import (
     chain,
+    common,
     contacts,
     correcting,
     drafts,
@@ -58,7 +60,7 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
-    contacts, watching, own_tokens, told,
+    contacts, watching, own_tokens, told, common,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -87,6 +89,7 @@ class Extra:
     message: int
     subscription: int
     sending: int
+    issue: int
 
 
 def furnish(town: Town) -> Extra:
@@ -137,6 +140,7 @@ def furnish(town: Town) -> Extra:
         message,
         listening.pk,
         unsent(listening.pk),
+        alike(town).pk,
     )
 
 
@@ -169,6 +173,25 @@ def fail() -> None:
         owed.attempts, owed.error, owed.done_at = 3, "演练：库里没有\n这一行" + "。" * 400, None
         owed.mac = reaction_mac(owed)
         owed.save()
+
+
+def common_bodies(town: Town) -> dict[str, dict[str, Any]]:
+    """Something that fits for each operation about common issues, where there is one."""
+    city = town.city
+    issue = CommonIssue.objects.order_by("pk").first()
+    inside = list(Membership.objects.filter(issue=issue, left_at=None).order_by("pk").values_list("case", flat=True))
+    about = {"title": "接表慢", "matter": "都在等。", "wanted": "快些。", "owner_id": city.org("ng-utilities")}
+    words = {"text": "正与供电公司核对。"}
+    return {
+        "open_common_issue": {**about, "area_id": city.org("ng"), "case_ids": inside},
+        "amend_common_issue": about,
+        "join_common_issue": {"case_id": town.cases["waiting"].pk},
+        "leave_common_issue": {"case_id": town.cases["handled"].pk},
+        "take_up_common_issue": {**words, "due_on": "2019-07-01"},
+        "tell_common_issue": words,
+        "change_common_issue": words,
+        "give_up_common_issue": words,
+    }
 
 
 def failed() -> dict[str, Any]:
@@ -206,6 +229,7 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
+        "issue_id": extra.issue,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -275,5 +299,6 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "rotate_secret": {},
         "end_subscription": {},
         "send_again": {},
+        **common_bodies(town),
     }
     return fitting.get(operation)

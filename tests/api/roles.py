@@ -137,6 +137,18 @@ rotate_secret      401  404  404  404  404  404  404  404  404  404  404  200  4
 end_subscription   401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 list_unsent        401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 send_again         401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_similar       401  404  404  200  404  404  404  404  200  404  200  404  404  404  404
+list_common_issues 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_common_statement 401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_common_issue  401  404  404  200  200  404  404  404  200  200  200  404  404  404  404
+open_common_issue  401  409  409  201  409  409  409  409  409  409  201  409  409  409  409
+amend_common_issue 401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+join_common_issue  401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+leave_common_issue 401  404  404  200  409  404  404  404  409  409  200  404  404  404  404
+take_up_common_issue 401  404  404  409  200  404  404  404  409  409  409  404  404  404  404
+tell_common_issue  401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
+change_common_issue 401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
+give_up_common_issue 401  404  404  200  200  404  404  404  409  409  200  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -147,6 +159,8 @@ ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
     "reveal_contact", "erase_contact", "try_again", "take_errand", "file_errand", "report_errand", "postpone_errand",
     "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
+    "open_common_issue", "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue",
+    "tell_common_issue", "change_common_issue", "give_up_common_issue",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

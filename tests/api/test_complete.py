@@ -63,6 +63,7 @@ REASONS: dict[str, str] = {
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
             *rooms("domain.directory.actions", "staff.administered"),
             *rooms("domain.liaison.actions", "links.unfit", "posts.unfit"),
+            *rooms("domain.common.actions", "taking.take"),
         ],
         INNER,
     ),
@@ -143,6 +144,14 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     **dict.fromkeys(("account_typed", "account_let_go"), "What somebody typed into a form whose session had ended."),
     **dict.fromkeys(("portal", "portal_file", "portal_knock"), LINK),
     **dict.fromkeys(("language", "look"), "How pages look; the API has Accept-Language."),
+    "similar": ("list_similar",),
+    "common": ("list_common_issues", "show_common_statement"),
+    "common_new": ("open_common_issue",),
+    "common_issue": ("show_common_issue",),
+    "common_act": (
+        "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue", "tell_common_issue",
+        "change_common_issue", "give_up_common_issue",
+    ),
     "complaints": "Where the public complains: a sentence with an address.",
     **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
 }  # fmt: skip

@@ -147,6 +147,13 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
         ("town_handler", "GET", f"/errands?enterprise={firm}", None, firm),
         ("town_handler", "POST", f"/errands/{extra.errand}/file", {"seen": 1}, extra.errand),
         ("finance", "GET", f"/cases/{case}/links", None, case),
+        ("finance", "GET", f"/common/{extra.issue}", None, extra.issue),
+        *(
+            ("finance", "POST", f"/common/{extra.issue}/{deed}", {"text": "话"}, extra.issue)
+            for deed in ("take-up", "tell", "change", "give-up")
+        ),
+        ("finance", "GET", f"/cases/{case}/similar", None, case),
+        ("official", "POST", f"/common/{extra.issue}/join", {"case_id": case}, extra.issue),
         ("finance", "POST", f"/cases/{case}/links", {}, case),
         ("finance", "POST", f"/cases/{case}/links/{link}/revoke", {}, link),
         ("finance", "POST", f"/cases/{mine}/links/{link}/revoke", {}, link),

@@ -14,7 +14,7 @@ from tests.api.conftest import Caller, secret
 from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish, operations, told_of, unsent
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
-from tests.interfaces.conftest import NOW, Town, handed_in
+from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
@@ -34,6 +34,7 @@ READERS = {
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
     "list_errands": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
+    "list_common_issues": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -74,6 +75,7 @@ def grow(town: Town) -> None:
         errand_of(town, code)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
+        alike(town, code)
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
         secret(town.account("official").pk)
         told_of(town, "utilities", 10**6 + n)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.common.needs import METER, METER_TOO, ROAD
 from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.domain.common.rules import grams, naming
-from zhuqi.domain.common.rules.likely import FEW, Ruled, Solved, proposed
+from zhuqi.domain.common.rules.likely import FEW, Kept, Ruled, proposed
 from zhuqi.domain.common.rules.steps import STEPS, dead_ends, open_deeds, parties, unreachable
 from zhuqi.domain.common.rules.words import OPEN, SPOKEN, Deed, Party, Standing
 
@@ -93,38 +93,43 @@ def test_shared_words_are_marked() -> None:
 
 
 def test_candidates_are_looked_for_by_the_rarest_pairs_and_not_by_too_many_rows() -> None:
-    known = {1: 15_000, 2: 15_000, 3: 60}
+    known = {1: 5_000, 2: 5_000, 3: 60}
     assert grams.seeds(frozenset({1, 2, 3, 4}), known) == [4, 3, 1]
     assert grams.seeds(frozenset({1}), {1: 90_000}) == [1], "one at least"
-    assert len(grams.seeds(frozenset(range(400)), {})) == grams.SEEDS
+    assert len(grams.seeds(frozenset(range(400)), {})) == 400, "rare ones cost little"
 
 
-def solved(*units: int, at: dt.datetime = AT) -> list[Solved]:
-    return [Solved(case, unit, 0.9 - case / 100, at) for case, unit in enumerate(units, 1)]
+def test_a_case_of_the_same_kind_is_nearer() -> None:
+    other, same = Kept(1, 7, 0.5, AT, same_kind=False), Kept(2, 8, 0.4, AT)
+    assert [one.unit for one in proposed([other, same], ()).likely] == [8, 7]
+
+
+def kept(*units: int, at: dt.datetime = AT) -> list[Kept]:
+    return [Kept(case, unit, 0.9 - case / 100, at) for case, unit in enumerate(units, 1)]
 
 
 def test_the_likely_unit_is_a_share_with_its_whole_and_its_cases() -> None:
-    found = proposed(solved(7, 7, 8, 7, 9, 7), ()).likely
+    found = proposed(kept(7, 7, 8, 7, 9, 7), ()).likely
     assert [(one.unit, one.n, one.of) for one in found] == [(7, 4, 6), (8, 1, 6), (9, 1, 6)]
     assert found[0].cases == (1, 2, 4, 6) and not found[0].few
 
 
 def test_a_share_of_few_cases_says_so_and_none_is_none() -> None:
-    assert proposed(solved(*[7] * (FEW - 1)), ()).likely[0].few
-    assert not proposed(solved(*[7] * FEW), ()).likely[0].few
+    assert proposed(kept(*[7] * (FEW - 1)), ()).likely[0].few
+    assert not proposed(kept(*[7] * FEW), ()).likely[0].few
     assert proposed((), ()).likely == ()
 
 
-def test_a_unit_ruled_not_competent_is_not_proposed_unless_it_solved_one_later() -> None:
+def test_a_unit_ruled_not_competent_is_not_proposed_unless_it_kept_one_later() -> None:
     ruling = Ruled(50, 7, AT + DAY)
-    found = proposed(solved(7, 7, 8), [ruling])
+    found = proposed(kept(7, 7, 8), [ruling])
     assert [(one.unit, one.n, one.of) for one in found.likely] == [(8, 1, 3)] and found.not_theirs == {7: ruling}
-    later = proposed(solved(7, 8, at=AT + 2 * DAY), [ruling])
+    later = proposed(kept(7, 8, at=AT + 2 * DAY), [ruling])
     assert [one.unit for one in later.likely] == [7, 8] and not later.not_theirs
 
 
 def test_only_units_that_may_be_named_are_proposed_and_the_whole_stays() -> None:
-    found = proposed(solved(7, 7, 8), (), among={8})
+    found = proposed(kept(7, 7, 8), (), among={8})
     assert [(one.unit, one.n, one.of) for one in found.likely] == [(8, 1, 3)]
 
 

@@ -49,7 +49,7 @@ def test_the_answer_and_the_unit_that_solved_it_stand_beside_it(city: City) -> N
     assert likely.few
 
 
-def test_a_live_case_proposes_no_unit(city: City) -> None:
+def test_a_case_that_nobody_signed_for_proposes_no_unit(city: City) -> None:
     told(city, METER, 1)
     assert not similar(city.actor("dispatcher"), told(city, METER_TOO).pk).proposal.likely
 
@@ -79,10 +79,11 @@ def test_a_ruling_keeps_a_unit_from_being_proposed_for_the_like(city: City) -> N
 
 def test_only_cases_in_sight_are_found(city: City) -> None:
     first, second = told(city, METER), told(city, METERS, 2)
-    assert likes(city, first) == [second.pk]
-    assert likes(city, first, "official") == [], "the other town's case isn't the official's to see"
-    with pytest.raises(Missing):
-        similar(city.actor("finance"), first.pk)
+    assert likes(city, second) == [first.pk]
+    assert likes(city, second, "town_dispatcher") == [], "the other town's case isn't that room's to see"
+    for part, case in (("finance", first), ("town_dispatcher", first), ("official", first)):
+        with pytest.raises(Missing):
+            similar(city.actor(part), case.pk)
 
 
 def test_the_consequence_indexes_a_new_case(city: City) -> None:
@@ -115,15 +116,16 @@ def test_frequent_pairs_are_counted(city: City, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(indexing, "RARE", 2)
     told(city, METER), told(city, METER, 1)
     indexing.count(NEXT)
-    assert set(Frequent.objects.values_list("n", flat=True)) == {2}
-    assert Frequent.objects.count() == len(grams.grams(" ".join(METER)))
+    counted = dict(Frequent.objects.values_list("gram", "n"))
+    assert counted.pop(grams.WHOLE) == 2 and set(counted.values()) == {2}
+    assert set(counted) == grams.grams(" ".join(METER))
 
 
 def test_the_most_similar_come_first(city: City) -> None:
     near, far = told(city, METER, 1), told(city, METERS, 1)
     found = nearest(city.actor("dispatcher"), " ".join(METER))
-    assert [pk for pk, _ in found] == [near.pk, far.pk] and found[0][1] > found[1][1]
-    assert found[0][1] == pytest.approx(1)
+    assert [one.case for one in found] == [near, far] and found[0].alike > found[1].alike
+    assert found[0].alike == pytest.approx(1)
     assert nearest(city.actor("dispatcher"), "。") == []
 
 

@@ -22,6 +22,8 @@ from zhuqi.core.rulebook.actions import draft as hand_in
 from zhuqi.core.rulebook.models import Draft
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action, Outcome
+from zhuqi.domain.common.actions import open_issue
+from zhuqi.domain.common.models import CommonIssue
 
 PASSWORD = "demo-demo-demo"
 NOW = dt.datetime(2019, 6, 4, 10, 20, tzinfo=ZONE)
@@ -68,6 +70,23 @@ def handed_in(town: Town, *changes: tuple[str, str], part: str = "administrator"
     """A text for the district that waits to be signed."""
     place = town.city.org("ng"), town.city.orgs["ng"].path
     return hand_in(town.city.actor(part), text=district_text(*changes, day=day), place=place, now=NOW)
+
+
+def alike(town: Town, title: str = "增容后接表慢", since: dt.datetime = NOW) -> CommonIssue:
+    """A common issue of the district, of two enterprises' cases, that lies with ng-utilities."""
+    case = town.cases["handled"]
+    firm = next(one.pk for one in town.city.enterprises[:2] if one.pk != case.enterprise_id)
+    other = town.city.record(since, enterprise_id=firm, title="增容批了没人接表", body="等着接表，设备不能试。")
+    return open_issue(
+        town.city.actor("dispatcher"),
+        area_id=town.city.org("ng"),
+        case_ids=[case.pk, other.pk],
+        title=title,
+        matter="几家企业都在等接表。",
+        wanted="批复和接表一并排期。",
+        owner_id=town.city.org("ng-utilities"),
+        now=since,
+    )
 
 
 def peopled() -> Town:

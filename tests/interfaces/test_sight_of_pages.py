@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.keeping import errand_of
-from tests.interfaces.conftest import Town, handed_in
+from tests.interfaces.conftest import Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from tests.voice.conftest import told
 from zhuqi.core.accounts.models import Account
@@ -24,6 +24,7 @@ from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.voice.models import Voice
 from zhuqi.interfaces.cursors import marked
@@ -109,6 +110,11 @@ need                 404  404  404  404  404  404  404  404  404  404  404  404 
 voices               302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
 voice                302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 voice_file           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+common               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+common_issue         302  404  404  200  200  404  404  404  200  200  200  404  404  404  404
+common_act           302  404  404  404  200  404  404  404  404  404  404  404  404  404  404
+common_new           302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
+similar              302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
@@ -118,7 +124,9 @@ In the registers: the organisation is ng-planning, ``organisation_act`` employs 
 gives a role; the enterprise is the first one, ``enterprise_act`` links an official. The errand is the official's, for that
 enterprise; ``errand_act`` reports on it.
 
-Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
+Of the rulebook: the city's edition, and a text of the district that waits to be signed.
+
+The common issue is of the district and lies with ng-utilities, ``common_act`` takes it up; ``common_new`` opens one of the case."""
 
 
 def routes(patterns: list[URLPattern | URLResolver], space: str = "", above: str = "") -> Iterator[tuple[str, str]]:
@@ -197,7 +205,19 @@ def address(town: Town, route: str) -> str:
         "voice": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}",
         "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),
+        **common_addresses(case),
     }.get(route, f"/{route}")
+
+
+def common_addresses(case: int) -> dict[str, str]:
+    """Those of common issues."""
+    issue = CommonIssue.objects.order_by("pk").values_list("pk", flat=True).first()
+    return {
+        "common_issue": f"/common/{issue}",
+        "common_act": f"/common/{issue}/take_up",
+        "common_new": f"/common/new?case={case}",
+        "similar": f"/cases/{case}/similar",
+    }
 
 
 def rulebook_addresses() -> dict[str, str]:
@@ -235,6 +255,7 @@ def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, colum
     handed_in(town)
     errand_of(town)
     told(town.city)
+    alike(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

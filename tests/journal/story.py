@@ -42,6 +42,8 @@ from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.cases.models import Case, Enclosure
 from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.domain.common import actions as common
+from zhuqi.domain.common.actions import indexing, open_issue
 from zhuqi.domain.errands.actions import file, take_on
 from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round
@@ -124,6 +126,7 @@ def play() -> Story:
     drain(story.at(32, 18))
     clockwork.fold_days(story.at(33, 1))
     seal(story.at(33, 1))
+    alike(story)
     ruled_anew(story)
     story.found("late", story.at(33, 9), title="招工难")
     spoken(story)
@@ -333,6 +336,29 @@ def served(s: Story) -> None:
     account = s.city.staff["official"].account_id
     assert account is not None
     set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))
+
+
+def alike(s: Story) -> None:
+    """Two needs that say the same become a common issue, which goes through every deed; another is given up."""
+    cases = []
+    for n, enterprise in enumerate(s.city.enterprises[:2]):
+        s.found(f"alike{n}", s.at(33, 2), title="增容批了没人接表", enterprise_id=enterprise.pk)
+        cases.append(s.cases[f"alike{n}"].pk)
+    about = {"matter": "几家都在等接表。", "wanted": "一并排期。", "owner_id": s.city.org("ng-utilities")}
+    desk, owner, ng = s.city.actor("dispatcher"), s.city.actor("utilities"), s.city.org("ng")
+    issue, other = (
+        open_issue(desk, area_id=ng, case_ids=cases, title=title, **about, now=s.at(33, 3)).pk
+        for title in ("接表慢", "接表贵")
+    )
+    common.leave(desk, issue, case_id=cases[0], now=s.at(33, 4))
+    common.join(desk, issue, case_id=cases[0], now=s.at(33, 4))
+    common.amend(desk, issue, title="增容后接表慢", **about, now=s.at(33, 5))
+    common.take_up(owner, issue, text="正与供电公司核对。", due_on=s.at(60).date(), key="issue", now=s.at(33, 5))
+    common.tell(owner, issue, text="已约会商。", now=s.at(33, 6))
+    common.change(owner, issue, text="批复当日排接表。", now=s.at(33, 7))
+    common.give_up(desk, other, text="并入另一件。", now=s.at(33, 8))
+    indexing.index(cases)
+    indexing.count(s.at(33, 8))
 
 
 def reopened(s: Story) -> None:

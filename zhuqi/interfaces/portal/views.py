@@ -20,7 +20,7 @@ from zhuqi.core.limits.rules import place
 from zhuqi.domain.cases.actions.links import open_link
 from zhuqi.domain.cases.queries.links import Door, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
-from zhuqi.interfaces.portal import acts, case_page, door, files
+from zhuqi.interfaces.portal import acts, case_page, common, door, files
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.address import client_address
 from zhuqi.interfaces.web.asked import Asked
@@ -151,6 +151,7 @@ def _page(
         "done": done if not staff else None,
         "files": files.section(request, found, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
         "open": name,
+        "matters": common.matters(found.actor, found.case, request.now),
     }
     return render(request, "portal_case.html", facts, status=status)
 

@@ -36,6 +36,8 @@ RECORDING = (*WORKING, Role.DISPATCHER)
 """Who can write a need down."""
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
 """Who serves enterprises, or oversees those who do."""
+DISPATCHING = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER)
+"""Who dispatches, leads and handles."""
 REGISTERS = term("Registers")
 """Organisations, people, enterprises, working days: several addresses behind one entry."""
 
@@ -72,6 +74,7 @@ DOORS = (
     Door("voices", term("Told to us"), holds(*READING)),
     Door("errands", term("Errands"), holds(*SERVING)),
     Door("statement", term("Statement"), works),
+    Door("common", term("Common issues"), holds(*DISPATCHING)),
     Door("heard", term("What enterprises say"), holds(*OF_RATINGS)),
     Door("journal", term("Journal"), holds(Role.AUDIT_ADMIN)),
     Door("subscriptions", term("Programs told"), keeps),

@@ -17,7 +17,7 @@ from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.queries.lists import rows as shown
 from zhuqi.domain.common.models import CommonIssue, Membership, Told
 from zhuqi.domain.common.rules.steps import open_deeds, opening_areas, parties
-from zhuqi.domain.common.rules.words import Deed, Party, Standing
+from zhuqi.domain.common.rules.words import OPEN, Deed, Party, Standing
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.queries import organisations, subtree
 from zhuqi.domain.directory.rules import AREAS
@@ -104,6 +104,12 @@ def of_case(actor: Actor, case_id: int) -> list[CommonIssue]:
     return list(visible(actor).filter(Exists(held)).select_related("owner").order_by(*NEWEST))
 
 
+def of_cases(actor: Actor, cases: Collection[int]) -> list[CommonIssue]:
+    """The open issues in the actor's sight in which one of some cases is, the newest first. One query."""
+    held = Membership.objects.filter(issue=OuterRef("pk"), case__in=cases, left_at=None)
+    return list(visible(actor).filter(Exists(held), standing__in=OPEN).select_related("owner").order_by(*NEWEST))
+
+
 def areas(actor: Actor) -> list[Organisation]:
     """The areas in which the actor opens common issues, the lowest first. One query, none for whoever opens none."""
     paths = opening_areas(actor)
@@ -123,6 +129,7 @@ class Outside:
     owner: str
     standing: Standing
     since: dt.datetime
+    taken_up: dt.datetime | None
     due_on: dt.date | None
     told: tuple[Told, ...]
 
@@ -147,6 +154,7 @@ def outside(actor: Actor, case_id: int) -> tuple[Outside, ...]:
             owner=one.issue.owner.name,
             standing=Standing(one.issue.standing),
             since=one.issue.opened_at,
+            taken_up=one.issue.taken_up_at,
             due_on=one.issue.due_on,
             told=tuple(told.get(one.issue_id, ())),
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from rapidfuzz import fuzz
 
 from zhuqi.base.errors import Missing
@@ -14,17 +14,20 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.models import Case, Holding, Reply, Request, Said
 from zhuqi.domain.cases.queries.lists import rows
 from zhuqi.domain.cases.queries.sight import visible
-from zhuqi.domain.cases.rules.words import Asked, End, Ground, Outcome, State
+from zhuqi.domain.cases.rules.words import Asked, Ground, Hand, How, Outcome
 from zhuqi.domain.common.models import Frequent, Posting
 from zhuqi.domain.common.queries.words import bodies
 from zhuqi.domain.common.rules import grams, likely
+from zhuqi.domain.common.rules.steps import compares
 from zhuqi.domain.directory import queries as directory
 
-CANDIDATES, SHOWN = 200, 20
-"""So many candidates are compared word by word; so many of the most similar are shown."""
+SHARING, CANDIDATES, SHOWN = 2000, 200, 20
+"""Of so many cases that share most pairs it is asked who sees them; so many in sight are compared word by word; so many of the
+most similar are shown."""
 NOT_THEIRS = (None, Ground.DUTY.value, Ground.PLACE.value, Ground.HIGHER.value)
 """The grounds of a return that speak of the unit, not of the case."""
-SETTLED = (Outcome.SOLVED.value, Outcome.ANSWERED.value, Outcome.EXPLAINED.value)
+KEPT = (None, How.CLOSED.value)
+"""How a row ends, or goes on, that stayed with its unit."""
 
 
 @dataclass(frozen=True)
@@ -61,73 +64,103 @@ class Similar:
 
 
 def similar(actor: Actor, case_id: int, *, among: Collection[int] | None = None) -> Similar:
-    """What is like a case that the actor sees, the most similar first. ``among``: the units that may be proposed. Raises Missing.
-    Nine queries, whatever the number of cases."""
-    case = visible(actor).filter(pk=case_id).first()
+    """What is like a case that the actor sees, the most similar first. ``among``: the units that may be proposed. Raises Missing,
+    also for whoever doesn't dispatch or lead.
+    Twelve queries, whatever the number of cases."""
+    case = visible(actor).filter(pk=case_id).first() if compares(actor) else None
     if case is None:
         raise Missing
-    body = bodies([case.pk]).get(case.pk, "")
-    found = nearest(actor, f"{case.title} {body}", but=case.pk)
-    wanted = [pk for pk, _ in found]
-    cases = {row.pk: row for row in rows(visible(actor).filter(pk__in=wanted))}
-    said = bodies(wanted)
-    replies, answers = _answers(wanted)
-    rulings = _rulings([case.pk, *wanted])
-    mine = grams.grams(f"{case.title} {body}")
-    units = {reply.unit_id for reply in replies.values()} | {ruling.unit for ruling in rulings}
+    words = f"{case.title} {bodies([case.pk]).get(case.pk, '')}"
+    found = nearest(actor, words, but=case.pk)
+    near = {one.case.pk: one for one in found if one.alike >= grams.ALIKE}
+    shown = list(near.values())[:SHOWN]
+    replies, answers = _answers([one.case.pk for one in shown])
+    held = _held([case.pk, *(one.case.pk for one in found)])
+    rulings = _rulings([case.pk, *near], held)
+    kept = _kept(found, case.kind, held)
+    mine = grams.grams(words)
+    units = {reply.unit_id for reply in replies.values()} | {one.unit for one in rulings} | {one.unit for one in kept}
     names = directory.names(units)
     likes = tuple(
         Like(
-            case=cases[pk],
-            alike=alike,
-            title=grams.marked(cases[pk].title, mine),
-            body=grams.marked(said.get(pk, ""), mine),
-            unit=names.get(replies[pk].unit_id, "") if pk in replies else "",
-            outcome=_outcome(replies.get(pk)),
-            answer=answers.get(pk, ""),
-            answered_at=replies[pk].at if pk in replies else None,
+            case=one.case,
+            alike=one.alike,
+            title=grams.marked(one.case.title, mine),
+            body=grams.marked(one.body, mine),
+            unit=names.get(replies[one.case.pk].unit_id, "") if one.case.pk in replies else "",
+            outcome=_outcome(replies.get(one.case.pk)),
+            answer=answers.get(one.case.pk, ""),
+            answered_at=replies[one.case.pk].at if one.case.pk in replies else None,
         )
-        for pk, alike in found
-        if pk in cases
+        for one in shown
     )
     return Similar(
         case=case,
-        likes=likes[:SHOWN],
-        enterprises=len({like.case.enterprise_id for like in likes[:SHOWN]}),
-        proposal=likely.proposed(_solved(likes, replies), rulings, among=among),
+        likes=likes,
+        enterprises=len({like.case.enterprise_id for like in likes}),
+        proposal=likely.proposed(kept, rulings, among=among),
         names=names,
-        numbers={pk: row.number for pk, row in cases.items()} | {case.pk: case.number},
+        numbers={one.case.pk: one.case.number for one in found} | {case.pk: case.number},
     )
 
 
-def nearest(actor: Actor, text: str, *, but: int | None = None) -> list[tuple[int, float]]:
-    """(case, 0 to 1) of the cases in sight that are like a text, the most similar first. Three queries, and the words."""
+@dataclass(frozen=True)
+class Near:
+    """A candidate: how alike it is, what was said first."""
+
+    case: Case
+    alike: float
+    body: str
+
+
+def nearest(actor: Actor, text: str, *, but: int | None = None) -> list[Near]:
+    """The cases in sight that share rare pairs with a text, the most similar first. Five queries."""
     wanted = grams.grams(text)
     if not wanted:
         return []
-    known = dict(Frequent.objects.filter(gram__in=wanted).values_list("gram", "n"))
-    whole = max([*known.values(), grams.RARE])
-    candidates = _candidates(actor, grams.seeds(wanted, known), but)
-    plain = grams.folded(text)
+    known = dict(Frequent.objects.filter(gram__in=[*wanted, grams.WHOLE]).values_list("gram", "n"))
+    whole, plain = known.pop(grams.WHOLE, 0), grams.folded(text)
     found = []
-    for pk, other in candidates.items():
-        alike = (
-            grams.alike(wanted, grams.grams(other), known, whole) + fuzz.ratio(plain, grams.folded(other)) / 100
-        ) / 2
-        if alike >= grams.ALIKE:
-            found.append((pk, alike))
-    return sorted(found, key=lambda pair: (-pair[1], -pair[0]))
+    for case, body in _candidates(actor, grams.seeds(wanted, known), but):
+        other = f"{case.title} {body}"
+        weighed = grams.alike(wanted, grams.grams(other), known, whole)
+        alike = (weighed + fuzz.ratio(plain, grams.folded(other)) / 100) / 2
+        found.append(Near(case, alike, body))
+    return sorted(found, key=lambda one: (-one.alike, -one.case.pk))
 
 
-def _candidates(actor: Actor, seeds: list[int], but: int | None) -> dict[int, str]:
-    """{case: its words} of those in sight that share most of some pairs. Two queries."""
-    seen = Exists(visible(actor).filter(pk=OuterRef("case_id")))
-    held = Posting.objects.filter(seen, gram__in=seeds).exclude(case_id=but or 0).values("case_id")
-    best = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)[:CANDIDATES]
-    pks = list(best)
-    titles = dict(Case.objects.filter(pk__in=pks).values_list("pk", "title"))
+def _candidates(actor: Actor, seeds: list[int], but: int | None) -> list[tuple[Case, str]]:
+    """(case, what was said first) of those in sight that share most of some pairs. Four queries."""
+    held = Posting.objects.filter(gram__in=seeds).exclude(case_id=but or 0).values("case_id")
+    sharing = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)[:SHARING]
+    order = list(sharing)
+    seen = set(visible(actor).filter(pk__in=order).values_list("pk", flat=True))
+    pks = [pk for pk in order if pk in seen][:CANDIDATES]
     said = bodies(pks)
-    return {pk: f"{titles[pk]} {said.get(pk, '')}" for pk in pks}
+    return [(case, said.get(case.pk, "")) for case in rows(Case.objects.filter(pk__in=pks))]
+
+
+Held = Mapping[int, Mapping[int, Holding]]
+"""{case: {number: row}} of the rows under which units held it."""
+
+
+def _held(cases: list[int]) -> Held:
+    """The rows of some cases, in their order. One query."""
+    found: dict[int, dict[int, Holding]] = {}
+    for row in Holding.objects.filter(case__in=cases).order_by("case_id", "n"):
+        found.setdefault(row.case_id, {})[row.n] = row
+    return found
+
+
+def _kept(found: Sequence[Near], kind: str, held: Held) -> list[likely.Kept]:
+    """Those among some cases that a lead unit signed for and that stayed with it."""
+    kept = []
+    for one in found:
+        led = [row for row in held.get(one.case.pk, {}).values() if row.hand == Hand.LEAD]
+        if led and led[-1].accepted_at is not None and led[-1].how in KEPT:
+            at = led[-1].accepted_at
+            kept.append(likely.Kept(one.case.pk, led[-1].unit_id, one.alike, at, one.case.kind == kind))
+    return kept
 
 
 def _answers(cases: list[int]) -> tuple[dict[int, Reply], dict[int, str]]:
@@ -146,30 +179,11 @@ def _outcome(reply: Reply | None) -> Outcome | None:
     return Outcome(reply.outcome) if reply is not None and reply.outcome else None
 
 
-def _rulings(cases: list[int]) -> list[likely.Ruled]:
-    """Of which units it was ruled that one of some cases isn't theirs. Two queries."""
+def _rulings(cases: list[int], held: Held) -> list[likely.Ruled]:
+    """Of which units it was ruled that one of some cases isn't theirs. One query."""
     upheld = Request.objects.filter(case__in=cases, asked=Asked.RETURN, granted=True, ruled_at__isnull=False)
-    found = [row for row in upheld if row.ground in NOT_THEIRS]
-    held = {
-        (row.case_id, row.n): row.unit_id
-        for row in Holding.objects.filter(case__in={request.case_id for request in found})
-    }
     return [
-        likely.Ruled(row.case_id, held[row.case_id, row.holding], row.ruled_at)
-        for row in found
-        if row.ruled_at is not None
+        likely.Ruled(row.case_id, held[row.case_id][row.holding].unit_id, row.ruled_at)
+        for row in upheld
+        if row.ground in NOT_THEIRS and row.ruled_at is not None
     ]
-
-
-def _solved(likes: tuple[Like, ...], replies: Mapping[int, Reply]) -> list[likely.Solved]:
-    """Those among some cases that ended with an answer which settles them."""
-    return [
-        likely.Solved(like.case.pk, replies[like.case.pk].unit_id, like.alike, replies[like.case.pk].at)
-        for like in likes
-        if solved(like.case) and like.outcome is not None and like.outcome.value in SETTLED
-    ]
-
-
-def solved(case: Case) -> bool:
-    """Whether a case ended with an answer."""
-    return case.state == State.ENDED and case.end == End.CLOSED

@@ -6,19 +6,21 @@ Folded as NFKC, small letters, letters and digits alone: full and half width are
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 MOST = 400
 """Signs of a text that count; a need says what it is in its first words."""
-RARE = 50
-"""A pair that fewer cases have is told from the others by nothing: it counts as if this many had it."""
-SEEDS, READ = 24, 20_000
-"""Candidates are looked for by so many of a text's rarest pairs, and by no more rows of the index than this."""
-ALIKE = 0.25
-"""From here on a case is shown as one like this; measured on the shipped example (docs/common.md)."""
+RARE = 5
+"""Pairs that fewer cases have aren't told apart: each counts as if this many had it."""
+READ = 6_000
+"""Candidates are looked for by a text's rarest pairs, by no more rows of the index than this."""
+WHOLE = 0
+"""The pair under which the number of all cases is kept: no two signs make it."""
+ALIKE = 0.3
+"""From here on a case is shown as one like this."""
 BITS = 21
 """Of one sign."""
 
@@ -35,17 +37,19 @@ def grams(text: str) -> frozenset[int]:
     return frozenset((ord(one) << BITS) | ord(two) for one, two in pairwise(plain))
 
 
-def weight(gram: int, known: Mapping[int, int], whole: int) -> float:
-    """How much a pair tells: less, the more cases have it. ``known``: {pair: cases that have it} of the frequent ones;
+def weight(some: Set[int], known: Mapping[int, int], whole: int) -> float:
+    """How much some pairs tell: each less, the more cases have it. ``known``: {pair: cases that have it} of the frequent ones;
     ``whole``: how many cases there are."""
-    return log(1 + max(whole, 1) / max(known.get(gram, RARE), 1))
+    frequent = some & known.keys()
+    rare = log(1 + max(whole, 1) / RARE) * (len(some) - len(frequent))
+    return rare + sum(log(1 + max(whole, 1) / max(known[gram], RARE)) for gram in frequent)
 
 
 def seeds(wanted: frozenset[int], known: Mapping[int, int]) -> list[int]:
     """The pairs by which candidates are looked for: the rarest first, as far as the index should be read."""
     found: list[int] = []
     rows = 0
-    for gram in sorted(wanted, key=lambda gram: (known.get(gram, RARE), gram))[:SEEDS]:
+    for gram in sorted(wanted, key=lambda gram: (known.get(gram, RARE), gram)):
         rows += known.get(gram, RARE)
         if found and rows > READ:
             break
@@ -55,8 +59,8 @@ def seeds(wanted: frozenset[int], known: Mapping[int, int]) -> list[int]:
 
 def alike(one: frozenset[int], other: frozenset[int], known: Mapping[int, int], whole: int) -> float:
     """0 to 1: the share of the weight of two texts' pairs that both have (Dice)."""
-    both = sum(weight(gram, known, whole) for gram in one & other)
-    each = sum(weight(gram, known, whole) for gram in one) + sum(weight(gram, known, whole) for gram in other)
+    both = weight(one & other, known, whole)
+    each = weight(one, known, whole) + weight(other, known, whole)
     return 2 * both / each if each else 0.0
 
 

@@ -58,6 +58,11 @@ def opening_areas(actor: Actor) -> frozenset[str]:
     return frozenset(seat.sight_path for seat in actor.seats if seat.role in (Role.DISPATCHER, Role.LEADER))
 
 
+def compares(actor: Actor) -> bool:
+    """Whether similar cases and likely units are shown to somebody: to those who dispatch and lead, for they decide."""
+    return actor.clock or actor.has(Role.DISPATCHER, Role.LEADER)
+
+
 def unreachable() -> frozenset[Standing]:
     """Standings to which no life comes. The house wants none."""
     known: frozenset[Standing] = frozenset()

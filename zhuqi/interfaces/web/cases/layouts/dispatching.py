@@ -17,6 +17,7 @@ from zhuqi.domain.cases.queries.detail import Happened
 from zhuqi.domain.cases.queries.onward import Onward
 from zhuqi.domain.cases.rules.words import Action, Hand, Outcome, Tick
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.interfaces.web.cases import alike
 from zhuqi.interfaces.web.cases.layouts import panels
 from zhuqi.interfaces.web.cases.layouts.panels import expected, first_words, follows, promised, ruled_before
 from zhuqi.interfaces.web.cases.layouts.raising import at_stake
@@ -60,7 +61,7 @@ def _as_it_is(scene: Scene) -> Mapping[str, object]:
 
 
 def _screening(scene: Scene) -> Sequence[Panel]:
-    return first_words(scene), _promises(scene)
+    return first_words(scene), _promises(scene), *_alike(scene)
 
 
 def _promises(scene: Scene) -> Panel:
@@ -216,7 +217,18 @@ def _unit(scene: Scene, org: Any, load: Burden) -> Choice:
 
 
 def _assigning(scene: Scene) -> Sequence[Panel]:
-    return _dates(scene), first_words(scene), ruled_before(scene)
+    return (
+        _dates(scene),
+        first_words(scene),
+        *_alike(scene, [org.pk for org in scene.offered.leads]),
+        ruled_before(scene),
+    )
+
+
+def _alike(scene: Scene, among: Sequence[int] | None = None) -> Sequence[Panel]:
+    """Where cases like this one stayed."""
+    panel = alike.beside(scene.actor, scene.found, scene.now, among=among)
+    return (panel,) if panel is not None else ()
 
 
 def _dates(scene: Scene) -> Panel:

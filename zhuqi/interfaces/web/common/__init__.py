@@ -1,0 +1,1 @@
+"""The pages of what is alike: similar cases, common issues, their statement."""
