@@ -9,6 +9,7 @@ from typing import Any
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
 from tests.interfaces.conftest import NOW, Town, handed_in
+from tests.voice.conftest import told
 from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.models import Factor
@@ -41,13 +42,14 @@ from zhuqi.interfaces.api import (
     people_doors,
     published,
     visiting,
+    voices,
     watching,
 )
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    watching, own_tokens, voices,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -67,6 +69,8 @@ class Extra:
     file: int
     contact: int
     draft: int
+    voice: int
+    voice_file: int
 
 
 def furnish(town: Town) -> Extra:
@@ -100,6 +104,7 @@ def furnish(town: Town) -> Extra:
     case = town.cases["handled"].pk
     row = attach(handler, case, uploads=[Upload("证照.pdf", pdf(), len(pdf()))], now=NOW)
     contact = write_contact(dispatcher, case, contact_name="演练张三", contact_phone="13800000000", now=NOW)
+    voice = told(city, NOW, uploads=[Upload("门口.pdf", pdf(), len(pdf()))])
     return Extra(
         unit.pk,
         held.pk,
@@ -109,6 +114,8 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        voice.pk,
+        voice.files.get().file_id,
     )
 
 
@@ -154,6 +161,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
+        "voice_id": extra.voice,
+        "voice_file_id": extra.voice_file,
         "year": 2019,
         "token_id": held.pk if held else 1,
     }
@@ -199,5 +208,12 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "reveal_contact": {},
         "erase_contact": {},
         "try_again": failed(),
+        "reveal_voice": {},
+        "reach_voice": {},
+        "answer_voice": {"text": "请拨打 12345。"},
+        "decline_voice": {"text": "请拨打 12345。"},
+        "take_in_voice": {"enterprise_id": city.enterprises[1].pk, "title": "路灯", "kind": "utilities"},
+        "pass_on_voice": {"desk_id": city.org("mz-desk")},
+        "vouch_voice": {"proof": "called"},
     }
     return fitting.get(operation)

@@ -15,6 +15,7 @@ from tests.api.keeping import Extra, addressed, furnish, operations
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, handed_in
+from tests.voice.conftest import told
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
@@ -30,7 +31,7 @@ READERS = {
     "list_people": "security", "list_posts": "dispatcher", "list_officials": "dispatcher", "list_rounds": "dispatcher",
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
-    "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
+    "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official", "list_voices": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -71,6 +72,7 @@ def grow(town: Town) -> None:
         handed_in(town, day=f"2019-08-{n + 2:02}")
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
         secret(town.account("official").pk)
+        told(city, NOW, secret=f"more{n}")
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)

@@ -28,6 +28,7 @@ from zhuqi.interfaces.api import (
     published,
     registers,
     visiting,
+    voices,
     watching,
 )
 from zhuqi.interfaces.api.reading import Strict
@@ -120,6 +121,7 @@ _MODULES = (
     files,
     chain,
     visiting,
+    voices,
     published,
     editions,
     drafts,
