@@ -47,6 +47,15 @@ class Proof(Named):
     PAPERS = "papers", term("papers of the enterprise were shown")
 
 
+class Word(Named):
+    """What is known of the enterprise's word on a case that was struck off."""
+
+    CONTENT = "content", term("satisfied")
+    OBJECTED = "objected", term("not satisfied")
+    REPORTED = "reported", term("as its finder reports")
+    SILENT = "silent", term("not heard")
+
+
 STEPS: Mapping[Act, frozenset[Stage]] = {
     Act.REACH: frozenset({Stage.WAITING}),
     Act.TAKE_IN: frozenset({Stage.WAITING}),

@@ -19,6 +19,7 @@ from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.queries.rated import label, rules_of
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.cases.sections.rating import REPLY, RESULT, RatingRule
+from zhuqi.domain.voice.measures import Satisfaction, satisfaction, whole
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.shown import Fact, Link, Quote, Tab
@@ -72,6 +73,7 @@ def show(request: Asked) -> HttpResponseBase:
     shown = {
         "tabs": _tabs(actor, complaining),
         "facts": _facts(known, request.now) if known else (),
+        "closures": () if complaining else _closures(actor, request.now),
         "few": known is not None and known.answers < FEW,
         "days": DAYS,
         "lines": tuple(_line(row, cases, rules, request.now) for row in found),
@@ -100,6 +102,40 @@ def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
         (say("Of these 4 or 5"), say("{n} of {whole} rated", n=known.result_good, whole=known.result_rated)),
     )
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What is known of the enterprises' word on what was struck off, of one channel or of all, each share with its whole."""
+
+    by: str
+    closures: int
+    heard: str
+    content: str
+    reported: int
+    silent: int
+
+
+def _closures(actor: Actor, now: dt.datetime) -> tuple[Closed, ...]:
+    """All channels together, then each by itself; nothing where nothing was struck off. One query."""
+    parts = satisfaction(actor, now - dt.timedelta(days=DAYS), now)
+    named = sorted(((phrase(by or say("not asked by any"), now), part) for by, part in parts.items()), key=_name)
+    rows = [(gettext("All"), whole(parts)), *named] if parts else []
+    return tuple(
+        Closed(
+            by=name,
+            closures=part.closures,
+            heard=phrase(say("{n} of {whole}", n=part.heard, whole=part.closures), now),
+            content=phrase(say("{n} of {whole}", n=part.content, whole=part.heard), now),
+            reported=part.reported,
+            silent=part.silent,
+        )
+        for name, part in rows
+    )
+
+
+def _name(pair: tuple[str, Satisfaction]) -> str:
+    return pair[0]
 
 
 def _line(row: Any, cases: Mapping[int, Any], rules: Mapping[int, RatingRule], now: dt.datetime) -> Line:
