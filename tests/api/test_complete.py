@@ -77,6 +77,7 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(rooms("domain.cases.actions", "links.open_link", "rating.complain", "rating.rate"), LINK),
     "domain.calendar.actions.install_shipped": SETUP,
     "domain.voice.actions.telling.tell": TOLD,
+    "domain.voice.actions.doubting.doubt": LINK,
     "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip
 """{action: why no operation calls it}."""

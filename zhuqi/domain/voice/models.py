@@ -57,3 +57,13 @@ class VoiceFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["voice", "n"], name="one_voice_file_a_number")]
+
+
+class Doubt(models.Model):
+    """An enterprise says that a visit didn't take place as it is written down. For who oversees the unit, not for who came."""
+
+    visit = models.OneToOneField("visits.Visit", models.PROTECT, related_name="doubt")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+", help_text="whose visit it was")
+    body = models.TextField(help_text="erasable words; may be empty")
+    salt = models.CharField(max_length=32)
+    at = models.DateTimeField()

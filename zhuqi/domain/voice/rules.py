@@ -65,6 +65,8 @@ STEPS: Mapping[Act, frozenset[Stage]] = {
     Act.VOUCH: frozenset({Stage.TAKEN_IN}),
 }
 """In which stage each may be done."""
+OF_DOUBTS = frozenset({Role.SUPERVISOR})
+"""Who reads which visits enterprises say didn't take place: never who made them."""
 READING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
 """Who reads what lies with the dispatch rooms of their area. Nobody has checked who said it, so nobody else does."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zhuqi.base.words import term
 
 KINDS: Mapping[str, str] = {
+    "doubt": term("visit that an enterprise doubts"),
     "draft": term("rulebook handed in"),
     "account": term("account"),
     "attachment": term("file of a case"),
@@ -30,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "voice": term("need told without an account"),
 }
 VERBS: Mapping[str, str] = {
+    "doubted": term("said not to have taken place"),
     "told": term("told without an account"),
     "reached": term("sender reached"),
     "passed_on": term("passed to another room"),
