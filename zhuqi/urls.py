@@ -14,7 +14,7 @@ from zhuqi.interfaces.web import my_day, pages
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
-from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
@@ -34,6 +34,7 @@ urlpatterns = [
     path("cases/<number:case_id>/links", sending.links, name="links"),
     path("cases/<number:case_id>/files", files.show, name="files"),
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
+    path("cases/<number:case_id>/calls", calls.show, name="calls"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
     path("voices", voices.show, name="voices"),

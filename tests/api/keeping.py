@@ -214,6 +214,7 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "decline_voice": {"text": "请拨打 12345。"},
         "take_in_voice": {"enterprise_id": city.enterprises[1].pk, "title": "路灯", "kind": "utilities"},
         "pass_on_voice": {"desk_id": city.org("mz-desk")},
+        "note_try": {"result": "not_reached"},
         "vouch_voice": {"proof": "called"},
     }
     return fitting.get(operation)

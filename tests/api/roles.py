@@ -124,6 +124,8 @@ take_in_voice      401  404  404  200  404  404  404  404  409  409  409  404  4
 answer_voice       401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
 decline_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
 pass_on_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+list_tries         401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
+note_try           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
 vouch_voice        401  404  404  409  404  404  404  404  409  409  409  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
@@ -135,7 +137,7 @@ role, the security administrator gives roles and never sets up, the audit admini
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
     "reveal_contact", "erase_contact", "try_again", "reveal_voice", "reach_voice", "take_in_voice", "answer_voice",
-    "decline_voice", "pass_on_voice", "vouch_voice",
+    "decline_voice", "pass_on_voice", "vouch_voice", "note_try",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -134,6 +134,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     **dict.fromkeys(("language", "look"), "How pages look; the API has Accept-Language."),
     "say": TOLD,
     "need": LINK,
+    "calls": ("list_tries", "note_try"),
     "voices": ("list_voices",),
     "voice": (
         "show_voice", "reveal_voice", "reach_voice", "take_in_voice", "answer_voice", "decline_voice", "pass_on_voice",

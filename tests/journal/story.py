@@ -44,9 +44,10 @@ from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
-from zhuqi.domain.voice.actions import answer, doubt, pass_on, reach, take_in, vouch
+from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
 from zhuqi.domain.voice.actions import reveal as see_voice
 from zhuqi.domain.voice.queries.visited import visits_of
+from zhuqi.domain.voice.rules import Result
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 PAPER = pdf()
@@ -186,6 +187,7 @@ def voiced(s: Story) -> None:
     vouch(room, first.pk, proof="called", now=now)
     pass_on(s.city.actor("town_dispatcher"), second.pk, desk_id=s.city.org("ng-desk"), now=now)
     answer(room, second.pk, text="请拨打 12345。", now=now)
+    note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
     doubt(enterprise, visits_of(enterprise).get().pk, text="当天没有人来", now=now)
 

@@ -90,6 +90,16 @@ class Doubted(Event):
     unit: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tried(Event):
+    """Somebody called an enterprise about an answer."""
+
+    verb: ClassVar[str] = "tried"
+    case: int
+    reply: int
+    result: str
+
+
 KINDS: Mapping[str, type[Event]] = {
     event.verb: event
     for event in (Told, Reached, PassedOn, TakenIn, Vouched, Responded, Declined, SenderShown, Forgotten)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.uscc import check
@@ -45,6 +45,24 @@ class Proof(Named):
     CALLED = "called", term("called back at a number the register had")
     KNOWN = "known", term("the official who serves it knows the sender")
     PAPERS = "papers", term("papers of the enterprise were shown")
+
+
+class Result(Named):
+    """What came of a call to an enterprise."""
+
+    REACHED = "reached", term("reached")
+    NOT_REACHED = "not_reached", term("nobody answered")
+    REFUSED = "refused", term("it didn't want to say anything")
+    WRONG_NUMBER = "wrong_number", term("wrong number")
+
+
+ENOUGH = 3
+"""After so many calls about one answer that reached nobody, the enterprise is told of as not reached."""
+
+
+def unreached(results: Sequence[Result]) -> bool:
+    """Whether an enterprise counts as not reached after these calls. That is silence: never satisfaction, nor the contrary."""
+    return len(results) >= ENOUGH and not {Result.REACHED, Result.REFUSED} & set(results)
 
 
 class Word(Named):

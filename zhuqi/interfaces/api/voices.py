@@ -8,18 +8,31 @@ import datetime as dt
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from ninja import Query, Router
 from pydantic import Field
 
 from zhuqi.base.errors import Missing
 from zhuqi.domain.voice import actions
-from zhuqi.domain.voice.queries import sight
+from zhuqi.domain.voice.queries import calls, sight
 from zhuqi.domain.voice.queries.matching import candidates
-from zhuqi.domain.voice.rules import Act, Proof, Stage
+from zhuqi.domain.voice.rules import Act, Proof, Result, Stage
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.files import FileContent, FileOut, file_out
-from zhuqi.interfaces.api.keeping import UNSAID, Nothing, Paged, get, page, post, told_at, unit_of
+from zhuqi.interfaces.api.keeping import (
+    UNSAID,
+    Nothing,
+    Paged,
+    Somebody,
+    get,
+    maybe_unit,
+    page,
+    post,
+    somebody,
+    told_at,
+    unit_of,
+)
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Firm, Unit
 from zhuqi.interfaces.api.values import Flag, Id, InAddress, Shape, choice, line, text
@@ -121,6 +134,31 @@ class VoiceTaken(Shape):
     category: Annotated[str, line()] | None = None
     proof: Annotated[str, choice(Proof)] | None = None
     version: Id | None = SEEN
+
+
+class TryOut(Shape):
+    """A call to an enterprise about an answer; ``reply``: which. It is nobody's word on it."""
+
+    id: int
+    case: int
+    reply: int
+    unit: Unit | None
+    person: Somebody
+    result: Result
+    at: dt.datetime
+
+
+class TryRows(Shape):
+    """The calls of a case, the latest first. ``unreached``: about the last answer nobody was reached, often enough."""
+
+    tries: list[TryOut]
+    unreached: bool
+
+
+class TryBody(Shape):
+    """What came of a call."""
+
+    result: Annotated[str, choice(Result)]
 
 
 NO_STEP: Any = VoiceStep()
@@ -257,3 +295,29 @@ def vouch_voice(request: Asked, voice_id: InAddress, typed: VoiceProof) -> HttpR
         request.actor, voice_id, proof=typed.proof, seen=typed.version, key=key(request), now=request.now
     )
     return _after(request, row)
+
+
+def _try(row: Any) -> TryOut:
+    return TryOut(
+        id=row.pk,
+        case=row.case_id,
+        reply=row.reply,
+        unit=maybe_unit(row.unit),
+        person=somebody(row.staff),
+        result=Result(row.result),
+        at=local(row.at),
+    )
+
+
+@get(router, "/cases/{case_id}/tries", TryRows)
+def list_tries(request: Asked, case_id: InAddress) -> HttpResponse:
+    """The calls that were made to ask what came of the answers of a case."""
+    found = calls.of_case(request.actor, case_id)
+    return answer(TryRows(tries=[_try(row) for row in found.tries], unreached=found.unreached))
+
+
+@post(router, "/cases/{case_id}/tries", TryOut, makes=True)
+def note_try(request: Asked, case_id: InAddress, typed: TryBody) -> HttpResponse:
+    """Note a call to the enterprise: for who asks it and didn't handle the case. What it said is a step of its own."""
+    row = actions.note_try(request.actor, case_id, result=Result(typed.result), key=key(request), now=request.now)
+    return answer(_try(row), status=201, at=reverse("api-1:list_tries", args=[case_id]))

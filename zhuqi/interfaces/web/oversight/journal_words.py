@@ -27,10 +27,12 @@ KINDS: Mapping[str, str] = {
     "seal": term("seal"),
     "staff": term("member of staff"),
     "token": term("token"),
+    "try": term("call to an enterprise"),
     "visit": term("visit"),
     "voice": term("need told without an account"),
 }
 VERBS: Mapping[str, str] = {
+    "tried": term("enterprise called"),
     "doubted": term("said not to have taken place"),
     "told": term("told without an account"),
     "reached": term("sender reached"),
