@@ -10,6 +10,7 @@ from typing import Any
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
+from tests.voice.conftest import told as told_to_us
 from zhuqi.base.uscc import complete
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -54,13 +55,14 @@ from zhuqi.interfaces.api import (
     published,
     told,
     visiting,
+    voices,
     watching,
 )
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
-    contacts, watching, own_tokens, told, common,
+    contacts, watching, own_tokens, told, common, voices,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -90,6 +92,8 @@ class Extra:
     subscription: int
     sending: int
     issue: int
+    voice: int
+    voice_file: int
 
 
 def furnish(town: Town) -> Extra:
@@ -127,6 +131,7 @@ def furnish(town: Town) -> Extra:
     listening, _ = subscribe(
         directory.actor(town.account("administrator").pk, NOW.date()), city.org("ng"), **SUBSCRIPTION, now=NOW
     )
+    voice = told_to_us(city, NOW, uploads=[Upload("门口.pdf", pdf(), len(pdf()))])
     return Extra(
         unit.pk,
         held.pk,
@@ -141,6 +146,8 @@ def furnish(town: Town) -> Extra:
         listening.pk,
         unsent(listening.pk),
         alike(town).pk,
+        voice.pk,
+        voice.files.get().file_id,
     )
 
 
@@ -230,6 +237,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "file_id": extra.file,
         "contact_id": extra.contact,
         "issue_id": extra.issue,
+        "voice_id": extra.voice,
+        "voice_file_id": extra.voice_file,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -300,5 +309,13 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "end_subscription": {},
         "send_again": {},
         **common_bodies(town),
+        "reveal_voice": {},
+        "reach_voice": {},
+        "answer_voice": {"text": "请拨打 12345。"},
+        "decline_voice": {"text": "请拨打 12345。"},
+        "take_in_voice": {"enterprise_id": city.enterprises[1].pk, "title": "路灯", "kind": "utilities"},
+        "pass_on_voice": {"desk_id": city.org("mz-desk")},
+        "note_try": {"result": "not_reached"},
+        "vouch_voice": {"proof": "called"},
     }
     return fitting.get(operation)

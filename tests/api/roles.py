@@ -149,10 +149,23 @@ take_up_common_issue 401  404  404  409  200  404  404  404  409  409  409  404 
 tell_common_issue  401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
 change_common_issue 401  404  404  409  409  404  404  404  409  409  409  404  404  404  404
 give_up_common_issue 401  404  404  200  200  404  404  404  409  409  200  404  404  404  404
+list_voices        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_voice         401  404  404  200  404  404  404  404  200  200  200  404  404  404  404
+fetch_voice_file   401  404  404  200  404  404  404  404  200  200  200  404  404  404  404
+reveal_voice       401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+reach_voice        401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+take_in_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+answer_voice       401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+decline_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+pass_on_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+list_tries         401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
+note_try           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
+vouch_voice        401  404  404  409  404  404  404  404  409  409  409  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
-round of the district and a visit to that enterprise; the books of the desk. Tokens are one's own. Who doesn't see a case gets 404
+round of the district and a visit to that enterprise; the books of the desk; a need told
+at that desk without an account, with a file. Tokens are one's own. Who doesn't see a case gets 404
 for whatever they send, whoever sees it and may not act gets the rule's no. The system administrator sets up and never gives a
 role, the security administrator gives roles and never sets up, the audit administrator reads."""
 ORDINARY = {
@@ -160,7 +173,8 @@ ORDINARY = {
     "reveal_contact", "erase_contact", "try_again", "take_errand", "file_errand", "report_errand", "postpone_errand",
     "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
     "open_common_issue", "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue",
-    "tell_common_issue", "change_common_issue", "give_up_common_issue",
+    "tell_common_issue", "change_common_issue", "give_up_common_issue", "reveal_voice", "reach_voice", "take_in_voice",
+    "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -23,6 +23,7 @@ ONESELF = "A person proves at the browser who they are: no program does it for t
 SHEET = "A sheet of many rows is loaded at the console, which tells every fault by its row; by the API they come one by one."
 INNER = "A part of other actions, which ask who may; never called by itself."
 LINK = "The enterprise comes by its link, in a browser; tokens are the staff's."
+TOLD = "Whoever has no account tells it on the public page and gets the receipt there; a token is the staff's."
 SETUP = "For the console, where a place is set up; nobody has a token yet."
 BY_PERSON = (
     "What an operation about a person does to their account: it goes by the directory, which asks who looks after them."
@@ -64,6 +65,8 @@ REASONS: dict[str, str] = {
             *rooms("domain.directory.actions", "staff.administered"),
             *rooms("domain.liaison.actions", "links.unfit", "posts.unfit"),
             *rooms("domain.common.actions", "taking.take"),
+            *rooms("domain.cases.actions", "attaching.bring", "links.hand_over", "telling.take_in"),
+            *rooms("domain.voice.actions", "writing.take"),
         ],
         INNER,
     ),
@@ -78,6 +81,8 @@ REASONS: dict[str, str] = {
     ),
     **dict.fromkeys(rooms("domain.cases.actions", "links.open_link", "rating.complain", "rating.rate"), LINK),
     "domain.calendar.actions.install_shipped": SETUP,
+    "domain.voice.actions.telling.tell": TOLD,
+    "domain.voice.actions.doubting.doubt": LINK,
     "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip
 """{action: why no operation calls it}."""
@@ -152,6 +157,15 @@ PAGES: dict[str, tuple[str, ...] | str] = {
         "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue", "tell_common_issue",
         "change_common_issue", "give_up_common_issue",
     ),
+    "say": TOLD,
+    "need": LINK,
+    "calls": ("list_tries", "note_try"),
+    "voices": ("list_voices",),
+    "voice": (
+        "show_voice", "reveal_voice", "reach_voice", "take_in_voice", "answer_voice", "decline_voice", "pass_on_voice",
+        "vouch_voice",
+    ),
+    "voice_file": ("fetch_voice_file",),
     "complaints": "Where the public complains: a sentence with an address.",
     **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
 }  # fmt: skip

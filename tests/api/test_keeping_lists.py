@@ -15,6 +15,7 @@ from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
+from tests.voice.conftest import told as told_to_us
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
@@ -35,6 +36,7 @@ READERS = {
     "list_errands": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
     "list_common_issues": "dispatcher",
+    "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official", "list_voices": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -81,6 +83,7 @@ def grow(town: Town) -> None:
         told_of(town, "utilities", 10**6 + n)
         listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)
         unsent(listening.pk)
+        told_to_us(city, NOW, secret=f"more{n}")
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)

@@ -105,6 +105,7 @@ rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200 
 rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+calls                302  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 say                  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 need                 404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 voices               302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
@@ -201,6 +202,7 @@ def address(town: Town, route: str) -> str:
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
+        "calls": f"/cases/{case}/calls",
         "need": "/l/need/nobodys-secret",
         "voice": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}",
         "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",

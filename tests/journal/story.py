@@ -13,6 +13,7 @@ from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
 from tests.cases.town import edition
 from tests.cast import START, ZONE, stage
 from tests.files.making import pdf
+from tests.voice.conftest import told
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts import codes, passkeys
 from zhuqi.core.accounts.actions import (
@@ -49,6 +50,10 @@ from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
+from zhuqi.domain.voice.actions import reveal as see_voice
+from zhuqi.domain.voice.queries.visited import visits_of
+from zhuqi.domain.voice.rules import Result
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 PAPER = pdf()
@@ -131,6 +136,7 @@ def play() -> Story:
     story.found("late", story.at(33, 9), title="招工难")
     spoken(story)
     forced(story)
+    voiced(story)
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
@@ -184,6 +190,26 @@ def spoken(s: Story) -> None:
     write_contact(official, s.cases["late"].pk, **said, now=now + HOUR / 4)
     s.do("spoken", "official", A.SUBMIT, now + HOUR / 2, why="需要部门办理")
     s.do("spoken", "official", A.RECALL, now + HOUR / 2, reason="组里能办")
+
+
+def voiced(s: Story) -> None:
+    """Needs told without an account: one taken in with its file, one passed on and answered, one that waits."""
+    now, room = s.at(33, 9, 55), s.city.actor("dispatcher")
+    paper = [Upload("1.pdf", PAPER, len(PAPER))]
+    first, second, _ = (
+        told(s.city, now, secret=f"story-{n}", desk=desk, uploads=uploads)
+        for n, (desk, uploads) in enumerate((("ng-desk", paper), ("mz-desk", ()), ("ng-desk", paper)))
+    )
+    see_voice(room, first.pk, now=now)
+    reach(room, first.pk, now=now)
+    firm = s.city.enterprises[1].pk
+    take_in(room, first.pk, enterprise_id=firm, title="路灯", kind="utilities", now=now)
+    vouch(room, first.pk, proof="called", now=now)
+    pass_on(s.city.actor("town_dispatcher"), second.pk, desk_id=s.city.org("ng-desk"), now=now)
+    answer(room, second.pk, text="请拨打 12345。", now=now)
+    note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
+    enterprise = s.city.actor("enterprise")
+    doubt(enterprise, visits_of(enterprise).get().pk, text="当天没有人来", now=now)
 
 
 def accounted(s: Story) -> None:

@@ -81,6 +81,25 @@ class Forgotten(Event):
     verb: ClassVar[str] = "forgotten"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Doubted(Event):
+    """An enterprise said that a visit didn't take place as it is written down."""
+
+    verb: ClassVar[str] = "doubted"
+    visit: int
+    unit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried(Event):
+    """Somebody called an enterprise about an answer."""
+
+    verb: ClassVar[str] = "tried"
+    case: int
+    reply: int
+    result: str
+
+
 KINDS: Mapping[str, type[Event]] = {
     event.verb: event
     for event in (Told, Reached, PassedOn, TakenIn, Vouched, Responded, Declined, SenderShown, Forgotten)

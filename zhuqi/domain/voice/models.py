@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhuqi.domain.voice.rules import LINE, NAME, Proof, Stage
+from zhuqi.domain.voice.rules import LINE, NAME, Proof, Result, Stage
 
 
 class Voice(models.Model):
@@ -57,3 +57,24 @@ class VoiceFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["voice", "n"], name="one_voice_file_a_number")]
+
+
+class Doubt(models.Model):
+    """An enterprise says that a visit didn't take place as it is written down. For who oversees the unit, not for who came."""
+
+    visit = models.OneToOneField("visits.Visit", models.PROTECT, related_name="doubt")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+", help_text="whose visit it was")
+    body = models.TextField(help_text="erasable words; may be empty")
+    salt = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+
+class Try(models.Model):
+    """A call to an enterprise to ask what came of an answer (回访), whether or not it was reached. It says nothing for it."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="tries")
+    reply = models.PositiveIntegerField(help_text="the answer that it was asked about")
+    unit = models.ForeignKey("directory.Organisation", models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey("directory.Staff", models.PROTECT, related_name="+")
+    result = models.CharField(max_length=20, choices=Result.choices())
+    at = models.DateTimeField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.uscc import check
@@ -47,6 +47,33 @@ class Proof(Named):
     PAPERS = "papers", term("papers of the enterprise were shown")
 
 
+class Result(Named):
+    """What came of a call to an enterprise."""
+
+    REACHED = "reached", term("reached")
+    NOT_REACHED = "not_reached", term("nobody answered")
+    REFUSED = "refused", term("it didn't want to say anything")
+    WRONG_NUMBER = "wrong_number", term("wrong number")
+
+
+ENOUGH = 3
+"""After so many calls about one answer that reached nobody, the enterprise is told of as not reached."""
+
+
+def unreached(results: Sequence[Result]) -> bool:
+    """Whether an enterprise counts as not reached after these calls. That is silence: never satisfaction, nor the contrary."""
+    return len(results) >= ENOUGH and not {Result.REACHED, Result.REFUSED} & set(results)
+
+
+class Word(Named):
+    """What is known of the enterprise's word on a case that was struck off."""
+
+    CONTENT = "content", term("satisfied")
+    OBJECTED = "objected", term("not satisfied")
+    REPORTED = "reported", term("as its finder reports")
+    SILENT = "silent", term("not heard")
+
+
 STEPS: Mapping[Act, frozenset[Stage]] = {
     Act.REACH: frozenset({Stage.WAITING}),
     Act.TAKE_IN: frozenset({Stage.WAITING}),
@@ -56,6 +83,8 @@ STEPS: Mapping[Act, frozenset[Stage]] = {
     Act.VOUCH: frozenset({Stage.TAKEN_IN}),
 }
 """In which stage each may be done."""
+OF_DOUBTS = frozenset({Role.SUPERVISOR})
+"""Who reads which visits enterprises say didn't take place: never who made them."""
 READING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
 """Who reads what lies with the dispatch rooms of their area. Nobody has checked who said it, so nobody else does."""
 

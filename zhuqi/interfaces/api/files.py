@@ -160,7 +160,7 @@ def one(request: Asked, case_id: InAddress, file_id: InAddress) -> HttpResponse:
     if found is None:
         raise Missing
     content = download(request.actor, case_id, file_id).content
-    return answer(FileContent(file=_file(found.file), content=base64.b64encode(content).decode()))
+    return answer(FileContent(file=file_out(found.file), content=base64.b64encode(content).decode()))
 
 
 @router.post(
@@ -186,11 +186,12 @@ def _attached(row: Any) -> AttachedOut:
         by_enterprise=row.enterprise_id is not None,
         outside=row.outside,
         note=row.note,
-        files=[_file(one.file) for one in row.enclosures.all()],
+        files=[file_out(one.file) for one in row.enclosures.all()],
     )
 
 
-def _file(file: Any) -> FileOut:
+def file_out(file: Any) -> FileOut:
+    """A file as it is told."""
     return FileOut(
         id=file.pk,
         name=file.name,

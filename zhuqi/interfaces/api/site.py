@@ -32,6 +32,7 @@ from zhuqi.interfaces.api import (
     searching,
     told,
     visiting,
+    voices,
     watching,
 )
 from zhuqi.interfaces.api.reading import Strict
@@ -126,6 +127,7 @@ _MODULES = (
     visiting,
     errands,
     common,
+    voices,
     published,
     editions,
     drafts,

@@ -90,8 +90,7 @@ def _told(request: Asked, paper: str) -> HttpResponse:
         sent = uploads(request)
         key = _digest(paper, typed, sent)
         secret = _secret(key)
-        typed.setdefault("desk", _only())
-        desk = typed.pop("desk")
+        desk = int(typed.pop("desk", 0)) or _only()
         tell(request.actor, desk_id=desk, **typed, uploads=sent, secret=secret, key=key[:40], now=request.now)
     except Invalid as fault:
         return _page(request, faults=fault.fields, status=422)
@@ -138,7 +137,7 @@ def _fields() -> tuple[Field, ...]:
         return FIELDS
     choices = tuple(Choice(str(one.pk), _area(one)) for one in found)
     hint = term("Where what you need is to be done. If you aren't sure, take the larger one: it is passed on.")
-    return (Field("desk", term("Which area"), Kind.UNIT, choices=choices, hint=hint), *FIELDS)
+    return (Field("desk", term("Which area"), Kind.CHOICE, choices=choices, hint=hint), *FIELDS)
 
 
 def _only() -> int:

@@ -138,6 +138,7 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         proposed=proposed(seen),
         coordinated=page.coordinated(seen, coordinated(life, now, found.at.terms)),
         links=reverse("links", args=[case.pk]) if hands_out(found.at) else "",
+        calls=reverse("calls", args=[case.pk]) if life.reply is not None and actor.staff is not None else "",
         edition=" · ".join(part for part in (edition.name, edition.number) if part),
     )
 

@@ -159,6 +159,7 @@ class CasePage(CaseHead):
     ending: tuple[str, ...]
     edition: str
     links: str
+    calls: str
     rising: tuple[str, ...] = ()
     coordinated: str = ""
     weight: tuple[Fact, ...] = ()

@@ -19,6 +19,10 @@ from zhuqi.domain.cases.queries import heard
 from zhuqi.domain.cases.queries.rated import label, rules_of
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.cases.sections.rating import REPLY, RESULT, RatingRule
+from zhuqi.domain.visits.rules import Mode
+from zhuqi.domain.voice.measures import Satisfaction, satisfaction, whole
+from zhuqi.domain.voice.queries.visited import LATEST_DOUBTS, doubts
+from zhuqi.domain.voice.rules import OF_DOUBTS
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.shown import Fact, Link, Quote, Tab
@@ -64,14 +68,17 @@ def show(request: Asked) -> HttpResponseBase:
     complaining = request.GET.get("what") == "complaints"
     if not actor.has(*(heard.OF_COMPLAINTS if complaining else heard.OF_RATINGS)):
         raise Missing
+    if request.GET.get("what") == "visits":
+        return _doubts(request)
     rows: Any = (heard.complaints(actor) if complaining else heard.ratings(actor)).select_related("unit", "case")
     found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
     cases = heard.seen_of(actor, {row.case_id for row in found})
     known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
     rules = {} if complaining else rules_of(found)
     shown = {
-        "tabs": _tabs(actor, complaining),
+        "tabs": _tabs(actor, "complaints" if complaining else "ratings"),
         "facts": _facts(known, request.now) if known else (),
+        "closures": () if complaining else _closures(actor, request.now),
         "few": known is not None and known.answers < FEW,
         "days": DAYS,
         "lines": tuple(_line(row, cases, rules, request.now) for row in found),
@@ -82,12 +89,31 @@ def show(request: Asked) -> HttpResponseBase:
     return render(request, "oversight/heard.html", {"heard": shown})
 
 
-def _tabs(actor: Actor, complaining: bool) -> tuple[Tab, ...]:
+def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     own = reverse("heard")
-    tabs = [Tab(gettext("Ratings"), own, not complaining)]
+    tabs = [Tab(gettext("Ratings"), own, here == "ratings")]
     if actor.has(*heard.OF_COMPLAINTS):
-        tabs.append(Tab(gettext("Complaints"), f"{own}?what=complaints", complaining))
+        tabs.append(Tab(gettext("Complaints"), f"{own}?what=complaints", here == "complaints"))
+    if actor.has(*OF_DOUBTS):
+        tabs.append(Tab(gettext("Visits doubted"), f"{own}?what=visits", here == "visits"))
     return tuple(tabs)
+
+
+def _doubts(request: Asked) -> HttpResponseBase:
+    """Visits that enterprises say didn't take place as they are written down."""
+    if not request.actor.has(*OF_DOUBTS):
+        raise Missing
+    found, further = paging.page(request, "doubts", doubts(request.actor), LATEST_DOUBTS)
+    lines = tuple(_doubted(row, request.now) for row in found)
+    shown = {"tabs": _tabs(request.actor, "visits"), "lines": lines, "further": further, "doubting": True}
+    return render(request, "oversight/heard.html", {"heard": shown})
+
+
+def _doubted(row: Any, now: dt.datetime) -> Line:
+    visit = row.visit
+    written = say("{day}, {mode}, written down by {who}", day=visit.day, mode=Mode(visit.mode), who=visit.staff.name)
+    known = (visit.enterprise.name, row.unit.name, phrase(written, now), phrase(row.at, now))
+    return Line(meta=known, quote=Quote(row.body, True) if row.body else None)
 
 
 def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
@@ -100,6 +126,40 @@ def _facts(known: heard.Figures, now: dt.datetime) -> tuple[Fact, ...]:
         (say("Of these 4 or 5"), say("{n} of {whole} rated", n=known.result_good, whole=known.result_rated)),
     )
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What is known of the enterprises' word on what was struck off, of one channel or of all, each share with its whole."""
+
+    by: str
+    closures: int
+    heard: str
+    content: str
+    reported: int
+    silent: int
+
+
+def _closures(actor: Actor, now: dt.datetime) -> tuple[Closed, ...]:
+    """All channels together, then each by itself; nothing where nothing was struck off. One query."""
+    parts = satisfaction(actor, now - dt.timedelta(days=DAYS), now)
+    named = sorted(((phrase(by or say("not asked by any"), now), part) for by, part in parts.items()), key=_name)
+    rows = [(gettext("All"), whole(parts)), *named] if parts else []
+    return tuple(
+        Closed(
+            by=name,
+            closures=part.closures,
+            heard=phrase(say("{n} of {whole}", n=part.heard, whole=part.closures), now),
+            content=phrase(say("{n} of {whole}", n=part.content, whole=part.heard), now),
+            reported=part.reported,
+            silent=part.silent,
+        )
+        for name, part in rows
+    )
+
+
+def _name(pair: tuple[str, Satisfaction]) -> str:
+    return pair[0]
 
 
 def _line(row: Any, cases: Mapping[int, Any], rules: Mapping[int, RatingRule], now: dt.datetime) -> Line:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zhuqi.base.words import term
 
 KINDS: Mapping[str, str] = {
+    "doubt": term("visit that an enterprise doubts"),
     "draft": term("rulebook handed in"),
     "account": term("account"),
     "attachment": term("file of a case"),
@@ -30,12 +31,15 @@ KINDS: Mapping[str, str] = {
     "sending": term("what is sent out"),
     "subscription": term("subscription of a program"),
     "token": term("token"),
+    "try": term("call to an enterprise"),
     "visit": term("visit"),
     "voice": term("need told without an account"),
     "upload": term("sheet handed in"),
     "extract": term("register as a sheet"),
 }
 VERBS: Mapping[str, str] = {
+    "tried": term("enterprise called"),
+    "doubted": term("said not to have taken place"),
     "told": term("told without an account"),
     "reached": term("sender reached"),
     "passed_on": term("passed to another room"),

@@ -1,0 +1,61 @@
+"""What visits took place, on the enterprise's page: who came, when and for what; and that one didn't."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhuqi.base.words import Sentence, say, term
+from zhuqi.domain.cases.queries.links import Door
+from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.voice.actions import doubt
+from zhuqi.domain.voice.queries.visited import Visited, visited
+from zhuqi.domain.voice.rules import TEXT
+from zhuqi.interfaces.web import forms
+from zhuqi.interfaces.web.asked import Asked
+from zhuqi.interfaces.web.wording import day, phrase
+
+FIELDS = (
+    forms.Field("visit", "", forms.Kind.INTEGER, least=1),
+    forms.Field(
+        "text", term("What was otherwise"), forms.Kind.LONG_TEXT, False, term("You need no reason."), most=TEXT
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A visit in words."""
+
+    pk: int
+    when: str
+    who: str
+    what: str
+    doubted: bool
+
+
+def _doubt(request: Asked, found: Door) -> None:
+    typed = forms.read(FIELDS, request.POST)
+    key = forms.key(request.POST)
+    doubt(found.actor, typed["visit"], text=typed["text"], key=key, now=request.now)
+
+
+ACTS: Mapping[str, Callable[[Asked, Door], None]] = {"doubt": _doubt}
+DONE: Mapping[str, Sentence] = {
+    "doubt": say("Noted. It goes to those who supervise the unit; whoever wrote the visit down isn't told.")
+}
+
+
+def section(found: Door, now: dt.datetime, *, staff: bool) -> dict[str, Any]:
+    """What the page shows of visits. Two queries."""
+    rows = tuple(_came(one, now) for one in visited(found.actor))
+    return {"rows": rows, "more": not staff, "field": forms.blank(FIELDS[1:])[0], "key": forms.new_key()}
+
+
+def _came(one: Visited, now: dt.datetime) -> Came:
+    visit = one.visit
+    what = say("{mode}, {kind}", mode=Mode(visit.mode), kind=Purpose(visit.kind))
+    who = f"{visit.staff.name} · {visit.unit.name}"
+    return Came(visit.pk, day(visit.day, now), who, phrase(what, now), one.doubted)
