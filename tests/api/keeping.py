@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
+from tests.intake.handing import book, firm
 from tests.interfaces.conftest import NOW, Town, handed_in
 from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -15,6 +17,9 @@ from zhuqi.core.accounts.models import Factor
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.files.rules import Upload
+from zhuqi.core.intake.actions import export
+from zhuqi.core.intake.actions import hand_in
+from zhuqi.core.intake.models import Upload as Upload_
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
 from zhuqi.core.rulebook.queries import adopted
@@ -40,6 +45,7 @@ from zhuqi.interfaces.api import (
     people,
     people_doors,
     published,
+    sheets,
     visiting,
     watching,
 )
@@ -47,10 +53,12 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    watching, own_tokens, sheets,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
+SHEET = book([firm(1, region="mz"), firm(2, staff="many")])
+"""A sheet of enterprises with one row that is new and one that is refused."""
 EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01").replace("地区: cc", "地区: ng")
 """A text that can be handed in for the district."""
 
@@ -67,6 +75,8 @@ class Extra:
     file: int
     contact: int
     draft: int
+    sheet: int
+    extract: int
 
 
 def furnish(town: Town) -> Extra:
@@ -109,6 +119,8 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        hand_in(dispatcher, "enterprises", name="名单.xlsx", content=SHEET, now=NOW).pk,
+        export(dispatcher, "enterprises", now=NOW).pk,
     )
 
 
@@ -154,6 +166,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
+        "sheet_id": extra.sheet,
+        "extract_id": extra.extract,
         "year": 2019,
         "token_id": held.pk if held else 1,
     }
@@ -199,5 +213,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "reveal_contact": {},
         "erase_contact": {},
         "try_again": failed(),
+        "hand_in_sheet": {"kind": "enterprises", "name": "a.xlsx", "content": base64.b64encode(SHEET).decode()},
+        "confirm_sheet": {"mark": Upload_.objects.values_list("mark", flat=True).first() or "none"},
+        "extract_register": {"kind": "enterprises"},
     }
     return fitting.get(operation)

@@ -115,6 +115,14 @@ correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  4
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_sheets        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+hand_in_sheet      401  404  404  201  404  404  404  201  201  404  404  201  404  404  404
+show_sheet         401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+confirm_sheet      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+fetch_refused      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+list_extracts      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+extract_register   401  201  201  201  201  201  201  201  201  201  201  201  404  404  404
+fetch_extract      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -124,6 +132,7 @@ role, the security administrator gives roles and never sets up, the audit admini
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
     "reveal_contact", "erase_contact", "try_again",
+    "extract_register",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

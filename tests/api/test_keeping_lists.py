@@ -16,6 +16,7 @@ from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, handed_in
 from zhuqi.core.access.actor import CLOCK, Actor, Role
+from zhuqi.core.intake.actions import export, hand_in
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.directory import queries as directory
@@ -31,6 +32,7 @@ READERS = {
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
+    "list_sheets": "dispatcher", "list_extracts": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -70,6 +72,8 @@ def grow(town: Town) -> None:
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
+        hand_in(dispatcher, "enterprises", name=f"{code}.csv", content=b"%PDF", now=NOW)
+        export(dispatcher, "posts", now=NOW)
         secret(town.account("official").pk)
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]

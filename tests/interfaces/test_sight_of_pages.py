@@ -13,9 +13,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.interfaces.conftest import Town, handed_in
+from tests.intake.handing import book, firm
+from tests.interfaces.conftest import NOW, Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.intake.actions import export, hand_in
+from zhuqi.core.intake.models import Extract, Upload
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.heard import LATEST
@@ -82,6 +85,12 @@ enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404 
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+loads                302  200  200  200  200  200  200  200  200  200  200  200  200  404  404
+load                 302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+load_refused         302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+export               302  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+extract              302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+extract_sheet        302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
 rulebooks            302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook_against     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -162,7 +171,28 @@ def address(town: Town, route: str) -> str:
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         **rulebook_addresses(),
+        **sheet_addresses(),
     }.get(route, f"/{route}")
+
+
+def sheet_addresses() -> dict[str, str]:
+    """Those of sheets: what the dispatcher handed in, and asked for."""
+    upload = Upload.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    asked = Extract.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    return {
+        "load": f"/loads/{upload}",
+        "load_refused": f"/loads/{upload}/refused",
+        "export": "/loads/export",
+        "extract": f"/extracts/{asked}",
+        "extract_sheet": f"/extracts/{asked}/sheet",
+    }
+
+
+def sheets_of(town: Town) -> None:
+    """A sheet of the dispatcher's with a row that is refused, and a register that they asked for."""
+    dispatcher = town.city.actor("dispatcher")
+    hand_in(dispatcher, "enterprises", name="a.xlsx", content=book([firm(1), firm(2, staff="many")]), now=NOW)
+    export(dispatcher, "enterprises", now=NOW)
 
 
 def rulebook_addresses() -> dict[str, str]:
@@ -198,6 +228,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
+    sheets_of(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -27,6 +27,7 @@ from zhuqi.interfaces.api import (
     people_doors,
     published,
     registers,
+    sheets,
     visiting,
     watching,
 )
@@ -125,6 +126,7 @@ _MODULES = (
     drafts,
     watching,
     own_tokens,
+    sheets,
 )
 _SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""
