@@ -50,7 +50,7 @@ Fault = tuple[Callable[[Firm, random.Random], Firm], str]
 
 
 def _with(**changed: object) -> Callable[[Firm, random.Random], Firm]:
-    return lambda firm, rng: Firm(**{**firm.__dict__, **changed})  # type: ignore[arg-type]
+    return lambda firm, rng: Firm(**{**firm.__dict__, **changed})
 
 
 def _code(made: Callable[[str], str]) -> Callable[[Firm, random.Random], Firm]:
@@ -105,7 +105,8 @@ def rows(city: int, regions: list[str]) -> tuple[list[Firm], list[str]]:
     rng.shuffle(kinds)
     first = next(n for n, kind in enumerate(kinds) if kind == "plain")
     kinds[0], kinds[first] = kinds[first], kinds[0]
-    found, said = [], []
+    found: list[Firm] = []
+    said: list[str] = []
     for n, kind in enumerate(kinds):
         code = complete(f"91220102{body(f'MA{city}{n:05d}')}")
         name = f"演练{'甲乙丙'[city]}{n:03d}（集团）有限公司"

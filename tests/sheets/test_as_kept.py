@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -68,7 +69,8 @@ def test_headers_on_two_storeys_are_one_header() -> None:
     [["合计", "", 9], ["", "合 计", 9], ["总计：9 家"], ["填表人：演练", "", ""], ["注：数据为合成"], ["Total", "", 5]],
 )
 def test_what_stands_under_a_list_is_no_entry_of_it(line: list[object]) -> None:
-    table = took(xlsx({"a": [HEAD, ["1", "演练", 5, 6], line]}))
+    rows: list[Sequence[object]] = [HEAD, ["1", "演练", 5, 6], line]
+    table = took(xlsx({"a": rows}))
     assert len(table.rows) == 1 and table.skipped == (3,)
 
 
