@@ -5,6 +5,7 @@
     .venv/bin/python -m tools.postgres .venv/bin/python -m benchmarks.intake 20000
 """
 
+# ruff: noqa: E402  # settings come first
 from __future__ import annotations
 
 import io
@@ -64,9 +65,15 @@ def sheet(n: int, more: int) -> bytes:
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
+    """Seconds that passed (``WALL=1``), or that this process and those it started worked: what a busy machine can't change
+    much."""
+    began = _worked()
     answer = act()
-    return time.perf_counter() - began, answer
+    return _worked() - began, answer
+
+
+def _worked() -> float:
+    return time.perf_counter() if os.environ.get("WALL") == "1" else sum(os.times()[:4])
 
 
 def bare(content: bytes) -> None:
@@ -108,7 +115,9 @@ def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     call_command("migrate", verbosity=0)
     place()
-    print(f"{connection.vendor}, {n} rows × {COLUMNS} columns, seconds")
+    print(
+        f"{connection.vendor}, {n} rows × {COLUMNS} columns, seconds {'passed' if os.environ.get('WALL') == '1' else 'of work'}"
+    )
     for what, more in (("new", 0), ("the same again", 0), ("every row changed", 1)):
         content = sheet(n, more)
         without_any, _ = timed(lambda content=content: bare(content))

@@ -17,8 +17,7 @@ from zhuqi.core.accounts.models import Factor
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.files.rules import Upload
-from zhuqi.core.intake.actions import export
-from zhuqi.core.intake.actions import hand_in
+from zhuqi.core.intake.actions import export, hand_in
 from zhuqi.core.intake.models import Upload as Upload_
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
