@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
+from tests.intake.handing import book, firm
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.voice.conftest import told as told_to_us
 from zhuqi.base.uscc import complete
@@ -18,6 +20,8 @@ from zhuqi.core.accounts.models import Factor
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.files.rules import Upload
+from zhuqi.core.intake.actions import export, hand_in
+from zhuqi.core.intake.models import Upload as Upload_
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Entry, Reaction
 from zhuqi.core.messages.actions import tell
@@ -53,6 +57,7 @@ from zhuqi.interfaces.api import (
     people,
     people_doors,
     published,
+    sheets,
     told,
     visiting,
     voices,
@@ -62,10 +67,12 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
-    contacts, watching, own_tokens, told, common, voices,
+    contacts, watching, own_tokens, told, common, voices, sheets,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
+SHEET = book([firm(1, region="mz"), firm(2, staff="many")])
+"""A sheet of enterprises with one row that is new and one that is refused."""
 EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01").replace("地区: cc", "地区: ng")
 """A text that can be handed in for the district."""
 
@@ -94,6 +101,8 @@ class Extra:
     issue: int
     voice: int
     voice_file: int
+    sheet: int
+    extract: int
 
 
 def furnish(town: Town) -> Extra:
@@ -148,6 +157,8 @@ def furnish(town: Town) -> Extra:
         alike(town).pk,
         voice.pk,
         voice.files.get().file_id,
+        hand_in(dispatcher, "enterprises", name="名单.xlsx", content=SHEET, now=NOW).pk,
+        export(dispatcher, "enterprises", now=NOW).pk,
     )
 
 
@@ -239,6 +250,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "issue_id": extra.issue,
         "voice_id": extra.voice,
         "voice_file_id": extra.voice_file,
+        "sheet_id": extra.sheet,
+        "extract_id": extra.extract,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -317,5 +330,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "pass_on_voice": {"desk_id": city.org("mz-desk")},
         "note_try": {"result": "not_reached"},
         "vouch_voice": {"proof": "called"},
+        "hand_in_sheet": {"kind": "enterprises", "name": "a.xlsx", "content": base64.b64encode(SHEET).decode()},
+        "confirm_sheet": {"mark": Upload_.objects.values_list("mark", flat=True).first() or "none"},
+        "extract_register": {"kind": "enterprises"},
     }
     return fitting.get(operation)

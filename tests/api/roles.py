@@ -161,6 +161,14 @@ pass_on_voice      401  404  404  200  404  404  404  404  409  409  409  404  4
 list_tries         401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 note_try           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
 vouch_voice        401  404  404  409  404  404  404  404  409  409  409  404  404  404  404
+list_sheets        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+hand_in_sheet      401  404  404  201  404  404  404  201  201  404  404  201  404  404  404
+show_sheet         401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+confirm_sheet      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+fetch_refused      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+list_extracts      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+extract_register   401  201  201  201  201  201  201  201  201  201  201  201  404  404  404
+fetch_extract      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -174,7 +182,7 @@ ORDINARY = {
     "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
     "open_common_issue", "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue",
     "tell_common_issue", "change_common_issue", "give_up_common_issue", "reveal_voice", "reach_voice", "take_in_voice",
-    "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try",
+    "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try", "extract_register",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -20,7 +20,7 @@ from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.interfaces import api
 
 ONESELF = "A person proves at the browser who they are: no program does it for them."
-SHEET = "A sheet of many rows is loaded at the console, which tells every fault by its row; by the API they come one by one."
+SHEET = "What loads a sheet's rows: a sheet is handed in, looked at and confirmed, and the confirming calls it."
 INNER = "A part of other actions, which ask who may; never called by itself."
 LINK = "The enterprise comes by its link, in a browser; tokens are the staff's."
 TOLD = "Whoever has no account tells it on the public page and gets the receipt there; a token is the staff's."
@@ -129,6 +129,12 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "calendar": ("list_years",),
     "calendar_load": ("publish_year",),
     "calendar_year": ("show_year",),
+    "loads": ("list_sheets", "hand_in_sheet", "list_extracts"),
+    "load": ("show_sheet", "confirm_sheet"),
+    "load_refused": ("fetch_refused",),
+    "export": ("extract_register",),
+    "extract": ("fetch_extract",),
+    "extract_sheet": ("fetch_extract",),
     "rulebooks": ("list_editions", "list_drafts"),
     "rulebook": ("show_edition",),
     "rulebook_against": ("show_differences",),

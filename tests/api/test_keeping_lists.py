@@ -17,6 +17,7 @@ from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.voice.conftest import told as told_to_us
 from zhuqi.core.access.actor import CLOCK, Actor, Role
+from zhuqi.core.intake.actions import export, hand_in
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
@@ -36,7 +37,8 @@ READERS = {
     "list_errands": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
     "list_common_issues": "dispatcher",
-    "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official", "list_voices": "dispatcher",
+    "list_voices": "dispatcher",
+    "list_sheets": "dispatcher", "list_extracts": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -79,6 +81,8 @@ def grow(town: Town) -> None:
         handed_in(town, day=f"2019-08-{n + 2:02}")
         alike(town, code)
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
+        hand_in(dispatcher, "enterprises", name=f"{code}.csv", content=b"%PDF", now=NOW)
+        export(dispatcher, "posts", now=NOW)
         secret(town.account("official").pk)
         told_of(town, "utilities", 10**6 + n)
         listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)

@@ -14,10 +14,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.keeping import errand_of
-from tests.interfaces.conftest import Town, alike, handed_in
+from tests.intake.handing import book, firm
+from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from tests.voice.conftest import told
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.intake.actions import export, hand_in
+from zhuqi.core.intake.models import Extract, Upload
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.heard import LATEST
@@ -97,6 +100,12 @@ errand_act           302  200  404  404  404  404  404  404  404  404  404  404 
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+loads                302  200  200  200  200  200  200  200  200  200  200  200  200  404  404
+load                 302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+load_refused         302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+export               302  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+extract              302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+extract_sheet        302  404  404  200  404  404  404  404  404  404  404  404  404  404  404
 rulebooks            302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 rulebook_against     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -208,6 +217,7 @@ def address(town: Town, route: str) -> str:
         "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),
         **common_addresses(case),
+        **sheet_addresses(),
     }.get(route, f"/{route}")
 
 
@@ -220,6 +230,26 @@ def common_addresses(case: int) -> dict[str, str]:
         "common_new": f"/common/new?case={case}",
         "similar": f"/cases/{case}/similar",
     }
+
+
+def sheet_addresses() -> dict[str, str]:
+    """Those of sheets: what the dispatcher handed in, and asked for."""
+    upload = Upload.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    asked = Extract.objects.order_by("pk").values_list("pk", flat=True).first() or 1
+    return {
+        "load": f"/loads/{upload}",
+        "load_refused": f"/loads/{upload}/refused",
+        "export": "/loads/export",
+        "extract": f"/extracts/{asked}",
+        "extract_sheet": f"/extracts/{asked}/sheet",
+    }
+
+
+def sheets_of(town: Town) -> None:
+    """A sheet of the dispatcher's with a row that is refused, and a register that they asked for."""
+    dispatcher = town.city.actor("dispatcher")
+    hand_in(dispatcher, "enterprises", name="a.xlsx", content=book([firm(1), firm(2, staff="many")]), now=NOW)
+    export(dispatcher, "enterprises", now=NOW)
 
 
 def rulebook_addresses() -> dict[str, str]:
@@ -258,6 +288,7 @@ def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, colum
     errand_of(town)
     told(town.city)
     alike(town)
+    sheets_of(town)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -13,6 +13,7 @@ from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
 from tests.cases.town import edition
 from tests.cast import START, ZONE, stage
 from tests.files.making import pdf
+from tests.intake.handing import book, firm
 from tests.voice.conftest import told
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts import codes, passkeys
@@ -28,6 +29,9 @@ from zhuqi.core.accounts.actions import (
 from zhuqi.core.accounts.rules import STEP, TokenScope
 from zhuqi.core.accounts.wall import wall
 from zhuqi.core.files.rules import Upload
+from zhuqi.core.intake.actions import confirm as confirm_sheet
+from zhuqi.core.intake.actions import export
+from zhuqi.core.intake.actions import hand_in as hand_in_sheet
 from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
@@ -124,6 +128,7 @@ def play() -> Story:
     sent_down(story)
     withdrawn(story)
     served(story)
+    in_sheets(story)
     clockwork.remind(story.at(24, 12))
     clockwork.resume_due(story.at(24, 18))
     clockwork.end_silent(story.at(31, 18))
@@ -385,6 +390,16 @@ def alike(s: Story) -> None:
     common.give_up(desk, other, text="并入另一件。", now=s.at(33, 8))
     indexing.index(cases)
     indexing.count(s.at(33, 8))
+
+
+def in_sheets(s: Story) -> None:
+    """A sheet of enterprises of which one row is loaded and one refused, and the register written as one."""
+    actor, now = s.city.actor("dispatcher"), s.at(12, 10)
+    upload = hand_in_sheet(
+        actor, "enterprises", name="名单.xlsx", content=book([firm(1), firm(2, staff="many")]), now=now
+    )
+    confirm_sheet(actor, upload.pk, seen=upload.mark, now=now)
+    export(actor, "enterprises", now=now)
 
 
 def reopened(s: Story) -> None:

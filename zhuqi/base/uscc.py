@@ -14,6 +14,8 @@ from zhuqi.base.words import Sentence, say
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+VALUES = {sign: at for at, sign in enumerate(ALPHABET)}
+BODY_VALUES = {sign: at for at, sign in enumerate(BODY_ALPHABET)}
 WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 CATEGORIES = {
@@ -52,15 +54,15 @@ def check(code: str) -> Checked:
 
 def complete(first17: str) -> str:
     """The whole code for its first 17 characters. Raises ValueError where they aren't 17 of the code's alphabet."""
-    if len(first17) != 17:
+    if len(first17) != 17 or not VALUES.keys() >= set(first17):
         raise ValueError("a credit code is completed from 17 characters")
-    total = sum(ALPHABET.index(character) * weight for character, weight in zip(first17, WEIGHTS, strict=True))
+    total = sum(VALUES[character] * weight for character, weight in zip(first17, WEIGHTS, strict=True))
     return first17 + ALPHABET[-total % 31]
 
 
 def body(first8: str) -> str:
     """A body's own code (GB 11714) for its first eight characters."""
-    total = sum(BODY_ALPHABET.index(character) * weight for character, weight in zip(first8, BODY_WEIGHTS, strict=True))
+    total = sum(BODY_VALUES[character] * weight for character, weight in zip(first8, BODY_WEIGHTS, strict=True))
     return first8 + "0123456789X"[-total % 11]
 
 

@@ -91,7 +91,10 @@ def findings(upload: Upload) -> Findings:
     """What was found about a sheet."""
     told_ = json.loads(upload.findings)
     return Findings(
-        *(told_.get(name, 0) for name in ("new", "changed", "same", "refused")),
+        new=told_.get("new", 0),
+        changed=told_.get("changed", 0),
+        same=told_.get("same", 0),
+        refused=told_.get("refused", 0),
         faults=_findings(told_.get("faults", ())),
         warnings=_findings(told_.get("warnings", ())),
         changes=tuple(Changed(*cell) for cell in told_.get("changes", ())),

@@ -32,6 +32,8 @@ PATIENCE = 3
 """How many times longer it is waited for, where the machine has other things to do."""
 READER = Path(__file__).with_name("cells.py")
 
+SAMPLE = 12
+"""Lines of a .csv by which it is known what stands between its cells: a title may stand above the header."""
 TITLE = 60
 """Characters of a sheet's name."""
 FOREIGN = (
@@ -210,8 +212,8 @@ def too_large(rows: int, columns: int) -> Sentence:
 
 def _csv(content: bytes, name: str) -> RawSheet:
     text = _decoded(content)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
+    lines = text.split("\n", SAMPLE)[:SAMPLE]
+    delimiter = max(",\t;", key=lambda sign: max(line.count(sign) for line in lines))
     rows: list[list[Cell]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):

@@ -227,9 +227,9 @@ def _headless(sheet: RawSheet, layout: Layout) -> Sentence:
         return say("No header stands in the first {n} rows. Columns that are known: {names}.", n=LOOKED_AT, names=names)
     near, text = found[0]
     return say(
-        "No header stands in the first {n} rows. The nearest is “{text}”: is {near} meant? Columns that are known: {names}.",
+        "No header stands in the first {n} rows. Columns that are known: {names}. The nearest is “{typed}”: is {near} meant?",
         n=LOOKED_AT,
-        text=short(text),
+        typed=short(text),
         near=near,
         names=names,
     )

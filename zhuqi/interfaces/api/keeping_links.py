@@ -82,6 +82,14 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "revoke_the_token": ("revoke_own_token", {"token_id": ID}),
     "revoke_the_first_token": ("revoke_own_token", {"token_id": "$response.body#/tokens/0/id"}),
     "own_tokens": ("list_tokens", {}),
+    "the_sheet": ("show_sheet", {"sheet_id": ID}),
+    "its_refused_rows": ("fetch_refused", {"sheet_id": ID}),
+    "load_it": ("confirm_sheet", {"sheet_id": ID}),
+    "the_first_sheet": ("show_sheet", {"sheet_id": "$response.body#/sheets/0/id"}),
+    "more_sheets": ("list_sheets", NEXT),
+    "the_extract": ("fetch_extract", {"extract_id": ID}),
+    "the_first_extract": ("fetch_extract", {"extract_id": "$response.body#/extracts/0/id"}),
+    "more_extracts": ("list_extracts", NEXT),
 }
 """{link: (operation, {parameter: where its value stands})}."""
 UNIT = ("the_unit_above", "the_desk", "its_people", "its_posts")
@@ -90,6 +98,12 @@ POSTS = ("the_first_posts_person", "more_posts")
 FIRM = ("who_answers_for_it", "its_officials", "its_visits", "its_errands")
 AFTER: Mapping[str, tuple[str, ...]] = {
     "me": ("own_tokens",),
+    "list_sheets": ("the_first_sheet", "more_sheets"),
+    "hand_in_sheet": ("the_sheet", "its_refused_rows", "load_it"),
+    "show_sheet": ("its_refused_rows", "load_it"),
+    "confirm_sheet": ("the_sheet", "its_refused_rows"),
+    "list_extracts": ("the_first_extract", "more_extracts"),
+    "extract_register": ("the_extract",),
     "list_units": ("the_first_unit",),
     "show_unit": UNIT,
     "found_unit": ("the_unit", *UNIT),

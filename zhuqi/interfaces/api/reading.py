@@ -18,7 +18,7 @@ KEY = re.compile("[!-~]{1,64}")
 """A key is 1 to 64 visible ASCII characters."""
 
 
-FILES = re.compile("/api/v1/cases/[0-9]{1,16}/files")
+FILES = re.compile("/api/v1/(cases/[0-9]{1,16}/files|sheets)")
 MOST_OF_FILES = 24_000_000
 """Bytes of a body with files."""
 

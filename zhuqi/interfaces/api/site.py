@@ -30,6 +30,7 @@ from zhuqi.interfaces.api import (
     published,
     registers,
     searching,
+    sheets,
     told,
     visiting,
     voices,
@@ -135,6 +136,7 @@ _MODULES = (
     own_tokens,
     told,
     searching,
+    sheets,
 )
 _SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""

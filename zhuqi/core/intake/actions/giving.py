@@ -32,7 +32,7 @@ def export(actor: Actor, register: str, *, key: str = "", now: dt.datetime) -> E
     change = Change(actor, "extract", None, now=now, key=key)
     extract = change.insert(
         Extract(
-            account_id=actor.account,
+            account_id=actor.account or 0,
             register=register,
             state=Written.WAITING,
             content=b"",

@@ -49,7 +49,7 @@ def hand_in(actor: Actor, register: str, *, name: str, content: bytes, key: str 
     digest = hashlib.sha256(content).hexdigest()
     upload = change.insert(
         Upload(
-            account_id=actor.account,
+            account_id=actor.account or 0,
             register=register,
             name=_named(name),
             size=len(content),

@@ -199,6 +199,11 @@ def _division() -> tuple[Mapping[str, Bounds], frozenset[str]]:
 
 def industry_code(typed: str) -> str | None:
     """A code of GB/T 4754-2017 as it is stored: a section's letter, or two to four digits without it. ``None``: it is none."""
+    return _industry_code(typed)
+
+
+@lru_cache(maxsize=4096)
+def _industry_code(typed: str) -> str | None:
     found = re.fullmatch(r"([A-T])?(\d{2,4})?", unicodedata.normalize("NFKC", typed).strip().upper())
     if found is None:
         return None
@@ -209,6 +214,7 @@ def industry_code(typed: str) -> str | None:
     return digits if section and letter in {None, section} else None
 
 
+@lru_cache(maxsize=128)
 def section_of(digits: str) -> str | None:
     """The letter of the section that a code of digits lies in."""
     return next((letter for letter, (first, last) in SECTIONS.items() if first <= int(digits[:2]) <= last), None)
