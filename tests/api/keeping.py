@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +26,11 @@ from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
-from zhuqi.domain.visits.actions import open_round, record
+from zhuqi.domain.contacts.actions import wish
+from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.interfaces.api import (
     chain,
     contacts,
@@ -34,11 +38,13 @@ from zhuqi.interfaces.api import (
     drafts,
     editions,
     firms,
+    following_up,
     keeping_units,
     outside,
     own_tokens,
     people,
     people_doors,
+    planning,
     published,
     visiting,
     watching,
@@ -47,7 +53,7 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    watching, own_tokens, planning, following_up,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -67,6 +73,9 @@ class Extra:
     file: int
     contact: int
     draft: int
+    plan: int
+    wish: int
+    promise: int
 
 
 def furnish(town: Town) -> Extra:
@@ -85,9 +94,15 @@ def furnish(town: Town) -> Extra:
         mode=Mode.ON_SITE,
         kind=Purpose.SERVICE,
         round_id=held.pk,
+        promises=[Promised("演练：三天内回话", NOW.date() + dt.timedelta(days=3))],
         now=NOW,
     )
+    firm = city.enterprises[0].pk
+    later = NOW.date() + dt.timedelta(days=20)
+    planned = plan(official, firm, day=later, how=How.REMOTE, purpose="演练：问用工", now=NOW)
+    left_alone = wish(official, city.enterprises[1].pk, said_by="演练厂长", now=NOW)
     dispatcher = directory.actor(town.account("dispatcher").pk, NOW.date())
+    aim(dispatcher, held.pk, enterprise_ids=[firm], now=NOW)
     link, _ = make_link(dispatcher, town.cases["handled"].pk, now=NOW)
     replied = town.cases["replied"]
     enterprise = Actor(enterprise=replied.enterprise_id, case=replied.pk)
@@ -109,6 +124,9 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        planned.pk,
+        left_alone.pk,
+        visit.promises.get().pk,
     )
 
 
@@ -154,6 +172,9 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
+        "plan_id": extra.plan,
+        "wish_id": extra.wish,
+        "promise_id": extra.promise,
         "year": 2019,
         "token_id": held.pk if held else 1,
     }
@@ -184,6 +205,14 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "release": {"person_id": city.staff["official"].pk},
         "open_round": {"area_id": city.org("ng"), "name": "第二轮对接", "since": "2019-06-10"},
         "record_visit": {"enterprise_id": city.enterprises[0].pk, "mode": "remote", "kind": "policy"},
+        "plan_visit": {"enterprise_id": city.enterprises[0].pk, "day": "2019-06-20", "purpose": "演练：问用电"},
+        "move_plan": {"day": "2019-06-28", "seen": 1},
+        "drop_plan": {"state": "cancelled", "why": "演练：有急事", "seen": 1},
+        "wish": {"said_by": "演练厂长", "until": "2019-07-01"},
+        "lift_wish": {},
+        "end_promise": {"state": "kept", "why": "演练：电话回了", "seen": 1},
+        "aim_round": {"enterprise_ids": [city.enterprises[1].pk]},
+        "explain_zero": {"enterprise_id": city.enterprises[0].pk, "code": "unwilling"},
         "publish_year": {"year": 2021, "source": "演练通知", "days": NOTICE},
         "hand_in": {"text": EDITION},
         "sign_draft": {},

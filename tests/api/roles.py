@@ -114,6 +114,24 @@ erase_contact      401  200  200  200  409  409  404  404  409  409  409  404  4
 correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+list_book          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_plans         401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+plan_visit         401  201  201  201  404  404  404  404  201  201  201  404  404  404  409
+show_plan          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+move_plan          401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+drop_plan          401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_wishes        401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+wish               401  201  201  201  404  404  404  404  201  201  201  404  404  404  404
+lift_wish          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_promises      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_promise       401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+end_promise        401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_targets       401  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+aim_round          401  409  409  200  409  409  409  409  200  409  409  200  404  404  404
+show_reach         401  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+list_coverage      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+list_duties        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+explain_zero       401  409  409  409  404  404  404  404  409  409  409  404  404  404  409
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
@@ -123,7 +141,8 @@ for whatever they send, whoever sees it and may not act gets the rule's no. The 
 role, the security administrator gives roles and never sets up, the audit administrator reads."""
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
-    "reveal_contact", "erase_contact", "try_again",
+    "reveal_contact", "erase_contact", "try_again", "plan_visit", "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round",
+    "explain_zero",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

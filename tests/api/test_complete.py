@@ -59,6 +59,10 @@ REASONS: dict[str, str] = {
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
             *rooms("domain.directory.actions", "staff.administered"),
             *rooms("domain.liaison.actions", "links.unfit", "posts.unfit"),
+            *rooms(
+                "domain.contacts.actions.taking", "drop", "enter", "hold", "move", "take", "take_over",
+            ),
+            *rooms("domain.visits.actions", "planning.asked_for", "planning.oneself", "recording.met"),
         ],
         INNER,
     ),
