@@ -29,6 +29,7 @@ PLACES = (
     ("my_day", term("My day")),
     ("cases", term("Cases")),
     ("record", term("Record")),
+    ("visits", term("Visits")),
     ("statement", term("Statement")),
 )
 JOURNAL = ("journal", term("Journal"))
