@@ -23,11 +23,11 @@ from zhuqi.domain.cases.actions.attaching import attach
 from zhuqi.domain.cases.actions.contacts import write_contact
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.contacts.actions import wish
+from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
-from zhuqi.domain.contacts.actions import wish
-from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised

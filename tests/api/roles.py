@@ -141,7 +141,8 @@ for whatever they send, whoever sees it and may not act gets the rule's no. The 
 role, the security administrator gives roles and never sets up, the audit administrator reads."""
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
-    "reveal_contact", "erase_contact", "try_again", "plan_visit", "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round",
+    "reveal_contact", "erase_contact", "try_again",
+    "plan_visit", "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round",
     "explain_zero",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do

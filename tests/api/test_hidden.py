@@ -167,7 +167,7 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
         ),
         ("security", "GET", f"/rounds/{extra.round}/targets", None, extra.round),
         ("security", "GET", f"/rounds/{extra.round}/reach", None, extra.round),
-        ("security", "POST", f"/rounds/{extra.round}/targets", {"all_held": True}, extra.round),
+        ("security", "POST", f"/rounds/{extra.round}/targets", {"enterprise_ids": [firm]}, extra.round),
         ("town_dispatcher", "POST", "/zeros", {"enterprise_id": firm, "code": "unwilling"}, firm),
         ("finance", "GET", f"/cases/{case}/links", None, case),
         ("finance", "POST", f"/cases/{case}/links", {}, case),

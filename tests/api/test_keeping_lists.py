@@ -19,9 +19,9 @@ from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
-from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.contacts.actions import wish
 from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions import register
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.liaison.actions import appoint, bind
@@ -80,7 +80,9 @@ def grow(town: Town) -> None:
         bind(CLOCK, firm, staff_id=person, since=today, now=NOW)
         open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
         day = today - dt.timedelta(days=1 + n // 2)
-        record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, promises=WORD, beyond="演练", now=NOW)
+        record(
+            official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, promises=WORD, beyond="演练", now=NOW
+        )
         later = today + dt.timedelta(days=40 + n)
         plan(official, firm, day=later, how=How.REMOTE, purpose=code, now=NOW)
         wish(official, firm, since=dt.date(2020, 1, n + 1), said_by=code, now=NOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -27,6 +28,9 @@ BUDGET = 24
 """Queries of a page of several lists, the frame of the site among them; each list is one of them."""
 
 
+KEYS = count()
+
+
 @pytest.fixture
 def extra(town: Town) -> Extra:
     return furnish(town)
@@ -38,7 +42,7 @@ def official(town: Town, extra: Extra, come_in: ComeIn) -> Client:
 
 
 def sent(client: Client, address: str, **typed: str) -> int:
-    return client.post(address, {"key": f"k{len(typed)}{address}"[:30], **typed}).status_code
+    return client.post(address, {"key": f"k{next(KEYS)}", **typed}).status_code
 
 
 def pages(town: Town, extra: Extra) -> list[str]:
@@ -77,11 +81,12 @@ def test_a_plan_is_made_moved_and_dropped(town: Town, extra: Extra, official: Cl
     made = Plan.objects.order_by("-pk")[0]
     assert made.contact.begins_at is not None
     at = f"/visits/plans/{made.pk}"
-    assert sent(official, f"{at}/move", day="2019-06-21") == 302
-    assert sent(official, f"{at}/drop", state="cancelled", why="停电") == 302
+    assert sent(official, f"{at}/move", day="2019-06-21", seen="1") == 302
+    assert sent(official, f"{at}/drop", state="cancelled", why="停电", seen="1") == 409
+    assert sent(official, f"{at}/drop", state="cancelled", why="停电", seen="2") == 302
     made.contact.refresh_from_db()
     assert (made.contact.day, made.contact.state) == (dt.date(2019, 6, 21), "cancelled")
-    assert sent(official, f"{at}/drop", state="cancelled", why="再一次") == 409
+    assert sent(official, f"{at}/drop", state="cancelled", why="再一次", seen="3") == 409
 
 
 def test_a_visit_is_written_down_with_needs_and_a_promise(town: Town, extra: Extra, official: Client) -> None:
@@ -95,7 +100,7 @@ def test_a_visit_is_written_down_with_needs_and_a_promise(town: Town, extra: Ext
     assert sent(official, at, **whole, beyond="厂里来电话请去的") == 302
     assert (Visit.objects.count(), Case.objects.count()) == (2, before + 1)
     row = Promise.objects.order_by("-pk")[0]
-    assert sent(official, f"/visits/promises/{row.pk}", state="kept", why="回了") == 302
+    assert sent(official, f"/visits/promises/{row.pk}", state="kept", why="回了", seen="1") == 302
     row.refresh_from_db()
     assert row.state == "kept"
 

@@ -53,7 +53,7 @@ class PromiseRows(Shape):
     next: str | None
 
 
-class EndBody(Shape):
+class PromiseEndBody(Shape):
     """How a promise was kept, or what it was overtaken by."""
 
     state: Annotated[str, choice(ENDS)]
@@ -173,7 +173,7 @@ def show_promise(request: Asked, promise_id: InAddress) -> HttpResponse:
 
 
 @post(router, "/promises/{promise_id}/end", PromiseOut)
-def end_promise(request: Asked, promise_id: InAddress, typed: EndBody) -> HttpResponse:
+def end_promise(request: Asked, promise_id: InAddress, typed: PromiseEndBody) -> HttpResponse:
     """Say that a promise was kept, or overtaken by something else."""
     actions.end_promise(
         request.actor,

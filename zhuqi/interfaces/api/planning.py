@@ -16,7 +16,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.domain.contacts import actions as wishes
 from zhuqi.domain.contacts.queries import book, sight
-from zhuqi.domain.contacts.rules.standing import GONE, State
+from zhuqi.domain.contacts.rules.standing import GONE, ContactState
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.visits import actions
@@ -54,7 +54,7 @@ class BookRow(Shape):
     day: dt.date
     how: How
     kind: Purpose
-    state: State
+    state: ContactState
     event: str
     asked_on: dt.date | None
     beyond: str
@@ -78,7 +78,7 @@ class PlanOut(Shape):
     begins_at: dt.datetime | None
     how: How
     kind: Purpose
-    state: State
+    state: ContactState
     purpose: str
     asked: str
     asked_on: dt.date | None
@@ -187,7 +187,7 @@ def _told(made: Any) -> PlanOut:
         begins_at=told_at(contact.begins_at),
         how=How(contact.how),
         kind=Purpose(contact.kind),
-        state=State(contact.state),
+        state=ContactState(contact.state),
         purpose=made.purpose,
         asked=made.asked,
         asked_on=contact.invited_on,
@@ -210,7 +210,7 @@ def list_book(request: Asked, enterprise_id: InAddress, asked: Query[Paged]) -> 
             day=row.day,
             how=How(row.how),
             kind=Purpose(row.kind),
-            state=State(row.state),
+            state=ContactState(row.state),
             event=row.event,
             asked_on=row.invited_on,
             beyond=row.beyond,
@@ -284,7 +284,7 @@ def drop_plan(request: Asked, plan_id: InAddress, typed: DropBody) -> HttpRespon
     actions.drop_plan(
         request.actor,
         plan_id,
-        state=State(typed.state),
+        state=ContactState(typed.state),
         why=typed.why,
         seen=typed.seen,
         key=key(request),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor
-from zhuqi.domain.contacts.rules.standing import State
+from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms
@@ -45,6 +45,8 @@ class Deed:
     beside: tuple[Part, ...] = ()
     parts: tuple[tuple[str, tuple[str, ...], bool], ...] = ()
     """(heading, fields, whether it is folded) in the order of the page; all at once where nothing is said."""
+    seen: int | None = None
+    """Which state of the thing the form shows; it comes back with it."""
 
 
 def must_serve(actor: Actor) -> None:
@@ -114,6 +116,7 @@ def _form(
         "key": (posted and not refused and forms.key(request.POST)) or forms.new_key(),
         "back": deed.back,
         "beside": deed.beside,
+        "seen": deed.seen,
     }
     return render(request, "visits/act.html", shown, status=status)
 
@@ -131,7 +134,7 @@ def book_item(row: Any, request: Asked) -> Item:
     if row.invited_on is not None:
         meta.append(gettext("the enterprise asked for it"))
     why = tuple(part for part in (row.beyond, row.why) if part)
-    return Item(phrase(State(row.state), now), row.unit.name, meta=tuple(meta), why=why)
+    return Item(phrase(ContactState(row.state), now), row.unit.name, meta=tuple(meta), why=why)
 
 
 def further(address: str) -> Link | None:

@@ -121,7 +121,6 @@ def promise(request: Asked, promise_id: int) -> HttpResponseBase:
     """How a promise ends: kept, or overtaken. Raises Missing."""
     frame.must_serve(request.actor)
     row = promised.promise(request.actor, promise_id)
-    version = forms.seen(request.POST) if request.method == "POST" and "seen" in request.POST else row.version
 
     def do(typed: dict[str, Any], key: str) -> Any:
         end_promise(
@@ -129,7 +128,7 @@ def promise(request: Asked, promise_id: int) -> HttpResponseBase:
             row.pk,
             state=Kept(typed["state"]),
             why=typed["why"],
-            seen=version,
+            seen=forms.seen(request.POST),
             key=key,
             now=request.now,
         )
@@ -141,7 +140,7 @@ def promise(request: Asked, promise_id: int) -> HttpResponseBase:
     )
     due = phrase(say("until {day}", day=row.due), request.now)
     head = Head(row.text, f"{row.enterprise.name} · {due} · {row.text}", (Link(gettext("Visits"), reverse("visits")),))
-    return frame.perform(request, Deed(term("End the promise"), fields, do, head, reverse("visits")))
+    return frame.perform(request, Deed(term("End the promise"), fields, do, head, reverse("visits"), seen=row.version))
 
 
 def chosen(request: Asked, word: str, name: str) -> HttpResponseBase:

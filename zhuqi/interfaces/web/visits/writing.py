@@ -15,7 +15,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.rules.needs import Shape
 from zhuqi.domain.contacts.queries import book
-from zhuqi.domain.contacts.rules.standing import GONE, State
+from zhuqi.domain.contacts.rules.standing import GONE, ContactState
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.visits import actions
 from zhuqi.domain.visits import queries as visits
@@ -89,7 +89,7 @@ def plan(request: Asked) -> HttpResponseBase:
 
     near = [
         Choice(str(row.pk), say("{unit}, {day}", unit=row.unit.name, day=row.day))
-        for row in book.calendar_of(request.actor, firm.pk).filter(day__gte=today, state=State.PLANNED)[:BESIDE]
+        for row in book.calendar_of(request.actor, firm.pk).filter(day__gte=today, state=ContactState.PLANNED)[:BESIDE]
     ]
     goers = tuple(Choice(str(one.pk), one.name) for one in planned.colleagues(staff, today)[:200])
     fields = [
@@ -146,14 +146,14 @@ def show_plan(request: Asked, plan_id: int) -> HttpResponseBase:
         Fact(gettext("Why"), contact.why),
     ]
     doors = []
-    if contact.state == State.PLANNED.value:
+    if contact.state == ContactState.PLANNED.value:
         if contact.day <= day_of(now):
             doors.append(Door(gettext("Write it down"), f"{reverse('visit_record')}?plan={row.pk}", main=True))
         doors += [
             Door(gettext("Another day"), reverse("visit_plan_act", args=[row.pk, "move"])),
             Door(gettext("It doesn't come about"), reverse("visit_plan_act", args=[row.pk, "drop"])),
         ]
-    head = Head(contact.enterprise.name, "", _head(contact.enterprise).crumbs, phrase(State(contact.state), now))
+    head = Head(contact.enterprise.name, "", _head(contact.enterprise).crumbs, phrase(ContactState(contact.state), now))
     return frame.page(
         request, head, [_beside(request, contact.enterprise)], doors=doors, facts=[fact for fact in facts if fact.what]
     )
@@ -166,18 +166,18 @@ def act_on_plan(request: Asked, plan_id: int, name: str) -> HttpResponseBase:
     row = planned.plan(request.actor, plan_id)
     if name not in ("move", "drop"):
         raise Missing
-    back = reverse("visit_plan", args=[row.pk])
+    back, seen = reverse("visit_plan", args=[row.pk]), row.contact.version
 
     def move(typed: dict[str, Any], key: str) -> Sentence:
         actions.move_plan(
             request.actor, row.pk, day=typed["day"], begins=_time(typed["begins"]), alone=typed["alone"],
-            seen=row.contact.version, key=key, now=request.now,
+            seen=forms.seen(request.POST), key=key, now=request.now,
         )  # fmt: skip
         return say("The visit goes to {day}.", day=typed["day"])
 
     def drop(typed: dict[str, Any], key: str) -> Sentence:
         actions.drop_plan(
-            request.actor, row.pk, state=State(typed["state"]), why=typed["why"], seen=row.contact.version, key=key,
+            request.actor, row.pk, state=ContactState(typed["state"]), why=typed["why"], seen=forms.seen(request.POST), key=key,
             now=request.now,
         )  # fmt: skip
         return say("It is written down.")
@@ -190,14 +190,14 @@ def act_on_plan(request: Asked, plan_id: int, name: str) -> HttpResponseBase:
                 "alone", term("It has to be on its own, though another unit goes there soon"), Kind.TICK, required=False
             ),
         )
-        deed = Deed(term("Another day"), fields, move, _head(row.contact.enterprise), back)
+        deed = Deed(term("Another day"), fields, move, _head(row.contact.enterprise), back, seen=seen)
     else:
-        ends = [state for state in State if state in GONE]
+        ends = [state for state in ContactState if state in GONE]
         fields = (
             Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(ends)),
             Field("why", term("Why, or who declined and when"), most=200),
         )
-        deed = Deed(term("It doesn't come about"), fields, drop, _head(row.contact.enterprise), back)
+        deed = Deed(term("It doesn't come about"), fields, drop, _head(row.contact.enterprise), back, seen=seen)
     return frame.perform(request, deed)
 
 
