@@ -116,7 +116,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "visit_record": ("record_visit",),
     "visit_plan": ("show_plan", "list_book"),
     "visit_plan_act": ("move_plan", "drop_plan"),
-    "visit_zero": ("explain_zero",),
+    "visit_zero": ("list_duties", "explain_zero"),
     "promise": ("show_promise", "end_promise"),
     "visits_coverage": ("list_coverage",),
     "visits_rounds": ("list_rounds",),

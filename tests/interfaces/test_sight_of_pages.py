@@ -87,7 +87,7 @@ visit_new            302  200  200  200  200  200  200  200  200  200  200  404 
 visit_record         302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
 visit_plan           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 visit_plan_act       302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
-visit_zero           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visit_zero           302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
 promise              302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 visits_coverage      302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
 visits_rounds        302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
@@ -183,7 +183,7 @@ def address(town: Town, route: str) -> str:
         "visit_record": "/visits/record",
         "visit_plan": "/visits/plans/1",
         "visit_plan_act": "/visits/plans/1/move",
-        "visit_zero": "/visits/zeros?enterprise=1",
+        "visit_zero": "/visits/zeros",
         "promise": "/visits/promises/1",
         "visits_coverage": "/visits/coverage",
         "visits_rounds": "/visits/rounds",

@@ -24,8 +24,8 @@ from zhuqi.domain.visits.rules.promises import Promised
 
 ComeIn = Callable[..., Client]
 TODAY = NOW.date()
-BUDGET = 24
-"""Queries of a page of several lists, the frame of the site among them; each list is one of them."""
+BUDGET = 12
+"""Queries of a page, whatever its rows."""
 
 
 KEYS = count()
@@ -60,6 +60,7 @@ def pages(town: Town, extra: Extra) -> list[str]:
         f"/visits/plans/{extra.plan}/drop",
         f"/visits/promises/{extra.promise}",
         "/visits/coverage",
+        "/visits/zeros",
         "/visits/rounds",
         f"/visits/rounds/{extra.round}",
         f"/enterprises/{firm}/visits",
@@ -125,7 +126,7 @@ def test_a_round_is_announced_and_aims(town: Town, extra: Extra, come_in: ComeIn
     assert "0" in dispatcher.get(f"/visits/rounds/{held.pk}").content.decode()
 
 
-@pytest.mark.parametrize("at", ["/visits", "/visits/coverage", "/visits/rounds", "book"])
+@pytest.mark.parametrize("at", ["/visits", "/visits/zeros", "/visits/coverage", "/visits/rounds", "book"])
 def test_a_page_costs_the_same_whatever_its_size(town: Town, extra: Extra, official: Client, at: str) -> None:
     firm = town.city.enterprises[0].pk
     address = f"/enterprises/{firm}/visits" if at == "book" else at

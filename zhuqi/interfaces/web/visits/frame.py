@@ -26,6 +26,7 @@ from zhuqi.interfaces.web.wording import phrase
 
 TABS = (
     ("visits", term("Visits")),
+    ("visit_zero", term("To be asked in this period")),
     ("visits_rounds", term("Rounds of contact")),
     ("visits_coverage", term("Who wasn't asked")),
 )
@@ -108,17 +109,18 @@ def _form(
         "word": gettext(deed.word),
         "asks": phrase(deed.asks, request.now),
         "refused": phrase(said, request.now),
-        "groups": [
-            (title, some, folded and not any(one.typed or one.error for one in some))
-            for title, some, folded in groups
-            if some
-        ],
+        "groups": [(title, some, folded and not any(map(_touched, some))) for title, some, folded in groups if some],
         "key": (posted and not refused and forms.key(request.POST)) or forms.new_key(),
         "back": deed.back,
         "beside": deed.beside,
         "seen": deed.seen,
     }
     return render(request, "visits/act.html", shown, status=status)
+
+
+def _touched(shown: forms.Shown) -> bool:
+    """Whether somebody changed a field, or something is wrong with it."""
+    return shown.error is not None or shown.typed not in (forms.blank([shown.field])[0].typed, ("",))
 
 
 def firm_of(request: Asked, firm_id: int) -> Any:

@@ -1,4 +1,4 @@
-"""One's own visits: what is planned and due, what was promised, what the edition asks for, what was written down."""
+"""One's own visits: what is planned and due, what was promised, what was written down; and what the edition asks for."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TO_DO = (Standing.SHORT, Standing.UNEXPLAINED)
 
 @inside
 def show(request: Asked) -> HttpResponseBase:
-    """Plans, promises, duties, and the visits in sight by pages."""
+    """Plans, promises, and the visits in sight by pages."""
     frame.must_serve(request.actor)
     today = day_of(request.now)
     made = queries.visible(request.actor).select_related("enterprise", "staff", "unit")
@@ -45,7 +45,7 @@ def show(request: Asked) -> HttpResponseBase:
         gettext("No visit is written down yet."),
         further=frame.further(further),
     )
-    parts = [_plans(request, today), *_promises(request, today), *_duties(request, today), recent]
+    parts = [_plans(request, today), *_promises(request, today), recent]
     head = Head(gettext("Visits"), lede=gettext("Visits are services. Nobody counts who makes more of them."))
     doors = (
         Door(gettext("Write a visit down"), reverse("visit_record"), main=True),
@@ -69,8 +69,9 @@ def plan_item(request: Asked, row: Any, today: dt.date) -> Item:
     doors = (
         (Link(gettext("Write it down"), f"{reverse('visit_record')}?plan={row.pk}"),) if contact.day <= today else ()
     )
-    when = contact.begins_at if contact.begins_at is not None else contact.day
-    meta = (phrase(when, request.now), contact.unit.name, phrase(How(contact.how), request.now), row.purpose)
+    when = (phrase(contact.begins_at, request.now),) if contact.begins_at is not None else ()
+    when = (phrase(contact.day, request.now),) if contact.day < today and not when else when
+    meta = (*when, contact.unit.name, phrase(How(contact.how), request.now), row.purpose)
     return Item(label, contact.enterprise.name, reverse("visit_plan", args=[row.pk]), meta, doors=doors)
 
 
@@ -89,8 +90,9 @@ def promise_item(request: Asked, row: Any, today: dt.date) -> Item:
     return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, row.staff.name))
 
 
-def _duties(request: Asked, today: dt.date) -> list[Part]:
-    """What the edition asks for and isn't done yet."""
+def asked(request: Asked) -> HttpResponseBase:
+    """What the edition asks of oneself and isn't done yet."""
+    today = day_of(request.now)
     open_ = [due for due in duties.mine(request.actor, today) if due.state.standing in TO_DO][:MOST]
     items = [
         Item(
@@ -107,7 +109,9 @@ def _duties(request: Asked, today: dt.date) -> list[Part]:
         for due in open_
     ]
     note = gettext("By telephone, or asked and nothing needed, counts where the rules don't say otherwise.")
-    return [Part(gettext("To be asked in this period"), items, note=note)] if items else []
+    none = gettext("Nothing is to be asked in this period, or all of it is done.")
+    part = Part(gettext("To be asked in this period"), items, none, note)
+    return frame.page(request, Head(gettext("To be asked in this period")), [part], here="visit_zero")
 
 
 def _made(request: Asked, row: Any) -> Item:

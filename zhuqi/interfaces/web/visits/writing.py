@@ -319,11 +319,13 @@ def show(request: Asked, visit_id: int) -> HttpResponseBase:
 
 @inside
 def zero(request: Asked) -> HttpResponseBase:
-    """The form by which an official says why an enterprise wasn't asked in a period. Raises Missing."""
+    """What is to be asked in this period; of one enterprise the form by which one says why it wasn't. Raises Missing."""
     frame.must_serve(request.actor)
     firm = _firm(request)
-    held = [due for due in duties.mine(request.actor, day_of(request.now)) if firm and due.enterprise.pk == firm.pk]
-    if firm is None or not held:
+    if firm is None:
+        return mine.asked(request)
+    held = [due for due in duties.mine(request.actor, day_of(request.now)) if due.enterprise.pk == firm.pk]
+    if not held:
         raise Missing
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
