@@ -22,6 +22,9 @@ from zhuqi.interfaces.web.oversight import failing, heard, journal, subscription
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
+from zhuqi.interfaces.web.visits import mine as visits
+from zhuqi.interfaces.web.visits import overview as visit_overview
+from zhuqi.interfaces.web.visits import writing as visiting
 
 register_converter(Number, "number")
 
@@ -67,6 +70,8 @@ urlpatterns = [
     path("enterprises", firms.listed, name="enterprises"),
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
+    path("enterprises/<number:firm_id>/visits", visit_overview.show_book, name="enterprise_book"),
+    path("enterprises/<number:firm_id>/visits/<slug:name>", visit_overview.act_on_book, name="enterprise_book_act"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
     path("errands", errands.listed, name="errands"),
     path("errands/new", errands.take, name="errand_take"),
@@ -78,6 +83,19 @@ urlpatterns = [
     path("loads/<number:upload_id>/refused", loads.refused, name="load_refused"),
     path("extracts/<number:extract_id>", loads.extract, name="extract"),
     path("extracts/<number:extract_id>/sheet", loads.extract_sheet, name="extract_sheet"),
+    path("visits", visits.show, name="visits"),
+    path("visits/new", visiting.plan, name="visit_new"),
+    path("visits/record", visiting.record, name="visit_record"),
+    path("visits/zeros", visiting.zero, name="visit_zero"),
+    path("visits/coverage", visit_overview.cover, name="visits_coverage"),
+    path("visits/rounds", visit_overview.rounds, name="visits_rounds"),
+    path("visits/rounds/new", visit_overview.round_new, name="visits_round_new"),
+    path("visits/rounds/<number:round_id>", visit_overview.show_round, name="visits_round"),
+    path("visits/rounds/<number:round_id>/aim", visit_overview.act_on_round, name="visits_round_act"),
+    path("visits/plans/<number:plan_id>", visiting.show_plan, name="visit_plan"),
+    path("visits/plans/<number:plan_id>/<slug:name>", visiting.act_on_plan, name="visit_plan_act"),
+    path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
+    path("visits/<number:visit_id>", visiting.show, name="visit"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),

@@ -34,14 +34,17 @@ from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common.models import CommonIssue, Membership
+from zhuqi.domain.contacts.actions import wish
+from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.errands.actions import take_on
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import Mode as ErrandMode
-from zhuqi.domain.visits.actions import open_round, record
+from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.interfaces.api import (
     chain,
     common,
@@ -51,11 +54,13 @@ from zhuqi.interfaces.api import (
     editions,
     errands,
     firms,
+    following_up,
     keeping_units,
     outside,
     own_tokens,
     people,
     people_doors,
+    planning,
     published,
     sheets,
     told,
@@ -67,7 +72,7 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
-    contacts, watching, own_tokens, told, common, voices, sheets,
+    contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -103,6 +108,9 @@ class Extra:
     voice_file: int
     sheet: int
     extract: int
+    plan: int
+    wish: int
+    promise: int
 
 
 def furnish(town: Town) -> Extra:
@@ -121,9 +129,15 @@ def furnish(town: Town) -> Extra:
         mode=Mode.ON_SITE,
         kind=Purpose.SERVICE,
         round_id=held.pk,
+        promises=[Promised("演练：三天内回话", NOW.date() + dt.timedelta(days=3))],
         now=NOW,
     )
+    firm = city.enterprises[0].pk
+    later = NOW.date() + dt.timedelta(days=20)
+    planned = plan(official, firm, day=later, how=How.REMOTE, purpose="演练：问用工", now=NOW)
+    left_alone = wish(official, city.enterprises[1].pk, said_by="演练厂长", now=NOW)
     dispatcher = directory.actor(town.account("dispatcher").pk, NOW.date())
+    aim(dispatcher, held.pk, enterprise_ids=[firm], now=NOW)
     link, _ = make_link(dispatcher, town.cases["handled"].pk, now=NOW)
     replied = town.cases["replied"]
     enterprise = Actor(enterprise=replied.enterprise_id, case=replied.pk)
@@ -159,6 +173,9 @@ def furnish(town: Town) -> Extra:
         voice.files.get().file_id,
         hand_in(dispatcher, "enterprises", name="名单.xlsx", content=SHEET, now=NOW).pk,
         export(dispatcher, "enterprises", now=NOW).pk,
+        planned.pk,
+        left_alone.pk,
+        visit.promises.get().pk,
     )
 
 
@@ -252,6 +269,9 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "voice_file_id": extra.voice_file,
         "sheet_id": extra.sheet,
         "extract_id": extra.extract,
+        "plan_id": extra.plan,
+        "wish_id": extra.wish,
+        "promise_id": extra.promise,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -285,6 +305,14 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "release": {"person_id": city.staff["official"].pk},
         "open_round": {"area_id": city.org("ng"), "name": "第二轮对接", "since": "2019-06-10"},
         "record_visit": {"enterprise_id": city.enterprises[0].pk, "mode": "remote", "kind": "policy"},
+        "plan_visit": {"enterprise_id": city.enterprises[0].pk, "day": "2019-06-20", "purpose": "演练：问用电"},
+        "move_plan": {"day": "2019-06-28", "seen": 1},
+        "drop_plan": {"state": "cancelled", "why": "演练：有急事", "seen": 1},
+        "wish": {"said_by": "演练厂长", "until": "2019-07-01"},
+        "lift_wish": {},
+        "end_promise": {"state": "kept", "why": "演练：电话回了", "seen": 1},
+        "aim_round": {"enterprise_ids": [city.enterprises[1].pk]},
+        "explain_zero": {"enterprise_id": city.enterprises[0].pk, "code": "unwilling"},
         "publish_year": {"year": 2021, "source": "演练通知", "days": NOTICE},
         "hand_in": {"text": EDITION},
         "sign_draft": {},

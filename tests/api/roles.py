@@ -124,6 +124,24 @@ postpone_errand    401  200  409  409  404  404  404  404  409  409  409  404  4
 hand_on_errand     401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
 finish_errand      401  409  409  409  404  404  404  404  409  409  409  404  404  404  404
 stop_errand        401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_book          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_plans         401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+plan_visit         401  201  201  201  404  404  404  404  201  201  201  404  404  404  409
+show_plan          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+move_plan          401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+drop_plan          401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_wishes        401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+wish               401  201  201  201  404  404  404  404  201  201  201  404  404  404  404
+lift_wish          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_promises      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_promise       401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+end_promise        401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_targets       401  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+aim_round          401  409  409  200  409  409  409  409  200  409  409  200  404  404  404
+show_reach         401  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+list_coverage      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+list_duties        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+explain_zero       401  409  409  409  404  404  404  404  409  409  409  404  404  404  409
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 list_messages      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 read_message       401  404  404  404  200  404  404  404  404  404  404  404  404  404  404
@@ -182,7 +200,8 @@ ORDINARY = {
     "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
     "open_common_issue", "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue",
     "tell_common_issue", "change_common_issue", "give_up_common_issue", "reveal_voice", "reach_voice", "take_in_voice",
-    "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try", "extract_register",
+    "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try", "extract_register", "plan_visit",
+    "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

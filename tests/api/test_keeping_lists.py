@@ -16,23 +16,31 @@ from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.voice.conftest import told as told_to_us
+from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.core.intake.actions import export, hand_in
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
+from zhuqi.domain.contacts.actions import wish
+from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions import register
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.liaison.actions import appoint, bind
 from zhuqi.domain.liaison.rules import Duty
-from zhuqi.domain.visits.actions import open_round, record
+from zhuqi.domain.visits.actions import aim, open_round, plan, record
+from zhuqi.domain.visits.models import ContactRound
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.interfaces.api.site import api
 
 READERS = {
     "list_people": "security", "list_posts": "dispatcher", "list_officials": "dispatcher", "list_rounds": "dispatcher",
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
+    "list_book": "dispatcher", "list_plans": "dispatcher", "list_wishes": "dispatcher", "list_promises": "dispatcher",
+    "list_targets": "dispatcher", "list_coverage": "dispatcher",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
     "list_errands": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
@@ -42,6 +50,7 @@ READERS = {
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
+WORD = [Promised("演练：回话", NOW.date())]
 
 
 @pytest.fixture
@@ -60,6 +69,11 @@ def paged() -> set[str]:
     } & set(operations())
 
 
+def extra_round() -> int:
+    """The round of the district."""
+    return ContactRound.objects.order_by("pk")[0].pk
+
+
 def grow(town: Town) -> None:
     """Several more of everything."""
     city, firm, today = town.city, town.city.enterprises[0].pk, NOW.date()
@@ -75,8 +89,16 @@ def grow(town: Town) -> None:
         bind(CLOCK, firm, staff_id=person, since=today, now=NOW)
         open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
         day = today - dt.timedelta(days=1 + n // 2)
-        record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, now=NOW)
         errand_of(town, code)
+        record(
+            official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, promises=WORD, beyond="演练", now=NOW
+        )
+        later = today + dt.timedelta(days=40 + n)
+        plan(official, firm, day=later, how=How.REMOTE, purpose=code, now=NOW)
+        wish(official, firm, since=dt.date(2020, 1, n + 1), said_by=code, now=NOW)
+        uscc = complete(f"91220102MA0007{n:03d}")
+        more = register(CLOCK, city.org("xf"), uscc=uscc, name=f"演练更多{n}有限公司", now=NOW)
+        aim(dispatcher, extra_round(), enterprise_ids=[more.pk], now=NOW)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
         alike(town, code)

@@ -13,7 +13,7 @@ from zhuqi.core.access.actor import of_enterprise
 from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book
-from zhuqi.domain.contacts.rules.standing import State
+from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory.actions import correct_enterprise
 from zhuqi.domain.visits.actions import drop_plan, move_plan
@@ -119,19 +119,19 @@ def test_a_stale_move_is_told_so(city):
         move_plan(city.actor("official"), mine.pk, day=MONDAY + D(5), seen=1, now=START)
 
 
-@pytest.mark.parametrize("state", [State.CANCELLED, State.DECLINED])
+@pytest.mark.parametrize("state", [ContactState.CANCELLED, ContactState.DECLINED])
 def test_what_is_cancelled_gives_its_room_back_and_can_be_taken_again(city, state):
     mine = planned(city, "official", 3)
     refused(planned, city, "dispatcher", 4)
     drop_plan(city.actor("official"), mine.pk, state=state, why="厂里停电", seen=1, now=START)
     planned(city, "dispatcher", 4)
     refused(move_plan, city.actor("official"), mine.pk, day=MONDAY + D(20), seen=2, now=START)
-    refused(drop_plan, city.actor("official"), mine.pk, state=State.CANCELLED, why="又来", seen=2, now=START)
+    refused(drop_plan, city.actor("official"), mine.pk, state=ContactState.CANCELLED, why="又来", seen=2, now=START)
 
 
 def test_nobody_came_is_said_of_a_day_that_has_come(city):
     mine = planned(city, "official", 3)
-    drop = {"state": State.MISSED, "why": "临时会议", "seen": 1}
+    drop = {"state": ContactState.MISSED, "why": "临时会议", "seen": 1}
     assert "hasn't come" in refused(drop_plan, city.actor("official"), mine.pk, **drop, now=START)
     assert drop_plan(city.actor("official"), mine.pk, **drop, now=on(3)).contact.state == "missed"
 
@@ -139,20 +139,20 @@ def test_nobody_came_is_said_of_a_day_that_has_come(city):
 def test_an_official_says_why_and_the_enterprise_declines_without_a_reason(city):
     mine = planned(city, "official", 3)
     with pytest.raises(Invalid):
-        drop_plan(city.actor("official"), mine.pk, state=State.CANCELLED, seen=1, now=START)
+        drop_plan(city.actor("official"), mine.pk, state=ContactState.CANCELLED, seen=1, now=START)
     firm = of_enterprise(city.enterprises[0].pk)
-    refused(drop_plan, firm, mine.pk, state=State.CANCELLED, seen=1, now=START)
-    assert drop_plan(firm, mine.pk, state=State.DECLINED, seen=1, now=START).contact.state == "declined"
+    refused(drop_plan, firm, mine.pk, state=ContactState.CANCELLED, seen=1, now=START)
+    assert drop_plan(firm, mine.pk, state=ContactState.DECLINED, seen=1, now=START).contact.state == "declined"
     with pytest.raises(Missing):
-        drop_plan(of_enterprise(city.enterprises[1].pk), mine.pk, state=State.DECLINED, seen=2, now=START)
+        drop_plan(of_enterprise(city.enterprises[1].pk), mine.pk, state=ContactState.DECLINED, seen=2, now=START)
 
 
 def test_another_units_plan_is_left_alone(city):
     mine = planned(city, "official", 3)
     assert "decided by" in refused(
-        drop_plan, city.actor("leader"), mine.pk, state=State.CANCELLED, why="不去", seen=1, now=START
+        drop_plan, city.actor("leader"), mine.pk, state=ContactState.CANCELLED, why="不去", seen=1, now=START
     )
-    drop_plan(city.actor("dispatcher"), mine.pk, state=State.CANCELLED, why="合并", seen=1, now=START)
+    drop_plan(city.actor("dispatcher"), mine.pk, state=ContactState.CANCELLED, why="合并", seen=1, now=START)
 
 
 def test_what_the_enterprise_asks_for_is_free(city):

@@ -97,6 +97,21 @@ errands              302  200  200  200  200  200  200  200  200  200  200  404 
 errand_take          302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errand               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errand_act           302  200  404  404  404  404  404  404  404  404  404  404  404  404  404
+enterprise_book      302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+enterprise_book_act  302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+visits               302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+visit                302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visit_new            302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+visit_record         302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+visit_plan           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visit_plan_act       302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visit_zero           302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+promise              302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visits_coverage      302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+visits_rounds        302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+visits_round_new     302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+visits_round         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+visits_round_act     302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
@@ -129,6 +144,8 @@ similar              302  404  404  200  404  404  404  404  200  404  200  404 
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
+
+There are no visits, plans, promises and rounds yet; ``enterprise_book`` is the first enterprise's.
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
 gives a role; the enterprise is the first one, ``enterprise_act`` links an official. The errand is the official's, for that
@@ -209,6 +226,20 @@ def address(town: Town, route: str) -> str:
         "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
         "errand": f"/errands/{newest_errand()}",
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",
+        "enterprise_book": f"/enterprises/{town.city.enterprises[0].pk}/visits",
+        "enterprise_book_act": f"/enterprises/{town.city.enterprises[0].pk}/visits/wish",
+        "visit": "/visits/1",
+        "visit_new": "/visits/new",
+        "visit_record": "/visits/record",
+        "visit_plan": "/visits/plans/1",
+        "visit_plan_act": "/visits/plans/1/move",
+        "visit_zero": "/visits/zeros",
+        "promise": "/visits/promises/1",
+        "visits_coverage": "/visits/coverage",
+        "visits_rounds": "/visits/rounds",
+        "visits_round_new": "/visits/rounds/new",
+        "visits_round": "/visits/rounds/1",
+        "visits_round_act": "/visits/rounds/1/aim",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         "calls": f"/cases/{case}/calls",

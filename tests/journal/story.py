@@ -49,11 +49,15 @@ from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.common import actions as common
 from zhuqi.domain.common.actions import indexing, open_issue
+from zhuqi.domain.contacts.actions import lift_wish, wish
+from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.errands.actions import file, take_on
 from zhuqi.domain.errands.rules import Mode as ErrandMode
-from zhuqi.domain.visits.actions import open_round
+from zhuqi.domain.visits.actions import aim, drop_plan, end_promise, move_plan, open_round, plan
 from zhuqi.domain.visits.actions import record as record_visit
+from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Kept, Need, Promised
 from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
 from zhuqi.domain.voice.actions import reveal as see_voice
 from zhuqi.domain.voice.queries.visited import visits_of
@@ -356,6 +360,8 @@ def served(s: Story) -> None:
             mode=Mode.ON_SITE,
             kind=Purpose.SERVICE,
             round_id=round_.pk,
+            said="看了车间",
+            promises=[Promised("一周内回话", s.at(17).date())],
             key=f"visit-{n}",
             now=s.at(10, 12),
         )
@@ -364,6 +370,7 @@ def served(s: Story) -> None:
     for n in range(2):
         errand = take_on(official, firm, **typed, key=f"errand-{n}", now=s.at(10, 12))
         file(official, errand.pk, seen=1, note="材料齐了", now=s.at(10, 13))
+    planned_too(s, round_.pk)
     account = s.city.staff["official"].account_id
     assert account is not None
     set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))
@@ -400,6 +407,22 @@ def in_sheets(s: Story) -> None:
     )
     confirm_sheet(actor, upload.pk, seen=upload.mark, now=now)
     export(actor, "enterprises", now=now)
+
+
+def planned_too(s: Story, round_id: int) -> None:
+    """Whom the round aims at; a need found on a visit; plans, moved and dropped; a promise kept; a wish taken back."""
+    official, firm = s.city.actor("official"), s.city.enterprises[0].pk
+    aim(CLOCK, round_id, all_held=True, now=s.at(10, 13))
+    need = [Need("门前积水", "一下雨就进不来货", "utilities")]
+    met = {"mode": Mode.ON_SITE, "kind": Purpose.PROBLEM, "needs": need, "beyond": "雨后来电", "now": s.at(12, 12)}
+    record_visit(official, firm, day=s.at(12).date(), **met)
+    first = plan(official, firm, day=s.at(20).date(), purpose="回访", now=s.at(12, 13))
+    move_plan(official, first.pk, day=s.at(22).date(), seen=1, now=s.at(12, 14))
+    drop_plan(official, first.pk, state=ContactState.CANCELLED, why="企业停产检修", seen=2, now=s.at(12, 15))
+    promise = Promise.objects.order_by("pk")[0]
+    end_promise(official, promise.pk, state=Kept.KEPT, why="电话回了", seen=1, now=s.at(13))
+    left_alone = wish(official, firm, said_by="演练厂长", now=s.at(13))
+    lift_wish(official, left_alone.pk, now=s.at(14))
 
 
 def reopened(s: Story) -> None:

@@ -160,7 +160,8 @@ def test_a_zero_is_explained_at_the_end_of_its_period_with_a_reason_of_the_editi
         explain_zero(official, firm, code="unwilling", now=on(30))
     with pytest.raises(Invalid):
         explain_zero(official, firm, code="too busy", now=end)
-    row = explain_zero(official, firm, code="unwilling", now=end)
+    row = explain_zero(official, firm, code="unwilling", key="k", now=end)
+    assert explain_zero(official, firm, code="unwilling", key="k", now=end) == row
     assert (row.since.isoformat(), row.until.isoformat()) == ("2019-06-01", "2019-07-01")
     standing = {due.enterprise.pk: due.state.standing.value for due in duties.mine(official, on(48).date())}
     assert standing == {firm: "excused", city.enterprises[1].pk: "unexplained"}

@@ -48,7 +48,7 @@ class Confirmed(Event):
 class Taken(Event):
     """The rows of a sheet were loaded, all but the refused ones. Each row's own entry stands with what it is about."""
 
-    verb: ClassVar[str] = "taken"
+    verb: ClassVar[str] = "rows_taken"
     new: int
     changed: int
     same: int

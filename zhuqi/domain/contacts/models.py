@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from zhuqi.domain.contacts.rules.standing import State
+from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import How, Purpose
 
 
@@ -27,7 +27,7 @@ class Contact(models.Model):
     begins_at = models.DateTimeField(null=True)
     how = models.CharField(max_length=10, choices=How.choices())
     kind = models.CharField(max_length=20, choices=Purpose.choices())
-    state = models.CharField(max_length=10, choices=State.choices())
+    state = models.CharField(max_length=10, choices=ContactState.choices())
     event = models.CharField(max_length=16, help_text="what contacts share that go together: one event, counted once")
     invited_on = models.DateField(null=True, help_text="when the enterprise asked for it; empty where it didn't")
     exempt = models.CharField(max_length=40, blank=True, help_text="a code of the edition's exceptions")

@@ -14,13 +14,14 @@ from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
 from zhuqi.domain.visits import actions, queries
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import MOST, Need, Promised
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, on, page, post, somebody, unit_of
 from zhuqi.interfaces.api.keeping_units import named_unit
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Firm, Unit
-from zhuqi.interfaces.api.values import Day, Id, InAddress, InQuery, Shape, choice, line
+from zhuqi.interfaces.api.values import Day, Id, InAddress, InQuery, Shape, choice, line, text
 from zhuqi.interfaces.web.wording import local
 
 NOBODY = say("Rounds of contact are opened by the dispatcher or the system administrator of that area.")
@@ -54,7 +55,7 @@ class RoundBody(Shape):
 
 
 class VisitOut(Shape):
-    """An official served an enterprise on a day. ``region``: where it lay then."""
+    """An official served an enterprise on a day. ``region``: where it lay then. ``contact``: as what it stands in the book."""
 
     id: int
     enterprise: Firm
@@ -65,6 +66,7 @@ class VisitOut(Shape):
     mode: Mode
     kind: Purpose
     round: int | None
+    contact: int | None
     recorded_at: dt.datetime
 
 
@@ -86,6 +88,22 @@ class VisitsAsked(Paged):
     until: Day | None = None
 
 
+class NeedBody(Shape):
+    """A need found on a visit; the fields are those of a new case."""
+
+    title: Annotated[str, line()]
+    body: Annotated[str, text()]
+    kind: Annotated[str, line()]
+    category: Annotated[str, line()] | None = None
+
+
+class PromiseBody(Shape):
+    """Something promised on a visit. ``due``: the last day on which it is kept in time."""
+
+    text: Annotated[str, line()]
+    due: Day
+
+
 class VisitBody(Shape):
     """A visit that one made oneself."""
 
@@ -94,6 +112,17 @@ class VisitBody(Shape):
     mode: Annotated[str, choice(Mode)]
     kind: Annotated[str, choice(Purpose)]
     round_id: Id | None = None
+    plan_id: Id | None = Field(None, description="As what it was planned; a plan of that day is found without it.")
+    said: Annotated[str, text(least=0)] | None = Field(None, description="What was talked about.")
+    needs: Annotated[list[NeedBody], Field(max_length=MOST)] | None = Field(None, description="Each becomes a case.")
+    promises: Annotated[list[PromiseBody], Field(max_length=MOST)] | None = None
+    asked: Annotated[str, line(least=0)] | None = Field(None, description="What the enterprise asked for, if it did.")
+    asked_on: Day | None = None
+    asked_case: Id | None = Field(None, description="The need by which it asked.")
+    join: Id | None = Field(None, description="The contact of the enterprise's book that it went together with.")
+    beyond: Annotated[str, line(least=0)] | None = Field(
+        None, description="Why it took place though the contact budget had no room for it."
+    )
 
 
 def _round(held: Any) -> RoundOut:
@@ -111,6 +140,7 @@ def _visit(made: Any) -> VisitOut:
         mode=Mode(made.mode),
         kind=Purpose(made.kind),
         round=made.round_id,
+        contact=made.contact_id,
         recorded_at=local(made.recorded_at),
     )
 
@@ -188,6 +218,15 @@ def record_visit(request: Asked, typed: VisitBody) -> HttpResponse:
         mode=Mode(typed.mode),
         kind=Purpose(typed.kind),
         round_id=typed.round_id,
+        plan_id=typed.plan_id,
+        said=typed.said or "",
+        needs=[Need(need.title, need.body, need.kind, need.category) for need in typed.needs or ()],
+        promises=[Promised(promise.text, promise.due) for promise in typed.promises or ()],
+        asked=typed.asked or "",
+        asked_on=typed.asked_on,
+        asked_case=typed.asked_case,
+        join=typed.join,
+        beyond=typed.beyond or "",
         key=key(request),
         now=request.now,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from zhuqi.base.words import say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import ADMINISTRATORS, SEEING_AREA, Actor, Role
-from zhuqi.core.days import day_of
+from zhuqi.core.days import day_of, start_of
 from zhuqi.core.jobs.queries import tends
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.core.rulebook.rules import SIGNS, may_sign, same_person
@@ -23,9 +23,11 @@ from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.queries import lists
 from zhuqi.domain.cases.queries.sight import place
 from zhuqi.domain.cases.rules.words import Tick
+from zhuqi.domain.visits.queries import promised as on_visits
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import listing
-from zhuqi.interfaces.web.cases.clock_rows import works
+from zhuqi.interfaces.web.cases.clock_rows import workdays, works
+from zhuqi.interfaces.web.lamps import lamp
 from zhuqi.interfaces.web.oversight.alarms import alarms
 from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
 from zhuqi.interfaces.web.wording import day, joined, local, phrase
@@ -82,7 +84,7 @@ def show(request: Asked) -> HttpResponseBase:
 
 
 def my_day(actor: Actor, now: dt.datetime) -> MyDay:
-    """The parts that concern the actor, oldest promise first. At most ten queries, and a few more
+    """The parts that concern the actor, oldest promise first. At most eleven queries, and a few more
     where an edition lights its own lamps."""
     if all(seat.role in ADMINISTRATORS for seat in actor.seats):
         return _setting_up(actor, now)
@@ -110,6 +112,7 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         parts.append(_part("waiting", waiting, work, calendar, now, lights))
     if stuck:
         parts.append(_part("late", stuck, next_up, calendar, now, lights))
+    parts += _promises(actor, calendar, now)
     texts = _texts(actor, now)
     sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
     if texts and first is None:
@@ -126,6 +129,23 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         _agenda([*promised, *waiting], {**promise, **work}, calendar, now),
         texts,
     )
+
+
+def _promises(actor: Actor, calendar: WorkCalendar, now: dt.datetime) -> list[Part]:
+    """What one promised on visits, the nearest first. One query."""
+    rows = list(on_visits.mine(actor)[: SHOWN + 1])
+    shown = tuple(
+        Row(
+            row.text,
+            reverse("promise", args=[row.pk]),
+            lamp(now, start_of(row.due + dt.timedelta(days=1)), yellow=start_of(row.due), workdays=workdays(calendar)),
+            (row.enterprise.name,),
+        )
+        for row in rows[:SHOWN]
+    )
+    more = Link(gettext("All of them"), reverse("visits")) if len(rows) > SHOWN else None
+    note = gettext("the nearest day first")
+    return [Part(gettext("What I promised on visits"), note, shown, "", more)] if rows else []
 
 
 def _texts(actor: Actor, now: dt.datetime) -> tuple[Dated, ...]:

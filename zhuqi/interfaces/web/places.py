@@ -70,6 +70,7 @@ DOORS = (
     Door("my_day", term("My day"), everybody),
     Door("cases", term("Cases"), works),
     Door("record", term("Record"), lambda actor: works(actor) and actor.has(*RECORDING)),
+    Door("visits", term("Visits"), holds(*SERVING)),
     Door("messages", term("Messages"), works),
     Door("voices", term("Told to us"), holds(*READING)),
     Door("errands", term("Errands"), holds(*SERVING)),

@@ -16,7 +16,7 @@ from zhuqi.domain.contacts import events
 from zhuqi.domain.contacts.actions.booking import opened, opened_many
 from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book as books
-from zhuqi.domain.contacts.rules.standing import State, Wanted, not_gone, not_open, unasked
+from zhuqi.domain.contacts.rules.standing import ContactState, Wanted, not_gone, not_open, unasked
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory.models import Enterprise, Organisation
 
@@ -33,7 +33,7 @@ def take(actor: Actor, enterprise: Enterprise, unit: Organisation, wanted: Wante
         raise Refused(say("A contact is planned for today or a day to come."))
     held = opened(enterprise.pk)
     event, _ = _judged(enterprise, unit, wanted, today=today, now=now, beyond=None)
-    return _entered(actor, held, enterprise, unit, wanted, State.PLANNED, event, "", now)
+    return _entered(actor, held, enterprise, unit, wanted, ContactState.PLANNED, event, "", now)
 
 
 def enter(
@@ -46,14 +46,14 @@ def enter(
     if same is not None:
         wanted = same
     event, over = _judged(enterprise, unit, wanted, today=day_of(now), now=now, beyond=beyond)
-    return _entered(actor, held, enterprise, unit, wanted, State.HELD, event, beyond if over else "", now)
+    return _entered(actor, held, enterprise, unit, wanted, ContactState.HELD, event, beyond if over else "", now)
 
 
 def _same_event(enterprise_id: int, unit_id: int, wanted: Wanted) -> Wanted | None:
     """The same contact, going together with what its own unit did there that day: one visit of the unit, counted once."""
     if wanted.join is not None:
         return None
-    own = Contact.objects.filter(enterprise=enterprise_id, unit=unit_id, day=wanted.day, state=State.HELD)
+    own = Contact.objects.filter(enterprise=enterprise_id, unit=unit_id, day=wanted.day, state=ContactState.HELD)
     first = own.order_by("pk").values_list("pk", flat=True).first()
     return None if first is None else Wanted(**{**vars(wanted), "join": first})
 
@@ -122,7 +122,7 @@ def hold(
         how=how,
         kind=kind,
         event=event,
-        state=State.HELD,
+        state=ContactState.HELD,
         beyond=beyond if over else "",
         version=contact.version + 1,
     )
@@ -131,7 +131,7 @@ def hold(
     return contact
 
 
-def drop(actor: Actor, contact: Contact, *, state: State, why: str = "", seen: int, now: dt.datetime) -> Contact:
+def drop(actor: Actor, contact: Contact, *, state: ContactState, why: str = "", seen: int, now: dt.datetime) -> Contact:
     """A planned contact doesn't come about; its room in the budget is free again."""
     held = opened(contact.enterprise_id)
     _still(contact, seen)
@@ -148,7 +148,7 @@ def drop(actor: Actor, contact: Contact, *, state: State, why: str = "", seen: i
 def _still(contact: Contact, seen: int) -> None:
     """The contact as it stands now that its book is ours. Raises Stale where it moved since, Refused where it is no plan."""
     contact.refresh_from_db(fields=["state", "version", "day", "how", "event", "taken_at", "begins_at"])
-    wrong = not_open(State(contact.state))
+    wrong = not_open(ContactState(contact.state))
     if wrong is not None:
         raise Refused(wrong)
     if contact.version != seen:
@@ -215,7 +215,7 @@ def _entered(
     enterprise: Enterprise,
     unit: Organisation,
     wanted: Wanted,
-    state: State,
+    state: ContactState,
     event: str,
     beyond: str,
     now: dt.datetime,
@@ -229,7 +229,7 @@ def _entered(
 
 
 def _row(
-    enterprise_id: int, unit_id: int, wanted: Wanted, state: State, event: str, beyond: str, now: dt.datetime
+    enterprise_id: int, unit_id: int, wanted: Wanted, state: ContactState, event: str, beyond: str, now: dt.datetime
 ) -> Contact:
     return Contact(
         enterprise_id=enterprise_id,
@@ -269,7 +269,7 @@ def take_over(actor: Actor, made: Sequence[tuple[int, int, Wanted]], *, now: dt.
     for enterprise, unit, wanted in made:
         shared.setdefault((enterprise, unit, wanted.day), secrets.token_hex(8))
     rows = [
-        _row(enterprise, unit, wanted, State.HELD, shared[enterprise, unit, wanted.day], "", now)
+        _row(enterprise, unit, wanted, ContactState.HELD, shared[enterprise, unit, wanted.day], "", now)
         for enterprise, unit, wanted in made
     ]
     Contact.objects.bulk_create(rows, batch_size=500)

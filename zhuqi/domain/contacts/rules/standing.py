@@ -10,7 +10,7 @@ from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.domain.contacts.rules.words import How, Purpose
 
 
-class State(Named):
+class ContactState(Named):
     """How a contact stands."""
 
     PLANNED = "planned", term("planned")
@@ -20,9 +20,9 @@ class State(Named):
     MISSED = "missed", term("nobody came")
 
 
-COUNTING = frozenset({State.PLANNED, State.HELD})
+COUNTING = frozenset({ContactState.PLANNED, ContactState.HELD})
 """What stands in the book and takes room there."""
-GONE = frozenset({State.CANCELLED, State.DECLINED, State.MISSED})
+GONE = frozenset({ContactState.CANCELLED, ContactState.DECLINED, ContactState.MISSED})
 """How a planned contact ends without taking place."""
 
 
@@ -43,22 +43,22 @@ class Wanted:
     alone: bool = False
 
 
-NOT_PLANNED: Mapping[State, str] = {
-    State.HELD: term("This contact took place; it can't be moved or taken back."),
-    State.CANCELLED: term("This contact was cancelled."),
-    State.DECLINED: term("The enterprise declined this contact."),
-    State.MISSED: term("Nobody came to this contact."),
+NOT_PLANNED: Mapping[ContactState, str] = {
+    ContactState.HELD: term("This contact took place; it can't be moved or taken back."),
+    ContactState.CANCELLED: term("This contact was cancelled."),
+    ContactState.DECLINED: term("The enterprise declined this contact."),
+    ContactState.MISSED: term("Nobody came to this contact."),
 }
 
 
-def not_open(state: State) -> Sentence | None:
+def not_open(state: ContactState) -> Sentence | None:
     """Why a contact is no plan any more, if so."""
-    return say(NOT_PLANNED[state]) if state is not State.PLANNED else None
+    return say(NOT_PLANNED[state]) if state is not ContactState.PLANNED else None
 
 
-def not_gone(state: State, day: dt.date, today: dt.date) -> Sentence | None:
+def not_gone(state: ContactState, day: dt.date, today: dt.date) -> Sentence | None:
     """Why a planned contact can't end so today, if it can't."""
-    if state is State.MISSED and day > today:
+    if state is ContactState.MISSED and day > today:
         return say("The day hasn't come: cancel it instead.")
     return None
 

@@ -18,7 +18,7 @@ from zhuqi.core.sheets.columns import Text
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
-from zhuqi.domain.contacts.rules.standing import GONE, State, Wanted
+from zhuqi.domain.contacts.rules.standing import GONE, ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
@@ -189,16 +189,16 @@ def move_plan(
 
 @verb
 def drop_plan(
-    actor: Actor, plan_id: int, *, state: State, why: str = "", seen: int, key: str = "", now: dt.datetime
+    actor: Actor, plan_id: int, *, state: ContactState, why: str = "", seen: int, key: str = "", now: dt.datetime
 ) -> Plan:
     """A planned contact doesn't come about: cancelled, declined by the enterprise, or nobody came. The enterprise declines its
     own without a reason; an official writes down why, or who in the enterprise said so and when."""
-    held = _own(actor, plan_id, declining=state is State.DECLINED)
+    held = _own(actor, plan_id, declining=state is ContactState.DECLINED)
     if state not in GONE:
         raise Invalid({"state": say("This isn't one of the choices.")})
     said = line("why", why, needed=actor.enterprise is None)
     change = Change(actor, "plan", held.pk, now=now, key=key)
-    taking.drop(actor, held.contact, state=State(state), why=said, seen=seen, now=now)
+    taking.drop(actor, held.contact, state=ContactState(state), why=said, seen=seen, now=now)
     change.record(events.PlanDropped(state=state))
     return held
 

@@ -23,7 +23,7 @@ from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.queries import book as books
-from zhuqi.domain.contacts.rules.standing import State, Wanted
+from zhuqi.domain.contacts.rules.standing import ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
@@ -203,7 +203,7 @@ def met(
 ) -> Contact:
     """The contact of the book that a visit was: the planned one, held now or before by somebody else who went, or a new one."""
     how, kind = How(visit.mode), Purpose(visit.kind)
-    if contact is not None and State(contact.state) is State.HELD and contact.day == visit.day:
+    if contact is not None and ContactState(contact.state) is ContactState.HELD and contact.day == visit.day:
         return contact
     if contact is not None:
         return taking.hold(actor, contact, day=visit.day, how=how, kind=kind, beyond=beyond, now=now)

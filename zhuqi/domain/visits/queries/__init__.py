@@ -14,8 +14,12 @@ from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below, in_sight
 from zhuqi.core.days import start_of
-from zhuqi.domain.directory.queries import enterprise
-from zhuqi.domain.visits.models import ContactRound, Visit
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries.sight import visible as cases_seen
+from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import enterprise, kept_organisations
+from zhuqi.domain.directory.rules import AREAS
+from zhuqi.domain.visits.models import ContactRound, Promise, Visit, VisitWords
 
 
 def visible(actor: Actor) -> QuerySet[Visit]:
@@ -79,3 +83,31 @@ def round_of(round_id: int) -> ContactRound:
 def at(day: dt.date, time: dt.time) -> dt.datetime:
     """A time of a day by the place's clock."""
     return start_of(day).replace(hour=time.hour, minute=time.minute)
+
+
+def one(actor: Actor, visit_id: int) -> Visit:
+    """One visit, with whom, where from and its contact. Raises Missing. One query."""
+    found = visible(actor).select_related("enterprise", "staff", "unit", "contact").filter(pk=visit_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def words_of(visit: Visit) -> str:
+    """What was talked about; empty where nothing was written. One query."""
+    return VisitWords.objects.filter(visit=visit).values_list("text", flat=True).first() or ""
+
+
+def needs_of(actor: Actor, visit: Visit) -> QuerySet[Case]:
+    """The cases that the needs of a visit became, those in sight."""
+    return cases_seen(actor).filter(found_on_visit__visit=visit).order_by("pk")
+
+
+def promises_of(visit: Visit) -> QuerySet[Promise]:
+    """What was promised on a visit."""
+    return Promise.objects.filter(visit=visit).select_related("enterprise", "staff", "unit").order_by("pk")
+
+
+def areas_of_rounds(actor: Actor) -> QuerySet[Organisation]:
+    """The areas in which the actor announces rounds."""
+    return kept_organisations(actor).filter(kind__in=AREAS, retired_on=None)

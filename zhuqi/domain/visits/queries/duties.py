@@ -50,7 +50,7 @@ def mine(actor: Actor, day: dt.date) -> list[Due]:
     made = Visit.objects.filter(staff=actor.staff, enterprise__in=keys, day__gt=day - BACK).select_related("contact")
     history = list(made.order_by("day", "pk"))
     since: dict[Key, dt.date] = dict(
-        Liaison.objects.filter(staff=actor.staff, enterprise__in=keys).values_list("enterprise", "since")
+        Liaison.objects.filter(staff=actor.staff, enterprise__in=keys, until=None).values_list("enterprise", "since")
     )
     told = list(ZeroReason.objects.filter(staff=actor.staff, enterprise__in=keys, until__gt=day - AFTER))
     wishes = books.wishes_of(keys)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.contacts.queries import sight
-from zhuqi.domain.contacts.rules.standing import State
+from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.models import Plan, PlanMember, Visit
@@ -37,7 +37,7 @@ def going(actor: Actor) -> Q:
 
 def to_make(actor: Actor, day: dt.date, *, mine: bool = True) -> QuerySet[Plan]:
     """The plans that stand and haven't been recorded, those of today and before among them: one's own, or all in sight."""
-    rows = visible(actor).filter(contact__state=State.PLANNED)
+    rows = visible(actor).filter(contact__state=ContactState.PLANNED)
     return rows.filter(going(actor)) if mine else rows
 
 
@@ -45,7 +45,7 @@ def unrecorded(actor: Actor, day: dt.date) -> QuerySet[Plan]:
     """Plans of the actor whose day has come, and of which they have written nothing down yet."""
     wrote = Visit.objects.filter(contact=OuterRef("contact"), staff=actor.staff or 0)
     standing = visible(actor).filter(
-        going(actor), contact__state__in=(State.PLANNED, State.HELD), contact__day__lte=day
+        going(actor), contact__state__in=(ContactState.PLANNED, ContactState.HELD), contact__day__lte=day
     )
     return standing.exclude(Exists(wrote))
 

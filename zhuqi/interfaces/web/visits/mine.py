@@ -1,0 +1,164 @@
+"""One's own visits: what is planned and due, what was promised, what was written down; and what the edition asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhuqi.base.words import say, term
+from zhuqi.core.days import day_of
+from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.visits import queries
+from zhuqi.domain.visits.actions import end_promise
+from zhuqi.domain.visits.queries import duties, planned, promised
+from zhuqi.domain.visits.rules import Mode
+from zhuqi.domain.visits.rules.promises import Kept, late
+from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.interfaces.web import forms, paging
+from zhuqi.interfaces.web.asked import Asked, inside
+from zhuqi.interfaces.web.forms import Field, Kind
+from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
+from zhuqi.interfaces.web.shown import Door, Link
+from zhuqi.interfaces.web.visits import frame
+from zhuqi.interfaces.web.visits.frame import Deed
+from zhuqi.interfaces.web.wording import phrase
+
+MOST = 30
+TO_DO = (Standing.SHORT, Standing.UNEXPLAINED)
+
+
+@inside
+def show(request: Asked) -> HttpResponseBase:
+    """Plans, promises, and the visits in sight by pages."""
+    frame.must_serve(request.actor)
+    today = day_of(request.now)
+    made = queries.visible(request.actor).select_related("enterprise", "staff", "unit")
+    rows, further = paging.page(request, "visits", made, ("-day", "-pk"), size=20)
+    recent = Part(
+        gettext("Written down"),
+        [_made(request, row) for row in rows],
+        gettext("No visit is written down yet."),
+        further=frame.further(further),
+    )
+    parts = [_plans(request, today), *_promises(request, today), recent]
+    head = Head(gettext("Visits"), lede=gettext("Visits are services. Nobody counts who makes more of them."))
+    doors = (
+        Door(gettext("Write a visit down"), reverse("visit_record"), main=True),
+        Door(gettext("Plan a visit"), reverse("visit_new")),
+    )
+    return frame.page(request, head, parts, here="visits", doors=doors)
+
+
+def _plans(request: Asked, today: dt.date) -> Part:
+    """The plans on which one goes, the nearest first. One query."""
+    rows = list(planned.to_make(request.actor, today).order_by("contact__day", "pk")[:MOST])
+    return Part(
+        gettext("Planned"), [plan_item(request, row, today) for row in rows], gettext("You have planned no visit.")
+    )
+
+
+def plan_item(request: Asked, row: Any, today: dt.date) -> Item:
+    """A plan, and what can be done about it."""
+    contact = row.contact
+    label = gettext("to be written down") if contact.day < today else phrase(contact.day, request.now)
+    doors = (
+        (Link(gettext("Write it down"), f"{reverse('visit_record')}?plan={row.pk}"),) if contact.day <= today else ()
+    )
+    when = (phrase(contact.begins_at, request.now),) if contact.begins_at is not None else ()
+    when = (phrase(contact.day, request.now),) if contact.day < today and not when else when
+    meta = (*when, contact.unit.name, phrase(How(contact.how), request.now), row.purpose)
+    return Item(label, contact.enterprise.name, reverse("visit_plan", args=[row.pk]), meta, doors=doors)
+
+
+def _promises(request: Asked, today: dt.date) -> list[Part]:
+    """What one promised, the nearest first. One query."""
+    rows = list(promised.mine(request.actor)[:MOST])
+    items = [promise_item(request, row, today) for row in rows]
+    return [Part(gettext("What I promised on visits"), items)] if items else []
+
+
+def promise_item(request: Asked, row: Any, today: dt.date) -> Item:
+    """A promise, with whether it is late."""
+    over = late(Kept(row.state), row.due, today)
+    label = gettext("overdue") if over else phrase(Kept(row.state), request.now)
+    due = phrase(say("until {day}", day=row.due), request.now)
+    return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, row.staff.name))
+
+
+def asked(request: Asked) -> HttpResponseBase:
+    """What the edition asks of oneself and isn't done yet."""
+    today = day_of(request.now)
+    open_ = [due for due in duties.mine(request.actor, today) if due.state.standing in TO_DO][:MOST]
+    items = [
+        Item(
+            phrase(due.state.standing, request.now),
+            due.enterprise.name,
+            reverse("enterprise_book", args=[due.enterprise.pk]),
+            (phrase(due.state.why, request.now),),
+            doors=(
+                (Link(gettext("Say why none"), f"{reverse('visit_zero')}?enterprise={due.enterprise.pk}"),)
+                if due.state.standing is Standing.UNEXPLAINED
+                else ()
+            ),
+        )
+        for due in open_
+    ]
+    note = gettext("By telephone, or asked and nothing needed, counts where the rules don't say otherwise.")
+    none = gettext("Nothing is to be asked in this period, or all of it is done.")
+    part = Part(gettext("To be asked in this period"), items, none, note)
+    return frame.page(request, Head(gettext("To be asked in this period")), [part], here="visit_zero")
+
+
+def _made(request: Asked, row: Any) -> Item:
+    now = request.now
+    meta = (phrase(row.day, now), row.unit.name, row.staff.name, phrase(Purpose(row.kind), now))
+    return Item(phrase(Mode(row.mode), now), row.enterprise.name, reverse("visit", args=[row.pk]), meta)
+
+
+@inside
+def promise(request: Asked, promise_id: int) -> HttpResponseBase:
+    """How a promise ends: kept, or overtaken. Raises Missing."""
+    frame.must_serve(request.actor)
+    row = promised.promise(request.actor, promise_id)
+
+    def do(typed: dict[str, Any], key: str) -> Any:
+        end_promise(
+            request.actor,
+            row.pk,
+            state=Kept(typed["state"]),
+            why=typed["why"],
+            seen=forms.seen(request.POST),
+            key=key,
+            now=request.now,
+        )
+        return say("It is written down.")
+
+    fields = (
+        Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of((Kept.KEPT, Kept.OVERTAKEN))),
+        Field("why", term("How, or by what"), most=200),
+    )
+    due = phrase(say("until {day}", day=row.due), request.now)
+    head = Head(row.text, f"{row.enterprise.name} · {due} · {row.text}", (Link(gettext("Visits"), reverse("visits")),))
+    return frame.perform(request, Deed(term("End the promise"), fields, do, head, reverse("visits"), seen=row.version))
+
+
+def chosen(request: Asked, word: str, name: str) -> HttpResponseBase:
+    """Which enterprise: one's own, and the plans whose day has come."""
+    today = day_of(request.now)
+    plans = [plan_item(request, row, today) for row in planned.unrecorded(request.actor, today)[:MOST]]
+    own = [
+        Item(firm.region.name, firm.name, f"{reverse(name)}?enterprise={firm.pk}")
+        for firm in liaison.my_enterprises(request.actor, today)[:100]
+    ]
+    none = gettext("You hold no enterprise. Look one up in the register, and go on from its page.")
+    parts = [
+        Part(gettext("Which enterprise"), own, none, further=Link(gettext("The register"), reverse("enterprises")))
+    ]
+    if plans and name == "visit_record":
+        parts.insert(0, Part(gettext("Planned"), plans))
+    return frame.page(request, Head(gettext(word)), parts, here="visits")
