@@ -13,7 +13,7 @@ from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_pr
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
-from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
+from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
@@ -41,14 +41,22 @@ urlpatterns = [
     path("journal", journal.show, name="journal"),
     path("organisations", units.listed, name="organisations"),
     path("organisations/<number:org_id>", units.show, name="organisation"),
+    path("organisations/<number:subject>/history", changes.show, {"kind": "organisation"}, name="organisation_history"),
     path("organisations/<number:org_id>/<slug:name>", units.act, name="organisation_act"),
     path("people", people.listed, name="people"),
     path("people/<number:staff_id>", people.show, name="person"),
+    path("people/<number:subject>/history", changes.show, {"kind": "staff"}, name="person_history"),
     path("people/<number:staff_id>/<slug:name>", person.act, name="person_act"),
     path("enterprises", firms.listed, name="enterprises"),
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
+    path("enterprises/twins", firms.twins, name="twins"),
+    path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
+    path("key-lists", key_lists.listed, name="key_lists"),
+    path("key-lists/new", key_lists.new, name="key_list_new"),
+    path("key-lists/<number:list_id>", key_lists.show, name="key_list"),
+    path("key-lists/<number:list_id>/<slug:name>", key_lists.act, name="key_list_act"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),

@@ -22,9 +22,9 @@ from zhuqi.domain.directory.actions import (
     give_role,
     merge_enterprise,
     merge_unit,
+    open_list,
     plan_move,
     put_on_list,
-    open_list,
     register,
     retire,
     transfer,
@@ -61,7 +61,9 @@ def test_a_move_is_done_at_midnight_with_all_that_hangs_below(place):
     for moved in ("W1", "G1", "G2"):
         assert within(again(place, moved).path, town.path)
         assert again(place, moved).area_id == town.pk
-    assert [(row.column, row.why) for row in kept.history("organisation", place.orgs["W1"].pk)] == [("parent", "机构调整")]
+    assert [(row.column, row.why) for row in kept.history("organisation", place.orgs["W1"].pk)] == [
+        ("parent", "机构调整")
+    ]
     drain(MIDNIGHT)
     assert [str(one.sentence) for one in everything()] == []
 
@@ -128,7 +130,11 @@ def test_grants_follow_and_see_from_the_new_place(place):
     carry_out_moves(MIDNIGHT)
     ann, bob = (Grant.objects.get(account=place.staff[who].account) for who in ("ann", "bob"))
     assert ann.path == ann.sight_path == again(place, "G1").path
-    assert (bob.path, bob.sight, bob.sight_path) == (again(place, "W1").path, place.orgs["T"].pk, again(place, "T").path)
+    assert (bob.path, bob.sight, bob.sight_path) == (
+        again(place, "W1").path,
+        place.orgs["T"].pk,
+        again(place, "T").path,
+    )
     assert Grant.objects.get(account=desk.account).sight == place.orgs["D"].pk
 
 
@@ -180,7 +186,13 @@ def test_a_unit_goes_up_in_another(place):
 
 @pytest.mark.parametrize(
     ("org", "into", "said"),
-    [("B", "B", "same one"), ("B", "W1", "one kind"), ("T", "ET", "area"), ("DD", "CD", None), ("B", "ETD", "one kind")],
+    [
+        ("B", "B", "same one"),
+        ("B", "W1", "one kind"),
+        ("T", "ET", "area"),
+        ("DD", "CD", None),
+        ("B", "ETD", "one kind"),
+    ],
 )
 def test_what_doesnt_go_up_in_another(place, org, into, said):
     if said is None:  # the dispatcher's role ends with the room
@@ -192,7 +204,9 @@ def test_what_doesnt_go_up_in_another(place, org, into, said):
 
 def test_officials_are_handed_over_before_their_unit_goes_up_in_another(place):
     other = found(CLOCK, place.orgs["W1"].pk, kind=Kind.GROUP, name="第三组", code="G3", since=DAY, now=NOW)
-    bind(CLOCK, place.enterprises[0].pk, staff_id=place.staff["ann"].pk, group_id=place.orgs["G1"].pk, since=DAY, now=NOW)
+    bind(
+        CLOCK, place.enterprises[0].pk, staff_id=place.staff["ann"].pk, group_id=place.orgs["G1"].pk, since=DAY, now=NOW
+    )
     with pytest.raises(Refused, match="1 roles"):
         merge_unit(CLOCK, place.orgs["G1"].pk, into_id=other.pk, now=NOW)
 
@@ -239,7 +253,7 @@ def test_one_row_stands_for_the_other(place, pair):
     merge(place, pair)
     assert queries.enterprise(desk, second.pk).pk == first.pk
     assert not queries.registered(desk).filter(pk=second.pk).exists()
-    assert kept.family(first.pk) == [first.pk, second.pk]
+    assert list(kept.family(first.pk)) == [first.pk, second.pk]
     assert kept.stand_for([first.pk, second.pk]) == {second.pk: first.pk}
     assert not kept.twins(desk).exists()
     assert queries.enterprises_by_code([second.uscc])[second.uscc].pk == first.pk

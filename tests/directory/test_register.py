@@ -116,9 +116,8 @@ def test_being_in_the_base_is_written_and_never_computed(place, park):
 
 @pytest.mark.parametrize("day", [1, 400])
 def test_nobody_is_in_the_base_from_a_day_to_come(place, day):
-    firm = place.enterprises[0]
+    firm, beside = place.enterprises[0], Beside(in_base_since=DAY + dt.timedelta(days=day))
     with pytest.raises(Invalid) as caught:
-        beside = Beside(in_base_since=DAY + dt.timedelta(days=day))
         correct_enterprise(place.actor("desk"), firm.pk, **said(firm), beside=beside, now=NOW)
     assert set(caught.value.fields) == {"in_base_since"}
 
@@ -131,7 +130,9 @@ def test_only_a_park_in_force_is_a_park(place):
 
 def test_history_says_what_by_whom_and_why(place):
     firm, desk = place.enterprises[0], place.actor("desk")
-    correct_enterprise(desk, firm.pk, **said(firm, name="示例新名有限公司", region_id=place.orgs["V"].pk), why="换照", now=NOW)
+    correct_enterprise(
+        desk, firm.pk, **said(firm, name="示例新名有限公司", region_id=place.orgs["V"].pk), why="换照", now=NOW
+    )
     west, east = place.orgs["T"].pk, place.orgs["V"].pk
     wanted = {("name", "示例机械有限公司", "示例新名有限公司"), ("region", str(west), str(east))}
     assert set(past("enterprise", firm.pk)) == wanted
@@ -164,7 +165,10 @@ def test_an_enterprise_stops_and_is_at_work_again(place):
         with pytest.raises(Invalid):
             set_standing(desk, firm.pk, standing=standing, since=since, now=NOW)
     set_standing(desk, firm.pk, standing=Standing.OPEN, since=DAY, now=LATER)
-    assert [row[1:] for row in past("enterprise", firm.pk) if row[0] == "standing"] == [("stopped", "open"), ("", "stopped")]
+    assert [row[1:] for row in past("enterprise", firm.pk) if row[0] == "standing"] == [
+        ("stopped", "open"),
+        ("", "stopped"),
+    ]
 
 
 def test_the_north_doesnt_keep_the_souths_register(place):
@@ -231,7 +235,9 @@ def test_a_note_is_erased_by_its_writer_or_the_keeper(place):
 
 @pytest.fixture
 def growing(place):
-    return open_list(place.actor("desk"), place.orgs["D"].pk, name="专精特新", document="示例〔2019〕1号", since=DAY, now=NOW)
+    return open_list(
+        place.actor("desk"), place.orgs["D"].pk, name="专精特新", document="示例〔2019〕1号", since=DAY, now=NOW
+    )
 
 
 def test_an_enterprise_is_put_on_a_list_once(place, growing):
