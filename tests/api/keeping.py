@@ -23,18 +23,23 @@ from zhuqi.domain.cases.actions.contacts import write_contact
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions.about import write_note, write_spokesperson
+from zhuqi.domain.directory.actions.key_lists import open_list, put_on_list
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.interfaces.api import (
+    about,
     chain,
+    changing,
     contacts,
     correcting,
     drafts,
     editions,
     firms,
     keeping_units,
+    key_lists,
     outside,
     own_tokens,
     people,
@@ -47,7 +52,7 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    watching, own_tokens, about, changing, key_lists,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -67,6 +72,9 @@ class Extra:
     file: int
     contact: int
     draft: int
+    spokesperson: int
+    note: int
+    key_list: int
 
 
 def furnish(town: Town) -> Extra:
@@ -109,7 +117,20 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        **kept_beside(town),
     )
+
+
+def kept_beside(town: Town) -> dict[str, int]:
+    """Somebody who speaks for the first enterprise, a note on it, and a key list of the district on which it stands."""
+    dispatcher, firm = directory.actor(town.account("dispatcher").pk, NOW.date()), town.city.enterprises[0].pk
+    person = write_spokesperson(dispatcher, firm, name="演练王五", phone="13700000000", now=NOW)
+    note = write_note(dispatcher, firm, text="演练：下午去。", now=NOW)
+    held = open_list(
+        dispatcher, town.city.org("ng"), name="演练重点企业", document="演练〔2019〕1号", since=SINCE, now=NOW
+    )
+    put_on_list(dispatcher, held.pk, enterprise_id=firm, since=SINCE, now=NOW)
+    return {"spokesperson": person.pk, "note": note.pk, "key_list": held.pk}
 
 
 def fail() -> None:
@@ -154,6 +175,9 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "draft_id": extra.draft,
         "file_id": extra.file,
         "contact_id": extra.contact,
+        "spokesperson_id": extra.spokesperson,
+        "note_id": extra.note,
+        "list_id": extra.key_list,
         "year": 2019,
         "token_id": held.pk if held else 1,
     }
@@ -199,5 +223,21 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "reveal_contact": {},
         "erase_contact": {},
         "try_again": failed(),
+        "set_standing": {"standing": "stopped", "since": "2019-06-04", "why": "演练停产"},
+        "write_spokesperson": {"name": "演练赵六", "role": "厂长", "phone": "13600000000"},
+        "reveal_spokesperson": {"why": "演练核对"},
+        "erase_spokesperson": {},
+        "write_note": {"text": "演练：夜班多。"},
+        "erase_note": {},
+        "merge_enterprise": {"into_id": city.enterprises[1].pk, "why": "演练同一家"},
+        "unmerge_enterprise": {"why": "演练看错"},
+        "open_key_list": {"area_id": city.org("ng"), "name": "演练专精特新", "document": "演练〔2019〕2号"},
+        "put_on_key_list": {"enterprise_id": city.enterprises[1].pk},
+        "take_off_key_list": {"enterprise_id": city.enterprises[0].pk},
+        "close_key_list": {"until": "2019-06-04"},
+        "plan_move": {"parent_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练调整"},
+        "cancel_move": {},
+        "merge_unit": {"into_id": city.org("ng-planning"), "why": "演练合并"},
+        "transfer": {"unit_id": city.org("ng-planning"), "why": "演练轮岗"},
     }
     return fitting.get(operation)

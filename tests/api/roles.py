@@ -115,6 +115,31 @@ correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  4
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_enterprise_changes 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_unit_changes  401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_person_changes 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+set_standing       401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_spokespersons 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+write_spokesperson 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+reveal_spokesperson 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+erase_spokesperson 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_notes         401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+write_note         401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+erase_note         401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_twins         401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+show_hanging       401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+merge_enterprise   401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+unmerge_enterprise 401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_key_lists     401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+open_key_list      401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+list_listed        401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+put_on_key_list    401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+take_off_key_list  401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+close_key_list     401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+plan_move          401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+cancel_move        401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+merge_unit         401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
+transfer           401  0  0  0  0  0  0  0  0  0  0  0  0  0  0
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -124,6 +149,8 @@ role, the security administrator gives roles and never sets up, the audit admini
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
     "reveal_contact", "erase_contact", "try_again",
+    "set_standing", "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note",
+    "open_key_list", "put_on_key_list", "take_off_key_list", "close_key_list",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -11,9 +11,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from zhuqi.interfaces.api import (
+    about,
     acts,
     books,
     chain,
+    changing,
     contacts,
     correcting,
     drafts,
@@ -21,6 +23,7 @@ from zhuqi.interfaces.api import (
     files,
     firms,
     keeping_units,
+    key_lists,
     links,
     outside,
     own_tokens,
@@ -112,6 +115,9 @@ api = Site(
     auth=Bearer(),
 )
 _MODULES = (
+    about,
+    changing,
+    key_lists,
     registers,
     acts,
     contacts,

@@ -120,7 +120,7 @@ def _note(request: Asked, firm: Any) -> Deed:
         return say("It is noted.")
 
     asks = say("Who sees the enterprise reads it. No personal data: those are masked only among its spokespersons.")
-    return Deed(WORDS["note"], (Field("text", term("Note"), Kind.LONG_TEXT, most=2000),), do, asks)
+    return Deed(WORDS["note"], (Field("text", term("Note"), Kind.LONG_TEXT, most=5000),), do, asks)
 
 
 def _strike(request: Asked, firm: Any) -> Deed:
