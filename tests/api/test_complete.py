@@ -110,9 +110,9 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "enterprise_act": (
         "bind", "release", "correct_enterprise", "set_standing", "write_spokesperson", "reveal_spokesperson",
         "erase_spokesperson", "write_note", "erase_note", "put_on_key_list", "take_off_key_list", "merge_enterprise",
-        "show_hanging",
+        "show_hanging", "unmerge_enterprise",
     ),
-    "enterprise_history": ("list_enterprise_changes", "unmerge_enterprise"),
+    "enterprise_history": ("list_enterprise_changes",),
     "twins": ("list_twins",),
     "key_lists": ("list_key_lists",),
     "key_list_new": ("open_key_list",),

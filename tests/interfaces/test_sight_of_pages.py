@@ -90,13 +90,21 @@ rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200 
 rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+enterprise_history   302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
+organisation_history 302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+person_history       302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+twins                302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
+key_lists            302  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+key_list_new         302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
+key_list             302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+key_list_act         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
-gives a role; the enterprise is the first one, ``enterprise_act`` links an official.
+gives a role; the enterprise is the first one, ``enterprise_act`` links an official. There is no key list.
 
 Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
 
@@ -159,6 +167,14 @@ def address(town: Town, route: str) -> str:
         "register": "/enterprises/new",
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
+        "enterprise_history": f"/enterprises/{town.city.enterprises[0].pk}/history",
+        "organisation_history": f"/organisations/{town.city.org('ng-planning')}/history",
+        "person_history": f"/people/{town.city.staff['planner'].pk}/history",
+        "twins": "/enterprises/twins",
+        "key_lists": "/key-lists",
+        "key_list_new": "/key-lists/new",
+        "key_list": "/key-lists/1",
+        "key_list_act": "/key-lists/1/add",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         **rulebook_addresses(),

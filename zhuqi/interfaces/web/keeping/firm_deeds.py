@@ -194,6 +194,23 @@ def _merge(request: Asked, firm: Any) -> Deed:
     return Deed(WORDS["merge"], (why_field(),), do, asks, grave=True, parts=(same, preview(request, firm)))
 
 
+def _undo(request: Asked, firm: Any) -> Deed:
+    row = firm.absorbed.filter(pk=named(request, "row")).first()
+    if row is None:
+        raise Missing
+
+    def do(typed: dict[str, Any], key: str) -> Sentence:
+        actions.unmerge_enterprise(request.actor, row.pk, why=typed["why"], key=key, now=request.now)
+        return say("“{name}” ({code}) stands for itself again.", name=row.name, code=row.uscc)
+
+    asks = say(
+        "“{name}” ({code}) stands for itself again, with all that hung on it. What was written to this row since stays here.",
+        name=row.name,
+        code=row.uscc,
+    )
+    return Deed(WORDS["undo"], (why_field(),), do, asks, grave=True)
+
+
 def preview(request: Asked, firm: Any) -> Part:
     """What will be found at the other row."""
     items = [
@@ -214,6 +231,7 @@ WORDS: Mapping[str, str] = {
     "list": term("Put on a key list"),
     "unlist": term("Take off a key list"),
     "merge": term("Merge two rows"),
+    "undo": term("Undo a merging"),
 }
 DEEDS: Mapping[str, Callable[[Asked, Any], Deed]] = {
     "standing": _standing,
@@ -225,4 +243,5 @@ DEEDS: Mapping[str, Callable[[Asked, Any], Deed]] = {
     "list": _list,
     "unlist": _unlist,
     "merge": _merge,
+    "undo": _undo,
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import say
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory.queries import register
+from zhuqi.domain.directory.rules.firms import UNDONE_WITHIN
 from zhuqi.interfaces.web.asked import Asked
 from zhuqi.interfaces.web.keeping.frame import FEW, Item, Part
 from zhuqi.interfaces.web.shown import Link
@@ -74,6 +75,22 @@ def lists(request: Asked, firm: Any, may: frozenset[str]) -> Part:
         )
         (past if over else now).append(item)
     return Part(gettext("Key lists"), now, gettext("It stands on no key list."), past=past)
+
+
+def merged(request: Asked, firm: Any, may: frozenset[str]) -> Part:
+    """The rows for which it stands, and the way to undo that while it can be. One query."""
+    items = [
+        Item(
+            label=row.uscc,
+            title=row.name,
+            meta=(phrase(say("merged on {day}", day=day_of(row.merged_at)), request.now),),
+            doors=(_door(firm, gettext("Undo this"), "undo", row=row.pk),)
+            if "undo" in may and request.now - row.merged_at <= UNDONE_WITHIN
+            else (),
+        )
+        for row in firm.absorbed.order_by("pk")
+    ]
+    return Part(gettext("Rows that were merged into this one"), items)
 
 
 def twins(request: Asked, firm: Any) -> Part:

@@ -166,9 +166,8 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     if "reveal" in may:
         parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
     parts.append(firm_parts.lists(request, firm, may))
-    alike = firm_parts.twins(request, firm) if "merge" in may else None
-    if alike is not None and alike.items:
-        parts.insert(0, alike)
+    same = [firm_parts.twins(request, firm)] if "merge" in may else []
+    parts += [part for part in (*same, firm_parts.merged(request, firm, may)) if part.items]
     return frame.one(
         request, _head(firm, request=request), here=HERE, facts=facts, doors=_doors(firm, may), parts=parts
     )
