@@ -17,7 +17,7 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
-from zhuqi.interfaces.web.keeping import calendar, firms, loads, people, person, units
+from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
@@ -63,9 +63,11 @@ urlpatterns = [
     path("common/<number:issue_id>/<slug:name>", issue.act, name="common_act"),
     path("organisations", units.listed, name="organisations"),
     path("organisations/<number:org_id>", units.show, name="organisation"),
+    path("organisations/<number:subject>/history", changes.show, {"kind": "organisation"}, name="organisation_history"),
     path("organisations/<number:org_id>/<slug:name>", units.act, name="organisation_act"),
     path("people", people.listed, name="people"),
     path("people/<number:staff_id>", people.show, name="person"),
+    path("people/<number:subject>/history", changes.show, {"kind": "staff"}, name="person_history"),
     path("people/<number:staff_id>/<slug:name>", person.act, name="person_act"),
     path("enterprises", firms.listed, name="enterprises"),
     path("enterprises/new", firms.register, name="register"),
@@ -96,6 +98,12 @@ urlpatterns = [
     path("visits/plans/<number:plan_id>/<slug:name>", visiting.act_on_plan, name="visit_plan_act"),
     path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
     path("visits/<number:visit_id>", visiting.show, name="visit"),
+    path("enterprises/twins", firms.twins, name="twins"),
+    path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
+    path("key-lists", key_lists.listed, name="key_lists"),
+    path("key-lists/new", key_lists.new, name="key_list_new"),
+    path("key-lists/<number:list_id>", key_lists.show, name="key_list"),
+    path("key-lists/<number:list_id>/<slug:name>", key_lists.act, name="key_list_act"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),

@@ -37,6 +37,8 @@ from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.contacts.actions import wish
 from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions.about import write_note, write_spokesperson
+from zhuqi.domain.directory.actions.key_lists import open_list, put_on_list
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.errands.actions import take_on
@@ -46,7 +48,9 @@ from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.interfaces.api import (
+    about,
     chain,
+    changing,
     common,
     contacts,
     correcting,
@@ -56,6 +60,7 @@ from zhuqi.interfaces.api import (
     firms,
     following_up,
     keeping_units,
+    key_lists,
     outside,
     own_tokens,
     people,
@@ -72,7 +77,7 @@ from zhuqi.interfaces.api.site import api
 
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
-    contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up,
+    contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -111,6 +116,9 @@ class Extra:
     plan: int
     wish: int
     promise: int
+    spokesperson: int
+    note: int
+    key_list: int
 
 
 def furnish(town: Town) -> Extra:
@@ -176,6 +184,7 @@ def furnish(town: Town) -> Extra:
         planned.pk,
         left_alone.pk,
         visit.promises.get().pk,
+        **kept_beside(town),
     )
 
 
@@ -200,6 +209,18 @@ def unsent(subscription: int) -> int:
     return Sending.objects.create(
         channel=Channel.WEBHOOK.value, subscription_id=subscription, entry=subscription, **row
     ).pk
+
+
+def kept_beside(town: Town) -> dict[str, int]:
+    """Somebody who speaks for the first enterprise, a note on it, and a key list of the district on which it stands."""
+    dispatcher, firm = directory.actor(town.account("dispatcher").pk, NOW.date()), town.city.enterprises[0].pk
+    person = write_spokesperson(dispatcher, firm, name="演练王五", phone="13700000000", now=NOW)
+    note = write_note(dispatcher, firm, text="演练：下午去。", now=NOW)
+    held = open_list(
+        dispatcher, town.city.org("ng"), name="演练重点企业", document="演练〔2019〕1号", since=SINCE, now=NOW
+    )
+    put_on_list(dispatcher, held.pk, enterprise_id=firm, since=SINCE, now=NOW)
+    return {"spokesperson": person.pk, "note": note.pk, "key_list": held.pk}
 
 
 def fail() -> None:
@@ -272,6 +293,9 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "plan_id": extra.plan,
         "wish_id": extra.wish,
         "promise_id": extra.promise,
+        "spokesperson_id": extra.spokesperson,
+        "note_id": extra.note,
+        "list_id": extra.key_list,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -361,5 +385,21 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "hand_in_sheet": {"kind": "enterprises", "name": "a.xlsx", "content": base64.b64encode(SHEET).decode()},
         "confirm_sheet": {"mark": Upload_.objects.values_list("mark", flat=True).first() or "none"},
         "extract_register": {"kind": "enterprises"},
+        "set_standing": {"standing": "stopped", "since": "2019-06-04", "why": "演练停产"},
+        "write_spokesperson": {"name": "演练赵六", "role": "厂长", "phone": "13600000000"},
+        "reveal_spokesperson": {"why": "演练核对"},
+        "erase_spokesperson": {},
+        "write_note": {"text": "演练：夜班多。"},
+        "erase_note": {},
+        "merge_enterprise": {"into_id": city.enterprises[1].pk, "why": "演练同一家"},
+        "unmerge_enterprise": {"why": "演练看错"},
+        "open_key_list": {"area_id": city.org("ng"), "name": "演练专精特新", "document": "演练〔2019〕2号"},
+        "put_on_key_list": {"enterprise_id": city.enterprises[1].pk},
+        "take_off_key_list": {"enterprise_id": city.enterprises[0].pk},
+        "close_key_list": {"until": "2019-06-04"},
+        "plan_move": {"parent_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练调整"},
+        "cancel_move": {},
+        "merge_unit": {"into_id": city.org("ng-planning"), "why": "演练合并"},
+        "transfer": {"unit_id": city.org("ng-planning"), "why": "演练轮岗"},
     }
     return fitting.get(operation)

@@ -187,6 +187,31 @@ fetch_refused      401  404  404  200  404  404  404  404  404  404  404  404  4
 list_extracts      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 extract_register   401  201  201  201  201  201  201  201  201  201  201  201  404  404  404
 fetch_extract      401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
+list_enterprise_changes 401  200  200  200  404  404  404  404  200  200  200  200  404  404  404
+list_unit_changes  401  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+list_person_changes 401  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+set_standing       401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+list_spokespersons 401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+write_spokesperson 401  201  201  201  404  404  404  404  201  409  409  404  404  404  404
+reveal_spokesperson 401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+erase_spokesperson 401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_notes         401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+write_note         401  201  201  201  404  404  404  404  201  409  409  404  404  404  404
+erase_note         401  409  409  200  404  404  404  404  200  409  409  404  404  404  404
+list_twins         401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_hanging       401  200  200  200  404  404  404  404  200  200  200  200  404  404  404
+merge_enterprise   401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+unmerge_enterprise 401  404  404  409  404  404  404  404  409  404  404  409  404  404  404
+list_key_lists     401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+open_key_list      401  409  409  201  409  409  409  409  201  409  409  201  409  409  409
+list_listed        401  200  200  200  200  200  200  200  200  200  200  200  200  404  404
+put_on_key_list    401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+take_off_key_list  401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+close_key_list     401  409  409  200  409  409  409  409  200  409  409  200  409  404  404
+plan_move          401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
+cancel_move        401  409  409  409  409  409  409  409  409  409  409  409  409  409  404
+merge_unit         401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
+transfer           401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -201,7 +226,9 @@ ORDINARY = {
     "open_common_issue", "amend_common_issue", "join_common_issue", "leave_common_issue", "take_up_common_issue",
     "tell_common_issue", "change_common_issue", "give_up_common_issue", "reveal_voice", "reach_voice", "take_in_voice",
     "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try", "extract_register", "plan_visit",
-    "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero",
+    "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero", "set_standing",
+    "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note", "open_key_list",
+    "put_on_key_list", "take_off_key_list", "close_key_list",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -25,8 +25,18 @@ from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.contacts.actions import wish
 from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions import register
-from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.directory.actions import (
+    correct_organisation,
+    correct_staff,
+    open_list,
+    put_on_list,
+    register,
+    set_standing,
+    write_note,
+)
+from zhuqi.domain.directory.models import KeyList, Organisation
+from zhuqi.domain.directory.rules import Kind, Rank
+from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.liaison.actions import appoint, bind
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.visits.actions import aim, open_round, plan, record
@@ -47,6 +57,8 @@ READERS = {
     "list_common_issues": "dispatcher",
     "list_voices": "dispatcher",
     "list_sheets": "dispatcher", "list_extracts": "dispatcher",
+    "list_enterprise_changes": "dispatcher", "list_unit_changes": "administrator", "list_person_changes": "administrator",
+    "list_notes": "dispatcher", "list_twins": "dispatcher", "list_key_lists": "dispatcher", "list_listed": "dispatcher",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -110,12 +122,30 @@ def grow(town: Town) -> None:
         listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)
         unsent(listening.pk)
         told_to_us(city, NOW, secret=f"more{n}")
+    registered(town, dispatcher)
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)
         complain(enterprise, case.pk, text="再说一遍。", now=NOW)
         if name in {"replied", "ended"}:
             rate(enterprise, case.pk, reply_rating=3, now=NOW)
+
+
+def registered(town: Town, dispatcher: Actor) -> None:
+    """More of what is kept of enterprises, and more changes of an enterprise, a unit and somebody."""
+    city, firm, today = town.city, town.city.enterprises[0].pk, NOW.date()
+    unit, held = Organisation.objects.get(code="ng-empty").pk, KeyList.objects.get().pk
+    for n in range(MORE):
+        code = complete(f"91220102MA00088{n}0")
+        twin = register(dispatcher, city.org("xf"), uscc=code, name="演练同名有限公司", now=NOW)
+        put_on_list(dispatcher, held, enterprise_id=twin.pk, since=today, now=NOW)
+        write_note(dispatcher, firm, text=f"演练第{n}条", now=NOW)
+        open_list(dispatcher, city.org("ng"), name=f"演练名单{n}", since=today, now=NOW)
+        correct_organisation(CLOCK, unit, name=f"演练空局{n}", now=NOW)
+        person = city.staff["finance"]
+        correct_staff(CLOCK, person.pk, name=f"演练{n}", rank=Rank.STAFF, unit_id=person.unit_id, now=NOW)
+        standing = (Standing.STOPPED, Standing.OPEN)[n % 2]
+        set_standing(dispatcher, firm, standing=standing, since=today, now=NOW)
 
 
 def test_every_list_is_tried() -> None:

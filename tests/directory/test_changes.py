@@ -253,7 +253,7 @@ def test_one_row_stands_for_the_other(place, pair):
     merge(place, pair)
     assert queries.enterprise(desk, second.pk).pk == first.pk
     assert not queries.registered(desk).filter(pk=second.pk).exists()
-    assert kept.family(first.pk) == [first.pk, second.pk]
+    assert list(kept.family(first.pk)) == [first.pk, second.pk]
     assert kept.stand_for([first.pk, second.pk]) == {second.pk: first.pk}
     assert not kept.twins(desk).exists()
     assert queries.enterprises_by_code([second.uscc])[second.uscc].pk == first.pk

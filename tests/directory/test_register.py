@@ -116,9 +116,8 @@ def test_being_in_the_base_is_written_and_never_computed(place, park):
 
 @pytest.mark.parametrize("day", [1, 400])
 def test_nobody_is_in_the_base_from_a_day_to_come(place, day):
-    firm = place.enterprises[0]
+    firm, beside = place.enterprises[0], Beside(in_base_since=DAY + dt.timedelta(days=day))
     with pytest.raises(Invalid) as caught:
-        beside = Beside(in_base_since=DAY + dt.timedelta(days=day))
         correct_enterprise(place.actor("desk"), firm.pk, **said(firm), beside=beside, now=NOW)
     assert set(caught.value.fields) == {"in_base_since"}
 

@@ -140,12 +140,22 @@ common_issue         302  404  404  200  200  404  404  404  200  200  200  404 
 common_act           302  404  404  404  200  404  404  404  404  404  404  404  404  404  404
 common_new           302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
 similar              302  404  404  200  404  404  404  404  200  404  200  404  404  404  404
+enterprise_history   302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
+organisation_history 302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+person_history       302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+twins                302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
+key_lists            302  200  200  200  200  200  200  200  200  200  200  200  404  404  404
+key_list_new         302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
+key_list             302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+key_list_act         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
 
 There are no visits, plans, promises and rounds yet; ``enterprise_book`` is the first enterprise's.
+In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
+gives a role; the enterprise is the first one, ``enterprise_act`` links an official. There is no key list.
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
 gives a role; the enterprise is the first one, ``enterprise_act`` links an official. The errand is the official's, for that
@@ -240,6 +250,14 @@ def address(town: Town, route: str) -> str:
         "visits_round_new": "/visits/rounds/new",
         "visits_round": "/visits/rounds/1",
         "visits_round_act": "/visits/rounds/1/aim",
+        "enterprise_history": f"/enterprises/{town.city.enterprises[0].pk}/history",
+        "organisation_history": f"/organisations/{town.city.org('ng-planning')}/history",
+        "person_history": f"/people/{town.city.staff['planner'].pk}/history",
+        "twins": "/enterprises/twins",
+        "key_lists": "/key-lists",
+        "key_list_new": "/key-lists/new",
+        "key_list": "/key-lists/1",
+        "key_list_act": "/key-lists/1/add",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
         "calls": f"/cases/{case}/calls",

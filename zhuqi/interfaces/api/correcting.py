@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhuqi.base.errors import Refused
 from zhuqi.domain.directory import actions
-from zhuqi.domain.directory.actions.enterprises import NOT_YOURS
+from zhuqi.domain.directory.actions.enterprises import NOT_YOURS, Beside
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
@@ -22,7 +22,7 @@ from zhuqi.interfaces.api.people import PersonOut, named_person, told_person
 from zhuqi.interfaces.api.people import router as people
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.registers import NAME, router
-from zhuqi.interfaces.api.values import Id, InAddress, Shape, choice, line
+from zhuqi.interfaces.api.values import Day, Id, InAddress, Shape, choice, line
 
 __all__ = ["people", "router"]
 TOLD = Field(default_factory=str)
@@ -59,6 +59,8 @@ class CorrectEnterpriseBody(Shape):
     revenue_wan: Amount | None = Field(None, description="10,000 yuan, as a text.")
     assets_wan: Amount | None = Field(None, description="10,000 yuan, as a text.")
     address: Annotated[str, line(200, 0)] = TOLD
+    park_id: Id | None = Field(None, description="The park it lies in; null for none.")
+    in_base_since: Day | None = Field(None, description="Really in the statistics base since; null: it isn't.")
 
 
 def _said(typed: Shape, stands: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,5 +97,8 @@ def correct_enterprise(request: Asked, enterprise_id: InAddress, typed: CorrectE
         raise Refused(NOT_YOURS)
     said = _said(typed, {name: getattr(firm, name) for name in CorrectEnterpriseBody.model_fields})
     named_unit(request.actor, said["region_id"])
-    firm = actions.correct_enterprise(request.actor, enterprise_id, **said, key=key(request), now=request.now)
+    beside = Beside(park_id=said.pop("park_id"), in_base_since=said.pop("in_base_since"))
+    firm = actions.correct_enterprise(
+        request.actor, enterprise_id, **said, beside=beside, key=key(request), now=request.now
+    )
     return answer(told_firm(request, firm))

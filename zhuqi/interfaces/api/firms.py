@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from decimal import Decimal
@@ -16,16 +17,18 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions.enterprises import NOT_YOURS
+from zhuqi.domain.directory.actions.enterprises import NOT_YOURS, Beside
 from zhuqi.domain.directory.rules import Scale
+from zhuqi.domain.directory.rules.above import Above
+from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
-from zhuqi.interfaces.api.keeping import get, post, unit_of
+from zhuqi.interfaces.api.keeping import get, maybe_unit, post, unit_of
 from zhuqi.interfaces.api.keeping_units import named_unit
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.registers import NAME, router
 from zhuqi.interfaces.api.shapes import Unit
-from zhuqi.interfaces.api.values import Id, InAddress, Shape, Taken, cannot, line
+from zhuqi.interfaces.api.values import Day, Id, InAddress, Shape, Taken, cannot, line
 from zhuqi.interfaces.web.wording import phrase
 
 __all__ = ["router"]
@@ -64,6 +67,14 @@ class EnterpriseOut(Shape):
     assets_wan: str | None
     scale: Scale
     why: str
+    above: Above | None = Field(
+        description="Where it stands to the threshold of its industry (四上); null: not yet computed."
+    )
+    above_why: str
+    park: Unit | None
+    in_base_since: dt.date | None = Field(description="Really in the statistics base since; never computed.")
+    standing: Standing
+    standing_since: dt.date | None
 
 
 class RegisterBody(Shape):
@@ -77,11 +88,13 @@ class RegisterBody(Shape):
     revenue_wan: Amount | None = Field(None, description="10,000 yuan, as a text.")
     assets_wan: Amount | None = Field(None, description="10,000 yuan, as a text.")
     address: Annotated[str, line(200, 0)] | None = None
+    park_id: Id | None = Field(None, description="The park it lies in.")
+    in_base_since: Day | None = Field(None, description="Really in the statistics base since; today or earlier.")
 
 
 def seen_firm(actor: Actor, enterprise_id: int) -> Any:
     """An enterprise that the actor sees, or whose register they keep. Raises Missing. One query."""
-    found = directory.registered(actor).filter(pk=enterprise_id).first()
+    found = directory.registered(actor).select_related("park").filter(pk=enterprise_id).first()
     if found is None:
         raise Missing
     return found
@@ -89,7 +102,6 @@ def seen_firm(actor: Actor, enterprise_id: int) -> Any:
 
 def told_firm(request: Asked, firm: Any) -> EnterpriseOut:
     """An enterprise on its way out."""
-    why = json.loads(firm.scale_reason)
     return EnterpriseOut(
         id=firm.pk,
         uscc=firm.uscc,
@@ -101,8 +113,19 @@ def told_firm(request: Asked, firm: Any) -> EnterpriseOut:
         revenue_wan=_written(firm.revenue_wan),
         assets_wan=_written(firm.assets_wan),
         scale=Scale(firm.scale),
-        why=phrase(Sentence(why["text"], why["facts"]), request.now) if why.get("text") else "",
+        why=_reason(firm.scale_reason, request),
+        above=Above(firm.above) if firm.above else None,
+        above_why=_reason(firm.above_reason, request),
+        park=maybe_unit(firm.park),
+        in_base_since=firm.in_base_since,
+        standing=Standing(firm.standing or Standing.OPEN),
+        standing_since=firm.standing_since,
     )
+
+
+def _reason(stored: str | None, request: Asked) -> str:
+    why = json.loads(stored or "{}")
+    return phrase(Sentence(why["text"], why["facts"]), request.now) if why.get("text") else ""
 
 
 def _written(amount: Decimal | None) -> str | None:
@@ -132,6 +155,7 @@ def register(request: Asked, typed: RegisterBody) -> HttpResponse:
         revenue_wan=typed.revenue_wan,
         assets_wan=typed.assets_wan,
         address=typed.address or "",
+        beside=Beside(park_id=typed.park_id, in_base_since=typed.in_base_since),
         key=key(request),
         now=request.now,
     )

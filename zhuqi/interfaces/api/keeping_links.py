@@ -113,13 +113,47 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "the_extract": ("fetch_extract", {"extract_id": ID}),
     "the_first_extract": ("fetch_extract", {"extract_id": "$response.body#/extracts/0/id"}),
     "more_extracts": ("list_extracts", NEXT),
+    "its_changes": ("list_enterprise_changes", {"enterprise_id": ID}),
+    "its_spokespersons": ("list_spokespersons", {"enterprise_id": ID}),
+    "its_notes": ("list_notes", {"enterprise_id": ID}),
+    "what_hangs_on_it": ("show_hanging", {"enterprise_id": ID}),
+    "more_changes_of_it": ("list_enterprise_changes", {"enterprise_id": "$request.path.enterprise_id", **NEXT}),
+    "changes_of_the_unit": ("list_unit_changes", {"unit_id": ID}),
+    "more_changes_of_the_unit": ("list_unit_changes", {"unit_id": "$request.path.unit_id", **NEXT}),
+    "changes_of_the_person": ("list_person_changes", {"person_id": ID}),
+    "more_changes_of_the_person": ("list_person_changes", {"person_id": "$request.path.person_id", **NEXT}),
+    "erase_the_first_spokesperson": (
+        "erase_spokesperson",
+        {"enterprise_id": "$request.path.enterprise_id", "spokesperson_id": "$response.body#/spokespersons/0/id"},
+    ),
+    "spokespersons_of_it": ("list_spokespersons", {"enterprise_id": "$request.path.enterprise_id"}),
+    "erase_the_spokesperson": (
+        "erase_spokesperson",
+        {"enterprise_id": "$request.path.enterprise_id", "spokesperson_id": ID},
+    ),
+    "notes_of_it": ("list_notes", {"enterprise_id": "$request.path.enterprise_id"}),
+    "more_notes": ("list_notes", {"enterprise_id": "$request.path.enterprise_id", **NEXT}),
+    "erase_the_first_note": (
+        "erase_note",
+        {"enterprise_id": "$request.path.enterprise_id", "note_id": "$response.body#/notes/0/id"},
+    ),
+    "erase_the_note": ("erase_note", {"enterprise_id": "$request.path.enterprise_id", "note_id": ID}),
+    "what_hangs_on_the_first": ("show_hanging", {"enterprise_id": "$response.body#/enterprises/0/id"}),
+    "more_twins": ("list_twins", NEXT),
+    "more_key_lists": ("list_key_lists", NEXT),
+    "on_the_list": ("list_listed", {"list_id": ID}),
+    "on_the_first_list": ("list_listed", {"list_id": "$response.body#/lists/0/id"}),
+    "more_on_the_list": ("list_listed", {"list_id": "$request.path.list_id", **NEXT}),
+    "the_first_listed": ("show_enterprise", {"enterprise_id": "$response.body#/listed/0/enterprise/id"}),
 }
 """{link: (operation, {parameter: where its value stands})}."""
 UNIT = ("the_unit_above", "the_desk", "its_people", "its_posts")
 PERSON = ("the_person", "the_posts_of_a_person")
 POSTS = ("the_first_posts_person", "more_posts")
-FIRM = ("who_answers_for_it", "its_officials", "its_visits", "its_errands")
-FIRM = ("who_answers_for_it", "its_officials", "its_visits", "its_book")
+FIRM = (
+    "who_answers_for_it", "its_officials", "its_visits", "its_errands", "its_book", "its_changes", "its_spokespersons",
+    "its_notes", "what_hangs_on_it",
+)  # fmt: skip
 AFTER: Mapping[str, tuple[str, ...]] = {
     "me": ("own_tokens",),
     "list_sheets": ("the_first_sheet", "more_sheets"),
@@ -225,5 +259,30 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "list_tokens": ("revoke_the_first_token", "more_tokens"),
     "make_token": ("own_tokens", "revoke_the_token"),
     "revoke_own_token": ("own_tokens",),
+    "list_enterprise_changes": ("more_changes_of_it",),
+    "list_unit_changes": ("more_changes_of_the_unit",),
+    "list_person_changes": ("more_changes_of_the_person",),
+    "set_standing": ("the_enterprise", "its_changes"),
+    "list_spokespersons": ("erase_the_first_spokesperson",),
+    "write_spokesperson": ("spokespersons_of_it", "erase_the_spokesperson"),
+    "reveal_spokesperson": ("spokespersons_of_it",),
+    "erase_spokesperson": ("spokespersons_of_it",),
+    "list_notes": ("erase_the_first_note", "more_notes"),
+    "write_note": ("notes_of_it", "erase_the_note"),
+    "erase_note": ("notes_of_it",),
+    "list_twins": ("the_first_enterprise", "what_hangs_on_the_first", "more_twins"),
+    "show_hanging": ("spokespersons_of_it", "notes_of_it"),
+    "merge_enterprise": ("the_enterprise", "its_changes"),
+    "unmerge_enterprise": ("the_enterprise", "its_changes"),
+    "list_key_lists": ("on_the_first_list", "more_key_lists"),
+    "open_key_list": ("on_the_list",),
+    "list_listed": ("the_first_listed", "more_on_the_list"),
+    "put_on_key_list": ("on_the_list",),
+    "take_off_key_list": ("on_the_list",),
+    "close_key_list": ("on_the_list",),
+    "plan_move": ("the_unit", "changes_of_the_unit", *UNIT),
+    "cancel_move": ("the_unit", *UNIT),
+    "merge_unit": ("the_unit", "changes_of_the_unit", *UNIT),
+    "transfer": ("changes_of_the_person", *PERSON),
 }
 """{operation: the links of its answer}."""

@@ -11,9 +11,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from zhuqi.interfaces.api import (
+    about,
     acts,
     books,
     chain,
+    changing,
     common,
     contacts,
     correcting,
@@ -24,6 +26,7 @@ from zhuqi.interfaces.api import (
     firms,
     following_up,
     keeping_units,
+    key_lists,
     links,
     outside,
     own_tokens,
@@ -120,6 +123,9 @@ api = Site(
     auth=Bearer(),
 )
 _MODULES = (
+    about,
+    changing,
+    key_lists,
     registers,
     acts,
     contacts,

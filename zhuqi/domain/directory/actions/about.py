@@ -21,7 +21,7 @@ from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules import may_register
 from zhuqi.domain.directory.rules.firms import Standing, unfit_standing
 
-LINE, PHONE, LONG = Text(60), Text(30), 2000
+LINE, PHONE, LONG = Text(60), Text(30), 5000
 NOT_WRITTEN = say(
     "This is written by who keeps the register there, and by the officials to whom the enterprise is linked."
 )

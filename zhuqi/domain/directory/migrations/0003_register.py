@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             model_name="enterprise",
             name="standing",
             field=models.CharField(
-                choices=[("open", "at work"), ("stopped", "stopped"), ("moved_out", "moved out of the area")],
+                choices=[("open", "at work"), ("stopped", "stopped work"), ("moved_out", "moved out of the area")],
                 max_length=20,
                 null=True,
             ),

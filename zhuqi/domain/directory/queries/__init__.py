@@ -241,6 +241,13 @@ def by_code(rows: QuerySet[Row], codes: Iterable[str], column: str = "code") -> 
     }
 
 
+def area_called(written: str) -> Organisation | None:
+    """The one area in force that has a code or a name; None where none or several fit. One query."""
+    fitting_ = organisations().filter(Q(code=written) | Q(name=written), kind__in=AREAS)
+    found = list(fitting_[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
     """{code: organisation in force, with its area}. One query for each 5,000 codes."""
     return by_code(organisations().select_related("area"), codes)
@@ -282,6 +289,12 @@ def rows_by_code(codes: Iterable[str]) -> dict[str, Enterprise]:
 def names(ids: Iterable[int]) -> dict[int, str]:
     """{id: name} of organisations, in one query."""
     return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def names_of(kind: str, ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of rows of one register, in one query. For showing them to those who may see them."""
+    model: type[Model] = {"organisation": Organisation, "staff": Staff, "enterprise": Enterprise}[kind]
+    return dict(model._default_manager.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def staff_names(ids: Iterable[int]) -> dict[int, str]:

@@ -15,8 +15,8 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below, in_sight
 from zhuqi.domain.directory.models import Alteration, Enterprise, KeyList, Listed, Note, Organisation, Spokesperson
 from zhuqi.domain.directory.queries import kept_organisations, kept_staff, registered, visible
-from zhuqi.domain.directory.rules import reach
-from zhuqi.domain.directory.rules.firms import may_write_on, registrar_paths
+from zhuqi.domain.directory.rules import SECTIONS, reach
+from zhuqi.domain.directory.rules.firms import Standing, may_write_on, registrar_paths
 
 
 def history(kind: str, subject: int) -> QuerySet[Alteration]:
@@ -48,7 +48,7 @@ def spokespersons(actor: Actor, enterprise_id: int) -> tuple[Masked, ...]:
     to who only keeps the register. One query."""
     if actor.staff is None:
         return ()
-    held = Spokesperson.objects.filter(enterprise__in=visible(actor).filter(pk=enterprise_id), erased_at=None)
+    held = Spokesperson.objects.filter(_about(visible(actor).filter(pk=enterprise_id)), erased_at=None)
     return tuple(
         Masked(row.pk, masking.name(row.name), row.role, masking.phone(row.phone), row.at)
         for row in held.order_by("-pk")
@@ -57,24 +57,30 @@ def spokespersons(actor: Actor, enterprise_id: int) -> tuple[Masked, ...]:
 
 def spokesperson(actor: Actor, person_id: int) -> Spokesperson:
     """Somebody who speaks for an enterprise in sight of staff; one who was erased too. Raises Missing. One query."""
-    held = Spokesperson.objects.filter(enterprise__in=visible(actor)) if actor.staff else Spokesperson.objects.none()
+    held = Spokesperson.objects.filter(_about(visible(actor))) if actor.staff else Spokesperson.objects.none()
     found = held.select_related("enterprise__region").filter(pk=person_id).first()
     if found is None:
         raise Missing
     return found
 
 
+def _about(firms: QuerySet[Enterprise]) -> Q:
+    """The condition that something was written about some enterprises, or about a row that they stand for."""
+    pks = firms.order_by().values("pk")
+    return Q(enterprise__in=pks) | Q(enterprise__merged_into__in=pks)
+
+
 def notes(actor: Actor, enterprise_id: int) -> QuerySet[Note]:
     """The notes on an enterprise that staff has in sight, the latest first, without those erased."""
     if actor.staff is None:
         return Note.objects.none()
-    held = Note.objects.filter(enterprise__in=visible(actor).filter(pk=enterprise_id), erased_at=None)
+    held = Note.objects.filter(_about(visible(actor).filter(pk=enterprise_id)), erased_at=None)
     return held.select_related("staff").order_by("-pk")
 
 
 def note(actor: Actor, note_id: int) -> Note:
     """A note on an enterprise in sight of staff; an erased one too. Raises Missing. One query."""
-    held = Note.objects.filter(enterprise__in=visible(actor)) if actor.staff else Note.objects.none()
+    held = Note.objects.filter(_about(visible(actor))) if actor.staff else Note.objects.none()
     found = held.select_related("enterprise__region").filter(pk=note_id).first()
     if found is None:
         raise Missing
@@ -106,9 +112,12 @@ def key_list(actor: Actor, list_id: int) -> KeyList:
 
 
 def on_list(actor: Actor, list_id: int, day: dt.date) -> QuerySet[Listed]:
-    """The places of a list that hold on a day, of enterprises that the actor reads in the register."""
+    """The places of a list that hold on a day, of enterprises that the actor reads in the register, those among them that a
+    merged row has."""
     held = Listed.objects.filter(list=list_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
-    return held.filter(enterprise__in=registered(actor)).select_related("enterprise__region")
+    read = registered(actor).order_by().values("pk")
+    seen = Q(enterprise__in=read) | Q(enterprise__merged_into__in=read)
+    return held.filter(seen).select_related("enterprise__region", "enterprise__merged_into")
 
 
 def lists_of(enterprise_id: int) -> QuerySet[Listed]:
@@ -118,10 +127,11 @@ def lists_of(enterprise_id: int) -> QuerySet[Listed]:
     return held.order_by("until", "-since", "-pk")
 
 
-def family(enterprise_id: int) -> list[int]:
-    """The ids of all rows that one enterprise has: its own, and those merged into it. One query."""
-    merged = Enterprise.objects.filter(merged_into=enterprise_id).order_by("pk").values_list("pk", flat=True)
-    return [enterprise_id, *merged]
+def family(enterprise_id: int) -> QuerySet[Enterprise, int]:
+    """The ids of all rows that one enterprise has, its own and those merged into it, as a subquery: rooms above find by it
+    what hangs on any of them."""
+    own = Enterprise.objects.filter(Q(pk=enterprise_id) | Q(merged_into=enterprise_id))
+    return own.order_by("pk").values_list("pk", flat=True)
 
 
 def stands_for(enterprise_id: int) -> int:
@@ -163,3 +173,35 @@ def twins_of(actor: Actor, enterprise: Enterprise) -> QuerySet[Enterprise]:
     if enterprise.folded is None:
         return Enterprise.objects.none()
     return kept(actor).filter(same).exclude(pk=enterprise.pk).order_by("pk")
+
+
+def narrowed(
+    rows: QuerySet[Enterprise],
+    *,
+    region: str = "",
+    section: str = "",
+    park: int | None = None,
+    above: str = "",
+    standing: str = "",
+    key_list: int | None = None,
+    day: dt.date,
+) -> QuerySet[Enterprise]:
+    """Enterprises narrowed: ``region``: the path of an area; ``section``: a letter of GB/T 4754; ``key_list``: on which they
+    stand on a day. Whoever asks judges which lists may be named."""
+    if region:
+        rows = rows.filter(below({region}, "region__path"))
+    if section in SECTIONS:
+        first, last = SECTIONS[section]
+        rows = rows.filter(Q(industry=section) | Q(industry__gte=f"{first:02d}", industry__lt=f"{last + 1:02d}"))
+    if park is not None:
+        rows = rows.filter(park=park)
+    if above:
+        rows = rows.filter(above=above)
+    if standing:
+        open_ = Q(standing=None) | Q(standing=Standing.OPEN)
+        rows = rows.filter(open_ if standing == Standing.OPEN else Q(standing=standing))
+    if key_list is not None:
+        held = Listed.objects.filter(list=key_list, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+        there = Q(pk__in=held.values("enterprise")) | Q(pk__in=held.values("enterprise__merged_into"))
+        rows = rows.filter(there)
+    return rows

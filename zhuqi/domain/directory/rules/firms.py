@@ -17,7 +17,7 @@ class Standing(Named):
     """Whether an enterprise is at work here."""
 
     OPEN = "open", term("at work")
-    STOPPED = "stopped", term("stopped")
+    STOPPED = "stopped", term("stopped work")
     MOVED_OUT = "moved_out", term("moved out of the area")
 
 

@@ -18,6 +18,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.queries.register import family, stands_for
 from zhuqi.domain.directory.rules import Kind, may_register
 from zhuqi.domain.liaison import events, queries
 from zhuqi.domain.liaison.actions.posts import NOT_ONESELF, RETIRED, disempower, empower, gone, member, timely
@@ -89,7 +90,7 @@ def bind(
 
 def seen_enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
     """An enterprise in the actor's sight, or in the register that they keep. Raises Missing."""
-    held = Enterprise.objects.select_related("region").filter(pk=enterprise_id).first()
+    held = Enterprise.objects.select_related("region").filter(pk=stands_for(enterprise_id)).first()
     if held is not None and may_register(actor, held.region.path):
         return held
     if held is None:
@@ -164,7 +165,8 @@ def release(
     """End an official's link to an enterprise: ``until`` is the first day without it."""
     enterprise = seen_enterprise(actor, enterprise_id)
     held = Liaison.objects.select_related("staff", "place", "enterprise__region")
-    liaison = held.filter(enterprise=enterprise, staff=staff_id, until=None).first()
+    linked = held.filter(enterprise__in=family(enterprise.pk), staff=staff_id, until=None)
+    liaison = linked.order_by("pk").first()
     if liaison is None:
         raise Refused(say("They aren't linked to this enterprise."))
     if not may_bind(actor, liaison.place.path):

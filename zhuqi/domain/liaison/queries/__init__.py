@@ -17,6 +17,7 @@ from zhuqi.core.access.queries import below
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.queries import kept_staff
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.directory.rules import Kind, reach
 from zhuqi.domain.liaison.models import Handover, Liaison, Post
 from zhuqi.domain.liaison.rules import CHAIN, Duty
@@ -80,7 +81,7 @@ def _on(day: dt.date, served: Iterable[tuple[Period, Organisation]]) -> Organisa
 def liaison_of(enterprise_id: int, day: dt.date) -> Liaison | None:
     """The link that answers for an enterprise on a day, with its staff and group: one in a group before one without, the
     older before the younger. One query."""
-    return _liaisons(day).filter(enterprise=enterprise_id).first()
+    return _liaisons(day).filter(enterprise__in=family(enterprise_id)).first()
 
 
 def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
@@ -99,7 +100,7 @@ def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
 def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Organisation]]:
     """The responsibility chain of an enterprise on a day, top down: 带队, 包队, 包组 of the groups it is linked to and of what
     they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
-    held = list(_liaisons(day).filter(enterprise=enterprise_id))
+    held = list(_liaisons(day).filter(enterprise__in=family(enterprise_id)))
     above = {pk for link in held if link.group for pk in lineage(link.group.path)}
     posts = _in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
     chain = [
@@ -124,7 +125,7 @@ def kept_posts(actor: Actor) -> QuerySet[Post]:
 
 def links_of(enterprise_id: int) -> QuerySet[Liaison]:
     """Every link of an enterprise, with whom and from where: those without an end first, the younger before the older."""
-    held = Liaison.objects.filter(enterprise=enterprise_id).select_related("staff", "group", "place")
+    held = Liaison.objects.filter(enterprise__in=family(enterprise_id)).select_related("staff", "group", "place")
     return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
 
 

@@ -22,6 +22,7 @@ from zhuqi.domain.cases.life.measuring import Lit
 from zhuqi.domain.cases.queries import ledger, lighting, lists
 from zhuqi.domain.cases.rules.words import End, State, Tick
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.interfaces.web import forms, lamps, paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases.clock_rows import workdays
@@ -170,7 +171,7 @@ def _narrowed(actor: Actor, cases: Any, asked: dict[str, Any]) -> Any:
     if asked["unit"]:
         cases = cases.filter(holder__in=ledger.scope(actor, asked["unit"], tree=asked["below"]))
     if asked["enterprise"]:
-        cases = cases.filter(enterprise=asked["enterprise"])
+        cases = cases.filter(enterprise__in=family(asked["enterprise"]))
     if asked["words"]:
         cases = cases.filter(pk__in=lists.filtered(actor, words=asked["words"]).values("pk"))
     return cases

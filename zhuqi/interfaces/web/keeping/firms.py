@@ -1,13 +1,13 @@
-"""The register of enterprises: a list that can be searched, one enterprise with who answers for it, entering one, linking an
-official to it."""
+"""The register of enterprises: a list that can be searched and narrowed, one enterprise with who answers for it, entering one,
+linking an official to it, rows that may be one."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -19,24 +19,32 @@ from zhuqi.core.access.queries import below
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import AREAS, Scale, reach
+from zhuqi.domain.directory.actions.enterprises import Beside
+from zhuqi.domain.directory.queries import register as kept
+from zhuqi.domain.directory.rules import AREAS, SECTIONS, Scale, reach
+from zhuqi.domain.directory.rules import Kind as OrgKind
+from zhuqi.domain.directory.rules.above import Above
+from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.liaison import actions as chain
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.liaison.rules import Duty, may_bind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import frame, who
+from zhuqi.interfaces.web.forms import Choice, Field, Kind
+from zhuqi.interfaces.web.keeping import firm_deeds, firm_parts, frame, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
 
 HERE = "enterprises"
-ASKED = (Field("words", term("Name or credit code"), required=False, most=120),)
+WORDS = Field("words", term("Name or credit code"), required=False, most=120)
+TWINS = term("Rows that may be one enterprise")
+LETTERS = tuple(Choice(letter, letter) for letter in SECTIONS)
 WHICH = (Field("staff", term("Staff"), Kind.INTEGER, required=False, least=1),)
 CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
 INDUSTRY = term("GB/T 4754-2017: a section's letter, or two to four digits; empty where it isn't known.")
+BASE = term("Only what the statistics office has entered; nothing here is computed or prefilled.")
 REGISTER, BIND, RELEASE = term("Enter an enterprise"), term("Link an official"), term("End the link")
 
 
@@ -44,24 +52,67 @@ REGISTER, BIND, RELEASE = term("Enter an enterprise"), term("Link an official"),
 def listed(request: Asked) -> HttpResponseBase:
     """The enterprises that the actor sees or keeps, by name. Raises Missing for administrators who keep none."""
     who.must_see_firms(request.actor)
-    asked = forms.read(ASKED, request.GET)
-    rows = directory.registered(request.actor)
-    if asked["words"]:
-        rows = directory.fitting(rows, asked["words"], "uscc")
+    fields = _asked(request)
+    asked = forms.read(fields, request.GET)
+    rows = _narrowed(request, asked)
     shown, more = frame.listed(request, HERE, rows, ("name", "pk"))
     may = who.enters_firms(request.actor)
     context = {
         "head": Head(gettext("Enterprises"), lede=phrase(frame.counted(rows, frame.FIRMS), request.now)),
         "tabs": frame.tabs(request.actor, HERE),
-        "asked": forms.asked_for(ASKED, asked),
-        "part": Part("", [_item(request, firm) for firm in shown], _none(asked["words"]), further=more),
-        "doors": (Door(gettext(REGISTER), reverse("register"), main=True),) if may else (),
+        "asked": forms.asked_for(fields, asked),
+        "part": Part("", [_item(request, firm) for firm in shown], _none(any(asked.values())), further=more),
+        "doors": _entering() if may else (),
     }
     return render(request, "keeping/list.html", context)
 
 
-def _none(words: str) -> str:
-    return gettext("Nothing fits.") if words else gettext("You see no enterprise yet.")
+def _entering() -> tuple[Door, ...]:
+    return (Door(gettext(REGISTER), reverse("register"), main=True), Door(gettext(TWINS), reverse("twins")))
+
+
+def _asked(request: Asked) -> tuple[Field, ...]:
+    """What narrows the list. Two queries: the parks and the key lists that can be chosen."""
+    parks = directory.organisations().filter(kind=OrgKind.PARK).order_by("name", "pk")[: frame.OFFERED]
+    lists = kept.key_lists(request.actor).filter(until=None).order_by("name", "pk")[: frame.OFFERED]
+    fields = [
+        WORDS,
+        Field("region", term("Area: code or name"), required=False, most=60),
+        Field("section", term("Section of industry"), Kind.CHOICE, required=False, choices=LETTERS),
+        Field("above", term("Above scale"), Kind.CHOICE, required=False, choices=forms.choices_of(Above)),
+        Field(
+            "standing", term("Whether it is at work"), Kind.CHOICE, required=False, choices=forms.choices_of(Standing)
+        ),
+    ]
+    for name, word, rows in (("park", term("Park"), parks), ("list", term("Key list"), lists)):
+        choices = tuple(Choice(str(row.pk), row.name) for row in rows)
+        if choices:
+            fields.append(Field(name, word, Kind.CHOICE, required=False, choices=choices))
+    return tuple(fields)
+
+
+def _narrowed(request: Asked, asked: Mapping[str, Any]) -> Any:
+    """The register, narrowed as was asked. One query for an area."""
+    rows = directory.registered(request.actor)
+    if asked["words"]:
+        rows = directory.fitting(rows, asked["words"], "uscc")
+    area = directory.area_called(asked["region"]) if asked["region"] else None
+    if asked["region"] and area is None:
+        return rows.none()
+    return kept.narrowed(
+        rows,
+        region=area.path if area is not None else "",
+        section=asked["section"] or "",
+        park=int(asked["park"]) if asked.get("park") else None,
+        above=asked["above"] or "",
+        standing=asked["standing"] or "",
+        key_list=int(asked["list"]) if asked.get("list") else None,
+        day=day_of(request.now),
+    )
+
+
+def _none(narrowed: bool) -> str:
+    return gettext("Nothing fits.") if narrowed else gettext("You see no enterprise yet.")
 
 
 def _item(request: Asked, firm: Any) -> Item:
@@ -69,12 +120,19 @@ def _item(request: Asked, firm: Any) -> Item:
         label=phrase(Scale(firm.scale), request.now),
         title=firm.name,
         address=reverse("enterprise", args=[firm.pk]),
-        meta=(firm.uscc, firm.region.name, *((firm.industry,) if firm.industry else ())),
+        meta=tuple(part for part in (firm.uscc, firm.region.name, firm.industry, *_unusual(request, firm)) if part),
     )
 
 
+def _unusual(request: Asked, firm: Any) -> tuple[str, ...]:
+    """What is to be seen of an enterprise at a glance, as words."""
+    above = phrase(Above(firm.above), request.now) if firm.above == Above.ABOVE else ""
+    away = firm.standing and firm.standing != Standing.OPEN
+    return (above, phrase(Standing(firm.standing), request.now) if away else "")
+
+
 def _seen(request: Asked, firm_id: int) -> Any:
-    found = directory.registered(request.actor).filter(pk=firm_id).first()
+    found = directory.registered(request.actor).select_related("park").filter(pk=firm_id).first()
     if found is None:
         raise Missing
     return found
@@ -82,9 +140,12 @@ def _seen(request: Asked, firm_id: int) -> Any:
 
 @inside
 def show(request: Asked, firm_id: int) -> HttpResponseBase:
-    """The page of an enterprise."""
+    """The page of an enterprise; for a row that was merged, the one that stands for it. Raises Missing."""
+    into = kept.stands_for(firm_id)
+    if into != firm_id and directory.registered(request.actor).filter(pk=into).exists():
+        return HttpResponseRedirect(reverse("enterprise", args=[into]))
     firm = _seen(request, firm_id)
-    why = json.loads(firm.scale_reason)
+    may = who.may(request.actor, who.FIRM, firm)
     cases = f"{reverse('cases')}?which=all&enterprise={firm.pk}" if request.actor.sights else ""
     facts = (
         (say("Credit code"), firm.uscc, ""),
@@ -94,23 +155,49 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         (say("Revenue (10,000 yuan)"), firm.revenue_wan, ""),
         (say("Assets (10,000 yuan)"), firm.assets_wan, ""),
         (say("Scale"), Scale(firm.scale), ""),
-        (say("Why this scale"), Sentence(why["text"], why["facts"]) if why.get("text") else "", ""),
+        (say("Why this scale"), _reason(firm.scale_reason), ""),
+        (say("Above scale"), Above(firm.above) if firm.above else "", ""),
+        (say("Why so"), _reason(firm.above_reason), ""),
+        (say("In the statistics base since"), firm.in_base_since, ""),
+        (say("Park"), firm.park.name if firm.park is not None else "", ""),
         (say("Cases"), say("its cases") if cases else "", cases),
     )
     held = list(liaison.links_of(firm.pk))
     parts = [_chain(request, firm), _links(request, held)]
-    doors = tuple(
-        Door(gettext(word), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
-        for name, word in (("bind", BIND), ("correct", frame.CORRECT))
-        if name in who.may(request.actor, who.FIRM, firm)
-    )
+    if "reveal" in may:
+        parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
+    parts.append(firm_parts.lists(request, firm, may))
+    same = [firm_parts.twins(request, firm)] if "merge" in may else []
+    parts += [part for part in (*same, firm_parts.merged(request, firm, may)) if part.items]
+    doors = _doors(firm, may)
     if any(link.staff_id == request.actor.staff and link.until is None for link in held):
-        doors = (*doors, Door(gettext("Act for it"), f"{reverse('errand_take')}?enterprise={firm.pk}"))
-    return frame.one(request, _head(firm), here=HERE, facts=facts, doors=doors, parts=parts)
+        act = Door(gettext("Act for it"), f"{reverse('errand_take')}?enterprise={firm.pk}")
+        doors = (*doors[:-1], act, doors[-1])
+    return frame.one(request, _head(firm, request=request), here=HERE, facts=facts, doors=doors, parts=parts)
 
 
-def _head(firm: Any, *crumbs: Link) -> Head:
-    return Head(firm.name, crumbs=(Link(gettext("Enterprises"), reverse("enterprises")), *crumbs))
+def _reason(stored: str | None) -> object:
+    why = json.loads(stored or "{}")
+    return Sentence(why["text"], why["facts"]) if why.get("text") else ""
+
+
+def _doors(firm: Any, may: frozenset[str]) -> tuple[Door, ...]:
+    words = {"bind": BIND, "correct": frame.CORRECT, **firm_deeds.WORDS}
+    shown = ("bind", "correct", "spokesperson", "note", "standing", "list")
+    done = tuple(
+        Door(gettext(words[name]), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
+        for name in shown
+        if name in may
+    )
+    return (*done, Door(gettext("What changed"), reverse("enterprise_history", args=[firm.pk])))
+
+
+def _head(firm: Any, *crumbs: Link, request: Asked | None = None) -> Head:
+    state = ""
+    if request is not None and firm.standing and firm.standing != Standing.OPEN:
+        words = say("{standing} since {day}", standing=Standing(firm.standing), day=firm.standing_since)
+        state = phrase(words, request.now)
+    return Head(firm.name, crumbs=(Link(gettext("Enterprises"), reverse("enterprises")), *crumbs), state=state)
 
 
 def _chain(request: Asked, firm: Any) -> Part:
@@ -158,7 +245,8 @@ def register(request: Asked) -> HttpResponseBase:
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
         region = frame.organisation_typed(typed.pop("region"), _areas(request), "region")
-        made = actions.register(request.actor, region.pk, **typed, key=key, now=request.now)
+        beside = _beside(typed)
+        made = actions.register(request.actor, region.pk, **typed, beside=beside, key=key, now=request.now)
         return say("“{name}” is in the register.", name=made.name)
 
     code = Field("uscc", term("Credit code"), most=40, hint=CODE)
@@ -188,6 +276,21 @@ def _fields(request: Asked, firm: Any = None) -> tuple[Field, ...]:
         Field("revenue_wan", term("Revenue (10,000 yuan)"), required=False, most=30, value=said("revenue_wan")),
         Field("assets_wan", term("Assets (10,000 yuan)"), required=False, most=30, value=said("assets_wan")),
         Field("address", term("Address"), required=False, most=200, value=said("address")),
+        frame.organisation_field(
+            directory.organisations().filter(kind=OrgKind.PARK),
+            "park",
+            term("Park: code or name"),
+            required=False,
+            value=firm.park.code if firm is not None and firm.park is not None else "",
+        ),
+        Field(
+            "in_base_since",
+            term("In the statistics base since"),
+            Kind.DAY,
+            required=False,
+            hint=BASE,
+            value=said("in_base_since"),
+        ),
     )
 
 
@@ -205,13 +308,22 @@ def act(request: Asked, firm_id: int, name: str) -> HttpResponseBase:
 def _correct(request: Asked, firm: Any) -> Deed:
     def do(typed: dict[str, Any], key: str) -> Sentence:
         region = frame.organisation_typed(typed.pop("region"), _areas(request), "region")
+        beside = _beside(typed)
         made = actions.correct_enterprise(
-            request.actor, firm.pk, region_id=region.pk, **typed, key=key, now=request.now
+            request.actor, firm.pk, region_id=region.pk, **typed, beside=beside, key=key, now=request.now
         )
         return say("The register says so of “{name}” now.", name=made.name)
 
     asks = say("The scale is computed from industry, staff, revenue and assets; leave empty what isn't known.")
-    return Deed(frame.CORRECT, _fields(request, firm), do, asks)
+    return Deed(frame.CORRECT, (*_fields(request, firm), firm_deeds.why_field(required=False)), do, asks)
+
+
+def _beside(typed: dict[str, Any]) -> Beside:
+    """What was typed that stands beside, taken out of the rest. Raises Invalid."""
+    park, since = typed.pop("park"), typed.pop("in_base_since")
+    parks = directory.organisations().filter(kind=OrgKind.PARK)
+    chosen = frame.organisation_typed(park, parks, "park").pk if park else None
+    return Beside(park_id=chosen, in_base_since=since)
 
 
 def _groups(actor: Actor) -> Any:
@@ -263,4 +375,25 @@ def _release(request: Asked, firm: Any) -> Deed:
     return Deed(RELEASE, fields, do, asks, grave=True)
 
 
-DEEDS = {"bind": _bind, "release": _release, "correct": _correct}
+@inside
+def twins(request: Asked) -> HttpResponseBase:
+    """Rows of the register that may be one enterprise, alike ones together. Raises Missing for who keeps none."""
+    if not who.enters_firms(request.actor):
+        raise Missing
+    rows = kept.twins(request.actor)
+    shown, more = frame.listed(request, "twins", rows, ("folded", "pk"))
+    empty = gettext("No two rows that you keep are alike.")
+    context = {
+        "head": Head(
+            gettext(TWINS),
+            lede=phrase(frame.counted(rows, frame.FIRMS), request.now),
+            crumbs=(Link(gettext("Enterprises"), reverse("enterprises")),),
+        ),
+        "tabs": frame.tabs(request.actor, HERE),
+        "part": Part("", [_item(request, firm) for firm in shown], empty, further=more),
+        "doors": (),
+    }
+    return render(request, "keeping/list.html", context)
+
+
+DEEDS = {"bind": _bind, "release": _release, "correct": _correct, **firm_deeds.DEEDS}

@@ -32,7 +32,7 @@ FEW = 10
 """Rows of a list that stands on another thing's page; the rest is behind a link."""
 NAMED, OFFERED = 5, 200
 CORRECT = term("Correct it")
-OPENED = ("enterprises", "organisations", "people", "calendar", "loads")
+OPENED = ("enterprises", "key_lists", "organisations", "people", "calendar", "loads")
 """The registers, by the names of their addresses."""
 
 
@@ -58,6 +58,8 @@ class Noun:
 
 PEOPLE = Noun(term("People: {n}."), term("People: more than {n}."))
 FIRMS = Noun(term("Enterprises: {n}."), term("Enterprises: more than {n}."))
+LISTS = Noun(term("Key lists: {n}."), term("Key lists: more than {n}."))
+CHANGES = Noun(term("Changes: {n}."), term("Changes: more than {n}."))
 UNITS = Noun(term("Organisations: {n}."), term("Organisations: more than {n}."))
 
 
@@ -94,6 +96,8 @@ class Deed:
     asks: Sentence | None = None
     grave: bool = False
     refused: Sentence | None = None
+    parts: Sequence[Part] = ()
+    """What is to be looked at before it is done."""
 
 
 def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
@@ -101,6 +105,8 @@ def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     if here not in OPENED:
         return ()
     shown = [("enterprises", term("Enterprises"))] if actor.has(Role.SYSTEM_ADMIN, *who.READERS) else []
+    if shown:
+        shown.append(("key_lists", term("Key lists")))
     if reach(actor):
         shown += [("organisations", term("Organisations")), ("people", term("People"))]
     shown.append(("calendar", term("Working days")))
@@ -178,6 +184,7 @@ def _form(
         "form": forms.again(deed.fields, request.POST, faults) if posted else forms.blank(deed.fields),
         "key": (posted and not refused and forms.key(request.POST)) or forms.new_key(),
         "back": back,
+        "parts": deed.parts,
     }
     return render(request, "keeping/act.html", shown, status=status)
 

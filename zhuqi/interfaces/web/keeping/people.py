@@ -26,7 +26,7 @@ from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.keeping import frame, person, who
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
-from zhuqi.interfaces.web.shown import Link
+from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
 
 HERE = "people"
@@ -114,7 +114,8 @@ def show(request: Asked, staff_id: int) -> HttpResponseBase:
         *_account(door),
     )
     head = Head(one.name, crumbs=(Link(gettext("People"), reverse("people")),), state="".join(_gone(one, request.now)))
-    doors = person.doors(request, one, door)
+    past = Door(gettext("What changed"), reverse("person_history", args=[one.pk]))
+    doors = (*person.doors(request, one, door), past)
     return frame.one(request, head, here=HERE, facts=facts, doors=doors, parts=parts)
 
 

@@ -20,6 +20,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.roles import grants_at
+from zhuqi.domain.directory.actions.transferring import ending_with
 from zhuqi.domain.directory.rules import Rank, reach
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
@@ -40,10 +41,21 @@ WORDS = {
     "lose_factor": term("Remove the second factor"),
     "revoke_tokens": term("Revoke the tokens"),
     "correct": term("Correct or move"),
+    "transfer": term("Transfer to another unit"),
     "leave": term("Note that they left"),
 }
 GRAVE = frozenset({"leave", "lose_factor", "reset_password", "revoke_tokens"})
-ON_THE_PAGE = ("give_role", "appoint", "reset_password", "unlock", "lose_factor", "revoke_tokens", "correct", "leave")
+ON_THE_PAGE = (
+    "give_role",
+    "appoint",
+    "reset_password",
+    "unlock",
+    "lose_factor",
+    "revoke_tokens",
+    "correct",
+    "transfer",
+    "leave",
+)
 
 
 def kept(request: Asked, staff_id: int) -> Any:
@@ -145,6 +157,38 @@ def _correct(request: Asked, one: Any) -> Deed:
     return Deed(WORDS["correct"], fields, do, asks)
 
 
+def _transfer(request: Asked, one: Any) -> Deed:
+    reached = directory.kept_organisations(request.actor)
+    ends = ending_with(one, day_of(request.now))
+
+    def do(typed: dict[str, Any], key: str) -> Sentence:
+        unit = frame.organisation_typed(typed["organisation"], reached)
+        actions.transfer(request.actor, one.pk, unit_id=unit.pk, why=typed["why"], key=key, now=request.now)
+        held = liaison.links_held(one.pk)
+        if held:
+            return say(
+                "{name} belongs to “{unit}”, and still holds enterprises ({n}): hand them over.",
+                name=one.name,
+                unit=unit.name,
+                n=held,
+            )
+        return say("{name} belongs to “{unit}” now.", name=one.name, unit=unit.name)
+
+    fields = (
+        frame.organisation_field(reached.filter(retired_on=None), word=term("Unit: code or name")),
+        Field("why", term("Why"), required=False, most=200),
+    )
+    asks = say(
+        "From today on {name} belongs to another unit. The roles held at “{unit}” end ({roles}), and they log in "
+        "anew. Posts and the enterprises they hold ({links}) stay with them until they are handed over.",
+        name=one.name,
+        unit=one.unit.name,
+        roles=len(ends),
+        links=liaison.links_held(one.pk),
+    )
+    return Deed(WORDS["transfer"], fields, do, asks, grave=True)
+
+
 def _reset_password(request: Asked, one: Any) -> Deed:
     def do(_: dict[str, Any], __: str) -> HttpResponseBase:
         # without the form's key: a second sending sets the password that it shows
@@ -200,6 +244,7 @@ def _revoke_tokens(request: Asked, one: Any) -> Deed:
 
 DEEDS = {
     "correct": _correct,
+    "transfer": _transfer,
     "leave": _leave,
     "give_role": duties.give_role,
     "end_role": duties.end_role,

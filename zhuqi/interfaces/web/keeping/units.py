@@ -19,12 +19,12 @@ from zhuqi.core.access.queries import held_at
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import UNDER, Rank, keeps, reach
+from zhuqi.domain.directory.rules import AREAS, UNDER, Rank, keeps, reach
 from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping import frame, who
+from zhuqi.interfaces.web.keeping import frame, unit_deeds, who
 from zhuqi.interfaces.web.keeping.frame import CORRECT, Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
@@ -89,6 +89,7 @@ def show(request: Asked, org_id: int) -> HttpResponseBase:
     """The page of an organisation."""
     org = _kept(request, org_id)
     below = directory.kept_organisations(request.actor).filter(parent=org.pk)
+    planned = unit_deeds.planned_fact(request, org)
     parts = [
         _page(request, below, gettext("Under it"), gettext("Nothing hangs under it.")),
         _people(request, org),
@@ -102,8 +103,16 @@ def show(request: Asked, org_id: int) -> HttpResponseBase:
         (say("Region code"), org.region_code, ""),
         (say("Start day"), org.since, ""),
         (say("Dispatch room"), _desk(org), ""),
+        (say("Planned"), planned or "", ""),
     )
-    return frame.one(request, _head(request, org), here=HERE, facts=facts, doors=_doors(request, org), parts=parts)
+    return frame.one(
+        request,
+        _head(request, org),
+        here=HERE,
+        facts=facts,
+        doors=_doors(request, org, moves=planned is not None),
+        parts=parts,
+    )
 
 
 def _kept(request: Asked, org_id: int) -> Any:
@@ -162,20 +171,23 @@ def _roles(request: Asked, org: Any) -> Part:
     return Part(gettext("Roles held here"), items, gettext("Nobody holds a role here."), further=further)
 
 
-def _doors(request: Asked, org: Any) -> tuple[Door, ...]:
+def _doors(request: Asked, org: Any, *, moves: bool) -> tuple[Door, ...]:
+    past = Door(gettext("What changed"), reverse("organisation_history", args=[org.pk]))
     if org.retired_on is not None:
-        return ()
-    may = who.may(request.actor, who.UNIT, org)
-    return tuple(
+        return (past,)
+    may = who.may(request.actor, who.UNIT, org) - {"move" if moves else "call_off"}
+    done = tuple(
         Door(gettext(word), reverse("organisation_act", args=[org.pk, name]), grave=name == "retire")
         for name, word in (
             ("found", term("Set up an organisation under it")),
             ("employ", term("Take somebody in")),
             ("correct", CORRECT),
+            *unit_deeds.WORDS.items(),
             ("retire", term("Retire it")),
         )
-        if name in may and (name != "found" or _under(org))
+        if name in may and (name != "found" or _under(org)) and (name != "merge" or org.kind not in AREAS)
     )
+    return (*done, past)
 
 
 def _under(org: Any) -> tuple[OrgKind, ...]:
@@ -266,4 +278,4 @@ def _retire(request: Asked, org: Any) -> Deed:
     return Deed(term("Retire it"), fields, do, asks, grave=True, refused=why)
 
 
-DEEDS = {"found": _found, "employ": _employ, "correct": _correct, "retire": _retire}
+DEEDS = {"found": _found, "employ": _employ, "correct": _correct, "retire": _retire, **unit_deeds.DEEDS}

@@ -8,7 +8,9 @@ from typing import Any
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules import KEEPERS, REGISTRARS, may_administer, may_grant, may_register, reach
+from zhuqi.domain.directory.rules.firms import may_keep_list
 from zhuqi.domain.liaison.rules import BINDERS
 
 READERS = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.TASK_FORCE, Role.MONITOR, Role.SUPERVISOR, Role.LEADER)
@@ -70,8 +72,21 @@ def _keeps_firm(actor: Actor, firm: Any) -> bool:
     return may_register(actor, firm.region.path)
 
 
+def _writes_on(actor: Actor, firm: Any) -> bool:
+    return register.writes_on(actor, firm)
+
+
+def _sees_firm(actor: Actor, firm: Any) -> bool:
+    return actor.staff is not None and bool(actor.sights)
+
+
+def _keeps_list(actor: Actor, held: Any) -> bool:
+    return may_keep_list(actor, held.area.path)
+
+
 PERSON: Mapping[str, Allows] = {
     "correct": _administers,
+    "transfer": _administers,
     "leave": _administers,
     "give_role": _gives_roles,
     "end_role": _gives_roles,
@@ -83,8 +98,17 @@ PERSON: Mapping[str, Allows] = {
     "dismiss": _fills_posts,
 }
 """What is done about somebody, and whom it is open to: never to themselves, where it is a role, a post or a door."""
-UNIT: Mapping[str, Allows] = dict.fromkeys(("found", "employ", "correct", "retire"), _keeps_unit)
-FIRM: Mapping[str, Allows] = {"bind": _links, "release": _links, "correct": _keeps_firm}
+UNIT: Mapping[str, Allows] = dict.fromkeys(
+    ("found", "employ", "correct", "move", "call_off", "merge", "retire"), _keeps_unit
+)
+FIRM: Mapping[str, Allows] = {
+    "bind": _links,
+    "release": _links,
+    **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "undo"), _keeps_firm),
+    **dict.fromkeys(("spokesperson", "erase", "note", "strike"), _writes_on),
+    "reveal": _sees_firm,
+}
+KEY_LIST: Mapping[str, Allows] = dict.fromkeys(("add", "remove", "close"), _keeps_list)
 
 
 def may(actor: Actor, deeds: Mapping[str, Allows], thing: Any) -> frozenset[str]:
