@@ -3,5 +3,18 @@
 from zhuqi.domain.liaison.actions.handing import hand_over, note_handover
 from zhuqi.domain.liaison.actions.links import bind, coded, release
 from zhuqi.domain.liaison.actions.posts import appoint, dismiss
+from zhuqi.domain.liaison.actions.proposing import change_proposed, confirm_proposal, drop_proposal, propose
 
-__all__ = ["appoint", "bind", "coded", "dismiss", "hand_over", "note_handover", "release"]
+__all__ = [
+    "appoint",
+    "bind",
+    "change_proposed",
+    "coded",
+    "confirm_proposal",
+    "dismiss",
+    "drop_proposal",
+    "hand_over",
+    "note_handover",
+    "propose",
+    "release",
+]

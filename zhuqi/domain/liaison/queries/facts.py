@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from zhuqi.core.rulebook import queries as rulebook
+from zhuqi.core.rulebook.models import Edition
+from zhuqi.core.rulebook.standing import rooted
 from zhuqi.domain.directory.models import Enterprise
 from zhuqi.domain.directory.queries import ASKED_AT_ONCE
 from zhuqi.domain.directory.rules import Rank, Scale
-from zhuqi.domain.liaison.life.binding import written
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.liaison.rules.bonds import Bond, Seat
@@ -25,8 +27,17 @@ def rules_each(paths: Collection[str], day: dt.date) -> dict[str, LiaisonRules]:
     """{path: what the rulebook in force there says of liaison}; places whose rulebook says nothing of it aren't there. One
     query."""
     editions = rulebook.in_force_each(paths, day)
-    found = {path: rulebook.section(edition, SECTION) for path, edition in editions.items()}
-    return {path: rules for path, rules in found.items() if written(rules)}
+    return {path: rulebook.section(edition, SECTION) for path, edition in editions.items() if _says(edition)}
+
+
+def _says(edition: Edition) -> bool:
+    """Whether an edition, or one that it stands on, says anything of liaison: what is left out is nobody's rule."""
+    return any(_written(each.text) for each in rulebook.chain(edition))
+
+
+@lru_cache(maxsize=64)
+def _written(text: str) -> bool:
+    return rooted(text).has(SECTION)
 
 
 def rules_at(path: str, day: dt.date) -> LiaisonRules | None:
