@@ -26,7 +26,7 @@ POSTGRES = (*PYTHON, "tools.postgres")
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as go; sys.exit(go(['--no-logo']))"
 BRIEFLY = ("--quiet", "--output-format", "concise")
 NO_TESTS = 5
-LONGEST = 1800 * (10 if os.environ.get("ZHUQI_SOAK") == "1" else 1)
+LONGEST = 2400 * (10 if os.environ.get("ZHUQI_SOAK") == "1" else 1)
 """Seconds after which a phase is taken to hang."""
 BROWSER = ("chromium", "fonts-noto-cjk", "libatomic1")
 """The browser, its letters, and a library that its driver is linked against and a plain machine lacks."""

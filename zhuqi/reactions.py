@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zhuqi.domain.cases.actions import clockwork, moving
+from zhuqi.domain.cases.actions import clockwork, moving, telling
+from zhuqi.domain.cases.rules.telling import TABLE
+from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.liaison.actions import leaving
+from zhuqi.domain.liaison.actions import moving as liaison
+from zhuqi.domain.visits.actions import moving as visits
 
+KINDS = {"rated": "rating", "complained": "complaint"}
+"""What is told of a case, though it is booked on something of its own."""
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
+    **{(KINDS.get(verb, "case"), verb): {"cases.tell": telling.tell} for verb in TABLE},
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
+    ("case", "recorded"): {"common.index": indexing.index_entry},
     ("enterprise", "moved"): {"cases.seen_anew": moving.seen_anew},
+    ("organisation", "rehung"): {
+        "cases.seen_from_there": moving.seen_from_there,
+        "liaison.seen_from_there": liaison.seen_from_there,
+        "visits.seen_from_there": visits.seen_from_there,
+    },
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
 }

@@ -8,11 +8,18 @@ from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.core.journal.sealing import seal
 from zhuqi.core.limits import actions as limits
+from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
+from zhuqi.domain.common.actions import indexing
+from zhuqi.domain.directory.actions import computing, moving
+from zhuqi.domain.visits.actions import entering
+from zhuqi.domain.voice.actions import personal as voice
 
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 
 SCHEDULE: tuple[Periodic, ...] = (
+    Periodic("directory.carry_out_moves", HOUR, moving.carry_out_moves),
+    Periodic("directory.judge_anew", HOUR, computing.judge_anew),
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.sign_silent", HOUR, signing.sign_silent),
@@ -20,7 +27,13 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.let_stand", HOUR, clockwork.let_stand),
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("visits.enter_old", HOUR, entering.enter_old),
+    Periodic("voice.forget_old", DAY, voice.forget_old),
+    Periodic("common.catch_up", HOUR, indexing.catch_up),
+    Periodic("common.count", DAY, indexing.count),
     Periodic("accounts.sweep", HOUR, accounts.sweep),
     Periodic("limits.sweep", HOUR, limits.sweep),
+    Periodic("messages.send", MINUTE, messages.send, outward=True),
+    Periodic("messages.sweep", DAY, messages.sweep),
     Periodic("journal.seal", DAY, seal),
 )

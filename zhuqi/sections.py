@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zhuqi.domain.calendar.sections import WorktimeRules
 from zhuqi.domain.cases.sections import CaseRules
+from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.liaison.sections import LiaisonRules
-from zhuqi.domain.visits.sections import VisitRules
 
 SECTIONS: dict[str, type] = {"工作时间": WorktimeRules, "办理": CaseRules, "走访": VisitRules, "联系": LiaisonRules}

@@ -139,13 +139,19 @@ INSTALLED_APPS = [
     "zhuqi.core.journal",
     "zhuqi.core.rulebook",
     "zhuqi.core.files",
+    "zhuqi.core.search",
     "zhuqi.core.jobs",
     "zhuqi.core.limits",
+    "zhuqi.core.messages",
     "zhuqi.domain.calendar",
     "zhuqi.domain.directory",
     "zhuqi.domain.liaison",
+    "zhuqi.domain.contacts",
     "zhuqi.domain.cases",
     "zhuqi.domain.visits",
+    "zhuqi.domain.errands",
+    "zhuqi.domain.voice",
+    "zhuqi.domain.common",
     "zhuqi.interfaces.web",
     "zhuqi.interfaces.portal",
 ]
@@ -154,6 +160,7 @@ SCHEDULE = "zhuqi.schedule.SCHEDULE"
 SECTIONS = "zhuqi.sections.SECTIONS"
 EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
+SEARCHED = "zhuqi.searching.SOURCES"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -179,10 +186,45 @@ LIMITS = {
     "token": _limit("ZHUQI_LIMIT_TOKEN", "3000/60"),
     "stranger": _limit("ZHUQI_LIMIT_STRANGER", "300/60"),
     "link": _limit("ZHUQI_LIMIT_LINK", "30/600"),
+    "voice": _limit("ZHUQI_LIMIT_VOICE", "20/3600"),
+    "voice_form": _limit("ZHUQI_LIMIT_VOICE_FORM", "10/3600"),
     "log_in": _limit("ZHUQI_LIMIT_LOG_IN", "60/60"),
 }
 """How often somebody may come: the API by account, the API by address without a token, wrong secrets of links by address,
-forms at the log-in pages by address."""
+needs told without an account by address and by form, forms at the log-in pages by address."""
+MAIL_BY = {"smtps": (465, "EMAIL_USE_SSL"), "smtp": (587, "EMAIL_USE_TLS"), "smtp+plain": (25, "")}
+"""How mail goes to its server: by TLS from the beginning, by STARTTLS, or as it is (for a server on this machine)."""
+
+
+def _mail(address: str) -> dict[str, object]:
+    """What the framework is told of the mail server: ``smtps://user@mail.example``."""
+    parts = urlsplit(address)
+    if not address:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    if parts.scheme not in MAIL_BY or not parts.hostname or parts.password or parts.path.strip("/"):
+        raise SystemExit(f"ZHUQI_MAIL is {address!r}; write smtps://user@host or smtp://user@host, without a password")
+    port, secured = MAIL_BY[parts.scheme]
+    secret = os.environ.get("ZHUQI_MAIL_PASSWORD_FILE", "")
+    if secret and not Path(secret).is_file():
+        raise SystemExit(f"ZHUQI_MAIL_PASSWORD_FILE is {secret!r}; there is no such file")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": Path(secret).read_text().strip() if secret else "",
+        **({secured: True} if secured else {}),
+    }
+
+
+EMAIL_TIMEOUT = 10
+globals().update(_mail(os.environ.get("ZHUQI_MAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("ZHUQI_MAIL_FROM", "")
+MAIL = bool(os.environ.get("ZHUQI_MAIL"))
+"""Whether there is a mail server; without one nobody is mailed, and no page offers it."""
+if MAIL and "@" not in DEFAULT_FROM_EMAIL:
+    raise SystemExit("ZHUQI_MAIL needs ZHUQI_MAIL_FROM beside it: the mailbox that mail comes from")
+WEBHOOKS_INSIDE = frozenset(filter(None, os.environ.get("ZHUQI_WEBHOOKS_INSIDE", "").lower().split(",")))
+"""Hosts of the place's own net to which webhooks may go; all others must lie in the open net."""
 AXES_HANDLER = "zhuqi.core.accounts.lockout.LockOut"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"]]
 AXES_FAILURE_LIMIT = 5

@@ -7,14 +7,16 @@ from django.urls import include, path, register_converter
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
 from zhuqi.interfaces.portal import files as portal_files
+from zhuqi.interfaces.portal import receipt
+from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
-from zhuqi.interfaces.web import my_day, pages
-from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, own, passkeys, tokens
+from zhuqi.interfaces.web import errands, my_day, pages
+from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
-from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
+from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.keeping import calendar, firms, people, person, units
-from zhuqi.interfaces.web.oversight import failing, heard, journal
+from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -34,9 +36,17 @@ urlpatterns = [
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
+    path("voices", voices.show, name="voices"),
+    path("voices/<number:voice_id>", voices.one, name="voice"),
+    path("voices/<number:voice_id>/files/<number:file_id>", voices.fetch, name="voice_file"),
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
     path("heard", heard.show, name="heard"),
+    path("messages", messages.listed, name="messages"),
+    path("messages/<number:message_id>", messages.one, name="message"),
+    path("account/messages", messages.how, name="account_messages"),
+    path("subscriptions", subscriptions.listed, name="subscriptions"),
+    path("subscriptions/<number:subscription_id>", subscriptions.one, name="subscription"),
     path("failing", failing.show, name="failing"),
     path("journal", journal.show, name="journal"),
     path("organisations", units.listed, name="organisations"),
@@ -49,6 +59,10 @@ urlpatterns = [
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
+    path("errands", errands.listed, name="errands"),
+    path("errands/new", errands.take, name="errand_take"),
+    path("errands/<number:errand_id>", errands.show, name="errand"),
+    path("errands/<number:errand_id>/<slug:name>", errands.act, name="errand_act"),
     path("calendar", calendar.listed, name="calendar"),
     path("calendar/load", calendar.load, name="calendar_load"),
     path("calendar/<number:number>", calendar.year, name="calendar_year"),
@@ -79,8 +93,10 @@ urlpatterns = [
     path("logout", login.log_out, name="logout"),
     path("language", pages.choose_look, name="language"),
     path("look", pages.choose_look, name="look"),
+    path("say", portal_say.show, name="say"),
     path("l/", portal.show, name="portal"),
     path("l/files/<number:file_id>", portal_files.fetch, name="portal_file"),
+    path("l/need/<str:secret>", receipt.show, name="need"),
     path("l/<path:secret>", portal.knock, name="portal_knock"),
     path("complaints", pages.complaints, name="complaints"),
     path("api/", include(api)),

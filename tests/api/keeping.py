@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,21 +11,29 @@ from tests.cast import RULEBOOK, SINCE
 from tests.files.making import pdf
 from tests.interfaces.conftest import NOW, Town, handed_in
 from zhuqi.base.uscc import complete
+from zhuqi.base.words import say
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.models import Factor
 from zhuqi.core.accounts.queries import token_of
 from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.files.rules import Upload
 from zhuqi.core.journal.digests import reaction_mac
-from zhuqi.core.journal.models import Reaction
+from zhuqi.core.journal.models import Entry, Reaction
+from zhuqi.core.messages.actions import tell
+from zhuqi.core.messages.models import Message, Sending
+from zhuqi.core.messages.rules import Channel, To
 from zhuqi.core.rulebook.queries import adopted
 from zhuqi.domain.cases.actions.attaching import attach
 from zhuqi.domain.cases.actions.contacts import write_contact
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.domain.errands.actions import take_on
+from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.interfaces.api import (
@@ -33,6 +42,7 @@ from zhuqi.interfaces.api import (
     correcting,
     drafts,
     editions,
+    errands,
     firms,
     keeping_units,
     outside,
@@ -40,19 +50,25 @@ from zhuqi.interfaces.api import (
     people,
     people_doors,
     published,
+    told,
     visiting,
     watching,
 )
 from zhuqi.interfaces.api.site import api
 
 MODULES = (
-    keeping_units, people, people_doors, firms, correcting, chain, visiting, published, editions, drafts, outside, contacts,
-    watching, own_tokens,
+    keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
+    contacts, watching, own_tokens, told,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
 EDITION = RULEBOOK.read_text().replace("施行: 2019-05-10", "施行: 2019-07-01").replace("地区: cc", "地区: ng")
 """A text that can be handed in for the district."""
+
+
+SUBSCRIPTION: dict[str, Any] = {
+    "name": "演练平台", "address": "https://hooks.example.com/in", "names": ["assigned", "replied"],
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,10 @@ class Extra:
     file: int
     contact: int
     draft: int
+    errand: int
+    message: int
+    subscription: int
+    sending: int
 
 
 def furnish(town: Town) -> Extra:
@@ -100,6 +120,10 @@ def furnish(town: Town) -> Extra:
     case = town.cases["handled"].pk
     row = attach(handler, case, uploads=[Upload("证照.pdf", pdf(), len(pdf()))], now=NOW)
     contact = write_contact(dispatcher, case, contact_name="演练张三", contact_phone="13800000000", now=NOW)
+    message = told_of(town, "utilities", 1)
+    listening, _ = subscribe(
+        directory.actor(town.account("administrator").pk, NOW.date()), city.org("ng"), **SUBSCRIPTION, now=NOW
+    )
     return Extra(
         unit.pk,
         held.pk,
@@ -109,7 +133,32 @@ def furnish(town: Town) -> Extra:
         row.enclosures.get().file_id,
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
+        errand_of(town).pk,
+        message,
+        listening.pk,
+        unsent(listening.pk),
     )
+
+
+def errand_of(town: Town, matter: str = "演练许可") -> Errand:
+    """The official acts for the first enterprise."""
+    official = directory.actor(town.account("official").pk, NOW.date())
+    due = NOW.date() + dt.timedelta(days=9)
+    typed = {"mode": ErrandMode.AGENT, "matter": matter, "office": "演练审批局", "due": due}
+    return take_on(official, town.city.enterprises[0].pk, **typed, now=NOW)
+
+
+def told_of(town: Town, part: str, entry: int) -> int:
+    """A message to one of the cast about the case that ng-utilities handles."""
+    to = To(town.account(part).pk, say("Case {number} was assigned to your unit.", number="演练"))
+    tell(Entry(pk=entry), kind="case", subject=town.cases["handled"].pk, to=[to], now=NOW)
+    return Message.objects.get(entry=entry, account=to.account).pk
+
+
+def unsent(subscription: int) -> int:
+    """Something that couldn't be sent to a subscription."""
+    row = {"made_at": NOW, "due_at": NOW, "attempts": 3, "error": "it answered 500", "content": '{"event": "assigned"}'}
+    return Sending.objects.create(channel=Channel.WEBHOOK.value, subscription_id=subscription, entry=None, **row).pk
 
 
 def fail() -> None:
@@ -148,6 +197,7 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "case_id": town.cases["handled"].pk,
         "round_id": extra.round,
         "visit_id": extra.visit,
+        "errand_id": extra.errand,
         "link_id": extra.link,
         "edition_id": extra.edition,
         "other_id": extra.edition,
@@ -155,6 +205,9 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "file_id": extra.file,
         "contact_id": extra.contact,
         "year": 2019,
+        "message_id": extra.message,
+        "subscription_id": extra.subscription,
+        "sending_id": extra.sending,
         "token_id": held.pk if held else 1,
     }
     for name, number in numbers.items():
@@ -198,6 +251,27 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "write_contact": {"contact_name": "演练李四", "contact_phone": "13900000000"},
         "reveal_contact": {},
         "erase_contact": {},
+        "take_errand": {
+            "enterprise_id": city.enterprises[0].pk,
+            "mode": "escort",
+            "matter": "演练许可",
+            "office": "演练局",
+            "due": "2019-06-20",
+        },
+        "file_errand": {"seen": 1},
+        "report_errand": {"seen": 1, "note": "窗口已受理"},
+        "postpone_errand": {"seen": 1, "due": "2019-06-21", "note": "评审改期"},
+        "hand_on_errand": {"seen": 1, "person_id": city.staff["keeper"].pk},
+        "finish_errand": {"seen": 1, "outcome": "granted"},
+        "stop_errand": {"seen": 1, "why": "itself", "note": "企业自己去办"},
         "try_again": failed(),
+        "read_message": {},
+        "read_messages": {"upto": 10**6},
+        "choose_telling": {"mail": False, "quiet_from": "21:30", "quiet_to": "07:00", "urgent": True},
+        "subscribe": {"unit_id": city.org("ng"), **SUBSCRIPTION},
+        "try_subscription": {},
+        "rotate_secret": {},
+        "end_subscription": {},
+        "send_again": {},
     }
     return fitting.get(operation)

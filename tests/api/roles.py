@@ -114,7 +114,28 @@ erase_contact      401  200  200  200  409  409  404  404  409  409  409  404  4
 correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+list_errands       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_errand        401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+take_errand        401  201  201  409  404  404  404  404  409  409  409  404  404  404  404
+file_errand        401  200  409  409  404  404  404  404  409  409  409  404  404  404  404
+report_errand      401  200  409  409  404  404  404  404  409  409  409  404  404  404  404
+postpone_errand    401  200  409  409  404  404  404  404  409  409  409  404  404  404  404
+hand_on_errand     401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
+finish_errand      401  409  409  409  404  404  404  404  409  409  409  404  404  404  404
+stop_errand        401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
 try_again          401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_messages      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+read_message       401  404  404  404  200  404  404  404  404  404  404  404  404  404  404
+read_messages      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_telling       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+choose_telling     401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+list_subscriptions 401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+subscribe          401  409  409  409  409  409  409  409  409  409  409  201  409  409  409
+try_subscription   401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+rotate_secret      401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+end_subscription   401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_unsent        401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+send_again         401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -123,7 +144,8 @@ for whatever they send, whoever sees it and may not act gets the rule's no. The 
 role, the security administrator gives roles and never sets up, the audit administrator reads."""
 ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
-    "reveal_contact", "erase_contact", "try_again",
+    "reveal_contact", "erase_contact", "try_again", "take_errand", "file_errand", "report_errand", "postpone_errand",
+    "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

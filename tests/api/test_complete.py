@@ -36,6 +36,10 @@ def rooms(room: str, *names: str) -> list[str]:
 
 REASONS: dict[str, str] = {
     **dict.fromkeys(
+        rooms("core.messages.actions", "choosing.confirm_mailbox", "choosing.drop_mailbox", "choosing.name_mailbox"), ONESELF
+    ),
+    **dict.fromkeys(rooms("domain.cases.actions", "subscribing.keep_secret", "subscribing.keep_subscription"), INNER),
+    **dict.fromkeys(
         rooms(
             "core.accounts.actions",
             "factors.remove_factor", "factors.set_factor", "passkeys.add_passkey", "passkeys.begin_passkey",
@@ -89,7 +93,12 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "statement": ("show_statement",),
     "statement_cases": ("statement_cases",),
     "heard": ("list_ratings", "list_complaints"),
-    "failing": ("list_failing", "try_again"),
+    "failing": ("list_failing", "try_again", "list_unsent", "send_again"),
+    "messages": ("list_messages", "read_messages"),
+    "message": ("read_message",),
+    "account_messages": ("show_telling", "choose_telling"),
+    "subscriptions": ("list_subscriptions", "subscribe"),
+    "subscription": ("try_subscription", "rotate_secret", "end_subscription"),
     "journal": ("list_journal",),
     "organisations": ("list_units",),
     "organisation": ("show_unit", "list_units", "list_people"),
@@ -104,6 +113,12 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "register": ("register",),
     "enterprise": ("show_enterprise", "who_answers", "list_officials"),
     "enterprise_act": ("bind", "release", "correct_enterprise"),
+    "errands": ("list_errands",),
+    "errand": ("show_errand",),
+    "errand_take": ("take_errand",),
+    "errand_act": (
+        "file_errand", "report_errand", "postpone_errand", "hand_on_errand", "finish_errand", "stop_errand",
+    ),
     "calendar": ("list_years",),
     "calendar_load": ("publish_year",),
     "calendar_year": ("show_year",),

@@ -28,7 +28,7 @@ from zhuqi.domain.directory.models import Staff
 
 Calls = Callable[..., Caller]
 STEPS = [name for name, (method, _) in operations().items() if method == "POST"]
-SECRET = {"make_case_link": "address", "make_token": "secret"}
+SECRET = {"make_case_link": "address", "make_token": "secret", "subscribe": "secret", "rotate_secret": "secret"}
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.conftest import Caller, secret
-from tests.api.keeping import Extra, addressed, furnish, operations
+from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish, operations, told_of, unsent
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.interfaces.conftest import NOW, Town, handed_in
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.liaison.actions import appoint, bind
@@ -31,6 +32,8 @@ READERS = {
     "list_visits": "dispatcher", "list_years": "official", "list_editions": "official", "list_links": "dispatcher",
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
+    "list_errands": "dispatcher",
+    "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
 MORE = 9
@@ -57,6 +60,7 @@ def grow(town: Town) -> None:
     city, firm, today = town.city, town.city.enterprises[0].pk, NOW.date()
     official = directory.actor(town.account("official").pk, today)
     dispatcher = directory.actor(town.account("dispatcher").pk, today)
+    administrator = directory.actor(town.account("administrator").pk, today)
     for n in range(MORE):
         code = f"more{n}"
         add_unit(city, code, Kind.DEPARTMENT, "ng")
@@ -67,10 +71,14 @@ def grow(town: Town) -> None:
         open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
         day = today - dt.timedelta(days=1 + n // 2)
         record(official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, now=NOW)
+        errand_of(town, code)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")
         make_link(dispatcher, town.cases["handled"].pk, now=NOW)
         secret(town.account("official").pk)
+        told_of(town, "utilities", 10**6 + n)
+        listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)
+        unsent(listening.pk)
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)

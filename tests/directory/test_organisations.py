@@ -107,8 +107,12 @@ def test_a_retired_organisation_is_no_parent_and_ends_its_roles(place):
 @pytest.mark.parametrize(
     ("org", "on", "said"),
     [
-        ("W1", DAY, "Organisations still hang under it: retire those first."),
-        ("B", DAY, "Staff still belong to it: move them to another unit first."),
+        ("W1", DAY, "Organisations still hang under it (['第一组', '第二组']): retire those first."),
+        (
+            "B",
+            DAY,
+            "Staff still belong to it (['丁干部', '丙副局长', '乙局长', '戊干部']): move them to another unit first.",
+        ),
         ("G1", DAY - dt.timedelta(days=1), "It began on 2019-05-06, so it can't end before."),
         ("G1", DAY + dt.timedelta(days=2), "An end can't be booked ahead; at most from tomorrow on."),
     ],

@@ -15,7 +15,9 @@ def test_the_staircase_names_every_room_and_no_other() -> None:
 
 
 def test_the_stairs_go_up_from_the_calendar() -> None:
-    heights = [step(f"zhuqi.domain.{name}") for name in ("calendar", "directory", "liaison", "cases", "visits")]
+    heights = [
+        step(f"zhuqi.domain.{name}") for name in ("calendar", "directory", "liaison", "contacts", "cases", "visits")
+    ]
     assert heights == sorted(set(heights))
     assert step("zhuqi.core.journal") < heights[0]
 

@@ -62,6 +62,19 @@ def test_one_comes_in_at_a_desk_and_on_a_phone(page: Page, town: Town) -> None:
         page.wait_for_url("**/login")
 
 
+def test_a_phone_reaches_every_place_by_two_touches(page: Page, town: Town) -> None:
+    come_in(page, "dispatcher")
+    narrow(page, PHONE)
+    assert not page.locator(".nav .spare").first.is_visible()
+    page.click(".nav .more summary")
+    last = page.locator(".nav .more li a").last
+    assert last.is_visible()
+    assert not page.evaluate(SIDEWAYS)
+    last.click()
+    page.wait_for_url("**/rulebooks*")
+    assert page.locator(".nav .more summary[data-here]").is_visible()
+
+
 def test_no_page_scrolls_sideways_at_any_width_or_in_large_type(page: Page, town: Town) -> None:
     case = town.cases["handled"].pk
     district = town.city.org("ng")

@@ -13,8 +13,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.api.keeping import errand_of
 from tests.interfaces.conftest import Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
+from tests.voice.conftest import told
 from zhuqi.core.accounts.models import Account
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.cases.models import Case
@@ -22,6 +24,8 @@ from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.voice.models import Voice
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
 
@@ -40,6 +44,11 @@ file                 302  404  404  404  404  404  404  404  404  404  404  404 
 contacts             302  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 heard                302  404  404  404  404  404  404  404  404  200  200  404  404  404  404
 failing              302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+messages             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+message              302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+account_messages     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+subscriptions        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+subscription         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 statement            302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 statement_cases      302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 journal              302  404  404  404  404  404  404  404  404  404  404  404  404  200  404
@@ -79,6 +88,10 @@ enterprises          302  200  200  200  200  200  200  200  200  200  200  200 
 register             302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 enterprise           302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
 enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404  404  404  404
+errands              302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
+errand_take          302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+errand               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+errand_act           302  200  404  404  404  404  404  404  404  404  404  404  404  404  404
 calendar             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_year        302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 calendar_load        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
@@ -90,13 +103,19 @@ rulebook_new         302  404  404  404  404  404  404  404  404  404  404  200 
 rulebook_rows        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 rulebook_draft       302  404  404  404  404  404  404  404  404  404  200  200  404  404  404
 rulebook_what_if     302  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+say                  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+need                 404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+voices               302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
+voice                302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
+voice_file           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
 
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
-gives a role; the enterprise is the first one, ``enterprise_act`` links an official.
+gives a role; the enterprise is the first one, ``enterprise_act`` links an official. The errand is the official's, for that
+enterprise; ``errand_act`` reports on it.
 
 Of the rulebook: the city's edition, and a text of the district that waits to be signed."""
 
@@ -115,6 +134,10 @@ EVERY = dict(routes(get_resolver().url_patterns))
 API = {name: pattern for name, pattern in EVERY.items() if pattern.startswith("api/")}
 OPEN_IN_THE_API = {"openapi-json"}
 """What anybody may read there: how it is to be spoken to."""
+
+
+def newest_errand() -> int:
+    return Errand.objects.order_by("pk").values_list("pk", flat=True).last() or 0
 
 
 def address(town: Town, route: str) -> str:
@@ -147,6 +170,11 @@ def address(town: Town, route: str) -> str:
         "account_passkey_made": "/account/passkeys/made",
         "account_passkey": "/account/passkeys/1",
         "account_tokens": "/account/tokens",
+        "messages": "/messages",
+        "message": "/messages/1",
+        "account_messages": "/account/messages",
+        "subscriptions": "/subscriptions",
+        "subscription": "/subscriptions/1",
         "account_token": "/account/tokens/1",
         "account_sessions": "/account/sessions",
         "account_factor": "/account/factor",
@@ -159,8 +187,14 @@ def address(town: Town, route: str) -> str:
         "register": "/enterprises/new",
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
+        "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
+        "errand": f"/errands/{newest_errand()}",
+        "errand_act": f"/errands/{newest_errand()}/report?seen=1",
         "calendar_year": "/calendar/2019",
         "calendar_load": "/calendar/load",
+        "need": "/l/need/nobodys-secret",
+        "voice": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}",
+        "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),
     }.get(route, f"/{route}")
 
@@ -198,6 +232,8 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
+    errand_of(town)
+    told(town.city)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
     answered = {route: str(client.get(address(town, route)).status_code) for route in table(ROUTES)}

@@ -31,15 +31,19 @@ from zhuqi.core.jobs.clock import stand_at
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.sealing import seal
+from zhuqi.core.messages.actions import choose, name_mailbox
 from zhuqi.core.rulebook.actions import draft, withdraw
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.actions.attaching import attach, erase
 from zhuqi.domain.cases.actions.contacts import reveal, write_contact
 from zhuqi.domain.cases.actions.links import make_link, open_link, revoke_link
 from zhuqi.domain.cases.actions.rating import complain, rate
+from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.cases.models import Case, Enclosure
 from zhuqi.domain.cases.rules.words import Action as A
 from zhuqi.domain.cases.rules.words import Channel
+from zhuqi.domain.errands.actions import file, take_on
+from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import open_round
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.rules import Mode, Purpose
@@ -127,7 +131,20 @@ def play() -> Story:
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
     accounted(story)
+    listened(story)
     return story
+
+
+def listened(s: Story) -> None:
+    """Somebody who chose how to be told and named a mailbox; a program of the district that is told."""
+    utilities, now = s.city.actor("utilities"), s.at(34, 14)
+    choose(utilities, mail=False, quiet_from=1290, quiet_to=420, urgent=False, now=now)
+    with override_settings(MAIL=True):
+        name_mailbox(utilities, address="yanlian@example.com", now=now)
+    address = "https://hooks.example.com/in"
+    subscribe(
+        s.city.actor("administrator"), s.city.org("ng"), name="演练平台", address=address, names=["assigned"], now=now
+    )
 
 
 def ruled_anew(s: Story) -> None:
@@ -308,6 +325,11 @@ def served(s: Story) -> None:
             key=f"visit-{n}",
             now=s.at(10, 12),
         )
+    official, firm, due = s.city.actor("official"), s.city.enterprises[0].pk, s.at(30).date()
+    typed = {"mode": ErrandMode.AGENT, "matter": "演练许可", "office": "演练审批局", "due": due}
+    for n in range(2):
+        errand = take_on(official, firm, **typed, key=f"errand-{n}", now=s.at(10, 12))
+        file(official, errand.pk, seen=1, note="材料齐了", now=s.at(10, 13))
     account = s.city.staff["official"].account_id
     assert account is not None
     set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from tests.visits.page import calendar
 from zhuqi.base.period import Period
 from zhuqi.base.worktime.spans import Span, Unit
+from zhuqi.domain.contacts.life.judging import judge
+from zhuqi.domain.contacts.rules.contacts import Contact
+from zhuqi.domain.contacts.rules.periods import Every, Grain
+from zhuqi.domain.contacts.rules.room import SINCE, Limits, lacking
+from zhuqi.domain.contacts.rules.words import Verdict
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.conflicts import gap_after
+from zhuqi.domain.contacts.sections.parts import Cap, Gap
 from zhuqi.domain.liaison.rules.firms import Firm
-from zhuqi.domain.visits.life.judging import judge
-from zhuqi.domain.visits.rules.contacts import Contact
-from zhuqi.domain.visits.rules.periods import Every, Grain
-from zhuqi.domain.visits.rules.room import SINCE, Limits, lacking
-from zhuqi.domain.visits.rules.words import Verdict
-from zhuqi.domain.visits.sections import VisitRules
-from zhuqi.domain.visits.sections.conflicts import gap_after
-from zhuqi.domain.visits.sections.parts import Cap, Gap
 
 CALENDAR = calendar()
 DAY = dt.timedelta(days=1)

@@ -86,7 +86,9 @@ def test_the_same_visit_is_written_down_once_and_another_kind_apart(linked):
         visit(linked, "ann")
     visit(linked, "ann", kind=Purpose.POLICY)
     visit(linked, "ann", mode=Mode.REMOTE)
-    visit(linked, "ann", day=DAY - DAYS(1))
+    with pytest.raises(Refused, match="took place all the same"):
+        visit(linked, "ann", day=DAY - DAYS(1))
+    visit(linked, "ann", day=DAY - DAYS(1), beyond="企业临时停电")
     assert Visit.objects.count() == 4
 
 
@@ -176,7 +178,8 @@ def test_the_database_holds_one_visit_a_day_and_kind_too(linked):
 
 def test_a_visit_has_no_place_no_photo_no_duration_and_no_finding():
     assert {field.name for field in Visit._meta.get_fields()} == {
-        "id", "round", "enterprise", "staff", "unit", "region", "day", "mode", "kind", "recorded_at",
+        "id", "round", "enterprise", "staff", "unit", "region", "day", "mode", "kind", "recorded_at", "contact", "words",
+        "needs", "promises",
     }  # fmt: skip
     assert {kind.value for kind in Purpose} == {"service", "problem", "policy", "joint"}
 

@@ -19,17 +19,17 @@ from zhuqi.core.rulebook.keys import Part, keys_of
 from zhuqi.core.rulebook.primitives import PRIMITIVES
 from zhuqi.core.rulebook.reading import Unreadable, read
 from zhuqi.core.rulebook.yielding import yielded
+from zhuqi.domain.contacts.life.judging import judge
+from zhuqi.domain.contacts.rules import quiet
+from zhuqi.domain.contacts.rules.contacts import Contact
+from zhuqi.domain.contacts.rules.periods import GRAINS, Every, Grain
+from zhuqi.domain.contacts.rules.words import Counted, Head, How, Purpose, Verdict
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.words import PURPOSES
 from zhuqi.domain.directory.rules import Rank, Scale
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.rules.firms import Firm, Industry, Size, meant, overlap
 from zhuqi.domain.visits import examples
-from zhuqi.domain.visits.life.judging import judge
-from zhuqi.domain.visits.rules import quiet
-from zhuqi.domain.visits.rules.contacts import Contact
-from zhuqi.domain.visits.rules.periods import GRAINS, Every, Grain
-from zhuqi.domain.visits.rules.words import Counted, Head, How, Purpose, Verdict
-from zhuqi.domain.visits.sections import VisitRules
-from zhuqi.domain.visits.sections.words import PURPOSES
 
 CALENDAR = calendar()
 WHOLE = """

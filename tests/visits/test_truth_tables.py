@@ -9,10 +9,10 @@ import pytest
 
 from tests.visits.page import calendar, chapter, rows, rulesets
 from zhuqi.core.rulebook.reading import Unreadable, read
+from zhuqi.domain.contacts.rules import quiet
+from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.liaison.sections import LiaisonRules
 from zhuqi.domain.visits import examples
-from zhuqi.domain.visits.rules import quiet
-from zhuqi.domain.visits.sections import VisitRules
 
 CALENDAR = calendar()
 CONTACTS, QUOTAS, CLASHES = "Contacts", "Quotas", "Duties that can't be kept"

@@ -12,6 +12,7 @@ from zhuqi_client.operations.cases_finding import CasesFinding
 from zhuqi_client.operations.cases_handling import CasesHandling
 from zhuqi_client.operations.cases_raising import CasesRaising
 from zhuqi_client.operations.contacts import Contacts
+from zhuqi_client.operations.errands import Errands
 from zhuqi_client.operations.files import Files
 from zhuqi_client.operations.journal import Journal
 from zhuqi_client.operations.liaison import Liaison
@@ -38,6 +39,7 @@ class Zhuqi(
     Files,
     Liaison,
     Visits,
+    Errands,
     Calendar,
     Rulebook,
     Journal,

@@ -35,7 +35,7 @@ class Row(TypedDict):
     clock: NextClock | None
 
 
-State = Literal["found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"]
+State = Literal["taken", "filed", "finished", "stopped"]
 
 
 End = Literal["closed", "withdrawn", "merged", "not_accepted", "transferred_out"]
@@ -147,7 +147,7 @@ Channel = Literal[
 ]
 
 
-Outcome = Literal["solved", "answered", "explained", "planned"]
+Outcome = Literal["granted", "refused"]
 
 
 Confirmation = Literal["enterprise", "reported", "callback", "unconfirmed", "disputed"]

@@ -48,7 +48,7 @@ class VisitOut(TypedDict):
     recorded_at: str
 
 
-Mode = Literal["on_site", "remote"]
+Mode = Literal["agent", "escort"]
 
 
 Purpose = Literal["service", "problem", "policy", "joint"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from zhuqi.base.errors import Refused
-from zhuqi.base.paths import lineage
+from zhuqi.base.paths import lineage, span, within
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import ADMINISTRATORS, Role
 from zhuqi.core.access.models import Grant, Scope
@@ -128,3 +130,27 @@ def share_many(kind: str, seen_from: Mapping[int, Iterable[tuple[str, str]]]) ->
         gone = [(kind, org, row, reason) for row, org, reason in sorted(known - wanted)]
         for first in range(0, len(gone), BATCH):
             Scope.objects.filter(pk__in=gone[first : first + BATCH]).delete()
+
+
+Sees = Callable[[Grant], tuple[int, str]]
+"""From where a role sees: (id, path) of an organisation."""
+
+
+def repath(change: Writes, old: str, new: str, *, sees: Sees) -> int:
+    """Let every grant at or below an organisation follow it from one path to another, those that are over too. ``sees`` tells
+    from where a role sees that doesn't lie there itself. Gives how many grants followed. One query, and one a grant."""
+    start, end = span(old)
+    inside = Q(path__gte=start, path__lt=end) | Q(sight_path__gte=start, sight_path__lt=end)
+    held = list(Grant.objects.filter(inside).order_by("pk"))
+    for row in held:
+        path = _followed(row.path, old, new)
+        if within(row.sight_path, old):
+            sight, sight_path = row.sight, _followed(row.sight_path, old, new)
+        else:
+            sight, sight_path = sees(row)
+        change.update(row, path=path, sight=sight, sight_path=sight_path)
+    return len(held)
+
+
+def _followed(path: str, old: str, new: str) -> str:
+    return new + path[len(old) :] if within(path, old) else path

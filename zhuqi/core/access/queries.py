@@ -43,6 +43,11 @@ def works_on(org: int) -> bool:
     return Scope.objects.filter(org=org, reason__in=LIVE).exists()
 
 
+def rows_seen(kind: str, org: int) -> QuerySet[Scope, int]:
+    """The rows of a kind that are seen from an organisation, as a subquery."""
+    return Scope.objects.filter(kind=kind, org=org).values_list("row", flat=True)
+
+
 def in_sight(actor: Actor, kind: str) -> Exists | Q:
     """The condition under which a row of ``kind`` is in the actor's sight; nothing is, without seats."""
     sights = actor.sights
@@ -89,4 +94,12 @@ def below(paths: Iterable[str], column: str) -> Q:
     for path in sorted(paths):
         start, end = span(path)
         found |= Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    return found
+
+
+def seen_at(kind: str, rows: Iterable[int]) -> dict[int, set[int]]:
+    """{row: the organisations from which it is seen, whatever the reason}. One query."""
+    found: dict[int, set[int]] = {}
+    for row, org in Scope.objects.filter(kind=kind, row__in=list(rows)).values_list("row", "org"):
+        found.setdefault(row, set()).add(org)
     return found

@@ -30,11 +30,12 @@ CLOCK_LOCK = 0x7A68_7571_6A6F_6273
 @dataclass(frozen=True)
 class Periodic:
     """A job of the clock. ``job(now)`` does whatever is due by then and not yet done, so a missed tick loses nothing
-    and a repeated one doubles nothing."""
+    and a repeated one doubles nothing. ``outward``: it reaches out of the house, so a replay leaves it out."""
 
     name: str
     every: dt.timedelta
     job: Callable[[dt.datetime], object]
+    outward: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -131,8 +132,9 @@ def _note(reaction: Reaction, **fields: object) -> None:
 
 
 def tick(since: dt.datetime, until: dt.datetime, jobs: Iterable[Periodic] | None = None) -> None:
-    """Run every periodic job at each of its times in ``since < t <= until``, in the order of time."""
-    jobs = periodic() if jobs is None else tuple(jobs)
+    """Run every periodic job at each of its times in ``since < t <= until``, in the order of time: those that reach nobody
+    outside, for this is how what was is played again."""
+    jobs = [job for job in (periodic() if jobs is None else jobs) if not job.outward]
     times = sorted({(at, rank) for rank, job in enumerate(jobs) for at in _times(job.every, since, until)})
     for at, rank in times:
         jobs[rank].job(at)

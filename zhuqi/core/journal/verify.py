@@ -33,6 +33,9 @@ UNCOVERED: Mapping[str, str] = {
     "accounts_spent": term("challenges of passkeys and log-ins elsewhere that were used in the last day"),
     "accounts_passkeycount": term("counters of passkeys: their devices count, and move them with each log-in"),
     "limits_tally": term("how often somebody came since a moment ago; it decides nothing but to wait"),
+    "messages_message": term("what people are told: it follows from entries, and who read what is nobody's business"),
+    "messages_sending": term("what is to be sent out, and how that went; it decides nothing"),
+    "common_frequent": term("how many cases share two signs: counted each day, only the order of a search rests on it"),
     "axes_accessattempt": term("lock-outs: wrong passwords of the last quarter of an hour"),
     "axes_accessattemptexpiration": term("lock-outs: not in use"),
     "axes_accessfailurelog": term("lock-outs: not in use"),
@@ -49,7 +52,7 @@ UNCOVERED: Mapping[str, str] = {
 BY_THEMSELVES = frozenset({"journal_entry", "journal_chain", "journal_reaction"})
 """Tables of the journal that hold each other."""
 
-DERIVED = frozenset({"access_scope"})
+DERIVED = frozenset({"access_scope", "search_found", "common_posting"})
 """Tables whose rows follow from others: the rooms that derive them recompute them."""
 
 

@@ -16,6 +16,8 @@ class Door(StrEnum):
     TOKEN = "token"  # by account: programs that come with a good token
     STRANGER = "stranger"  # by address: requests at the API without one
     LINK = "link"  # by address: secrets of links that open nothing
+    VOICE = "voice"  # by address: needs told without an account
+    VOICE_FORM = "voice_form"  # by form: tries to send one and the same
     LOG_IN = "log_in"  # by address: forms sent to the log-in pages
 
 

@@ -53,6 +53,12 @@ def in_force(path: str, day: dt.date) -> Edition:
     return edition
 
 
+def ruled_below(path: str) -> bool:
+    """Whether an edition was adopted, or a text handed in, for a place or one below it. Two queries at most."""
+    low, high = span(path)
+    return any(rows.filter(path__gte=low, path__lt=high).exists() for rows in (Edition.objects, Draft.objects))
+
+
 def own_in_force(place: int, day: dt.date) -> Edition | None:
     """The edition of a place's own that is in force there on a day. One query."""
     found = Edition.objects.filter(place=place, effective_on__lte=day).select_related(CHAIN)

@@ -106,3 +106,157 @@ class Registered(Event):
     verb: ClassVar[str] = "registered"
     region: int
     scale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Event):
+    """What is computed of an enterprise was computed anew, without anybody correcting it."""
+
+    verb: ClassVar[str] = "judged"
+    above: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingSet(Event):
+    """An enterprise stopped, moved out, or is at work again."""
+
+    verb: ClassVar[str] = "standing_set"
+    standing: str
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokespersonWritten(Event):
+    """Who speaks for an enterprise was written down."""
+
+    verb: ClassVar[str] = "spokesperson_written"
+    enterprise: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokespersonErased(Event):
+    """What was known of somebody who speaks for an enterprise was erased."""
+
+    verb: ClassVar[str] = "spokesperson_erased"
+    enterprise: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpokespersonShown(Event):
+    """Somebody looked at what is masked. ``fields``: which, never what stands there; why stands beside."""
+
+    verb: ClassVar[str] = "spokesperson_shown"
+    enterprise: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Event):
+    """A note on an enterprise was written."""
+
+    verb: ClassVar[str] = "note_written"
+    enterprise: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteErased(Event):
+    """The words of a note were erased."""
+
+    verb: ClassVar[str] = "note_erased"
+    enterprise: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOpened(Event):
+    """A key list was opened in an area."""
+
+    verb: ClassVar[str] = "list_opened"
+    area: int
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListClosed(Event):
+    """A key list ended, and every enterprise's place on it."""
+
+    verb: ClassVar[str] = "list_closed"
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOnList(Event):
+    """An enterprise stands on a key list."""
+
+    verb: ClassVar[str] = "put_on_list"
+    enterprise: int
+    since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOffList(Event):
+    """An enterprise stands on a key list no longer."""
+
+    verb: ClassVar[str] = "taken_off_list"
+    enterprise: int
+    until: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedInto(Event):
+    """Two rows were one enterprise: the other one stands for it from now on."""
+
+    verb: ClassVar[str] = "merged_into"
+    into: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmerged(Event):
+    """A merging was undone: the row stands for itself again."""
+
+    verb: ClassVar[str] = "unmerged"
+    out_of: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovePlanned(Event):
+    """An organisation is to hang under another from a day on."""
+
+    verb: ClassVar[str] = "move_planned"
+    parent: int
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveCancelled(Event):
+    """A planned move was called off; by the clock where it could no longer be done."""
+
+    verb: ClassVar[str] = "move_cancelled"
+    parent: int
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehung(Event):
+    """An organisation hangs under another now, with all that hangs under it."""
+
+    verb: ClassVar[str] = "rehung"
+    parent: int
+    came_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred(Event):
+    """Somebody belongs to another unit now; the roles held at the old one ended."""
+
+    verb: ClassVar[str] = "transferred"
+    unit: int
+    came_from: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMerged(Event):
+    """An organisation went up in another: its people and what hung under it belong there."""
+
+    verb: ClassVar[str] = "unit_merged"
+    into: int
+    people: int

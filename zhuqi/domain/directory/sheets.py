@@ -13,6 +13,7 @@ from zhuqi.domain.directory.rules import Kind, Rank, industry_code
 
 NO_UNIT = say("No organisation in force has this code.")
 NO_STAFF = say("No member of staff has this code.")
+NO_PARK = say("No park in force has this code.")
 NO_ENTERPRISE = say("No enterprise of the register has this code.")
 """What is said of a cell, of any room's sheet, that names what isn't there."""
 
@@ -117,6 +118,8 @@ ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
     Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(), required=False),
     Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(), required=False),
     Column("address", ("地址", "住所", "注册地址", "详细地址", "单位地址", "enterprise address"), Text(200), required=False),
+    Column("park", ("园区代码", "所在园区代码", "park code"), Text(30), required=False),
+    Column("in_base_since", ("入统日期", "在库日期", "in the statistics base since"), Day(), required=False),
 ))  # fmt: skip
 
 LAYOUTS = (ORGANISATIONS, STAFF, GRANTS, ENTERPRISES)

@@ -1,4 +1,4 @@
-"""What can happen to rounds and visits."""
+"""What can happen to rounds, plans, visits and what was promised on them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,44 @@ class RoundOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Aimed(Event):
+    """It was said which enterprises a round is to reach."""
+
+    verb: ClassVar[str] = "aimed"
+    added: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned(Event):
+    """A contact was planned: for what, and who goes."""
+
+    verb: ClassVar[str] = "planned_visit"
+    contact: int
+    enterprise: int
+    staff: tuple[int, ...]
+    round: int | None
+    case: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMoved(Event):
+    """A plan goes to another day."""
+
+    verb: ClassVar[str] = "plan_moved"
+    day: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDropped(Event):
+    """A plan doesn't come about."""
+
+    verb: ClassVar[str] = "plan_dropped"
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recorded(Event):
-    """A visit was written down by whoever made it."""
+    """A visit was written down by whoever made it, with the cases that its needs became and what was promised."""
 
     verb: ClassVar[str] = "recorded"
     round: int | None
@@ -31,3 +67,36 @@ class Recorded(Event):
     day: dt.date
     mode: str
     kind: str
+    contact: int | None = None
+    cases: tuple[int, ...] = ()
+    promises: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered(Event):
+    """A visit from before there were books was entered in the enterprise's book."""
+
+    verb: ClassVar[str] = "entered"
+    contact: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseEnded(Event):
+    """A promise was kept, or overtaken by something else."""
+
+    verb: ClassVar[str] = "promise_ended"
+    visit: int
+    state: str
+    ended_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZeroExplained(Event):
+    """It was said why an official served an enterprise not once in a period."""
+
+    verb: ClassVar[str] = "zero_explained"
+    staff: int
+    enterprise: int
+    since: dt.date
+    until: dt.date
+    code: str

@@ -21,19 +21,20 @@ from zhuqi.core.rulebook.outcomes import Outcome
 from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Number, Shape, Text, listing
+from zhuqi.domain.contacts.life.judging import Judgement, judge
+from zhuqi.domain.contacts.rules import quiet
+from zhuqi.domain.contacts.rules.contacts import Contact, next_after
+from zhuqi.domain.contacts.rules.periods import DAY
+from zhuqi.domain.contacts.rules.words import How, Verdict
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.parts import NOBODY
+from zhuqi.domain.contacts.sections.shapes import Apart, Role, Whose
+from zhuqi.domain.contacts.sections.words import HOWS
 from zhuqi.domain.liaison.examples import ThisCentury, firm
 from zhuqi.domain.liaison.rules.firms import Firm, Sort
 from zhuqi.domain.liaison.sections.firms import Sorts
 from zhuqi.domain.visits.life.duties import quota_state
-from zhuqi.domain.visits.life.judging import Judgement, judge
-from zhuqi.domain.visits.rules import quiet
-from zhuqi.domain.visits.rules.contacts import Contact, next_after
-from zhuqi.domain.visits.rules.periods import DAY
-from zhuqi.domain.visits.rules.words import How, Standing, Verdict
-from zhuqi.domain.visits.sections import VisitRules
-from zhuqi.domain.visits.sections.parts import NOBODY
-from zhuqi.domain.visits.sections.shapes import Apart, Role, Whose
-from zhuqi.domain.visits.sections.words import HOWS
+from zhuqi.domain.visits.rules.words import Standing
 
 SECTION = "走访"
 VERDICTS: Mapping[str, Verdict] = {"可以": Verdict.ALLOWED, "合并": Verdict.MERGE, "拒绝": Verdict.REFUSED}

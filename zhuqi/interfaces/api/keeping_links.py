@@ -37,6 +37,11 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "the_first_visit": ("show_visit", {"visit_id": "$response.body#/visits/0/id"}),
     "the_visited": ("show_enterprise", {"enterprise_id": "$response.body#/enterprise/id"}),
     "more_visits": ("list_visits", NEXT),
+    "its_errands": ("list_errands", {"enterprise": ID}),
+    "the_errand": ("show_errand", {"errand_id": ID}),
+    "the_first_errand": ("show_errand", {"errand_id": "$response.body#/errands/0/id"}),
+    "the_errands_enterprise": ("show_enterprise", {"enterprise_id": "$response.body#/errand/enterprise/id"}),
+    "more_errands": ("list_errands", NEXT),
     "the_year": ("show_year", {"year": "$response.body#/year"}),
     "the_first_year": ("show_year", {"year": "$response.body#/years/0/year"}),
     "more_years": ("list_years", NEXT),
@@ -77,7 +82,7 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
 UNIT = ("the_unit_above", "the_desk", "its_people", "its_posts")
 PERSON = ("the_person", "the_posts_of_a_person")
 POSTS = ("the_first_posts_person", "more_posts")
-FIRM = ("who_answers_for_it", "its_officials", "its_visits")
+FIRM = ("who_answers_for_it", "its_officials", "its_visits", "its_errands")
 AFTER: Mapping[str, tuple[str, ...]] = {
     "me": ("own_tokens",),
     "list_units": ("the_first_unit",),
@@ -115,6 +120,20 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "list_rounds": ("the_first_round", "more_rounds"),
     "open_round": ("the_round", "visits_of_the_round"),
     "show_round": ("visits_of_the_round",),
+    "list_errands": ("the_first_errand", "more_errands"),
+    "show_errand": ("the_errands_enterprise",),
+    **dict.fromkeys(
+        (
+            "take_errand",
+            "file_errand",
+            "report_errand",
+            "postpone_errand",
+            "hand_on_errand",
+            "finish_errand",
+            "stop_errand",
+        ),
+        ("the_errand",),
+    ),
     "list_visits": ("the_first_visit", "more_visits"),
     "show_visit": ("the_visited",),
     "record_visit": ("the_visit", "the_visited"),

@@ -9,7 +9,7 @@ from typing import Any
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.rules.steps import STEPS
 from zhuqi.domain.cases.rules.words import Action, State
-from zhuqi.interfaces.api import beside_links, keeping_links
+from zhuqi.interfaces.api import beside_links, keeping_links, told_links
 
 STEP = {"case_id": "$response.body#/id", "If-Match": "$response.header.ETag"}
 READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -29,6 +29,7 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "own_cases": ("list_cases", {"unit": "$response.body#/seats/0/unit/id"}),
     **beside_links.READ,
     **keeping_links.READ,
+    **told_links.READ,
 }
 """{link: (operation, {parameter: where its value stands})}."""
 AFTER: Mapping[str, tuple[str, ...]] = {
@@ -68,6 +69,7 @@ def following(operation: str) -> Iterator[str]:
         yield from AFTER[operation]
     yield from beside_links.AFTER.get(operation, ())
     yield from keeping_links.AFTER.get(operation, ())
+    yield from told_links.AFTER.get(operation, ())
     if operation in ACTIONS:
         yield from ("the_case", "its_life")
     for action in ACTIONS:

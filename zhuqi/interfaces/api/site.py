@@ -18,6 +18,7 @@ from zhuqi.interfaces.api import (
     correcting,
     drafts,
     editions,
+    errands,
     files,
     firms,
     keeping_units,
@@ -27,6 +28,7 @@ from zhuqi.interfaces.api import (
     people_doors,
     published,
     registers,
+    told,
     visiting,
     watching,
 )
@@ -120,11 +122,13 @@ _MODULES = (
     files,
     chain,
     visiting,
+    errands,
     published,
     editions,
     drafts,
     watching,
     own_tokens,
+    told,
 )
 _SHARED = (keeping_units.router, firms.router, correcting.router, people_doors.router)
 """Modules that add their operations to another's router: here they are imported, and the router is taken once."""

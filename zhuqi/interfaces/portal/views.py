@@ -52,7 +52,7 @@ def knock(request: Asked, secret: str) -> HttpResponseBase:
     """A link's address: whose it is, and the button that opens it. Pressed, it opens and leaves the secret behind."""
     found = behind(secret, request.now)
     if found is None:
-        return _nothing(request)
+        return nothing(request)
     if request.actor.account is not None:
         return _knocked(request, found, STAFF, 403 if request.method == "POST" else 200)
     if request.method != "POST":
@@ -66,7 +66,7 @@ def knock(request: Asked, secret: str) -> HttpResponseBase:
     return answer
 
 
-def _nothing(request: Asked) -> HttpResponse:
+def nothing(request: Asked) -> HttpResponse:
     """A secret that opens nothing: counted by where it comes from, so that nobody tries many. A good one always opens."""
     wait = limits.count(Counted.LINK, place(client_address(request)), now=wall())
     answer = render(request, "portal_shut.html", {"wait": wait}, status=429 if wait else 404)

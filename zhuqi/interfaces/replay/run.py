@@ -41,6 +41,8 @@ LOADERS: dict[str, Callable[..., Loaded]] = {
 }
 EVENING = dt.time(17, 45)
 """When a day's visits are written down: the rows know the day only."""
+PUBLISHED = "预设中已发生的走访"
+"""Why a visit of a preset was made where the budget had no room for it: it is history."""
 NEVER_RECORDED = say("Its case was never recorded.")
 
 Progress = Callable[[str, int, int], None]
@@ -204,6 +206,7 @@ class _Loop:
             mode=said["mode"],
             kind=said["kind"],
             round_id=self.rounds.get(said.get("round") or ""),
+            beyond=PUBLISHED,
             now=at,
         )
 

@@ -16,6 +16,7 @@ from zhuqi.base.errors import Fault, Invalid, Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
+from zhuqi.core.messages import queries as messages
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web.places import Place, places
 
@@ -112,10 +113,19 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
         "type": _one_of(request.COOKIES.get("type"), ("large",)),
         "lang": translation.get_language(),
         "places": shown,
+        "spare_places": tuple(place for place in shown if place.spare),
+        "in_spare": any(place.spare and place.here for place in shown),
+        "unread": lambda: _unread(actor),
         "area": getattr(settings, "AREA_NAME", "") or _area(actor),
         "filing_number": getattr(settings, "FILING_NUMBER", ""),
         "said_before": request.session.pop("said", "") if actor.account else "",
     }
+
+
+def _unread(actor: Actor) -> str:
+    """How many messages wait unread, as the navigation shows it; empty where none does. One query."""
+    n = messages.unread(actor)
+    return f"{messages.MOST_COUNTED}+" if n > messages.MOST_COUNTED else str(n or "")
 
 
 def _area(actor: Actor) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from zhuqi.core.files.rules import A_TIME, LARGEST, TOGETHER, Upload
 
-TAKEN_AT = re.compile(r"/cases/[0-9]{1,15}/files|/l/|/calendar/load|/rulebooks/new")
+TAKEN_AT = re.compile(r"/cases/[0-9]{1,15}/files|/l/|/say|/calendar/load|/rulebooks/new")
 """Addresses at which files are taken."""
 
 

@@ -5,7 +5,7 @@ from zhuqi.core.accounts.actions.opening import close, open_many
 from zhuqi.core.accounts.actions.passkeys import add_passkey, answer_passkey, begin_passkey, remove_passkey
 from zhuqi.core.accounts.actions.passwords import change_password, reset_password, set_password, unlock
 from zhuqi.core.accounts.actions.proof import begun_once, prove
-from zhuqi.core.accounts.actions.sessions import end_others, end_session, sweep
+from zhuqi.core.accounts.actions.sessions import end_all, end_others, end_session, sweep
 from zhuqi.core.accounts.actions.tokens import issue_token, revoke_token, revoke_tokens
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "begun_once",
     "change_password",
     "close",
+    "end_all",
     "end_others",
     "end_session",
     "issue_token",

@@ -31,6 +31,12 @@ def end_others(actor: Actor, kept: str) -> int:
     return count
 
 
+def end_all(account_id: int) -> int:
+    """End every session of an account: what it may do has changed. Gives how many ended."""
+    count, _ = Session.objects.filter(account=account_id).delete()
+    return count
+
+
 @transaction.atomic
 def sweep(now: dt.datetime) -> None:
     """Forget sessions and counted failures that are over, and used codes and challenges that can't come back. By the wall's

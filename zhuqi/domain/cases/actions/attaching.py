@@ -12,6 +12,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of, start_of
 from zhuqi.core.files import actions as files
 from zhuqi.core.files.looking import looked_through
+from zhuqi.core.files.models import File
 from zhuqi.core.files.rules import Sound, Upload
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
@@ -82,6 +83,19 @@ def _attach(
     change.insert_many([Enclosure(attachment=row, n=n, file=file) for n, file in enumerate(kept, 1)])
     told = {"files": tuple(file.pk for file in kept), "sizes": tuple(file.size for file in kept)}
     change.record(events.Attached(case=case.pk, outside=row.outside, **told))
+    return row
+
+
+def bring(actor: Actor, case: Case, kept: Sequence[File], *, now: dt.datetime) -> Attachment:
+    """Attach files of the enterprise that are kept already, inside the caller's transaction."""
+    change = Change(actor, "attachment", None, now=now)
+    row = Attachment(
+        case=case, enterprise_id=case.enterprise_id, outside=True, note="", salt=secrets.token_hex(16), at=now
+    )
+    change.subject = change.insert(row).pk
+    change.insert_many([Enclosure(attachment=row, n=n, file=file) for n, file in enumerate(kept, 1)])
+    told = {"files": tuple(file.pk for file in kept), "sizes": tuple(file.size for file in kept)}
+    change.record(events.Attached(case=case.pk, outside=True, **told))
     return row
 
 

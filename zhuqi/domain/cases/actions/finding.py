@@ -82,8 +82,8 @@ def record(  # noqa: PLR0913  # a field of its form each
         told_at=now if own or found == today else first.terms.opening(found),
         **weighed(amount, firms, signed),
     )
-    counter = _counted(first.area, today.year)
-    case = Case(number=_number(first.area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
+    counter = counted(first.area, today.year)
+    case = Case(number=numbered(first.area, counter), title=said.pop("title"), salt=secrets.token_hex(16))
     store(actor, case, None, event, first.terms, now, key, Action.RECORD, said, also=(counter,))
     if speaks is not None:
         write(actor, case, speaks, now=now)
@@ -138,7 +138,7 @@ def _holder(actor: Actor, enterprise_id: int, today: dt.date) -> Organisation | 
     return liaison.group_of(actor.staff, today) or directory.unit(min(stand.desks or stand.units))
 
 
-def _counted(area: Organisation, year: int) -> Counter:
+def counted(area: Organisation, year: int) -> Counter:
     """The area's counter of a year, one further, and locked until this transaction ends."""
     counter = Counter.objects.filter(area=area, year=year)
     if not counter.update(last=F("last") + 1):
@@ -150,7 +150,7 @@ def _counted(area: Organisation, year: int) -> Counter:
     return counter.get()
 
 
-def _number(area: Organisation, counter: Counter) -> str:
+def numbered(area: Organisation, counter: Counter) -> str:
     """A case's number: 南关 2019-0187."""
     return f"{re.sub('[省市区县旗镇乡村]$', '', area.name)} {counter.year}-{counter.last:04d}"
 

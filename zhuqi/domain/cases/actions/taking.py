@@ -17,6 +17,7 @@ from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
+from zhuqi.core.search import actions as search
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import copying
 from zhuqi.domain.cases.life.chasing import reminder
@@ -115,8 +116,11 @@ def store(
     booked = {str(n): plain(pair) for n, pair in dues(before, after).items()}
     more = {"dues": booked, **_copies(before, after, event, terms)}
     entry = change.record(event, more=more, edition=after.editions[after.area])
-    if before is None or reasons(before) != reasons(after):
+    moved = before is None or reasons(before) != reasons(after)
+    if moved:
         share("case", case.pk, seen_from(after))
+    if moved or any(said.values()):
+        search.keep("case", [case.pk])
     lives.remember(link(entry.pk, entry.hash), after)
     return case
 

@@ -15,9 +15,11 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions import enterprises
+from zhuqi.domain.directory.actions.altering import alter, reason
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.actions.staff import administered
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
@@ -27,7 +29,7 @@ from zhuqi.domain.directory.sheets import ENTERPRISES, ORGANISATIONS, STAFF
 
 @verb
 def correct_organisation(
-    actor: Actor, org_id: int, *, name: str, region_code: str = "", key: str = "", now: dt.datetime
+    actor: Actor, org_id: int, *, name: str, region_code: str = "", why: str = "", key: str = "", now: dt.datetime
 ) -> Organisation:
     """Give an organisation another name or region code; its kind and its place it keeps. Raises Invalid, field by field."""
     org = queries.unit(org_id)
@@ -35,7 +37,7 @@ def correct_organisation(
         raise Refused(NOT_YOURS)
     typed = taken(ORGANISATIONS, name=name, region_code=region_code)
     said = {"name": typed["name"], "region_code": typed["region_code"] or ""}
-    _write(Change(actor, "organisation", org.pk, now=now, key=key), org, said)
+    _write(Change(actor, "organisation", org.pk, now=now, key=key), org, said, reason(why))
     return org
 
 
@@ -70,16 +72,21 @@ def correct_enterprise(
     revenue_wan: Decimal | None = None,
     assets_wan: Decimal | None = None,
     address: str = "",
+    beside: enterprises.Beside | None = None,
+    why: str = "",
     key: str = "",
     now: dt.datetime,
 ) -> Enterprise:
-    """Correct what the register says of an enterprise, but for its code; the scale is computed anew. Raises Invalid."""
-    held = Enterprise.objects.select_related("region").filter(pk=enterprise_id).first()
+    """Correct what the register says of an enterprise, but for its code; the scale is computed anew. What stands ``beside`` stays
+    where nothing is said of it. Raises Invalid."""
+    held = Enterprise.objects.select_related("region", "park").filter(pk=enterprise_id).first()
     if held is None:
         raise Missing
     region = queries.unit(region_id)
     if not (may_register(actor, held.region.path) and may_register(actor, region.path)):
         raise Refused(enterprises.NOT_YOURS)
+    if held.merged_into_id is not None:
+        raise Refused(enterprises.GONE)
     if region.kind not in AREAS:
         raise Refused(enterprises.NO_AREA)
     typed = taken(
@@ -91,17 +98,19 @@ def correct_enterprise(
         assets_wan=assets_wan,
         address=address,
     )
-    said = {**enterprises.columns(typed), "region": region}
-    _write(Change(actor, "enterprise", held.pk, now=now, key=key), held, said)
+    more = enterprises.columns_beside(beside, now) if beside is not None else {}
+    said = {**enterprises.columns(typed), "region": region, **more}
+    _write(Change(actor, "enterprise", held.pk, now=now, key=key), held, said, reason(why))
     return held
 
 
-def _write(change: Change, row: Model, said: Mapping[str, Any]) -> None:
+def _write(change: Change, row: Model, said: Mapping[str, Any], why: str = "") -> None:
     """Write and book the columns that say something new."""
     fields = {name: value for name, value in said.items() if getattr(row, name) != value}
     if fields:
-        change.update(row, **fields)
+        alter(change, row, why=why, **fields)
         change.record(corrected(row, fields))
+        search.keep(change.kind, [row.pk])
 
 
 def corrected(row: Model, fields: Iterable[str]) -> Event:

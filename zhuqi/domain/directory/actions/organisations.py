@@ -13,8 +13,10 @@ from zhuqi.core.access.queries import lasting
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced, unending
 from zhuqi.domain.directory.sheets import ORGANISATIONS
@@ -60,6 +62,7 @@ def found(
     change.update(org, **placed(org, parent))
     change.subject = org.pk
     change.record(events.Founded(kind=kind, parent=parent_id, since=since))
+    search.keep("organisation", [org.pk])
     return org
 
 
@@ -97,6 +100,6 @@ def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.dat
     change = Change(actor, "organisation", org.pk, now=now, key=key)
     for held in lasting(today).filter(org=org.pk).order_by("pk"):
         end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on, today=today)
-    change.update(org, retired_on=on)
+    alter(change, org, retired_on=on)
     change.record(events.Retired(on=on))
     return org

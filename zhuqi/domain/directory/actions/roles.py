@@ -13,6 +13,7 @@ from zhuqi.core.access.queries import lasting
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.staff import member
 from zhuqi.domain.directory.models import Organisation, Staff
@@ -39,7 +40,8 @@ def give_role(
     if not grants_at(actor, role, org):
         raise Refused(NOT_YOURS)
     change = Change(actor, "staff", staff.pk, now=now, key=key)
-    entitle(change, staff, role, org, since)
+    if entitle(change, staff, role, org, since):
+        search.keep("staff", [staff.pk])
     return staff
 
 

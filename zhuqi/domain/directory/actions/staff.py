@@ -14,8 +14,10 @@ from zhuqi.core.accounts import actions as accounts
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
+from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.directory.rules import Rank, may_administer, unending
@@ -60,6 +62,7 @@ def employ(
     )
     change.subject = staff.pk
     change.record(events.Employed(unit=unit.pk, rank=rank, since=since))
+    search.keep("staff", [staff.pk])
     return staff
 
 
@@ -82,7 +85,7 @@ def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.da
             role = Role(held.role)
             end_grant(change, account_id=staff.account_id, role=role, org=held.org, until=on, today=today)
         accounts.close(actor, staff.account_id, now=now)
-    change.update(staff, left_on=on)
+    alter(change, staff, left_on=on)
     change.record(events.Left(on=on))
     return staff
 

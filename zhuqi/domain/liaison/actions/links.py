@@ -15,6 +15,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, may_register
@@ -153,6 +154,7 @@ def take_up(change: Change, link: Liaison) -> None:
 def reveal(enterprise_ids: list[int]) -> None:
     """Let the enterprises be seen from where they are held, and from nowhere they no longer are."""
     share_many("enterprise", queries.sights(enterprise_ids))
+    search.keep("enterprise", enterprise_ids)
 
 
 @verb

@@ -12,6 +12,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, unending
@@ -74,13 +75,15 @@ def appointed(post: Post) -> events.Appointed:
 
 def empower(held: Iterable[tuple[Change, Staff, Organisation, Duty, dt.date]]) -> None:
     """Give the roles that duties need where they are held, seeing from there downward; one held already stays. One query,
-    and one for each 500 roles that are new."""
+    and one for each 500 roles that are new; a few more for finding them there."""
+    given = list(held)
     grant_many([
         (change, Given(account_id=staff.account_id, role=ROLES[duty], org=place, sight=place, since=since))
-        for change, staff, org, duty, since in held
+        for change, staff, org, duty, since in given
         if staff.account_id is not None
         for place in [(org.pk, org.path)]
     ])  # fmt: skip
+    search.keep("staff", {staff.pk for _, staff, *_ in given})
 
 
 @verb

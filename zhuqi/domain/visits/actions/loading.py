@@ -13,13 +13,16 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
+from zhuqi.domain.contacts.actions import taking
+from zhuqi.domain.contacts.rules.standing import Wanted
+from zhuqi.domain.contacts.rules.words import How
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
 from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF
 from zhuqi.domain.visits import queries
 from zhuqi.domain.visits.actions.recording import amiss, paid, place, recorded, reveal
 from zhuqi.domain.visits.models import ContactRound, Visit
-from zhuqi.domain.visits.rules import may_load
+from zhuqi.domain.visits.rules import Purpose, may_load
 
 NOT_YOURS = say("A history of visits is taken over by the system administrator; officials record their own.")
 NO_ROUND = say("No round of contact, or more than one, has this name.")
@@ -93,6 +96,11 @@ def _said(loading: Loading, row: Row, known: Known, now: dt.datetime) -> Visit |
 def _write(actor: Actor, made: list[Visit], now: dt.datetime) -> None:
     """Store the visits, each with its unit, its entry and its scopes."""
     place(made)
+    met = [
+        (visit.enterprise_id, visit.unit_id, Wanted(visit.day, How(visit.mode), Purpose(visit.kind))) for visit in made
+    ]
+    for visit, contact in zip(made, taking.take_over(actor, met, now=now), strict=True):
+        visit.contact = contact
     Visit.objects.bulk_create(made, batch_size=BATCH)
     booked = []
     for visit in made:

@@ -1,1 +1,1 @@
-"""What becomes of a planned contact, and how a duty to visit stands: pure judgements over an edition's section."""
+"""How a duty to visit stands: a pure judgement over an edition's section."""

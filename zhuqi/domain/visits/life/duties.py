@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say, term
+from zhuqi.domain.contacts.rules.contacts import Contact, events
+from zhuqi.domain.contacts.rules.periods import DAY
+from zhuqi.domain.contacts.rules.words import Counted
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.parts import Quota
+from zhuqi.domain.contacts.sections.shapes import Role
 from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
-from zhuqi.domain.visits.rules.contacts import Contact, events
-from zhuqi.domain.visits.rules.periods import DAY
-from zhuqi.domain.visits.rules.words import Counted, Standing
-from zhuqi.domain.visits.sections import VisitRules
-from zhuqi.domain.visits.sections.parts import Quota
-from zhuqi.domain.visits.sections.shapes import Role
+from zhuqi.domain.visits.rules.words import Standing
 
 NO_REASONS: Mapping[Key | None, str] = {}
 NO_DATES: Mapping[Key, dt.date] = {}

@@ -4,6 +4,7 @@ official to it."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -96,12 +97,15 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         (say("Why this scale"), Sentence(why["text"], why["facts"]) if why.get("text") else "", ""),
         (say("Cases"), say("its cases") if cases else "", cases),
     )
-    parts = [_chain(request, firm), _links(request, firm)]
+    held = list(liaison.links_of(firm.pk))
+    parts = [_chain(request, firm), _links(request, held)]
     doors = tuple(
         Door(gettext(word), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
         for name, word in (("bind", BIND), ("correct", frame.CORRECT))
         if name in who.may(request.actor, who.FIRM, firm)
     )
+    if any(link.staff_id == request.actor.staff and link.until is None for link in held):
+        doors = (*doors, Door(gettext("Act for it"), f"{reverse('errand_take')}?enterprise={firm.pk}"))
     return frame.one(request, _head(firm), here=HERE, facts=facts, doors=doors, parts=parts)
 
 
@@ -121,12 +125,12 @@ def _chain(request: Asked, firm: Any) -> Part:
     )
 
 
-def _links(request: Asked, firm: Any) -> Part:
-    """The officials that hold it or held it. One query."""
+def _links(request: Asked, held: Iterable[Any]) -> Part:
+    """The officials that hold it or held it."""
     day = day_of(request.now)
     now: list[Item] = []
     past: list[Item] = []
-    for link in liaison.links_of(firm.pk):
+    for link in held:
         over = link.until is not None and link.until <= day
         period = (
             say("since {day}", day=link.since)
@@ -134,7 +138,7 @@ def _links(request: Asked, firm: Any) -> Part:
             else say("from {since} on, no longer on {until}", since=link.since, until=link.until)
         )
         ends = link.until is None and may_bind(request.actor, link.place.path)
-        address = f"{reverse('enterprise_act', args=[firm.pk, 'release'])}?staff={link.staff_id}"
+        address = f"{reverse('enterprise_act', args=[link.enterprise_id, 'release'])}?staff={link.staff_id}"
         one_to_one = "" if link.group_id else gettext("one to one")
         item = Item(
             label=phrase(Duty.HOLDS_ENTERPRISES, request.now),

@@ -96,7 +96,9 @@ class Deed:
 
 
 def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
-    """The registers that somebody reads."""
+    """The registers that somebody reads; none on a page of another room."""
+    if here not in OPENED:
+        return ()
     shown = [("enterprises", term("Enterprises"))] if actor.has(Role.SYSTEM_ADMIN, *who.READERS) else []
     if reach(actor):
         shown += [("organisations", term("Organisations")), ("people", term("People"))]

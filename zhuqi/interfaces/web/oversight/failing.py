@@ -14,9 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.words import say, term
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.jobs.actions import try_again
 from zhuqi.core.jobs.queries import LONGEST_OWED, failing, owed, tends
+from zhuqi.core.messages.actions import send_again
+from zhuqi.core.messages.queries import failing as unsent
+from zhuqi.core.messages.rules import Channel
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -25,12 +28,33 @@ from zhuqi.interfaces.web.wording import phrase
 
 NAMES: Mapping[str, str] = {
     "cases.redate": term("set the deadlines that a year's working days move"),
+    "cases.tell": term("tell those whom it concerns"),
     "cases.seen_anew": term("show the cases of an enterprise that moved to its new area, and no longer to the old one"),
     "liaison.end_all": term("end the liaison duties of somebody who has left"),
 }
 """What each consequence of ``zhuqi/reactions.py`` does, in words. A test holds the two together."""
 ONE = (Field("entry", term("Journal entry"), Kind.INTEGER, least=1), Field("name", term("Name"), most=60))
 """Which consequence is tried again."""
+
+
+SENDING = (Field("sending", term("Number"), Kind.INTEGER, least=1),)
+"""What is sent again."""
+UNSENT = 50
+"""So many that couldn't be sent are shown, the oldest first: who is sent again makes room."""
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Something that couldn't be sent out."""
+
+    pk: int
+    what: str
+    of: str
+    since: str
+    tried: str
+    again: str
+    error: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +77,10 @@ def show(request: Asked) -> HttpResponseBase:
     """What failed, the longest owed first; a POST lets one be tried at once. Everybody else is told there is no such page."""
     if not tends(request.actor):
         raise Missing
+    if request.method == "POST" and "sending" in request.POST:
+        sending = forms.read(SENDING, request.POST)["sending"]
+        send_again(request.actor, sending, key=forms.key(request.POST), now=request.now)
+        return done(request, reverse("failing"), say("It is tried again as soon as a worker comes to it."))
     if request.method == "POST":
         asked = forms.read(ONE, request.POST)
         key = forms.key(request.POST)
@@ -63,8 +91,29 @@ def show(request: Asked) -> HttpResponseBase:
         "lede": _lede(request.now),
         "rows": _rows(found, request.now),
         "further": further,
+        "unsent": _unsent(request.now),
     }
     return render(request, "oversight/failing.html", {"failing": shown})
+
+
+def _unsent(now: dt.datetime) -> tuple[Unsent, ...]:
+    return tuple(
+        Unsent(
+            pk=row.pk,
+            what=phrase(Channel(row.channel), now),
+            of=row.subscription.name if row.subscription else "",
+            since=phrase(row.made_at, now),
+            tried=phrase(_tried(row.attempts), now),
+            again=phrase(say("given up") if row.failed_at else say("tried again {at}", at=row.due_at), now),
+            error=row.error,
+            key=forms.new_key(),
+        )
+        for row in unsent()[:UNSENT]
+    )
+
+
+def _tried(attempts: int) -> Sentence:
+    return say("failed {n} times", n=attempts) if attempts > 1 else say("failed once")
 
 
 def _lede(now: dt.datetime) -> str:
@@ -83,14 +132,13 @@ def _rows(found: Sequence[Any], now: dt.datetime) -> tuple[Owed, ...]:
 
 def _row(row: Any, staff: Mapping[int, str], now: dt.datetime) -> Owed:
     known = NAMES.get(row.name)
-    tried = say("failed {n} times", n=row.attempts) if row.attempts > 1 else say("failed once")
     return Owed(
         entry=row.entry_id,
         name=row.name,
         what=gettext(known) if known else row.name,
         of=phrase(_subject(row.entry, staff), now),
         since=phrase(row.entry.at, now),
-        tried=phrase(tried, now),
+        tried=phrase(_tried(row.attempts), now),
         again=phrase(say("tried again {at}", at=row.next_at) if row.next_at > now else say("tried again now"), now),
         error=row.error,
         key=forms.new_key(),

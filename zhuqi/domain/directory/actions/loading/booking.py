@@ -10,27 +10,37 @@ from django.db.models import Model
 
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import Change, record_many
+from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.search import actions as search
+from zhuqi.domain.directory.actions.altering import alterations
 from zhuqi.domain.directory.actions.correcting import corrected
+from zhuqi.domain.directory.models import Alteration
 
 Row = TypeVar("Row", bound=Model)
 
 
 def entered(actor: Actor, kind: str, rows: Iterable[Row], event: Callable[[Row], Event], *, now: dt.datetime) -> None:
-    """Book rows that were just stored, each on itself."""
-    booked = []
-    for row in rows:
+    """Book rows that were just stored, each on itself; from now on they are found."""
+    booked, stored = [], list(rows)
+    for row in stored:
         change = Change(actor, kind, row.pk, now=now)
         change.touched(row)
         booked.append((change, event(row)))
     record_many(booked)
+    search.keep(kind, [row.pk for row in stored])
 
 
 def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str, Any]]], *, now: dt.datetime) -> None:
     """Write the columns that a sheet says anew, each row's on itself."""
     booked = []
+    past: list[tuple[Change, Alteration]] = []
     for row, fields in changed:
         change = Change(actor, kind, row.pk, now=now)
+        past += [(change, was) for was in alterations(change, row, fields)]
         change.update(row, **fields)
         booked.append((change, corrected(row, fields)))
+    Alteration.objects.bulk_create([was for _, was in past], batch_size=BATCH)
+    for change, was in past:
+        change.touched(was)
     record_many(booked)
+    search.keep(kind, [change.booked_on() for change, _ in booked])

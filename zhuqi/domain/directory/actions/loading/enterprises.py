@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from zhuqi.base import uscc
+from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
@@ -19,9 +20,12 @@ from zhuqi.domain.directory.actions.enterprises import NO_AREA, NOT_YOURS, colum
 from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.models import Enterprise, Organisation
 from zhuqi.domain.directory.rules import AREAS, may_register
-from zhuqi.domain.directory.sheets import NO_UNIT
+from zhuqi.domain.directory.sheets import NO_PARK, NO_UNIT
 
 TYPED = ("uscc", "name", "industry", "staff_count", "revenue_wan", "assets_wan", "address")
+BESIDE = ("park", "in_base_since")
+"""Columns from which nothing is computed."""
+MERGED = say("This row was merged into another: what the sheet says of it is left out.")
 
 
 @transaction.atomic
@@ -30,7 +34,8 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
     Faulty with every fault found; unusual codes come back as warnings."""
     loading = Loading(table)
     regions = queries.organisations_by_code(loading.codes("region"))
-    known = queries.enterprises_by_code(loading.codes("uscc"))
+    known = queries.rows_by_code(loading.codes("uscc"))
+    parks = queries.parks_by_code(loading.codes("park"))
     new: list[Enterprise] = []
     changed: list[tuple[Enterprise, dict[str, Any]]] = []
     same = 0
@@ -40,7 +45,11 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         region, held = _region(loading, row, regions), known.get(row.values["uscc"])
         if region is None:
             continue
-        fields = _fields(loading, row, region, held)
+        if held is not None and held.merged_into_id is not None:
+            loading.warn(row, "uscc", MERGED)
+            same += 1
+            continue
+        fields = _fields(loading, row, region, held) | _beside(loading, row, parks, held)
         if fields and not _registers(actor, region, held):
             loading.fault(row, "region", NOT_YOURS)
         if held is None:
@@ -71,6 +80,17 @@ def _fields(loading: Loading, row: Row, region: Organisation, held: Enterprise |
     if held is not None:
         typed |= {key: getattr(held, key) for key in TYPED if not loading.has(key)}
     said = {**columns(typed), "region_id": region.pk}
+    return {key: value for key, value in said.items() if held is None or getattr(held, key) != value}
+
+
+def _beside(loading: Loading, row: Row, parks: Mapping[str, Organisation], held: Enterprise | None) -> dict[str, Any]:
+    """The columns beside that a row says anew, as far as the sheet has them."""
+    said = {key: row.values[key] for key in BESIDE if loading.has(key)}
+    if "park" in said:
+        code = said.pop("park")
+        if code and code not in parks:
+            loading.fault(row, "park", NO_PARK)
+        said["park_id"] = parks[code].pk if code in parks else None
     return {key: value for key, value in said.items() if held is None or getattr(held, key) != value}
 
 

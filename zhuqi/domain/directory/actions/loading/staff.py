@@ -13,6 +13,7 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.accounts.actions import open_many
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import BATCH, Change
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
@@ -119,4 +120,5 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         except Refused as refused:
             loading.fault(row, "role", refused.sentence)
     loading.judge()
+    search.keep("staff", {holder.pk for _, holder, _ in wanted})
     return Loaded(new, 0, len(wanted) - new)

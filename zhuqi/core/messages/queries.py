@@ -1,0 +1,107 @@
+"""Whom something may be told, what one has been told, what couldn't be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.core.access.models import Scope
+from zhuqi.core.access.queries import in_force, seats
+from zhuqi.core.days import day_of
+from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
+
+NEWEST = ("read", "-id")
+"""The order of messages: those that weren't read first, then the newest."""
+MOST_COUNTED = 99
+"""So many are counted; more are "99+"."""
+OLDEST = ("id",)
+
+
+def visible(actor: Actor) -> QuerySet[Message]:
+    """What an actor has been told, as far as they still see what it is about and still hold the seat at which they were told."""
+    if actor.account is None:
+        return Message.objects.none()
+    seen = Scope.objects.filter(kind=OuterRef("kind"), row=OuterRef("subject"), org__in=actor.sights)
+    told_as = Q(org=None)
+    for seat in actor.seats:
+        told_as |= Q(org=seat.org, role=seat.role)
+    return Message.objects.filter(told_as, Exists(seen), account=actor.account)
+
+
+def unread(actor: Actor) -> int:
+    """How many one hasn't read, counted to one more than is ever shown. One query, none for whoever is told nothing."""
+    if actor.account is None or not actor.sights:
+        return 0
+    return visible(actor).filter(read=False).order_by()[: MOST_COUNTED + 1].count()
+
+
+def seeing(kind: str, row: int, accounts: Iterable[int], now: dt.datetime) -> frozenset[int]:
+    """Those of some accounts that see a row today. Two queries."""
+    sights: dict[int, set[int]] = {}
+    held = (
+        in_force(day_of(now))
+        .filter(account__in=set(accounts), account__is_active=True)
+        .exclude(role__in=ADMINISTRATORS)
+    )
+    for account, sight in held.values_list("account", "sight"):
+        sights.setdefault(account, set()).add(sight)
+    if not sights:
+        return frozenset()
+    every = set().union(*sights.values())
+    seen = set(Scope.objects.filter(kind=kind, row=row, org__in=every).values_list("org", flat=True))
+    return frozenset(account for account, own in sights.items() if own & seen)
+
+
+def seated(
+    orgs: Iterable[int], roles: Iterable[Role], now: dt.datetime, *, sees: bool = False
+) -> list[tuple[int, int, Role]]:
+    """(account, organisation, role) of whoever holds one of some roles at some organisations today; ``sees``: of whoever sees
+    from these downward by such a role. One query."""
+    place = {"sight__in" if sees else "org__in": set(orgs)}
+    held = in_force(day_of(now)).filter(role__in=set(roles), account__is_active=True, **place).order_by("id")
+    return [(account, org, Role(role)) for account, org, role in held.values_list("account", "org", "role")]
+
+
+def still_told(message: Message, now: dt.datetime) -> bool:
+    """Whether whoever was told would be told today: their account is open, they see it and hold the seat. Two queries."""
+    held = seats(message.account_id, day_of(now))
+    return (
+        visible(Actor(account=message.account_id, seats=held)).filter(pk=message.pk, account__is_active=True).exists()
+    )
+
+
+def org_sees(subscription: Subscription, kind: str, row: int) -> bool:
+    """Whether an organisation sees a row. One query."""
+    return Scope.objects.filter(kind=kind, row=row, org=subscription.org).exists()
+
+
+def preference(account_id: int) -> Preference:
+    """How somebody is told: as they chose, else as it is for everybody, unsaved. One query."""
+    return Preference.objects.filter(account=account_id).first() or Preference(account_id=account_id)
+
+
+def mailbox(account_id: int) -> Mailbox | None:
+    """The mailbox somebody named. One query."""
+    return Mailbox.objects.filter(account=account_id).first()
+
+
+def subscriptions(orgs: Any) -> QuerySet[Subscription]:
+    """The subscriptions of some organisations (ids, or a subquery of them), those that ended too; the newest first."""
+    return Subscription.objects.filter(org__in=orgs).order_by("-id")
+
+
+def failing() -> QuerySet[Sending]:
+    """What couldn't be sent: tried again, or given up. The oldest first."""
+    held = Sending.objects.filter(done_at=None, attempts__gt=0).exclude(error="")
+    return held.select_related("subscription").order_by(*OLDEST)
+
+
+def last_tried(subscriptions: Iterable[int]) -> dict[int, Sending]:
+    """{subscription: the last thing that was sent to it, or tried}. One query."""
+    own = Sending.objects.filter(subscription=OuterRef("pk"), attempts__gt=0).order_by("-id")
+    newest = Subscription.objects.filter(pk__in=set(subscriptions)).values(last=Subquery(own.values("pk")[:1]))
+    return {sending.subscription_id or 0: sending for sending in Sending.objects.filter(pk__in=newest)}

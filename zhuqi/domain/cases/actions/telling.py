@@ -1,0 +1,22 @@
+"""Telling people what waits for them: what follows from an entry about a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.core.journal.models import Entry
+from zhuqi.core.messages.actions import hook
+from zhuqi.core.messages.actions import tell as tell_people
+from zhuqi.domain.cases.queries.telling import told
+from zhuqi.domain.cases.rules.telling import HOOKED
+
+
+def tell(entry: Entry, *, now: dt.datetime) -> None:
+    """Tell people and programs of an entry, each once. Repeating changes nothing."""
+    found = told(entry, now)
+    if found is None:
+        return
+    case, people = found
+    tell_people(entry, kind="case", subject=case.pk, to=people, now=now)
+    if entry.verb in HOOKED:
+        hook(entry, kind="case", subject=case.pk, number=case.number, now=now)

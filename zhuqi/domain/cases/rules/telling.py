@@ -1,0 +1,107 @@
+"""Who is told what of a case, as a table: what happened → whom, in which sentence. Each names the case by its number alone.
+
+What the enterprise thinks of an answer is told to those who oversee the area, never to the unit that answered. That a case is back
+in a unit's hands is told to the unit: its clock runs again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.words import Named, term
+
+
+class Told(Named):
+    """Somebody who is told, as seen from a case and what happened to it."""
+
+    CARRIER = "carrier", term("the unit that has it now")
+    LEAD = "lead", term("the unit that it was assigned to")
+    HELPERS = "helpers", term("units that were asked to help")
+    DESK = "desk", term("the dispatch room")
+    RULER = "ruler", term("whoever rules on what is asked")
+    ASKER = "asker", term("the unit that asked")
+    LEFT = "left", term("units whose part ended with it")
+    FINDER = "finder", term("who found the need")
+    NEXT = "next", term("units that must check it, or ask the enterprise")
+    PARTIES = "parties", term("whom the ladder of reminders names")
+    TICKING = "ticking", term("the unit whose clock it is")
+    FORCE = "force", term("the task force")
+    OVERSEER = "overseer", term("who oversees the area")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ``urgent``: it may be mailed in quiet hours."""
+
+    to: Told
+    text: str
+    urgent: bool = False
+
+
+TO_YOU = term("Case {number} has come to your dispatch room.")
+YOURS = term("Case {number} was assigned to your unit.")
+HELP = term("Your unit was asked to help with case {number}.")
+AGAIN = term("Case {number} is in your unit's hands again.")
+ENDED = term("Case {number} is ended.")
+AS_ASKED = term("What your unit asked for in case {number} was granted.")
+REFUSED = term("What your unit asked for in case {number} was refused.")
+RULING = term("Something is asked in case {number} that waits for your ruling.")
+LOW = term("In case {number} the enterprise said that it isn't satisfied.")
+
+TABLE: Mapping[str, tuple[Row, ...]] = {
+    "recorded": (
+        Row(Told.DESK, TO_YOU),
+        Row(Told.CARRIER, term("Case {number} was recorded for your unit.")),
+    ),
+    "submitted": (Row(Told.DESK, TO_YOU),),
+    "assigned": (Row(Told.LEAD, YOURS), Row(Told.HELPERS, HELP)),
+    "recalled": (Row(Told.LEFT, term("Case {number} was taken back from your unit.")),),
+    "escalated": (Row(Told.DESK, TO_YOU, urgent=True), Row(Told.HELPERS, HELP)),
+    "sent_down": (Row(Told.DESK, TO_YOU), Row(Told.HELPERS, HELP)),
+    "raised": (Row(Told.DESK, term("By the rules case {number} must go up."), urgent=True),),
+    "handed_back": (Row(Told.RULER, RULING),),
+    "extension_asked": (Row(Told.RULER, RULING),),
+    "suspension_asked": (Row(Told.RULER, RULING),),
+    "escalation_asked": (Row(Told.RULER, RULING),),
+    "signing_asked": (Row(Told.RULER, term("An answer in case {number} waits to be signed.")),),
+    "ruled": (Row(Told.ASKER, term("The return that your unit asked for in case {number} was ruled on.")),),
+    "extended": (Row(Told.ASKER, AS_ASKED),),
+    "suspended": (Row(Told.ASKER, AS_ASKED),),
+    "request_refused": (Row(Told.ASKER, REFUSED),),
+    "countersigned": (Row(Told.ASKER, term("Your unit's answer in case {number} was signed.")),),
+    "resumed": (Row(Told.CARRIER, term("The time in case {number} runs again.")),),
+    "reminded": (Row(Told.PARTIES, term("Case {number} is due {due}."), urgent=True),),
+    "ran_out": (Row(Told.TICKING, term("A time limit of case {number} has run out."), urgent=True),),
+    "replied": (
+        Row(Told.NEXT, term("An answer in case {number} is there: your unit is next.")),
+        Row(Told.FINDER, term("An answer in case {number} is there.")),
+    ),
+    "checked": (
+        Row(Told.CARRIER, term("The answer in case {number} was checked.")),
+        Row(Told.NEXT, term("An answer in case {number} is there: your unit is next.")),
+        Row(Told.FINDER, term("The answer in case {number} was checked.")),
+    ),
+    "contested": (
+        Row(Told.OVERSEER, term("In case {number} the enterprise doesn't agree with the answer.")),
+        Row(Told.CARRIER, AGAIN),
+    ),
+    "dissatisfied": (Row(Told.OVERSEER, LOW),),
+    "rated": (Row(Told.OVERSEER, LOW),),
+    "complained": (Row(Told.OVERSEER, term("In case {number} the enterprise complains.")),),
+    "reopened": (Row(Told.DESK, term("Case {number} lives again and waits at your dispatch room.")),),
+    "withdrawn": (Row(Told.LEFT, term("Case {number} was withdrawn by the enterprise.")), Row(Told.FINDER, ENDED)),
+    "not_accepted": (Row(Told.FINDER, term("Case {number} was not accepted.")),),
+    "transferred_out": (Row(Told.FINDER, term("Case {number} was passed to a body outside.")),),
+    "merged": (Row(Told.FINDER, term("Case {number} goes on in another case.")),),
+    "confirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
+    "ended_unconfirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
+    "force_set_up": (Row(Told.FORCE, term("Your unit is in the task force for case {number}.")),),
+}
+"""What happened → who is told. Of several lines that reach one person the first counts."""
+OF_THE_ENTERPRISE = frozenset({"dissatisfied", "rated", "complained"})
+"""What enterprises think: told to those who oversee the area alone, and never sent to a program."""
+HOOKED: tuple[str, ...] = tuple(sorted(TABLE.keys() - OF_THE_ENTERPRISE))
+"""What subscriptions can name."""
+LOW_STARS = 2
+"""Of five: a rating of so many or less is told."""

@@ -1,0 +1,1 @@
+"""Steps of a common issue, pairs of signs, likely units: tables and arithmetic. Pure."""

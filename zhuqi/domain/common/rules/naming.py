@@ -1,0 +1,26 @@
+"""What enterprises read of a common issue names none of them: they never see each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from zhuqi.domain.common.rules.grams import folded
+
+LEGAL = re.compile(r"(?:股份|集团|有限|责任|公司|合伙企业|个人独资企业|普通合伙|特殊普通合伙|分公司|厂|店)+$")
+"""What stands behind the name proper."""
+LEAST = 3
+"""A name proper shorter than this says too little to look for it."""
+
+
+def short(name: str) -> str:
+    """An enterprise's name without what its form of law adds."""
+    plain = folded(name)
+    proper = LEGAL.sub("", plain)
+    return proper if len(proper) >= LEAST else plain
+
+
+def named(text: str, names: Iterable[str]) -> str:
+    """The first of some enterprises that a text names, wholly or by its name proper; empty for none."""
+    plain = folded(text)
+    return next((name for name in names if short(name) and short(name) in plain), "")

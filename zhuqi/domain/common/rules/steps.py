@@ -1,0 +1,80 @@
+"""The life of a common issue as a table: from where, to where, by whom. Written here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.paths import within
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.domain.common.rules.words import OPEN, Deed, Party, Standing
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row: the standings it starts from (none: outside), where it leads (None: it stays), and who may take it."""
+
+    starts: frozenset[Standing]
+    leads: Standing | None
+    by: frozenset[Party]
+
+
+S, P = Standing, Party
+ROOM = frozenset({P.DESK, P.LEADER})
+ALL = ROOM | {P.OWNER}
+STEPS: Mapping[Deed, Step] = {
+    Deed.OPEN: Step(frozenset(), S.PROPOSED, ROOM),
+    Deed.AMEND: Step(OPEN, None, ROOM),
+    Deed.JOIN: Step(OPEN, None, ROOM),
+    Deed.LEAVE: Step(OPEN, None, ROOM),
+    Deed.TAKE_UP: Step(frozenset({S.PROPOSED}), S.TAKEN_UP, frozenset({P.OWNER})),
+    Deed.TELL: Step(frozenset({S.TAKEN_UP}), None, frozenset({P.OWNER})),
+    Deed.CHANGE: Step(frozenset({S.TAKEN_UP}), S.CHANGED, frozenset({P.OWNER})),
+    Deed.GIVE_UP: Step(OPEN, S.GIVEN_UP, ALL),
+}
+"""The owner alone says what it does; giving up is anybody's of the three, with the reason that every enterprise reads."""
+WORKING = frozenset({Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE, Role.DISPATCHER})
+"""By which roles somebody works for the unit that owns an issue."""
+
+
+def parties(actor: Actor, *, area_path: str, owner: int) -> frozenset[Party]:
+    """What an actor is to an issue of an area and an owner."""
+    seats = actor.seats
+    facts = {
+        P.DESK: any(seat.role is Role.DISPATCHER and seat.sight_path == area_path for seat in seats),
+        P.LEADER: any(seat.role is Role.LEADER and within(area_path, seat.sight_path) for seat in seats),
+        P.OWNER: any(seat.role in WORKING and seat.org == owner for seat in seats),
+    }
+    return frozenset(party for party, true in facts.items() if true)
+
+
+def open_deeds(standing: Standing, who: frozenset[Party]) -> tuple[Deed, ...]:
+    """What somebody can do about an issue that stands there, in the order of the table."""
+    return tuple(deed for deed, step in STEPS.items() if standing in step.starts and who & step.by)
+
+
+def opening_areas(actor: Actor) -> frozenset[str]:
+    """The paths of the areas in which an actor opens common issues: those of its room, those that it leads."""
+    return frozenset(seat.sight_path for seat in actor.seats if seat.role in (Role.DISPATCHER, Role.LEADER))
+
+
+def unreachable() -> frozenset[Standing]:
+    """Standings to which no life comes. The house wants none."""
+    known: frozenset[Standing] = frozenset()
+    while True:
+        grown = known | {
+            step.leads for step in STEPS.values() if step.leads is not None and (not step.starts or step.starts & known)
+        }
+        if grown == known:
+            return frozenset(Standing) - known
+        known = grown
+
+
+def dead_ends() -> frozenset[Standing]:
+    """Open standings that lead to no end. The house wants none."""
+    ending = frozenset(Standing) - OPEN
+    while True:
+        grown = ending.union(*(step.starts for step in STEPS.values() if step.leads in ending))
+        if grown == ending:
+            return OPEN - ending
+        ending = grown

@@ -1,0 +1,308 @@
+"""Reads of the directory. Organisations are no secret among those who have come in; enterprises are seen by sight."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.paths import lineage, span, within_any
+from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.core.access.models import Grant
+from zhuqi.core.access.queries import (
+    accounts_below,
+    below,
+    below_sight,
+    held_at,
+    in_force,
+    in_sight,
+    lasting,
+    seats,
+    works_on,
+)
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.rules import KEEPERS, Kind, keeps, reach
+
+Row = TypeVar("Row", bound=Model)
+ASKED_AT_ONCE = 5000
+"""Codes in one query: fewer than any engine takes."""
+
+
+def actor(account_id: int, day: dt.date) -> Actor:
+    """Whoever comes in with an account, with the roles that hold on ``day``. Somebody who has left has none. Two queries."""
+    staff = Staff.objects.filter(account_id=account_id).first()
+    held = seats(account_id, day)
+    if staff is None:
+        return Actor(account=account_id, seats=held)
+    gone = staff.left_on is not None and staff.left_on <= day
+    return Actor(account=account_id, staff=staff.pk, name=staff.name, seats=() if gone else held)
+
+
+def visible(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises in the actor's sight: those of its areas, those it is linked to, and an enterprise itself. A row that was
+    merged into another isn't there; whoever saw it sees the other."""
+    if actor.enterprise is not None:
+        return Enterprise.objects.filter(pk=actor.enterprise)
+    areas = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
+    seen = Q(region__in=areas) | in_sight(actor, "enterprise")
+    merged = Enterprise.objects.filter(seen, merged_into__isnull=False).values("merged_into")
+    return Enterprise.objects.filter(seen | Q(pk__in=merged), merged_into=None)
+
+
+def enterprise(actor: Actor, enterprise_id: int) -> Enterprise:
+    """One enterprise, with its region; for a row that was merged, the one that stands for it. Raises Missing where it is out of
+    sight. Two queries at most."""
+    seen = visible(actor).select_related("region")
+    found = seen.filter(pk=enterprise_id).first() or seen.filter(absorbed=enterprise_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def registered(actor: Actor) -> QuerySet[Enterprise]:
+    """The register of enterprises as the actor reads it: those in sight, and as system administrator those of their place,
+    which they keep without seeing what is handled for them."""
+    kept = {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    areas = Organisation.objects.filter(below(kept, "path")).values("pk")
+    return (visible(actor) | Enterprise.objects.filter(region__in=areas, merged_into=None)).select_related("region")
+
+
+def kept_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations that the actor looks after, retired ones too: as administrator, or as dispatcher of the area."""
+    return Organisation.objects.filter(below(reach(actor), "path")).select_related("area", "parent")
+
+
+def kept_staff(actor: Actor) -> QuerySet[Staff]:
+    """Whom the actor looks after: who belongs to one of those organisations, or holds or held a role there. Those who have
+    left too."""
+    return _staff_below(reach(actor))
+
+
+def administered_staff(actor: Actor) -> QuerySet[Staff]:
+    """Whom the actor looks after as an administrator: their roles and accounts are no secret from it."""
+    return _staff_below(keeps(actor))
+
+
+def tells_of(actor: Actor, staff: Staff) -> bool:
+    """Whether the actor is told somebody's roles and how their account stands. At most one query. ``staff`` comes with its
+    unit."""
+    paths = keeps(actor)
+    if within_any(staff.unit.path, paths):
+        return True
+    return (
+        bool(paths) and staff.account_id is not None and accounts_below(paths).filter(account=staff.account_id).exists()
+    )
+
+
+def _staff_below(paths: frozenset[str]) -> QuerySet[Staff]:
+    inside = below(paths, "unit__path")
+    return Staff.objects.filter(inside | Q(account__in=accounts_below(paths))).select_related("unit", "account")
+
+
+def found_staff(
+    actor: Actor, day: dt.date, *, words: str | None, unit: int | None, role: str | None, at: int | None
+) -> QuerySet[Staff]:
+    """Whom the actor looks after, narrowed to words, to a unit, to who holds ``role`` on ``day``, to who holds one ``at`` an
+    organisation. By roles only among those whose roles the actor is told; raises Missing for whoever is told none."""
+    by_role = bool(role or at)
+    if by_role and not actor.has(*KEEPERS):
+        raise Missing
+    rows = administered_staff(actor) if by_role else kept_staff(actor)
+    if words:
+        rows = fitting(rows, words)
+    if unit:
+        rows = rows.filter(unit=unit)
+    return rows.filter(account__in=holders(day, role, at)) if by_role else rows
+
+
+def fitting(rows: QuerySet[Row], words: str, code: str = "code") -> QuerySet[Row]:
+    """Those rows that have the words in their name, or have them as their ``code``."""
+    return rows.filter(Q(name__icontains=words) | Q(**{f"{code}__iexact": words}))
+
+
+def holders(day: dt.date, role: str | None, org: int | None) -> QuerySet[Grant, int]:
+    """The accounts that hold a role on a day, or any role at an organisation, or both, as a subquery."""
+    held = in_force(day)
+    if role:
+        held = held.filter(role=role)
+    return (held.filter(org=org) if org else held).values_list("account", flat=True)
+
+
+def placed(ids: Iterable[int]) -> dict[int, Organisation]:
+    """{id: organisation with its area}, retired ones too. One query."""
+    return {org.pk: org for org in Organisation.objects.select_related("area").filter(pk__in=set(ids))}
+
+
+def needed(org: Organisation, day: dt.date) -> Sentence | None:
+    """Why an organisation can't be retired on a day: what hangs under it, who belongs to it, what it works on. Five
+    queries at most."""
+    names = named(org.children.filter(retired_on=None))
+    if names:
+        return say("Organisations still hang under it ({names}): retire those first.", names=names)
+    names = named(org.staff.filter(left_on=None))
+    if names:
+        return say("Staff still belong to it ({names}): move them to another unit first.", names=names)
+    return bound_there(org, day)
+
+
+def bound_there(org: Organisation, day: dt.date) -> Sentence | None:
+    """What neither ends with an organisation nor can be handed on by who ends it: the cases it works on, administrators'
+    roles, and an enterprise register that names it as a park. Three queries."""
+    if works_on(org.pk):
+        return say("Cases still lie with it: pass them on or end them first.")
+    if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
+        return say("Administrators' roles are held there: the security administrator ends those first.")
+    names = named(org.enterprises_inside.filter(merged_into=None))
+    if names:
+        return say("Enterprises still lie in this park ({names}): write down where they lie first.", names=names)
+    return None
+
+
+NAMED = 5
+"""Names that a sentence tells; what is more is an ellipsis."""
+
+
+def named(rows: QuerySet[Row]) -> list[str]:
+    """The first names of some rows, in order, to be told in a sentence. One query."""
+    found = list(rows.order_by("name", "pk").values_list("name", flat=True)[: NAMED + 1])
+    return [*found[:NAMED], "…"] if len(found) > NAMED else found
+
+
+def staying(actor: Actor, staff: Staff, day: dt.date) -> Sentence | None:
+    """Why somebody can't leave, if they can't: they have, or hold an administrator's role on ``day`` or later. One query."""
+    if staff.left_on is not None:
+        return say("This member of staff has left already.")
+    if actor.clock or not lasting(day).filter(account=staff.account_id or 0, role__in=ADMINISTRATORS).exists():
+        return None
+    return say("They hold an administrator's role: the security administrator ends it first.")
+
+
+def organisations() -> QuerySet[Organisation]:
+    """The live organisations, each after the one it hangs under."""
+    return Organisation.objects.filter(retired_on=None).order_by("path")
+
+
+def subtree(org_path: str) -> QuerySet[Organisation]:
+    """The live organisations at and below a path, each after the one it hangs under."""
+    start, end = span(org_path)
+    return organisations().filter(path__gte=start, path__lt=end)
+
+
+def visible_units(actor: Actor) -> QuerySet[Organisation]:
+    """The live organisations at and below what the actor oversees, each after the one it hangs under. One query."""
+    return organisations().filter(below_sight(actor, "path"))
+
+
+def unit(org_id: int) -> Organisation:
+    """One organisation, with its area; a retired one too. Raises Missing. One query."""
+    found = Organisation.objects.select_related("area").filter(pk=org_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def by_code(rows: QuerySet[Row], codes: Iterable[str], column: str = "code") -> dict[str, Row]:
+    """{code: row} of those among ``rows`` that have one of the codes. One query for each 5,000 codes."""
+    asked = sorted(set(codes))
+    return {
+        getattr(row, column): row
+        for start in range(0, len(asked), ASKED_AT_ONCE)
+        for row in rows.filter(**{f"{column}__in": asked[start : start + ASKED_AT_ONCE]})
+    }
+
+
+def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """{code: organisation in force, with its area}. One query for each 5,000 codes."""
+    return by_code(organisations().select_related("area"), codes)
+
+
+def parks_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """{code: park in force}. One query for each 5,000 codes."""
+    return by_code(organisations().filter(kind=Kind.PARK), codes)
+
+
+def staff_by_code(codes: Iterable[str]) -> dict[str, Staff]:
+    """{code: member of staff, with their unit}, those who have left too. One query for each 5,000 codes."""
+    return by_code(Staff.objects.select_related("unit"), codes)
+
+
+def enterprises_by_code(codes: Iterable[str]) -> dict[str, Enterprise]:
+    """{credit code: enterprise, with its region}, for taking in registers: whoever asks judges sight. Of a row that was merged,
+    the one that stands for it. One query for each 5,000 codes."""
+    rows = by_code(Enterprise.objects.select_related("region", "merged_into__region"), codes, "uscc")
+    return {code: row.merged_into or row for code, row in rows.items()}
+
+
+def rows_by_code(codes: Iterable[str]) -> dict[str, Enterprise]:
+    """The same, each code's own row, merged or not. One query for each 5,000 codes."""
+    return by_code(Enterprise.objects.select_related("region"), codes, "uscc")
+
+
+def names(ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of organisations, in one query."""
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def staff_names(ids: Iterable[int]) -> dict[int, str]:
+    """{id: name} of staff, in one query. For showing who did what to those who may see it."""
+    return dict(Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def staff_coded(code: str) -> int | None:
+    """The id of whoever has a code."""
+    return Staff.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
+def _desks() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Kind.DESK, retired_on=None).select_related("area")
+
+
+def _nearest(areas: tuple[int, ...]) -> Organisation | None:
+    """The desk of the deepest of these areas that has one. They lie on one line, so the longest path sorts last."""
+    return _desks().filter(area__in=areas).order_by("-area__path").first()
+
+
+def desk_serving(org_id: int) -> Organisation | None:
+    """The dispatch room of the nearest area at or above an organisation. Two queries. Raises Missing."""
+    return _nearest(lineage(unit(org_id).path))
+
+
+def desk_above(desk_id: int) -> Organisation | None:
+    """The dispatch room of the nearest area above a room's own. Two queries. Raises Missing."""
+    area = unit(desk_id).area
+    return _nearest(lineage(area.path)[:-1]) if area else None
+
+
+def desks_below(desk_id: int) -> list[Organisation]:
+    """The dispatch rooms of the areas below a room's own, at every level, by path. Two queries. Raises Missing."""
+    area = unit(desk_id).area
+    if area is None:
+        return []
+    start, end = span(area.path)
+    return list(_desks().filter(area__path__gt=start, area__path__lt=end).order_by("path"))
+
+
+def paths(ids: Iterable[int]) -> dict[int, str]:
+    """{id: path} of organisations, in one query."""
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "path"))
+
+
+def territory(enterprise_id: int) -> str:
+    """The path of the area an enterprise lies in. One query."""
+    return Enterprise.objects.values_list("region__path", flat=True).get(pk=enterprise_id)
+
+
+def ever_below(org_path: str) -> frozenset[int]:
+    """The ids of every organisation at and below a path, retired ones too. One query."""
+    start, end = span(org_path)
+    return frozenset(Organisation.objects.filter(path__gte=start, path__lt=end).values_list("pk", flat=True))
+
+
+def desked_areas(org_path: str) -> list[str]:
+    """The paths of the areas at and below a path that have a dispatch room of their own. One query."""
+    start, end = span(org_path)
+    return list(_desks().filter(path__gte=start, path__lt=end).values_list("area__path", flat=True))

@@ -1,0 +1,165 @@
+"""What is kept about enterprises beside their row: history, spokespersons, notes, key lists, and which rows are one enterprise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhuqi.base import masking
+from zhuqi.base.errors import Missing
+from zhuqi.base.paths import lineage
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below, in_sight
+from zhuqi.domain.directory.models import Alteration, Enterprise, KeyList, Listed, Note, Organisation, Spokesperson
+from zhuqi.domain.directory.queries import kept_organisations, kept_staff, registered, visible
+from zhuqi.domain.directory.rules import reach
+from zhuqi.domain.directory.rules.firms import may_write_on, registrar_paths
+
+
+def history(kind: str, subject: int) -> QuerySet[Alteration]:
+    """What changed in one row of the registers, the latest first. Whoever asks judges sight."""
+    return Alteration.objects.filter(kind=kind, subject=subject).select_related("staff").order_by("-pk")
+
+
+def history_of(actor: Actor, kind: str, subject: int) -> QuerySet[Alteration]:
+    """The same of a row that the actor reads in the registers. Raises Missing. One query."""
+    seen = {"organisation": kept_organisations, "staff": kept_staff, "enterprise": registered}[kind](actor)
+    if not seen.filter(pk=subject).exists():
+        raise Missing
+    return history(kind, subject)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """Who speaks for an enterprise, as far as it is shown to somebody who didn't ask to see more."""
+
+    pk: int
+    name: str
+    role: str
+    phone: str
+    at: dt.datetime
+
+
+def spokespersons(actor: Actor, enterprise_id: int) -> tuple[Masked, ...]:
+    """Who speaks for an enterprise that staff has in sight, masked, the latest first; erased ones aren't told, nor is anything
+    to who only keeps the register. One query."""
+    if actor.staff is None:
+        return ()
+    held = Spokesperson.objects.filter(enterprise__in=visible(actor).filter(pk=enterprise_id), erased_at=None)
+    return tuple(
+        Masked(row.pk, masking.name(row.name), row.role, masking.phone(row.phone), row.at)
+        for row in held.order_by("-pk")
+    )
+
+
+def spokesperson(actor: Actor, person_id: int) -> Spokesperson:
+    """Somebody who speaks for an enterprise in sight of staff; one who was erased too. Raises Missing. One query."""
+    held = Spokesperson.objects.filter(enterprise__in=visible(actor)) if actor.staff else Spokesperson.objects.none()
+    found = held.select_related("enterprise__region").filter(pk=person_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def notes(actor: Actor, enterprise_id: int) -> QuerySet[Note]:
+    """The notes on an enterprise that staff has in sight, the latest first, without those erased."""
+    if actor.staff is None:
+        return Note.objects.none()
+    held = Note.objects.filter(enterprise__in=visible(actor).filter(pk=enterprise_id), erased_at=None)
+    return held.select_related("staff").order_by("-pk")
+
+
+def note(actor: Actor, note_id: int) -> Note:
+    """A note on an enterprise in sight of staff; an erased one too. Raises Missing. One query."""
+    held = Note.objects.filter(enterprise__in=visible(actor)) if actor.staff else Note.objects.none()
+    found = held.select_related("enterprise__region").filter(pk=note_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def writes_on(actor: Actor, enterprise: Enterprise) -> bool:
+    """Whether the actor writes notes and spokespersons of an enterprise. One query. ``enterprise`` comes with its region."""
+    seen = visible(actor).filter(pk=enterprise.pk) if actor.staff else Enterprise.objects.none()
+    found = seen.annotate(linked=Exists(Enterprise.objects.filter(in_sight(actor, "enterprise"), pk=OuterRef("pk"))))
+    linked = found.values_list("linked", flat=True).first()
+    return linked is not None and may_write_on(actor, enterprise.region.path, linked=bool(linked))
+
+
+def key_lists(actor: Actor) -> QuerySet[KeyList]:
+    """The key lists of the areas at, above and below those from where the actor sees or keeps, those that are over too."""
+    paths = set(actor.sight_paths) | reach(actor)
+    above = {pk for path in paths for pk in lineage(path)}
+    told = KeyList.objects.filter(Q(area__in=above) | below(paths, "area__path"))
+    return told.select_related("area")
+
+
+def key_list(actor: Actor, list_id: int) -> KeyList:
+    """One of them. Raises Missing. One query."""
+    found = key_lists(actor).filter(pk=list_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def on_list(actor: Actor, list_id: int, day: dt.date) -> QuerySet[Listed]:
+    """The places of a list that hold on a day, of enterprises that the actor reads in the register."""
+    held = Listed.objects.filter(list=list_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    return held.filter(enterprise__in=registered(actor)).select_related("enterprise__region")
+
+
+def lists_of(enterprise_id: int) -> QuerySet[Listed]:
+    """Every place of an enterprise, of the rows that it stands for too: those without an end first. Whoever asks judges
+    sight."""
+    held = Listed.objects.filter(enterprise__in=family(enterprise_id)).select_related("list__area")
+    return held.order_by("until", "-since", "-pk")
+
+
+def family(enterprise_id: int) -> list[int]:
+    """The ids of all rows that one enterprise has: its own, and those merged into it. One query."""
+    merged = Enterprise.objects.filter(merged_into=enterprise_id).order_by("pk").values_list("pk", flat=True)
+    return [enterprise_id, *merged]
+
+
+def stands_for(enterprise_id: int) -> int:
+    """The row that stands for an enterprise: itself, or the one it was merged into. One query."""
+    into = Enterprise.objects.filter(pk=enterprise_id).values_list("merged_into", flat=True).first()
+    return into or enterprise_id
+
+
+def stand_for(ids: Iterable[int]) -> dict[int, int]:
+    """{row: the row that stands for it} of those among some rows that were merged into another. One query."""
+    found = Enterprise.objects.filter(pk__in=set(ids), merged_into__isnull=False)
+    return {pk: into for pk, into in found.values_list("pk", "merged_into") if into is not None}
+
+
+def kept(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises whose register the actor keeps, without rows merged into others."""
+    inside = Organisation.objects.filter(below(registrar_paths(actor), "path")).values("pk")
+    return Enterprise.objects.filter(region__in=inside, merged_into=None).select_related("region")
+
+
+def twins(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises that the actor keeps and that may be one with another it keeps: the same name as names are compared, or
+    the same code of the body itself. What is alike stands together."""
+    mine = kept(actor)
+    return mine.filter(Exists(_named_as(mine)) | Exists(_coded_as(mine))).order_by("folded", "pk")
+
+
+def _named_as(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
+    return rows.filter(folded=OuterRef("folded")).exclude(folded="").exclude(pk=OuterRef("pk"))
+
+
+def _coded_as(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
+    return rows.filter(own_code=OuterRef("own_code")).exclude(own_code="").exclude(pk=OuterRef("pk"))
+
+
+def twins_of(actor: Actor, enterprise: Enterprise) -> QuerySet[Enterprise]:
+    """The other rows that the actor keeps and that may be this enterprise."""
+    same = Q(folded=enterprise.folded) & ~Q(folded="") | Q(own_code=enterprise.own_code) & ~Q(own_code="")
+    if enterprise.folded is None:
+        return Enterprise.objects.none()
+    return kept(actor).filter(same).exclude(pk=enterprise.pk).order_by("pk")

@@ -1,0 +1,97 @@
+"""Who sees which errand: the enterprise, whoever runs it, and who oversees the unit that runs it or the enterprise's area."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below_sight
+from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.errands.models import Errand, Note
+from zhuqi.domain.errands.rules import LIVE, Deed, State, leads, open_to
+from zhuqi.domain.liaison import queries as liaison
+
+
+def visible(actor: Actor) -> QuerySet[Errand]:
+    """The errands in the actor's sight, with whom and what they are about. Read off where units and areas lie now, so that
+    nothing has to follow when one is moved."""
+    held = Errand.objects.select_related("enterprise", "staff", "unit", "region")
+    if actor.case is not None:  # who comes by a link sees one case, nothing else
+        return held.none()
+    if actor.enterprise is not None:
+        return held.filter(enterprise=actor.enterprise)
+    areas = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
+    own = Q(staff=actor.staff) if actor.staff and actor.seats else Q(pk__in=())
+    return held.filter(Q(unit__in=areas) | Q(region__in=areas) | own)
+
+
+def one(actor: Actor, errand_id: int) -> Errand:
+    """One errand. Raises Missing where it is out of sight. One query."""
+    found = visible(actor).filter(pk=errand_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def live(actor: Actor) -> QuerySet[Errand]:
+    """What isn't over, the day promised first in front."""
+    return visible(actor).filter(state__in=LIVE).order_by("due", "pk")
+
+
+def mine(actor: Actor) -> QuerySet[Errand]:
+    """What the actor runs and isn't over, the day promised first in front."""
+    return live(actor).filter(staff=actor.staff) if actor.staff else Errand.objects.none()
+
+
+def overdue(actor: Actor, today: dt.date) -> QuerySet[Errand]:
+    """What isn't over though the promised day is past."""
+    return live(actor).filter(due__lt=today)
+
+
+def notes(errand: Errand) -> QuerySet[Note]:
+    """What was done about one, in its order. One query."""
+    return Note.objects.filter(errand=errand).select_related("staff").order_by("n")
+
+
+def runs(actor: Actor, errand: Errand) -> bool:
+    """Whether the actor runs it."""
+    return bool(actor.seats) and actor.staff is not None and actor.staff == errand.staff_id
+
+
+def deeds(actor: Actor, errand: Errand) -> tuple[Deed, ...]:
+    """What is open to the actor about an errand now, in the order of the table. ``errand`` comes with its unit and region."""
+    own, led = runs(actor, errand), leads(actor, (errand.unit.path, errand.region.path))
+    return tuple(deed for deed in Deed if open_to(deed, State(errand.state), runs=own, leads=led) is None)
+
+
+def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | None:
+    """From where somebody may run an errand of an enterprise on a day: their group or unit where they hold it, or serve in a
+    group or team that it is linked to; else None. Five queries at most."""
+    links = [
+        link
+        for link in liaison.links_of(enterprise_id)
+        if link.since <= day and (link.until is None or day < link.until)
+    ]
+    served = liaison.group_of(staff.pk, day)
+    if any(link.staff_id == staff.pk for link in links):
+        return served or staff.unit
+    groups: Collection[int] = {link.group_id for link in links if link.group_id}
+    return served if served is not None and served.pk in groups else None
+
+
+def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
+    """Who could run it instead: officials who hold the enterprise on that day, or serve where it is held. Two queries."""
+    links = [
+        link
+        for link in liaison.links_of(errand.enterprise_id)
+        if link.since <= day and (link.until is None or day < link.until)
+    ]
+    groups = {link.group_id for link in links if link.group_id}
+    in_groups = Q(posts__org__in=groups, posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
+    there = Q(pk__in={link.staff_id for link in links}) | in_groups | Q(unit__in=groups)
+    fit = Staff.objects.filter(there, account__isnull=False).filter(Q(left_on=None) | Q(left_on__gt=day))
+    return fit.exclude(pk=errand.staff_id).select_related("unit").distinct().order_by("name", "pk")

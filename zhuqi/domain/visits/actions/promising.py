@@ -1,0 +1,45 @@
+"""What was promised on a visit: kept, or overtaken by something else, with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.errors import Invalid, Refused, Stale
+from zhuqi.base.paths import within
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.days import day_of
+from zhuqi.core.journal.change import Change
+from zhuqi.core.journal.verbs import verb
+from zhuqi.domain.visits import events
+from zhuqi.domain.visits.actions.planning import line
+from zhuqi.domain.visits.models import Promise
+from zhuqi.domain.visits.queries import promised
+from zhuqi.domain.visits.rules.promises import Kept
+
+
+@verb
+def end_promise(
+    actor: Actor, promise_id: int, *, state: Kept, why: str, seen: int, key: str = "", now: dt.datetime
+) -> Promise:
+    """Say that a promise was kept, and how, or what it was overtaken by. For whoever made it, and the lead or the dispatcher of
+    their unit. Raises Missing, Invalid, Refused, Stale."""
+    row = promised.promise(actor, promise_id)
+    leads = any(
+        seat.role in (Role.TEAM_LEAD, Role.DISPATCHER) and within(row.unit.path, seat.sight_path)
+        for seat in actor.seats
+    )
+    if not actor.seats or not (leads or actor.staff == row.staff_id):
+        raise Refused(say("A promise is ended by whoever made it, by the lead of their unit, or by the dispatcher."))
+    if state not in (Kept.KEPT, Kept.OVERTAKEN):
+        raise Invalid({"state": say("This isn't one of the choices.")})
+    said = line("why", why, needed=True)
+    if row.state != Kept.OPEN.value:
+        raise Refused(say("This promise has ended already."))
+    if row.version != seen:
+        raise Stale
+    today = day_of(now)
+    change = Change(actor, "promise", row.pk, now=now, key=key)
+    change.update(row, state=Kept(state), ended_on=today, why=said, version=row.version + 1)
+    change.record(events.PromiseEnded(visit=row.visit_id, state=state, ended_on=today))
+    return row

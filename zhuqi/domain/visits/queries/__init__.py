@@ -1,0 +1,81 @@
+"""Who sees which visit: those above the unit that made it, those above the enterprise's region, whoever made it, and the
+enterprise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.base.paths import lineage
+from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.queries import below, in_sight
+from zhuqi.core.days import start_of
+from zhuqi.domain.directory.queries import enterprise
+from zhuqi.domain.visits.models import ContactRound, Visit
+
+
+def visible(actor: Actor) -> QuerySet[Visit]:
+    """The visits in the actor's sight."""
+    if actor.case is not None:  # who comes by a link sees one case, nothing else
+        return Visit.objects.none()
+    if actor.enterprise is not None:
+        return Visit.objects.filter(enterprise=actor.enterprise)
+    seen = Visit.objects.filter(Q(in_sight(actor, "visit")))
+    if actor.staff is None:
+        return seen
+    return Visit.objects.filter(Q(in_sight(actor, "visit")) | Q(staff=actor.staff))
+
+
+def seen_from(unit_path: str, region_path: str) -> list[tuple[str, str]]:
+    """(path, reason) from where a visit is seen."""
+    return [(unit_path, "visit"), (region_path, "territory")]
+
+
+def scopes() -> set[tuple[int, int, str]]:
+    """(visit, organisation, reason) of every scope that visits must have, for verification. One query."""
+    made = Visit.objects.values_list("pk", "unit__path", "region__path")
+    return {(pk, org, why) for pk, *paths in made for path, why in seen_from(*paths) for org in lineage(path)}
+
+
+def rounds_by_name(names: Collection[str]) -> dict[str, ContactRound]:
+    """{name: round, with its area} of those names that only one round has. One query."""
+    named: dict[str, list[ContactRound]] = defaultdict(list)
+    for held in ContactRound.objects.select_related("area").filter(name__in=names):
+        named[held.name].append(held)
+    return {name: held[0] for name, held in named.items() if len(held) == 1}
+
+
+def rounds(actor: Actor) -> QuerySet[ContactRound]:
+    """The rounds of the areas that the actor oversees or keeps the register of, and of those above: theirs take part in
+    them."""
+    paths = actor.sight_paths | {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    above = {pk for path in paths for pk in lineage(path)}
+    return ContactRound.objects.filter(below(paths, "area__path") | Q(area__in=above)).select_related("area")
+
+
+def round_for(actor: Actor, round_id: int, enterprise_id: int) -> ContactRound:
+    """A round that the actor can name for a visit: one in sight, or one of the areas the enterprise lies in. Raises Missing.
+    Three queries at most."""
+    found = rounds(actor).filter(pk=round_id).first()
+    if found is None:
+        found = round_of(round_id)
+        if found.area_id not in lineage(enterprise(actor, enterprise_id).region.path):
+            raise Missing
+    return found
+
+
+def round_of(round_id: int) -> ContactRound:
+    """One round, with its area. Raises Missing. One query."""
+    found = ContactRound.objects.select_related("area").filter(pk=round_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def at(day: dt.date, time: dt.time) -> dt.datetime:
+    """A time of a day by the place's clock."""
+    return start_of(day).replace(hour=time.hour, minute=time.minute)

@@ -1,0 +1,64 @@
+"""Plans of contact, and who could go."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.contacts.queries import sight
+from zhuqi.domain.contacts.rules.standing import State
+from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.visits.models import Plan, PlanMember, Visit
+
+
+def visible(actor: Actor) -> QuerySet[Plan]:
+    """The plans whose contacts are in the actor's sight."""
+    return Plan.objects.filter(contact__in=sight.visible(actor).values("pk")).select_related(
+        "contact__enterprise__region", "contact__unit", "planned_by", "round"
+    )
+
+
+def plan(actor: Actor, plan_id: int) -> Plan:
+    """One plan, with its contact. Raises Missing."""
+    found = visible(actor).filter(pk=plan_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def going(actor: Actor) -> Q:
+    """The condition under which the actor goes on a plan."""
+    return Q(Exists(PlanMember.objects.filter(plan=OuterRef("pk"), staff=actor.staff or 0)))
+
+
+def to_make(actor: Actor, day: dt.date, *, mine: bool = True) -> QuerySet[Plan]:
+    """The plans that stand and haven't been recorded, those of today and before among them: one's own, or all in sight."""
+    rows = visible(actor).filter(contact__state=State.PLANNED)
+    return rows.filter(going(actor)) if mine else rows
+
+
+def unrecorded(actor: Actor, day: dt.date) -> QuerySet[Plan]:
+    """Plans of the actor whose day has come, and of which they have written nothing down yet."""
+    wrote = Visit.objects.filter(contact=OuterRef("contact"), staff=actor.staff or 0)
+    standing = visible(actor).filter(
+        going(actor), contact__state__in=(State.PLANNED, State.HELD), contact__day__lte=day
+    )
+    return standing.exclude(Exists(wrote))
+
+
+def colleagues(staff: Staff, day: dt.date) -> QuerySet[Staff]:
+    """Who could go along with somebody on a day: live members of their unit, and whoever serves in the same group. ``staff``
+    comes with its unit."""
+    group = liaison.group_of(staff.pk, day)
+    of_unit = Q(unit=staff.unit_id)
+    if group is not None:
+        of_unit |= Q(posts__org=group, posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
+        of_unit |= Q(liaisons__group=group, liaisons__since__lte=day) & (
+            Q(liaisons__until=None) | Q(liaisons__until__gt=day)
+        )
+    live = Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=day))
+    return Staff.objects.filter(pk__in=live.filter(of_unit).values("pk")).order_by("name", "pk")

@@ -1,0 +1,38 @@
+"""What was promised on visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from zhuqi.base.errors import Missing
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.visits.models import Promise
+from zhuqi.domain.visits.queries import visible as visits_seen
+from zhuqi.domain.visits.rules.promises import Kept
+
+
+def visible(actor: Actor) -> QuerySet[Promise]:
+    """The promises of the visits in the actor's sight; an enterprise sees those that were made to it."""
+    return Promise.objects.filter(visit__in=visits_seen(actor).values("pk")).select_related(
+        "enterprise", "staff", "unit"
+    )
+
+
+def promise(actor: Actor, promise_id: int) -> Promise:
+    """One promise. Raises Missing."""
+    found = visible(actor).filter(pk=promise_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def mine(actor: Actor) -> QuerySet[Promise]:
+    """What the actor promised and hasn't kept yet, the nearest first."""
+    return visible(actor).filter(staff=actor.staff or 0, state=Kept.OPEN).order_by("due", "pk")
+
+
+def late(actor: Actor, day: dt.date) -> QuerySet[Promise]:
+    """The promises in sight whose day is over."""
+    return visible(actor).filter(Q(state=Kept.OPEN), due__lt=day)

@@ -1,0 +1,108 @@
+"""A need told without an account: its stages, what is done about it, and by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhuqi.base.uscc import check
+from zhuqi.base.words import Named, Sentence, say, term
+from zhuqi.core.access.actor import Actor, Role
+
+KEPT = dt.timedelta(days=180)
+"""How long the words and the telephone of what never became a case are kept after it was over."""
+OPENS = dt.timedelta(days=180)
+"""How long a receipt opens."""
+NAME, LINE, TEXT = 120, 60, 5000
+"""Characters of an enterprise's name, of a person's, of a text."""
+
+
+class Stage(Named):
+    """How a need stands that was told without an account."""
+
+    WAITING = "waiting", term("waits for the dispatch room")
+    TAKEN_IN = "taken_in", term("taken in as a case")
+    ANSWERED = "answered", term("answered without a case")
+    NOT_OURS = "not_ours", term("not ours")
+
+
+class Act(Named):
+    """What a dispatch room does about it."""
+
+    REACH = "reach", term("note that the sender was reached")
+    TAKE_IN = "take_in", term("take it in as a case")
+    ANSWER = "answer", term("answer it")
+    DECLINE = "decline", term("say that it isn't ours")
+    PASS_ON = "pass_on", term("pass it to another dispatch room")
+    VOUCH = "vouch", term("note how the sender was checked")
+
+
+class Proof(Named):
+    """How the room found that whoever told it speaks for the enterprise."""
+
+    CALLED = "called", term("called back at a number the register had")
+    KNOWN = "known", term("the official who serves it knows the sender")
+    PAPERS = "papers", term("papers of the enterprise were shown")
+
+
+STEPS: Mapping[Act, frozenset[Stage]] = {
+    Act.REACH: frozenset({Stage.WAITING}),
+    Act.TAKE_IN: frozenset({Stage.WAITING}),
+    Act.ANSWER: frozenset({Stage.WAITING}),
+    Act.DECLINE: frozenset({Stage.WAITING}),
+    Act.PASS_ON: frozenset({Stage.WAITING}),
+    Act.VOUCH: frozenset({Stage.TAKEN_IN}),
+}
+"""In which stage each may be done."""
+READING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
+"""Who reads what lies with the dispatch rooms of their area. Nobody has checked who said it, so nobody else does."""
+
+
+@dataclass(frozen=True)
+class Lies:
+    """Where a need lies and what was found of its sender, as the rules look at it."""
+
+    desk: int
+    stage: Stage
+    proof: Proof | None
+    reached: bool
+
+
+def refusal(act: Act, voice: Lies, actor: Actor) -> Sentence | None:
+    """Why the actor can't do this to it, if so."""
+    if voice.desk not in actor.orgs(Role.DISPATCHER):
+        return say("This is done by the dispatch room with which it lies.")
+    if voice.stage not in STEPS[act]:
+        return say("This has been dealt with already.")
+    if act is Act.VOUCH and voice.proof is not None:
+        return say("How the sender was checked is noted already.")
+    if act is Act.REACH and voice.reached:
+        return say("That the sender was reached is noted already.")
+    return None
+
+
+def open_acts(voice: Lies, actor: Actor) -> tuple[Act, ...]:
+    """What the actor can do to it now."""
+    return tuple(act for act in Act if refusal(act, voice, actor) is None)
+
+
+def late(stage: Stage, reached: bool, due: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether the room should have been in touch by now: only what nobody has dealt with is late."""
+    return stage is Stage.WAITING and not reached and due is not None and now > due
+
+
+FORM = re.compile(r"(（[^）]*）|\([^)]*\)|股份|集团|有限|责任|公司|工厂|厂|商行|商店|经营部)")
+"""What names of enterprises have in common: it tells none from another."""
+
+
+def core_of(name: str) -> str:
+    """What is an enterprise's own in its name; the whole name where too little is left."""
+    own = FORM.sub("", name).strip()
+    return own if len(own) >= 2 else name.strip()
+
+
+def coded(written: str) -> str:
+    """A credit code as it is kept, whether or not it can be right: nobody outside is told which codes there are."""
+    return check(written).code[:18]
