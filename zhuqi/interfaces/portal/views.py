@@ -20,7 +20,7 @@ from zhuqi.core.limits.rules import place
 from zhuqi.domain.cases.actions.links import open_link
 from zhuqi.domain.cases.queries.links import Door, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
-from zhuqi.interfaces.portal import acts, case_page, door, files
+from zhuqi.interfaces.portal import acts, case_page, door, files, knowing
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.address import client_address
 from zhuqi.interfaces.web.asked import Asked
@@ -94,17 +94,17 @@ def show(request: Asked) -> HttpResponseBase:
     name = request.POST.get("act", "")
     if name == "close":
         return _closed()
-    if name in files.ACTS:
-        return _on_files(request, found, name)
+    if name in files.ACTS or name == knowing.NAME:
+        return _beside(request, found, name)
     if name not in acts.ACTS:
         raise Missing
     return _do(request, found, name)
 
 
-def _on_files(request: Asked, found: Door, name: str) -> HttpResponse:
-    """Attach files, or erase one."""
+def _beside(request: Asked, found: Door, name: str) -> HttpResponse:
+    """Attach files, or erase one; say whether the contact person is known."""
     try:
-        files.ACTS[name](request, found)
+        files.ACTS.get(name, knowing.act)(request, found)
     except Invalid as fault:
         return _page(request, found, name=name, faults=fault.fields, status=422)
     except Refused as fault:
@@ -142,7 +142,7 @@ def _page(
     case = outside(found.actor, found.case, now=request.now)
     staff = request.actor.account is not None
     told = request.GET.get("done", "") if request.method != "POST" else ""
-    done = files.DONE.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
+    done = {**files.DONE, knowing.NAME: knowing.DONE}.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
     facts: dict[str, Any] = {
         "case": case_page.shown(case, request.now),
         "waiting": case.waiting,
@@ -150,6 +150,7 @@ def _page(
         "refused": STAFF if staff else refused,
         "done": done if not staff else None,
         "files": files.section(request, found, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
+        "know": knowing.section(found, request.now, staff=staff),
         "open": name,
     }
     return render(request, "portal_case.html", facts, status=status)

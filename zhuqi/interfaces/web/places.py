@@ -47,6 +47,8 @@ ERRANDS = ("errands", term("Errands"))
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
 PROGRAMS = ("subscriptions", term("Programs told"))
 """Where a system administrator keeps the subscriptions of programs."""
+LIAISON = ("liaison", term("Who answers for whom"))
+"""Where those who serve enterprises see whom they hold, and those who oversee them what is lacking."""
 HEARD = ("heard", term("What enterprises say"))
 """Where those who oversee an area read what enterprises say."""
 VOICES = ("voices", term("Told to us"))
@@ -67,7 +69,7 @@ def places(actor: Actor, path: str) -> tuple[Place, ...]:
     if actor.has(*OF_RATINGS):
         shown = (*shown, HEARD)
     if actor.has(*SERVING):
-        shown = (*shown, ERRANDS)
+        shown = (*shown, LIAISON, ERRANDS)
     if actor.has(*READING):
         shown = (*shown, VOICES)
     if entrance(actor):

@@ -62,7 +62,7 @@ class Drawn:
 
 def draw(actor: Actor, area: Organisation, weights: Mapping[Term, int], day: dt.date) -> Drawn:
     """The best division of an area's lacking enterprises among its officials; nobody gets any from themselves. Some nine
-    queries, and four for each text of rules."""
+    queries, and six for each text of rules."""
     start, end = span(area.path)
     inside = Enterprise.objects.filter(region__path__gte=start, region__path__lt=end)
     people = [one for one in _candidates(area, day) if one.staff.pk != actor.staff]
@@ -103,9 +103,10 @@ def draw(actor: Actor, area: Organisation, weights: Mapping[Term, int], day: dt.
 def _lacks(
     rules: LiaisonRules, inside: QuerySet[Enterprise], before: Mapping[int, int], day: dt.date
 ) -> list[tuple[Lack, int]]:
-    """The enterprises that lack officials and how many, by id. Two queries."""
+    """The enterprises that lack officials and how many, by id. Four queries."""
     lacking = inside.filter(gaps.short(rules, day)).order_by("pk")
-    told = list(lacking.values_list("pk", "region__path", "industry", "scale"))
+    told = list(lacking.values_list("pk", "region__path", "industry"))
+    known = facts.firms(lacking)
     holders: dict[int, set[int]] = defaultdict(set)
     linked = Liaison.objects.filter(enterprise__in=lacking, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
     for firm, staff in linked.values_list("enterprise", "staff"):
@@ -116,13 +117,13 @@ def _lacks(
                 pk,
                 path,
                 industry[:2] if industry.isdigit() else "",
-                rules.ranks(Duty.HOLDS_ENTERPRISES, facts.firm_of(scale, industry)),
+                rules.ranks(Duty.HOLDS_ENTERPRISES, known[pk]),
                 before.get(pk),
                 frozenset(holders[pk]),
             ),
             max(1, rules.least - len(holders[pk])),
         )
-        for pk, path, industry, scale in told
+        for pk, path, industry in told
     ]
 
 

@@ -22,6 +22,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import AREAS, Scale, reach
 from zhuqi.domain.liaison import actions as chain
 from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.liaison.actions.handing import LONGEST as NOTE
 from zhuqi.domain.liaison.rules import Duty, may_bind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
@@ -38,6 +39,7 @@ CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
 INDUSTRY = term("GB/T 4754-2017: a section's letter, or two to four digits; empty where it isn't known.")
 REGISTER, BIND, RELEASE = term("Enter an enterprise"), term("Link an official"), term("End the link")
+HAND_OVER = term("Hand it over")
 
 
 @inside
@@ -138,13 +140,14 @@ def _links(request: Asked, held: Iterable[Any]) -> Part:
             else say("from {since} on, no longer on {until}", since=link.since, until=link.until)
         )
         ends = link.until is None and may_bind(request.actor, link.place.path)
+        passes = f"{reverse('enterprise_act', args=[link.enterprise_id, 'hand_over'])}?staff={link.staff_id}"
         address = f"{reverse('enterprise_act', args=[link.enterprise_id, 'release'])}?staff={link.staff_id}"
         one_to_one = "" if link.group_id else gettext("one to one")
         item = Item(
             label=phrase(Duty.HOLDS_ENTERPRISES, request.now),
             title=link.staff.name,
             meta=tuple(part for part in (link.place.name, one_to_one, phrase(period, request.now)) if part),
-            doors=(Link(gettext("End this"), address),) if ends else (),
+            doors=(Link(gettext(HAND_OVER), passes), Link(gettext("End this"), address)) if ends else (),
         )
         (past if over else now).append(item)
     return Part(gettext("Officials who hold it"), now, gettext("No official holds this enterprise."), past=past)
@@ -263,4 +266,43 @@ def _release(request: Asked, firm: Any) -> Deed:
     return Deed(RELEASE, fields, do, asks, grave=True)
 
 
-DEEDS = {"bind": _bind, "release": _release, "correct": _correct}
+def _hand_over(request: Asked, firm: Any) -> Deed:
+    groups = _groups(request.actor)
+    wanted = forms.read(WHICH, request.GET)["staff"]
+    link = liaison.links_of(firm.pk).filter(staff=wanted, until=None).first() if wanted else None
+    if link is None or not may_bind(request.actor, link.place.path):
+        raise Missing
+
+    def do(typed: dict[str, Any], key: str) -> Sentence:
+        group = frame.organisation_typed(typed["group"], groups, "group").pk if typed["group"] else None
+        successor = chain.coded(request.actor, typed["successor"], group, field="successor")
+        chain.hand_over(
+            request.actor,
+            firm.pk,
+            staff_id=link.staff_id,
+            successor_id=successor,
+            group_id=group,
+            note=typed["note"],
+            since=typed["since"],
+            key=key,
+            now=request.now,
+        )
+        return say("“{firm}” is handed over. The successor is asked to take note of it.", firm=firm.name)
+
+    asks = say(
+        "From that day on the successor answers for “{firm}” instead of {name}.", firm=firm.name, name=link.staff.name
+    )
+    hint = term("The service group or team in which it is held; empty for one to one.")
+    own = link.group.code if link.group else ""
+    fields = (
+        Field("successor", term("The successor's staff code"), most=30),
+        frame.organisation_field(
+            groups, "group", term("Service group or team: code or name"), required=False, hint=hint, value=own
+        ),
+        frame.day_field("since", term("Start day"), request.now),
+        Field("note", term("What the next one should know"), Kind.LONG_TEXT, required=False, most=NOTE),
+    )
+    return Deed(HAND_OVER, fields, do, asks)
+
+
+DEEDS = {"hand_over": _hand_over, "bind": _bind, "release": _release, "correct": _correct}

@@ -84,7 +84,7 @@ PERSON: Mapping[str, Allows] = {
 }
 """What is done about somebody, and whom it is open to: never to themselves, where it is a role, a post or a door."""
 UNIT: Mapping[str, Allows] = dict.fromkeys(("found", "employ", "correct", "retire"), _keeps_unit)
-FIRM: Mapping[str, Allows] = {"bind": _links, "release": _links, "correct": _keeps_firm}
+FIRM: Mapping[str, Allows] = {"bind": _links, "release": _links, "hand_over": _links, "correct": _keeps_firm}
 
 
 def may(actor: Actor, deeds: Mapping[str, Allows], thing: Any) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zhuqi.base.words import term
 
 KINDS: Mapping[str, str] = {
+    "proposal": term("proposed links"),
     "draft": term("rulebook handed in"),
     "account": term("account"),
     "attachment": term("file of a case"),
@@ -33,6 +34,13 @@ KINDS: Mapping[str, str] = {
     "voice": term("need told without an account"),
 }
 VERBS: Mapping[str, str] = {
+    "handed_over": term("handed over to a successor"),
+    "handover_noted": term("hand-over taken note of"),
+    "links_proposed": term("officials proposed"),
+    "proposal_changed": term("proposal changed by hand"),
+    "proposal_confirmed": term("proposal confirmed"),
+    "proposal_dropped": term("proposal let go"),
+    "said_who_comes": term("enterprise said whether it knows its official"),
     "told": term("told without an account"),
     "reached": term("sender reached"),
     "passed_on": term("passed to another room"),
