@@ -136,6 +136,22 @@ rotate_secret      401  404  404  404  404  404  404  404  404  404  404  200  4
 end_subscription   401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 list_unsent        401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 send_again         401  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+list_held          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_unbound       401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_vacancies     401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_empty_seats   401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_known         401  404  404  404  404  404  404  404  404  200  200  404  404  404  404
+list_chain         401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_handovers     401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_handover      401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+note_handover      401  409  200  409  404  404  404  404  409  409  409  404  404  404  404
+hand_over          401  409  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_proposals     401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+propose_links      401  404  404  409  404  404  404  404  409  404  404  404  404  404  404
+show_proposal      401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+change_proposed    401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+confirm_proposal   401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+drop_proposal      401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -146,6 +162,7 @@ ORDINARY = {
     "register", "open_round", "record_visit", "make_case_link", "revoke_case_link", "attach_files", "erase_file", "write_contact",
     "reveal_contact", "erase_contact", "try_again", "take_errand", "file_errand", "report_errand", "postpone_errand",
     "hand_on_errand", "finish_errand", "stop_errand", "read_message", "read_messages", "choose_telling", "send_again",
+    "note_handover", "propose_links", "change_proposed", "drop_proposal",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

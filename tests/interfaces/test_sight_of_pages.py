@@ -88,6 +88,16 @@ enterprises          302  200  200  200  200  200  200  200  200  200  200  200 
 register             302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 enterprise           302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
 enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404  404  404  404
+liaison              302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_unbound      302  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_vacancies    302  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_known        302  404  404  404  404  404  404  404  404  200  200  404  404  404  404
+liaison_chain        302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_proposals    302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_propose      302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_proposal     302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_proposal_act 302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_handover     302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errands              302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
 errand_take          302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errand               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
@@ -187,6 +197,7 @@ def address(town: Town, route: str) -> str:
         "register": "/enterprises/new",
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
+        **liaison_addresses(),
         "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
         "errand": f"/errands/{newest_errand()}",
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",
@@ -197,6 +208,20 @@ def address(town: Town, route: str) -> str:
         "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),
     }.get(route, f"/{route}")
+
+
+def liaison_addresses() -> dict[str, str]:
+    """Those of liaison: the hand-over and the proposal that the town was given."""
+    proposal = Proposal.objects.values_list("pk", flat=True).first()
+    handover = Handover.objects.values_list("pk", flat=True).first()
+    lists = ("unbound", "vacancies", "known", "chain", "proposals")
+    return {
+        **{f"liaison_{name}": f"/liaison/{name}" for name in lists},
+        "liaison_propose": "/liaison/proposals/new",
+        "liaison_proposal": f"/liaison/proposals/{proposal}",
+        "liaison_proposal_act": f"/liaison/proposals/{proposal}/confirm?seen=1",
+        "liaison_handover": f"/liaison/handovers/{handover}",
+    }
 
 
 def rulebook_addresses() -> dict[str, str]:
@@ -233,6 +258,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
     errand_of(town)
+    passed(town)
     told(town.city)
     if COLUMNS[column] != ANONYMOUS:
         client.force_login(Account.objects.get(pk=account_of(town, COLUMNS[column])))
