@@ -100,7 +100,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "liaison_chain": ("list_chain",),
     "liaison_proposals": ("list_proposals",),
     "liaison_propose": ("propose_links",),
-    "liaison_proposal": ("show_proposal",),
+    "liaison_proposal": ("show_proposal", "list_proposed"),
     "liaison_proposal_act": ("change_proposed", "confirm_proposal", "drop_proposal"),
     "liaison_handover": ("show_handover", "note_handover"),
     "heard": ("list_ratings", "list_complaints"),

@@ -14,14 +14,19 @@ from tests.api.conftest import Caller, secret
 from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish, operations, told_of, unsent
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
+from tests.cast import RULEBOOK
 from tests.interfaces.conftest import NOW, Town, handed_in
+from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor, Role
+from zhuqi.core.rulebook.actions import adopt
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions.enterprises import register
 from zhuqi.domain.directory.rules import Kind
-from zhuqi.domain.liaison.actions import appoint, bind
+from zhuqi.domain.liaison.actions import appoint, bind, hand_over, release
+from zhuqi.domain.liaison.models import Proposal, ProposedLink
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.visits.actions import open_round, record
 from zhuqi.domain.visits.rules import Mode, Purpose
@@ -33,6 +38,8 @@ READERS = {
     "list_ratings": "supervisor", "list_complaints": "supervisor", "list_journal": "auditor",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
     "list_errands": "dispatcher",
+    "list_held": "official", "list_unbound": "dispatcher", "list_vacancies": "dispatcher", "list_chain": "dispatcher",
+    "list_handovers": "dispatcher", "list_proposals": "dispatcher", "list_proposed": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
 }  # fmt: skip
 """{list: somebody who sees all of it}."""
@@ -79,12 +86,35 @@ def grow(town: Town) -> None:
         told_of(town, "utilities", 10**6 + n)
         listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)
         unsent(listening.pk)
+        grow_liaison(town, n)
+    text = RULEBOOK.read_text().replace("地区: cc", "地区: ng") + "\n联系:\n  形式: [一对一, 责任链, 多人共联]\n"
+    adopt(CLOCK, text=text, place=(city.org("ng"), city.orgs["ng"].path), now=NOW)
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)
         complain(enterprise, case.pk, text="再说一遍。", now=NOW)
         if name in {"replied", "ended"}:
             rate(enterprise, case.pk, reply_rating=3, now=NOW)
+
+
+def grow_liaison(town: Town, n: int) -> None:
+    """An enterprise more that the official holds, one that passed on, one that lost its official, a team, a proposal."""
+    city, today, group = town.city, NOW.date(), town.city.org("xf-group")
+    official, keeper = city.staff["official"].pk, city.staff["keeper"].pk
+    for of in range(3):
+        code = complete(f"91220102MA0008{of}{n:02d}")
+        firm = register(CLOCK, uscc=code, name=f"演练{of}{n}有限公司", region_id=city.org("xf"), now=NOW).pk
+        bind(CLOCK, firm, staff_id=official, group_id=group, since=today, now=NOW)
+        if of == 1:
+            hand_over(CLOCK, firm, staff_id=official, successor_id=keeper, group_id=group, since=today, now=NOW)
+        if of == 2:
+            release(CLOCK, firm, staff_id=official, until=today, now=NOW)
+    add_unit(city, f"team{n}", Kind.TEAM, "xf")
+    row = {"author": city.staff["dispatcher"], "made_at": NOW, "weights": "{}", "wanted": 1}
+    Proposal.objects.create(area=city.orgs[f"more{n}"], **row)
+    first = Proposal.objects.order_by("pk").first()
+    staff = city.staff[f"more{n}"]
+    ProposedLink.objects.create(proposal=first, enterprise=city.enterprises[0], staff=staff, terms="{}")
 
 
 def test_every_list_is_tried() -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.api.keeping import errand_of
+from tests.api.keeping import errand_of, passed
 from tests.interfaces.conftest import Town, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from tests.voice.conftest import told
@@ -25,6 +25,7 @@ from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.liaison.models import Handover, Proposal
 from zhuqi.domain.voice.models import Voice
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS

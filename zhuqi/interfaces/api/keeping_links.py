@@ -91,7 +91,8 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "the_proposal": ("show_proposal", {"proposal_id": ID}),
     "the_first_proposal": ("show_proposal", {"proposal_id": "$response.body#/proposals/0/id"}),
     "more_proposals": ("list_proposals", NEXT),
-    "more_proposed": ("show_proposal", {"proposal_id": "$request.path.proposal_id", **NEXT}),
+    "its_proposed_links": ("list_proposed", {"proposal_id": ID}),
+    "more_proposed": ("list_proposed", {"proposal_id": "$request.path.proposal_id", **NEXT}),
 }
 """{link: (operation, {parameter: where its value stands})}."""
 UNIT = ("the_unit_above", "the_desk", "its_people", "its_posts")
@@ -185,7 +186,8 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "hand_over": ("the_handover", "the_handed_over"),
     "list_proposals": ("the_first_proposal", "more_proposals"),
     "propose_links": ("the_proposal",),
-    "show_proposal": ("more_proposed",),
+    "show_proposal": ("its_proposed_links",),
+    "list_proposed": ("more_proposed",),
     "change_proposed": ("the_proposal",),
     "confirm_proposal": ("the_proposal",),
     "drop_proposal": ("the_proposal",),

@@ -129,9 +129,8 @@ class ProposedRow(Shape):
 
 
 class ProposedRows(Shape):
-    """A proposal with a page of its rows."""
+    """A page of the rows of a proposal."""
 
-    proposal: ProposalOut
     rows: list[ProposedRow]
     next: str | None
 
@@ -211,7 +210,7 @@ def _proposal(one: Any) -> ProposalOut:
         made_at=told_at(one.made_at) or one.made_at,
         weights=json.loads(one.weights),
         wanted=one.wanted,
-        links=proposing.rows(one).filter(dropped=False).count(),
+        links=one.kept,
         state=Fate(one.state),
         version=one.version,
     )
@@ -243,11 +242,17 @@ def propose_links(request: Asked, typed: ProposeBody) -> HttpResponse:
     return told
 
 
-@get(router, "/proposals/{proposal_id}", ProposedRows)
-def show_proposal(request: Asked, proposal_id: InAddress, asked: Query[Paged]) -> HttpResponse:
-    """One proposal with a page of its rows."""
+@get(router, "/proposals/{proposal_id}", ProposalOut)
+def show_proposal(request: Asked, proposal_id: InAddress) -> HttpResponse:
+    """One proposal."""
+    return answer(_proposal(_seen(request, proposal_id)))
+
+
+@get(router, "/proposals/{proposal_id}/links", ProposedRows)
+def list_proposed(request: Asked, proposal_id: InAddress, asked: Query[Paged]) -> HttpResponse:
+    """The rows of a proposal, each with what speaks for it."""
     one = _seen(request, proposal_id)
-    shown, after = page("proposed", proposing.rows(one), ("pk",), asked)
+    shown, after = page(f"proposed/{one.pk}", proposing.rows(one), ("pk",), asked)
     rows = [
         ProposedRow(
             id=row.pk,
@@ -260,7 +265,7 @@ def show_proposal(request: Asked, proposal_id: InAddress, asked: Query[Paged]) -
         )
         for row in shown
     ]
-    return answer(ProposedRows(proposal=_proposal(one), rows=rows, next=after))
+    return answer(ProposedRows(rows=rows, next=after))
 
 
 @post(router, "/proposals/{proposal_id}/change", ProposalOut)

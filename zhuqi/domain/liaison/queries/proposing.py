@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role
@@ -28,9 +28,10 @@ TRADE = 3
 
 
 def visible(actor: Actor) -> QuerySet[Proposal]:
-    """The proposals of the areas where the actor dispatches."""
+    """The proposals of the areas where the actor dispatches; ``kept``: how many of their links aren't left out."""
     paths = {seat.sight_path for seat in actor.seats if seat.role is Role.DISPATCHER}
-    return Proposal.objects.filter(below(paths, "area__path")).select_related("area", "author")
+    rows = Proposal.objects.filter(below(paths, "area__path")).select_related("area", "author")
+    return rows.annotate(kept=Count("links", filter=Q(links__dropped=False)))
 
 
 def rows(proposal: Proposal) -> QuerySet[ProposedLink]:
