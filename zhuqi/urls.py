@@ -18,6 +18,9 @@ from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, on
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, units
+from zhuqi.interfaces.web.liaison import chain as liaison_chain
+from zhuqi.interfaces.web.liaison import handing, proposals
+from zhuqi.interfaces.web.liaison import lists as liaison_lists
 from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
@@ -49,6 +52,16 @@ urlpatterns = [
     path("voices/<number:voice_id>/files/<number:file_id>", voices.fetch, name="voice_file"),
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
+    path("liaison", liaison_lists.mine, name="liaison"),
+    path("liaison/unbound", liaison_lists.unbound, name="liaison_unbound"),
+    path("liaison/vacancies", liaison_lists.vacancies, name="liaison_vacancies"),
+    path("liaison/known", liaison_lists.known, name="liaison_known"),
+    path("liaison/chain", liaison_chain.show, name="liaison_chain"),
+    path("liaison/proposals", proposals.listed, name="liaison_proposals"),
+    path("liaison/proposals/new", proposals.propose, name="liaison_propose"),
+    path("liaison/proposals/<number:proposal_id>", proposals.show, name="liaison_proposal"),
+    path("liaison/proposals/<number:proposal_id>/<slug:name>", proposals.act, name="liaison_proposal_act"),
+    path("liaison/handovers/<number:handover_id>", handing.show, name="liaison_handover"),
     path("heard", heard.show, name="heard"),
     path("messages", messages.listed, name="messages"),
     path("messages/<number:message_id>", messages.one, name="message"),

@@ -44,6 +44,8 @@ from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.errands.actions import take_on
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import Mode as ErrandMode
+from zhuqi.domain.liaison.actions import hand_over
+from zhuqi.domain.liaison.models import Handover, Proposal, ProposedLink
 from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised
@@ -61,8 +63,10 @@ from zhuqi.interfaces.api import (
     following_up,
     keeping_units,
     key_lists,
+    liaison,
     outside,
     own_tokens,
+    passing,
     people,
     people_doors,
     planning,
@@ -78,6 +82,7 @@ from zhuqi.interfaces.api.site import api
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
     contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
+    liaison, passing,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -116,6 +121,8 @@ class Extra:
     plan: int
     wish: int
     promise: int
+    handover: int
+    proposal: int
     spokesperson: int
     note: int
     key_list: int
@@ -184,6 +191,7 @@ def furnish(town: Town) -> Extra:
         planned.pk,
         left_alone.pk,
         visit.promises.get().pk,
+        *passed(town),
         **kept_beside(town),
     )
 
@@ -221,6 +229,24 @@ def kept_beside(town: Town) -> dict[str, int]:
     )
     put_on_list(dispatcher, held.pk, enterprise_id=firm, since=SINCE, now=NOW)
     return {"spokesperson": person.pk, "note": note.pk, "key_list": held.pk}
+
+
+def passed(town: Town) -> tuple[int, int]:
+    """A hand-over of the second enterprise to the keeper of its group, and a link proposed for the district."""
+    city = town.city
+    firm, group = city.enterprises[1].pk, city.org("xf-group")
+    staff = {"staff_id": city.staff["official"].pk, "successor_id": city.staff["keeper"].pk, "group_id": group}
+    hand_over(CLOCK, firm, **staff, since=NOW.date(), now=NOW)
+    row = {"area": city.orgs["ng"], "author": city.staff["dispatcher"], "made_at": NOW, "weights": "{}", "wanted": 1}
+    made = Proposal.objects.create(**row)
+    pair = {"enterprise": city.enterprises[2], "staff": city.staff["finance"]}
+    ProposedLink.objects.create(proposal=made, **pair, terms='{"region": 3.0, "held": 1, "most": 5}')
+    return Handover.objects.get().pk, made.pk
+
+
+def proposed_link() -> int:
+    """A row of the proposal."""
+    return ProposedLink.objects.order_by("pk").values_list("pk", flat=True).first() or 1
 
 
 def fail() -> None:
@@ -274,6 +300,8 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
     numbers = {
         "unit_id": extra.unit,
         "person_id": town.city.staff["finance"].pk,
+        "handover_id": extra.handover,
+        "proposal_id": extra.proposal,
         "enterprise_id": town.city.enterprises[0].pk,
         "case_id": town.cases["handled"].pk,
         "round_id": extra.round,
@@ -326,6 +354,11 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "appoint": {"person_id": finance, "unit_id": city.org("xf-team"), "duty": "holds_team"},
         "dismiss": {"person_id": city.staff["keeper"].pk, "unit_id": city.org("xf-group"), "duty": "holds_group"},
         "bind": {"staff": "finance", "group_id": city.org("xf-group")},
+        "hand_over": {"person_id": city.staff["official"].pk, "successor": "finance", "group_id": city.org("xf-group")},
+        "propose_links": {"area_id": city.org("ng")},
+        "change_proposed": {"link_id": proposed_link(), "dropped": True, "seen": 1},
+        "confirm_proposal": {"seen": 1},
+        "drop_proposal": {"seen": 1},
         "release": {"person_id": city.staff["official"].pk},
         "open_round": {"area_id": city.org("ng"), "name": "第二轮对接", "since": "2019-06-10"},
         "record_visit": {"enterprise_id": city.enterprises[0].pk, "mode": "remote", "kind": "policy"},

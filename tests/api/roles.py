@@ -212,6 +212,23 @@ plan_move          401  409  409  409  409  409  409  409  409  409  409  200  4
 cancel_move        401  409  409  409  409  409  409  409  409  409  409  409  409  409  404
 merge_unit         401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
 transfer           401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
+list_held          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_unbound       401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_vacancies     401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_empty_seats   401  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_known         401  404  404  404  404  404  404  404  404  200  200  404  404  404  404
+list_chain         401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+list_handovers     401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_handover      401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+note_handover      401  409  200  409  404  404  404  404  409  409  409  404  404  404  404
+hand_over          401  409  200  200  404  404  404  404  200  409  409  404  404  404  404
+list_proposals     401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+propose_links      401  404  404  409  404  404  404  404  409  404  404  404  404  404  404
+show_proposal      401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+list_proposed      401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+change_proposed    401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+confirm_proposal   401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+drop_proposal      401  404  404  200  404  404  404  404  200  404  404  404  404  404  404
 """
 """Everybody on: the case that ng-utilities handles, with a file of theirs, a contact and a link; a unit of the district on which
 nothing hangs; somebody of ng-finance, with a second factor; the first enterprise, its official and the keeper of its group; a
@@ -228,7 +245,8 @@ ORDINARY = {
     "answer_voice", "decline_voice", "pass_on_voice", "vouch_voice", "note_try", "extract_register", "plan_visit",
     "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero", "set_standing",
     "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note", "open_key_list",
-    "put_on_key_list", "take_off_key_list", "close_key_list",
+    "put_on_key_list", "take_off_key_list", "close_key_list", "note_handover", "propose_links", "change_proposed",
+    "drop_proposal",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

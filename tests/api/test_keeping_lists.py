@@ -14,11 +14,13 @@ from tests.api.conftest import Caller, secret
 from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish, operations, told_of, unsent
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
+from tests.cast import RULEBOOK
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.voice.conftest import told as told_to_us
 from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.core.intake.actions import export, hand_in
+from zhuqi.core.rulebook.actions import adopt
 from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
@@ -37,7 +39,8 @@ from zhuqi.domain.directory.actions import (
 from zhuqi.domain.directory.models import KeyList, Organisation
 from zhuqi.domain.directory.rules import Kind, Rank
 from zhuqi.domain.directory.rules.firms import Standing
-from zhuqi.domain.liaison.actions import appoint, bind
+from zhuqi.domain.liaison.actions import appoint, bind, hand_over, release
+from zhuqi.domain.liaison.models import Proposal, ProposedLink
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.models import ContactRound
@@ -53,6 +56,8 @@ READERS = {
     "list_targets": "dispatcher", "list_coverage": "dispatcher",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
     "list_errands": "dispatcher",
+    "list_held": "official", "list_unbound": "dispatcher", "list_vacancies": "dispatcher", "list_chain": "dispatcher",
+    "list_handovers": "dispatcher", "list_proposals": "dispatcher", "list_proposed": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
     "list_common_issues": "dispatcher",
     "list_voices": "dispatcher",
@@ -122,7 +127,10 @@ def grow(town: Town) -> None:
         listening, _ = subscribe(administrator, city.org("ng"), **{**SUBSCRIPTION, "name": code}, now=NOW)
         unsent(listening.pk)
         told_to_us(city, NOW, secret=f"more{n}")
+        grow_liaison(town, n)
     registered(town, dispatcher)
+    text = RULEBOOK.read_text().replace("地区: cc", "地区: ng") + "\n联系:\n  形式: [一对一, 责任链, 多人共联]\n"
+    adopt(CLOCK, text=text, place=(city.org("ng"), city.orgs["ng"].path), now=NOW)
     for name in ("replied", "ended", "handled", "waiting"):
         case = town.cases[name]
         enterprise = Actor(enterprise=case.enterprise_id, case=case.pk)
@@ -146,6 +154,26 @@ def registered(town: Town, dispatcher: Actor) -> None:
         correct_staff(CLOCK, person.pk, name=f"演练{n}", rank=Rank.STAFF, unit_id=person.unit_id, now=NOW)
         standing = (Standing.STOPPED, Standing.OPEN)[n % 2]
         set_standing(dispatcher, firm, standing=standing, since=today, now=NOW)
+
+
+def grow_liaison(town: Town, n: int) -> None:
+    """An enterprise more that the official holds, one that passed on, one that lost its official, a team, a proposal."""
+    city, today, group = town.city, NOW.date(), town.city.org("xf-group")
+    official, keeper = city.staff["official"].pk, city.staff["keeper"].pk
+    for of in range(3):
+        code = complete(f"91220102MA0008{of}{n:02d}")
+        firm = register(CLOCK, uscc=code, name=f"演练{of}{n}有限公司", region_id=city.org("xf"), now=NOW).pk
+        bind(CLOCK, firm, staff_id=official, group_id=group, since=today, now=NOW)
+        if of == 1:
+            hand_over(CLOCK, firm, staff_id=official, successor_id=keeper, group_id=group, since=today, now=NOW)
+        if of == 2:
+            release(CLOCK, firm, staff_id=official, until=today, now=NOW)
+    add_unit(city, f"team{n}", Kind.TEAM, "xf")
+    row = {"author": city.staff["dispatcher"], "made_at": NOW, "weights": "{}", "wanted": 1}
+    Proposal.objects.create(area=city.orgs[f"more{n}"], **row)
+    first = Proposal.objects.order_by("pk").first()
+    staff = city.staff[f"more{n}"]
+    ProposedLink.objects.create(proposal=first, enterprise=city.enterprises[0], staff=staff, terms="{}")
 
 
 def test_every_list_is_tried() -> None:

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.api.keeping import errand_of
+from tests.api.keeping import errand_of, passed
 from tests.intake.handing import book, firm
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
@@ -29,6 +29,7 @@ from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.errands.models import Errand
+from zhuqi.domain.liaison.models import Handover, Proposal
 from zhuqi.domain.voice.models import Voice
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
@@ -93,6 +94,16 @@ enterprises          302  200  200  200  200  200  200  200  200  200  200  200 
 register             302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 enterprise           302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
 enterprise_act       302  404  200  200  404  404  404  404  200  404  404  404  404  404  404
+liaison              302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_unbound      302  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_vacancies    302  404  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_known        302  404  404  404  404  404  404  404  404  200  200  404  404  404  404
+liaison_chain        302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_proposals    302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_propose      302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_proposal     302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_proposal_act 302  404  404  200  404  404  404  404  200  404  404  404  404  404  404
+liaison_handover     302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errands              302  200  200  200  200  200  200  200  200  200  200  404  404  404  404
 errand_take          302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 errand               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
@@ -233,6 +244,7 @@ def address(town: Town, route: str) -> str:
         "register": "/enterprises/new",
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
+        **liaison_addresses(),
         "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
         "errand": f"/errands/{newest_errand()}",
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",
@@ -301,6 +313,20 @@ def sheets_of(town: Town) -> None:
     export(dispatcher, "enterprises", now=NOW)
 
 
+def liaison_addresses() -> dict[str, str]:
+    """Those of liaison: the hand-over and the proposal that the town was given."""
+    proposal = Proposal.objects.values_list("pk", flat=True).first()
+    handover = Handover.objects.values_list("pk", flat=True).first()
+    lists = ("unbound", "vacancies", "known", "chain", "proposals")
+    return {
+        **{f"liaison_{name}": f"/liaison/{name}" for name in lists},
+        "liaison_propose": "/liaison/proposals/new",
+        "liaison_proposal": f"/liaison/proposals/{proposal}",
+        "liaison_proposal_act": f"/liaison/proposals/{proposal}/confirm?seen=1",
+        "liaison_handover": f"/liaison/handovers/{handover}",
+    }
+
+
 def rulebook_addresses() -> dict[str, str]:
     """Those of the rulebook: the city's edition, and the text that waits for the district's leader."""
     edition = Edition.objects.order_by("pk").values_list("pk", flat=True).first()
@@ -335,6 +361,7 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
     errand_of(town)
+    passed(town)
     told(town.city)
     alike(town)
     sheets_of(town)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
+from django.db import transaction
 
 from tests.directory.place import DAY, NOW, crowd
 from tests.liaison.ruled import CHAIN, NEXT, ONE_TO_ONE, adopted, link, part, seat
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.directory.actions import leave
+from zhuqi.domain.directory.models import Enterprise, KeyList, Listed
 from zhuqi.domain.liaison.actions import dismiss
 from zhuqi.domain.liaison.actions.leaving import end_all
 from zhuqi.domain.liaison.life.coverage import coverage
@@ -42,8 +45,11 @@ SCOPES = {
     "制造业": {0},
     "[C34, 批发零售业]": {0, 1},
     "[大型, 小型]": None,
-    "规下": {0, 1, 2},
-    "规上": set(),
+    "规下": {0, 2},
+    "规上": {1},
+    "[重点企业]": {0},
+    "规上且批发零售业": {1},
+    "重点企业且规上": set(),
     "小型且批发零售业": None,
     "批发零售业": {1},
     '"65"': {2},
@@ -53,15 +59,27 @@ SCOPES = {
 @pytest.mark.parametrize("scope", SCOPES)
 def test_the_list_asks_the_database_what_the_rule_says(place, scope):
     """The condition in the database and the rule over plain values give the same enterprises, whatever the scope."""
-    adopted(place, f"  形式: 一对一\n  范围: {scope}\n")
+    adopted(place, f"  形式: 一对一\n  名单: [重点企业]\n  范围: {scope}\n")
     rules = facts.rules_at(place.orgs["D"].path, DAY)
     firms = [place.enterprises[n].pk for n in range(3)]
-    known = facts.firms_of(firms)
-    pure = set(coverage(rules, known, facts.bonds(Liaison.objects.all()), DAY).unbound)
-    found = set(gaps.unbound(place.actor("desk"), DAY).values_list("pk", flat=True))
+    with undone():
+        Enterprise.objects.filter(pk=firms[1]).update(in_base_since=DAY)
+        named = KeyList.objects.create(area=place.orgs["D"], name="重点企业", since=DAY)
+        Listed.objects.create(list=named, enterprise=place.enterprises[0], since=DAY)
+        known = facts.firms_of(firms)
+        pure = set(coverage(rules, known, facts.bonds(Liaison.objects.all()), DAY).unbound)
+        found = set(gaps.unbound(place.actor("desk"), DAY).values_list("pk", flat=True))
     assert found == pure
     if SCOPES[scope] is not None:
-        assert found == {place.enterprises[n].pk for n in SCOPES[scope]}
+        assert found == {firms[n] for n in SCOPES[scope]}
+
+
+@contextmanager
+def undone():
+    """What the register says for a moment, beside the journal."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("ranks", "missing"), [(["ann"], 3), (["ann", "deputy"], 2), (["deputy"], 3)])
@@ -136,3 +154,11 @@ def test_the_lists_cost_the_same_whatever_their_length(place, django_assert_max_
         rows.order_by()[:1001].count()
         gaps.empty_seats(desk, NOW, DAY)
     assert len(shown) == 51
+
+
+@pytest.mark.parametrize("standing", ["stopped", "moved_out"])
+def test_whoever_is_gone_needs_nobody(place, standing):
+    adopted(place, ONE_TO_ONE)
+    with undone():
+        Enterprise.objects.filter(pk=place.enterprises[0].pk).update(standing=standing)
+        assert names(place, "desk") == ["示例商贸有限公司", "示例软件有限公司"]

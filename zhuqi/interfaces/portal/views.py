@@ -20,13 +20,17 @@ from zhuqi.core.limits.rules import place
 from zhuqi.domain.cases.actions.links import open_link
 from zhuqi.domain.cases.queries.links import Door, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
-from zhuqi.interfaces.portal import acts, case_page, common, door, files, visits
+from zhuqi.interfaces.portal import acts, case_page, common, door, files, knowing, visits
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.address import client_address
 from zhuqi.interfaces.web.asked import Asked
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Asked, P], HttpResponseBase]
+BESIDE: Mapping[str, Callable[[Asked, Door], None]] = {**files.ACTS, **visits.ACTS, knowing.NAME: knowing.act}
+"""What is done beside the case itself, by its name in the form."""
+SAID = {**files.DONE, **visits.DONE, knowing.NAME: knowing.DONE}
+"""What is said once it is done."""
 STAFF = say(
     "You are logged in here as staff, and a staff session can't speak for an enterprise. Log out first, or let the "
     "enterprise open the link on its own phone."
@@ -94,19 +98,17 @@ def show(request: Asked) -> HttpResponseBase:
     name = request.POST.get("act", "")
     if name == "close":
         return _closed()
-    if name in files.ACTS:
-        return _beside(request, found, name, files.ACTS)
-    if name in visits.ACTS:
-        return _beside(request, found, name, visits.ACTS)
+    if name in BESIDE:
+        return _beside(request, found, name)
     if name not in acts.ACTS:
         raise Missing
     return _do(request, found, name)
 
 
-def _beside(request: Asked, found: Door, name: str, does: Mapping[str, Callable[[Asked, Door], None]]) -> HttpResponse:
-    """Attach files, or erase one; say that a visit didn't take place."""
+def _beside(request: Asked, found: Door, name: str) -> HttpResponse:
+    """Do what stands beside the case itself: files, visits, whether the contact person is known."""
     try:
-        does[name](request, found)
+        BESIDE[name](request, found)
     except Invalid as fault:
         return _page(request, found, name=name, faults=fault.fields, status=422)
     except Refused as fault:
@@ -144,7 +146,7 @@ def _page(
     case = outside(found.actor, found.case, now=request.now)
     staff = request.actor.account is not None
     told = request.GET.get("done", "") if request.method != "POST" else ""
-    done = files.DONE.get(told) or visits.DONE.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
+    done = SAID.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
     facts: dict[str, Any] = {
         "case": case_page.shown(case, request.now),
         "waiting": case.waiting,
@@ -153,6 +155,7 @@ def _page(
         "done": done if not staff else None,
         "files": files.section(request, found, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
         "visits": visits.section(found, request.now, staff=staff),
+        "know": knowing.section(found, request.now, staff=staff),
         "open": name,
         "matters": common.matters(found.actor, found.case, request.now),
     }

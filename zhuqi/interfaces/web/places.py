@@ -73,6 +73,7 @@ DOORS = (
     Door("visits", term("Visits"), holds(*SERVING)),
     Door("messages", term("Messages"), works),
     Door("voices", term("Told to us"), holds(*READING)),
+    Door("liaison", term("Who answers for whom"), holds(*SERVING)),
     Door("errands", term("Errands"), holds(*SERVING)),
     Door("statement", term("Statement"), works),
     Door("common", term("Common issues"), holds(*DISPATCHING)),

@@ -40,6 +40,12 @@ def burdens(actor: Actor, units: Iterable[int], now: dt.datetime) -> dict[int, B
     return {unit: Burden(live.get(unit, 0), late.get(unit, 0)) for unit in {*live, *late}}
 
 
+def live_of(actor: Actor, enterprises: Iterable[int]) -> dict[int, int]:
+    """{enterprise: how many of its cases in sight are live}; those without aren't there. One query."""
+    seen = visible(actor).filter(state__in=LIVE, enterprise__in=set(enterprises)).order_by()
+    return dict(seen.values_list("enterprise").annotate(n=Count("pk", distinct=True)))
+
+
 @dataclass(frozen=True)
 class Precedent:
     """A return of the same kind that was ruled on. ``went``: the unit that leads now or led last, where that is another."""

@@ -35,11 +35,11 @@ LINKED_ALREADY = say("They are linked to this enterprise already.")
 NOBODY = say("Nobody whom you can link has this staff code.")
 
 
-def coded(actor: Actor, code: str, group_id: int | None) -> int:
+def coded(actor: Actor, code: str, group_id: int | None, *, field: str = "staff") -> int:
     """Whom the actor links by their staff code, one to one or in a group. Codes can't be tried out: one answer for a code that
     nobody has, for whoever has left, and one to one for those of units from which the actor doesn't link.
 
-    Raises Missing and Refused for the group, before anybody is looked up; then Invalid at ``staff``. Two queries.
+    Raises Missing and Refused for the group, before anybody is looked up; then Invalid at ``field``. Two queries.
     """
     group = directory.unit(group_id) if group_id is not None else None
     if group is not None:
@@ -51,7 +51,7 @@ def coded(actor: Actor, code: str, group_id: int | None) -> int:
             raise Refused(RETIRED)
     found = Staff.objects.select_related("unit").filter(code=code, left_on=None).exclude(account=None).first()
     if found is None or (group is None and not may_bind(actor, found.unit.path)):
-        raise Invalid({"staff": NOBODY})
+        raise Invalid({field: NOBODY})
     return found.pk
 
 

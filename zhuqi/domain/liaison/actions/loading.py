@@ -16,6 +16,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Rank, may_register
 from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF, NO_UNIT
 from zhuqi.domain.liaison.actions import links, posts
+from zhuqi.domain.liaison.actions.proposing import link_all
 from zhuqi.domain.liaison.life.binding import no
 from zhuqi.domain.liaison.life.fitting import Misfit
 from zhuqi.domain.liaison.models import Liaison, Post
@@ -99,22 +100,13 @@ def load_liaisons(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         row = next(row for row, link in new if misfit.who in _named(link, misfit))
         loading.fault(row, "staff", no(misfit))
     loading.judge()
-    _bind(actor, [link for _, link in new], now)
+    link_all(actor, [link for _, link in new], now)
     return loading.loaded()
 
 
 def _named(link: Liaison, misfit: Misfit) -> tuple[int, ...]:
     """Whose id a misfit about a link can name."""
     return (link.staff_id,) if misfit.sort in ("official", "rank") else (link.enterprise_id,)
-
-
-def _bind(actor: Actor, made: list[Liaison], now: dt.datetime) -> None:
-    """Write the links, with their roles, and show the enterprises where they are held."""
-    Liaison.objects.bulk_create(made, batch_size=BATCH)
-    pairs = [(_noted(Change(actor, "enterprise", link.enterprise_id, now=now), link), link) for link in made]
-    posts.empower((change, link.staff, link.place, Duty.HOLDS_ENTERPRISES, link.since) for change, link in pairs)
-    record_many((change, links.bound(link)) for change, link in pairs)
-    links.reveal(sorted({link.enterprise_id for link in made}))
 
 
 def _noted(change: Change, row: Post | Liaison) -> Change:

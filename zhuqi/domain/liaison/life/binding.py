@@ -18,18 +18,11 @@ TOO_MANY = frozenset({MOST_OF_FIRM, MOST_OF_OFFICIAL})
 """Keys by which one more is too many. Too few never forbids a link."""
 
 
-def written(rules: LiaisonRules) -> bool:
-    """Whether a text says anything of liaison; what it leaves out is nobody's rule."""
-    return rules != LiaisonRules.standard()
-
-
 def against(
     rules: LiaisonRules, held: Collection[Bond], wanted: Collection[Bond], firms: Mapping[Key, Firm], day: dt.date
 ) -> tuple[Misfit, ...]:
     """What of some new links doesn't fit beside those that are there: of each by itself its form and its official's rank, of
     all together how many an enterprise has and an official holds. What didn't fit before isn't theirs to mend."""
-    if not written(rules):
-        return ()
     alone = [misfit for misfit in fits(rules, wanted, firms=firms, day=day) if misfit.key in OF_ITSELF]
     before = {_told(misfit) for misfit in fits(rules, held, firms=firms, day=day)}
     after = fits(rules, [*held, *wanted], firms=firms, day=day)
@@ -44,7 +37,7 @@ def unfollowed(
     rules: LiaisonRules, held: Collection[Bond], ending: Bond, firms: Mapping[Key, Firm], day: dt.date
 ) -> Misfit | None:
     """What doesn't fit about the end of a link where the successor comes first and nobody is there, if so."""
-    if not (written(rules) and rules.replacing.successor_first):
+    if not rules.replacing.successor_first:
         return None
     left = [bond for bond in held if bond != ending]
     if ending.firm not in coverage(rules, firms, held, day).covered:

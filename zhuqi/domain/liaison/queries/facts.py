@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from zhuqi.core.rulebook import queries as rulebook
-from zhuqi.domain.directory.models import Enterprise
+from zhuqi.core.rulebook.models import Edition
+from zhuqi.core.rulebook.standing import rooted
+from zhuqi.domain.directory.models import Enterprise, Listed
 from zhuqi.domain.directory.queries import ASKED_AT_ONCE
 from zhuqi.domain.directory.rules import Rank, Scale
-from zhuqi.domain.liaison.life.binding import written
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.liaison.rules.bonds import Bond, Seat
@@ -25,8 +28,17 @@ def rules_each(paths: Collection[str], day: dt.date) -> dict[str, LiaisonRules]:
     """{path: what the rulebook in force there says of liaison}; places whose rulebook says nothing of it aren't there. One
     query."""
     editions = rulebook.in_force_each(paths, day)
-    found = {path: rulebook.section(edition, SECTION) for path, edition in editions.items()}
-    return {path: rules for path, rules in found.items() if written(rules)}
+    return {path: rulebook.section(edition, SECTION) for path, edition in editions.items() if _says(edition)}
+
+
+def _says(edition: Edition) -> bool:
+    """Whether an edition, or one that it stands on, says anything of liaison: what is left out is nobody's rule."""
+    return any(_written(each.text) for each in rulebook.chain(edition))
+
+
+@lru_cache(maxsize=64)
+def _written(text: str) -> bool:
+    return rooted(text).has(SECTION)
 
 
 def rules_at(path: str, day: dt.date) -> LiaisonRules | None:
@@ -34,18 +46,25 @@ def rules_at(path: str, day: dt.date) -> LiaisonRules | None:
     return rules_each({path}, day).get(path)
 
 
-def firm_of(scale: str, industry: str) -> Firm:
-    """An enterprise as the rules see it. Being above scale and on named lists is known where the register holds it."""
-    return Firm(scale=Scale(scale), industry=industry)
+def firm_of(scale: str, industry: str, above: bool, lists: frozenset[str] = frozenset()) -> Firm:
+    """An enterprise as the rules see it; above scale is who really is in the statistics base, whatever the figures say."""
+    return Firm(above=above, scale=Scale(scale), industry=industry, lists=lists)
 
 
 def firms(rows: QuerySet[Enterprise]) -> dict[Key, Firm]:
-    """{id: as the rules see it} of some enterprises. One query."""
-    return {pk: firm_of(scale, industry) for pk, scale, industry in rows.values_list("pk", "scale", "industry")}
+    """{id: as the rules see it} of some enterprises, with the named lists on which they are now. Two queries."""
+    lists: dict[int, set[str]] = defaultdict(set)
+    named = Listed.objects.filter(enterprise__in=rows.order_by().values("pk"), until=None, list__until=None)
+    for pk, name in named.values_list("enterprise", "list__name"):
+        lists[pk].add(name)
+    told = rows.values_list("pk", "scale", "industry", "in_base_since")
+    return {
+        pk: firm_of(scale, industry, since is not None, frozenset(lists[pk])) for pk, scale, industry, since in told
+    }
 
 
 def firms_of(ids: Iterable[int]) -> dict[Key, Firm]:
-    """{id: as the rules see it} of the enterprises with some ids. One query for each 5,000."""
+    """{id: as the rules see it} of the enterprises with some ids. Two queries for each 5,000."""
     asked = sorted(ids)
     found: dict[Key, Firm] = {}
     for start in range(0, len(asked), ASKED_AT_ONCE):

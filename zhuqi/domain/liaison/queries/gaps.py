@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
@@ -20,8 +20,9 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.models import Enterprise, Organisation
+from zhuqi.domain.directory.models import Enterprise, Listed, Organisation
 from zhuqi.domain.directory.rules import SECTIONS, Kind, Rank, Scale
+from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.liaison.life.coverage import midnight
 from zhuqi.domain.liaison.models import Liaison, Post
 from zhuqi.domain.liaison.queries import facts
@@ -34,7 +35,9 @@ WATCHERS = (Role.TEAM_LEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
 """Who reads what is lacking."""
 SEATS = {Kind.TEAM: (Duty.LEADS_TEAM, Duty.HOLDS_TEAM), Kind.GROUP: (Duty.HOLDS_GROUP,)}
 """The duties that an organisation of a kind is to have filled."""
-EVERYBODY, NOBODY = ~Q(pk__in=()), Q(pk__in=())
+NOBODY = Q(pk__in=())
+GONE = (Standing.STOPPED.value, Standing.MOVED_OUT.value)
+"""Enterprises that nobody need serve any more."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ def _of(sort: Sort) -> Q:
         return _industry(sort.code)
     if isinstance(sort, Scale):
         return Q(scale=sort.value)
-    # Nobody is known to be above scale, or on a list, before the register says so.
-    return EVERYBODY if sort is Size.BELOW else NOBODY
+    if isinstance(sort, Size):
+        return Q(in_base_since__isnull=sort is Size.BELOW)
+    return Q(Exists(Listed.objects.filter(enterprise=OuterRef("pk"), until=None, list__until=None, list__name=sort)))
 
 
 def _industry(code: str) -> Q:
@@ -100,7 +104,8 @@ def short(rules: LiaisonRules, day: dt.date) -> Q:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
             theirs = held.filter(staff__rank__in=[rank.value for rank in row.ranks]) if row.ranks else held
             lacking |= of_sorts(row.scope) & Q(_fewer(theirs, row.of_each))
-    return of_sorts(rules.scope) & lacking
+    there = (Q(standing=None) | ~Q(standing__in=GONE)) & Q(merged_into=None)
+    return there & of_sorts(rules.scope) & lacking
 
 
 def _fewer(held: QuerySet[Liaison], least: int) -> Q:

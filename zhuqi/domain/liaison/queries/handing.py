@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
 from zhuqi.domain.calendar.queries import work_calendar
@@ -51,3 +52,12 @@ def dues(rows: Iterable[Handover], now: dt.datetime, day: dt.date) -> dict[int, 
         for path in [row.enterprise.region.path]
         if path in rules
     }
+
+
+def between(enterprise_id: int, outgoing: int, successor: int) -> Handover:
+    """The last hand-over of an enterprise between two, for whoever just made it. Raises Missing. One query."""
+    rows = Handover.objects.filter(enterprise=enterprise_id, outgoing=outgoing, successor=successor)
+    found = rows.select_related(*WITH).order_by("-pk").first()
+    if found is None:
+        raise Missing
+    return found

@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
@@ -32,6 +32,12 @@ def visible(actor: Actor) -> QuerySet[Visit]:
     if actor.staff is None:
         return seen
     return Visit.objects.filter(Q(in_sight(actor, "visit")) | Q(staff=actor.staff))
+
+
+def last_of(actor: Actor, enterprises: Collection[int]) -> dict[int, dt.date]:
+    """{enterprise: the day of the last visit in sight}; those without aren't there. One query."""
+    made = visible(actor).filter(enterprise__in=enterprises).order_by()
+    return dict(made.values_list("enterprise").annotate(last=Max("day")))
 
 
 def seen_from(unit_path: str, region_path: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ linking an official to it, rows that may be one."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -14,24 +14,20 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.queries import below
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.enterprises import Beside
 from zhuqi.domain.directory.queries import register as kept
-from zhuqi.domain.directory.rules import AREAS, SECTIONS, Scale, reach
+from zhuqi.domain.directory.rules import AREAS, SECTIONS, Scale
 from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.domain.directory.rules.above import Above
 from zhuqi.domain.directory.rules.firms import Standing
-from zhuqi.domain.liaison import actions as chain
 from zhuqi.domain.liaison import queries as liaison
-from zhuqi.domain.liaison.rules import Duty, may_bind
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
-from zhuqi.interfaces.web.keeping import firm_deeds, firm_parts, frame, who
+from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
@@ -40,12 +36,11 @@ HERE = "enterprises"
 WORDS = Field("words", term("Name or credit code"), required=False, most=120)
 TWINS = term("Rows that may be one enterprise")
 LETTERS = tuple(Choice(letter, letter) for letter in SECTIONS)
-WHICH = (Field("staff", term("Staff"), Kind.INTEGER, required=False, least=1),)
 CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
 INDUSTRY = term("GB/T 4754-2017: a section's letter, or two to four digits; empty where it isn't known.")
 BASE = term("Only what the statistics office has entered; nothing here is computed or prefilled.")
-REGISTER, BIND, RELEASE = term("Enter an enterprise"), term("Link an official"), term("End the link")
+REGISTER = term("Enter an enterprise")
 
 
 @inside
@@ -163,7 +158,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         (say("Cases"), say("its cases") if cases else "", cases),
     )
     held = list(liaison.links_of(firm.pk))
-    parts = [_chain(request, firm), _links(request, held)]
+    parts = [firm_links.above(request, firm), firm_links.officials(request, held)]
     if "reveal" in may:
         parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
     parts.append(firm_parts.lists(request, firm, may))
@@ -182,7 +177,7 @@ def _reason(stored: str | None) -> object:
 
 
 def _doors(firm: Any, may: frozenset[str]) -> tuple[Door, ...]:
-    words = {"bind": BIND, "correct": frame.CORRECT, **firm_deeds.WORDS}
+    words = {"bind": firm_links.BIND, "correct": frame.CORRECT, **firm_deeds.WORDS}
     shown = ("bind", "correct", "spokesperson", "note", "standing", "list")
     done = tuple(
         Door(gettext(words[name]), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
@@ -198,43 +193,6 @@ def _head(firm: Any, *crumbs: Link, request: Asked | None = None) -> Head:
         words = say("{standing} since {day}", standing=Standing(firm.standing), day=firm.standing_since)
         state = phrase(words, request.now)
     return Head(firm.name, crumbs=(Link(gettext("Enterprises"), reverse("enterprises")), *crumbs), state=state)
-
-
-def _chain(request: Asked, firm: Any) -> Part:
-    """Who answers for it, top down. Two queries."""
-    items = [
-        Item(phrase(duty, request.now), staff.name, meta=(org.name,))
-        for duty, staff, org in liaison.answers_for(firm.pk, day_of(request.now))
-        if duty is not Duty.HOLDS_ENTERPRISES
-    ]
-    return Part(
-        gettext("Who answers for it above"), items, gettext("Nobody leads or holds the team or group it is in.")
-    )
-
-
-def _links(request: Asked, held: Iterable[Any]) -> Part:
-    """The officials that hold it or held it."""
-    day = day_of(request.now)
-    now: list[Item] = []
-    past: list[Item] = []
-    for link in held:
-        over = link.until is not None and link.until <= day
-        period = (
-            say("since {day}", day=link.since)
-            if link.until is None
-            else say("from {since} on, no longer on {until}", since=link.since, until=link.until)
-        )
-        ends = link.until is None and may_bind(request.actor, link.place.path)
-        address = f"{reverse('enterprise_act', args=[link.enterprise_id, 'release'])}?staff={link.staff_id}"
-        one_to_one = "" if link.group_id else gettext("one to one")
-        item = Item(
-            label=phrase(Duty.HOLDS_ENTERPRISES, request.now),
-            title=link.staff.name,
-            meta=tuple(part for part in (link.place.name, one_to_one, phrase(period, request.now)) if part),
-            doors=(Link(gettext("End this"), address),) if ends else (),
-        )
-        (past if over else now).append(item)
-    return Part(gettext("Officials who hold it"), now, gettext("No official holds this enterprise."), past=past)
 
 
 @inside
@@ -326,55 +284,6 @@ def _beside(typed: dict[str, Any]) -> Beside:
     return Beside(park_id=chosen, in_base_since=since)
 
 
-def _groups(actor: Actor) -> Any:
-    """The teams and groups from where the actor links."""
-    led = {seat.path for seat in actor.seats if seat.role is Role.TEAM_LEAD}
-    return directory.organisations().filter(below(led | reach(actor), "path"), kind__in=liaison.SERVED_IN)
-
-
-def _bind(request: Asked, firm: Any) -> Deed:
-    groups = _groups(request.actor)
-
-    def do(typed: dict[str, Any], key: str) -> Sentence:
-        group = frame.organisation_typed(typed["group"], groups, "group").pk if typed["group"] else None
-        staff = chain.coded(request.actor, typed["staff"], group)
-        chain.bind(
-            request.actor, firm.pk, staff_id=staff, group_id=group, since=typed["since"], key=key, now=request.now
-        )
-        return say("The official is linked to “{name}”.", name=firm.name)
-
-    hint = term("The service group or team in which it is held; empty for one to one.")
-    fields = (
-        Field("staff", term("Staff code"), most=30),
-        frame.organisation_field(
-            groups, "group", term("Service group or team: code or name"), required=False, hint=hint
-        ),
-        frame.day_field("since", term("Start day"), request.now),
-    )
-    return Deed(
-        BIND, fields, do, say("From that day on the official and their group see the enterprise and answer for it.")
-    )
-
-
-def _release(request: Asked, firm: Any) -> Deed:
-    wanted = forms.read(WHICH, request.GET)["staff"]
-    link = liaison.links_of(firm.pk).filter(staff=wanted, until=None).first() if wanted else None
-    if link is None or not may_bind(request.actor, link.place.path):
-        raise Missing
-
-    def do(typed: dict[str, Any], key: str) -> Sentence:
-        chain.release(request.actor, firm.pk, staff_id=link.staff_id, until=typed["until"], key=key, now=request.now)
-        return say("{name} no longer holds “{firm}”.", name=link.staff.name, firm=firm.name)
-
-    asks = say(
-        "{name} no longer answers for “{firm}”, and no longer sees it unless by another road.",
-        name=link.staff.name,
-        firm=firm.name,
-    )
-    fields = (frame.day_field("until", term("First day without it"), request.now),)
-    return Deed(RELEASE, fields, do, asks, grave=True)
-
-
 @inside
 def twins(request: Asked) -> HttpResponseBase:
     """Rows of the register that may be one enterprise, alike ones together. Raises Missing for who keeps none."""
@@ -396,4 +305,4 @@ def twins(request: Asked) -> HttpResponseBase:
     return render(request, "keeping/list.html", context)
 
 
-DEEDS = {"bind": _bind, "release": _release, "correct": _correct, **firm_deeds.DEEDS}
+DEEDS = {"correct": _correct, **firm_links.DEEDS, **firm_deeds.DEEDS}

@@ -8,6 +8,7 @@ from zhuqi.base.words import term
 
 KINDS: Mapping[str, str] = {
     "doubt": term("visit that an enterprise doubts"),
+    "proposal": term("proposed links"),
     "draft": term("rulebook handed in"),
     "account": term("account"),
     "attachment": term("file of a case"),
@@ -48,6 +49,13 @@ KINDS: Mapping[str, str] = {
 VERBS: Mapping[str, str] = {
     "tried": term("enterprise called"),
     "doubted": term("said not to have taken place"),
+    "handed_over": term("handed over to a successor"),
+    "handover_noted": term("hand-over taken note of"),
+    "links_proposed": term("officials proposed"),
+    "proposal_changed": term("proposal changed by hand"),
+    "proposal_confirmed": term("proposal confirmed"),
+    "proposal_dropped": term("proposal let go"),
+    "said_who_comes": term("enterprise said whether it knows its official"),
     "told": term("told without an account"),
     "reached": term("sender reached"),
     "passed_on": term("passed to another room"),
