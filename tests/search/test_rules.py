@@ -177,6 +177,14 @@ def test_what_was_looked_for_is_marked_where_it_stands(text: str, words: list[st
     assert "".join(piece.text for piece in pieces if piece.hit) == hit
 
 
+def test_a_part_of_a_code_that_is_found_by_its_parts_is_told_as_the_code() -> None:
+    looked_for, words = asked("关 0187"), Words("三相电", ("南关 2019-0187",), ("南关 2019-0187", "南关的变压器"))
+    assert looked_for is not None
+    why = match(looked_for, words)
+    assert why is not None and (why.reason, why.code) == (Reason.CODE, "南关 2019-0187")
+    assert [piece.text for piece in told(looked_for, words, why)[1] if piece.hit] == ["关", "0187"]
+
+
 def test_a_piece_of_the_text_is_shown_around_what_fits() -> None:
     looked_for, words = asked("没人"), Words("甲", (), ("很长的前文" * 20 + "没人\n修" + "很长的后文" * 20,))
     assert looked_for is not None

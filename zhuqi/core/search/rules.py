@@ -162,6 +162,8 @@ def match(looked_for: Asked, words: Words) -> Match | None:
     if None in found:
         return None
     reason = max((each for each in found if each is not None), key=list(Reason).index)
+    if reason is Reason.TEXT and (code := _within(looked_for.words, words.codes, words.texts)):
+        return Match(Reason.CODE, 2 * list(Reason).index(reason), code)
     starts = name.startswith(looked_for.words[0]) or _spelt(looked_for.words[0], name) == 0
     return Match(reason, 2 * list(Reason).index(reason) + int(not starts))
 
@@ -170,9 +172,15 @@ def told(looked_for: Asked, words: Words, found: Match) -> tuple[tuple[Piece, ..
     """Where one sees that something fits: its name in pieces, and the code or the piece of its text that fits, if that isn't in
     the name."""
     if found.reason is Reason.CODE:
-        return (Piece(words.name),), shown(found.code, [looked_for.whole])
+        return (Piece(words.name),), shown(found.code, [looked_for.whole, *looked_for.words])
     said = _quoted(looked_for.words, words.texts) if found.reason is Reason.TEXT else ()
     return shown(words.name, looked_for.words), said
+
+
+def _within(words: Iterable[str], codes: Iterable[str], texts: Iterable[str]) -> str:
+    """The code, among those that are found by every part of them, that has all the words."""
+    wanted, written = tuple(words), frozenset(texts)
+    return next((code for code in codes if code in written and all(word in fold(code) for word in wanted)), "")
 
 
 def _where(word: str, name: str, words: Words) -> Reason | None:
