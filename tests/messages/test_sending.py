@@ -377,7 +377,7 @@ def test_two_workers_send_one_thing_once(monkeypatch: pytest.MonkeyPatch) -> Non
         finally:
             connections.close_all()
 
-    if connection.vendor == "sqlite":  # a file in memory has one session
+    if connection.vendor == "sqlite":  # a file has one worker
         send(START + 6 * HOUR)
         send(START + 6 * HOUR)
     else:

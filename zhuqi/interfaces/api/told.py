@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -28,6 +29,7 @@ from zhuqi.interfaces.api.values import Id, InAddress, Shape, Taken, YesNo, cann
 from zhuqi.interfaces.web.wording import local, phrase
 
 NEWEST = ("-id",)
+HOURS = "([01][0-9]|2[0-3]):[0-5][0-9]"
 router = Router(tags=["messages"])
 
 
@@ -63,10 +65,9 @@ class UnreadOut(Shape):
 
 
 def _hour(value: Any) -> str:
-    minute = minute_of(value) if isinstance(value, str) and len(value) <= 5 else None
-    if minute is None:
+    if not isinstance(value, str) or not re.fullmatch(HOURS, value):
         raise cannot(say("Please write an hour as 22:00."))
-    return in_hours(minute)
+    return value
 
 
 class TellingOut(Shape):
@@ -130,7 +131,7 @@ def _telling(request: Asked) -> TellingOut:
     )
 
 
-HOUR_FORM = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["22:00"]}
+HOUR_FORM = {"type": "string", "pattern": f"^{HOURS}$", "examples": ["22:00"]}
 Hour = Annotated[str, Taken(_hour, HOUR_FORM)]
 
 
