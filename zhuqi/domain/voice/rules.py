@@ -50,7 +50,7 @@ class Proof(Named):
 class Result(Named):
     """What came of a call to an enterprise."""
 
-    REACHED = "reached", term("reached")
+    REACHED = "reached", term("somebody was reached")
     NOT_REACHED = "not_reached", term("nobody answered")
     REFUSED = "refused", term("it didn't want to say anything")
     WRONG_NUMBER = "wrong_number", term("wrong number")

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     "result",
                     models.CharField(
                         choices=[
-                            ("reached", "reached"),
+                            ("reached", "somebody was reached"),
                             ("not_reached", "nobody answered"),
                             ("refused", "it didn't want to say anything"),
                             ("wrong_number", "wrong number"),
