@@ -13,7 +13,7 @@ from tests.visits.page import calendar
 from zhuqi.base.period import Period
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.contacts.life.judging import judge
-from zhuqi.domain.contacts.rules.contacts import Contact
+from zhuqi.domain.contacts.rules.contacts import Encounter
 from zhuqi.domain.contacts.rules.periods import Every, Grain
 from zhuqi.domain.contacts.rules.room import SINCE, Limits, lacking
 from zhuqi.domain.contacts.rules.words import Verdict
@@ -58,9 +58,9 @@ def test_a_contact_is_allowed_where_no_period_overflows_and_none_is_near(
     if not keeps(made, every, most):
         made = []
     rules = VisitRules(caps=(Cap(every, most),), gaps=(Gap(Span(gap, Unit.NATURAL_DAY)),))
-    history = [Contact(day, unit=f"{n}") for n, day in enumerate(made)]
+    history = [Encounter(day, unit=f"{n}") for n, day in enumerate(made)]
     late = FIRST + DAY * 1000
-    found = judge(rules, Contact(planned, unit="x"), history, firm=Firm(), today=late, calendar=CALENDAR)
+    found = judge(rules, Encounter(planned, unit="x"), history, firm=Firm(), today=late, calendar=CALENDAR)
     apart = all(abs((day - planned).days) >= gap for day in made)
     assert (found.verdict is Verdict.ALLOWED) == (keeps([*made, planned], every, most) and apart)
     assert found.verdict is not Verdict.MERGE
@@ -71,13 +71,13 @@ def test_the_earliest_day_is_the_first_that_would_be_allowed(
     made: list[dt.date], planned: dt.date, every: Every, most: int, gap: int
 ) -> None:
     rules = VisitRules(caps=(Cap(every, most),), gaps=(Gap(Span(gap, Unit.NATURAL_DAY)),))
-    history = [Contact(day, unit="a") for day in made]
+    history = [Encounter(day, unit="a") for day in made]
 
     def judged(day: dt.date) -> Verdict:
-        contact = Contact(day, unit="a")
+        contact = Encounter(day, unit="a")
         return judge(rules, contact, history, firm=Firm(), today=FIRST + DAY * 1000, calendar=CALENDAR).verdict
 
-    found = judge(rules, Contact(planned, unit="a"), history, firm=Firm(), today=FIRST, calendar=CALENDAR)
+    found = judge(rules, Encounter(planned, unit="a"), history, firm=Firm(), today=FIRST, calendar=CALENDAR)
     if not found.barred:
         return
     assert found.earliest is not None

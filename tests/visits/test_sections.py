@@ -21,7 +21,7 @@ from zhuqi.core.rulebook.reading import Unreadable, read
 from zhuqi.core.rulebook.yielding import yielded
 from zhuqi.domain.contacts.life.judging import judge
 from zhuqi.domain.contacts.rules import quiet
-from zhuqi.domain.contacts.rules.contacts import Contact
+from zhuqi.domain.contacts.rules.contacts import Encounter
 from zhuqi.domain.contacts.rules.periods import GRAINS, Every, Grain
 from zhuqi.domain.contacts.rules.words import Counted, Head, How, Purpose, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
@@ -117,8 +117,8 @@ def test_unsaid_there_is_a_budget_all_the_same() -> None:
     rules = VisitRules.standard()
     assert section("{}") == rules
     assert rules.kinds == PURPOSES
-    held = [Contact(dt.date(2020, 3, 2), unit="甲")]
-    asked = Contact(dt.date(2020, 3, 8), unit="乙")
+    held = [Encounter(dt.date(2020, 3, 2), unit="甲")]
+    asked = Encounter(dt.date(2020, 3, 8), unit="乙")
     found = judge(rules, asked, held, firm=Firm(), today=asked.day, calendar=CALENDAR)
     assert (found.verdict, found.law, found.earliest) == (Verdict.REFUSED, "M1", dt.date(2020, 3, 9))
 
@@ -262,7 +262,7 @@ def test_any_words_for_days_are_read_or_not_and_never_break(text: str) -> None:
 
 
 def test_a_year_that_isn_t_published_is_a_doubt_and_no_refusal() -> None:
-    rules, asked = section("静默日: 节假日"), Contact(dt.date(2031, 10, 1), unit="甲")
+    rules, asked = section("静默日: 节假日"), Encounter(dt.date(2031, 10, 1), unit="甲")
     found = judge(rules, asked, [], firm=Firm(), today=asked.day, calendar=CALENDAR)
     assert found.verdict is Verdict.ALLOWED
     assert [str(doubt) for doubt in found.doubts] == ["The working days of 2031 aren't known here yet."]

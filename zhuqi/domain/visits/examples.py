@@ -23,7 +23,7 @@ from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.shapes import Number, Shape, Text, listing
 from zhuqi.domain.contacts.life.judging import Judgement, judge
 from zhuqi.domain.contacts.rules import quiet
-from zhuqi.domain.contacts.rules.contacts import Contact, next_after
+from zhuqi.domain.contacts.rules.contacts import Encounter, next_after
 from zhuqi.domain.contacts.rules.periods import DAY
 from zhuqi.domain.contacts.rules.words import How, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
@@ -46,7 +46,7 @@ STANDINGS: Mapping[str, Standing] = {
     "免打扰": Standing.SPARED,
     "未起算": Standing.NOT_YET,
 }
-FLAGS: Mapping[str, Callable[[Contact], Contact]] = {
+FLAGS: Mapping[str, Callable[[Encounter], Encounter]] = {
     "企业邀请": lambda contact: replace(contact, invited=True),
     "代访": lambda contact: replace(contact, proxy=True),
     "企业谢绝": lambda contact: replace(contact, declined=True),
@@ -225,7 +225,7 @@ def _spared(node: Node) -> tuple[Period, ...]:
     return (Period(found.days.first, found.days.last + DAY),)
 
 
-def _held(asked: Asked, rules: VisitRules, calendar: WorkCalendar) -> list[Contact]:
+def _held(asked: Asked, rules: VisitRules, calendar: WorkCalendar) -> list[Encounter]:
     """The contacts there are."""
     node = asked.held
     if node is None:
@@ -235,24 +235,24 @@ def _held(asked: Asked, rules: VisitRules, calendar: WorkCalendar) -> list[Conta
     return [contact(line, rules, calendar) for line in (node.items() if node.listed else [node])]
 
 
-def _series(series: Series, node: Node, calendar: WorkCalendar) -> list[Contact]:
+def _series(series: Series, node: Node, calendar: WorkCalendar) -> list[Encounter]:
     found, day = [], series.since
     for n in range(series.count):
         if day.year > 2099:
             raise node.wrong(say("The days of an example lie from 2000 to 2099."))
-        found.append(Contact(day, unit=series.unit or f"{n + 1}"))
+        found.append(Encounter(day, unit=series.unit or f"{n + 1}"))
         day = next_after(day, series.apart, calendar)[0]
     return found
 
 
-def contact(node: Node, rules: VisitRules, calendar: WorkCalendar) -> Contact:
+def contact(node: Node, rules: VisitRules, calendar: WorkCalendar) -> Encounter:
     """One contact as a line: day, perhaps a time, then in any order unit, way (``上门``), kind and flags. Raises Unreadable."""
     words = node.text(120).split()
     at = _moment_of(" ".join(words[:2])) or _moment_of(words[0])
     if at is None:
         raise node.wrong(say("A contact begins with its day, as in 2020-01-03 甲局 上门."))
     timed = len(words) > 1 and _moment_of(" ".join(words[:2])) is not None
-    found = Contact(at.date(), begins_at=at.replace(tzinfo=calendar.zone) if timed else None)
+    found = Encounter(at.date(), begins_at=at.replace(tzinfo=calendar.zone) if timed else None)
     how: How | None = None
     for word in words[1 + timed :]:
         named = NAMED.fullmatch(word)
@@ -273,7 +273,7 @@ def contact(node: Node, rules: VisitRules, calendar: WorkCalendar) -> Contact:
     return replace(found, how=how or How.ON_SITE)
 
 
-def _named(found: Contact, word: str, name: str) -> Contact:
+def _named(found: Encounter, word: str, name: str) -> Encounter:
     if word == "必要性":
         return replace(found, head_why=name)
     return replace(found, event=name) if word == "联合" else replace(found, exempt=name)

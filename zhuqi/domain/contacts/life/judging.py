@@ -11,7 +11,7 @@ from operator import itemgetter
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import in_words
-from zhuqi.domain.contacts.rules.contacts import Contact, events, next_after
+from zhuqi.domain.contacts.rules.contacts import Encounter, events, next_after
 from zhuqi.domain.contacts.rules.periods import DAY
 from zhuqi.domain.contacts.rules.words import FELT, Head, How, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
@@ -31,7 +31,7 @@ class Judgement:
     verdict: Verdict
     reasons: tuple[Sentence, ...] = ()
     law: str = ""
-    join: Contact | None = None
+    join: Encounter | None = None
     earliest: dt.date | None = None
     barred: bool = False
     doubts: tuple[Sentence, ...] = ()
@@ -51,8 +51,8 @@ class _Desk:
     """All that is looked at, and the doubts on the way."""
 
     rules: VisitRules
-    planned: Contact
-    others: Sequence[Contact]
+    planned: Encounter
+    others: Sequence[Encounter]
     firm: Firm
     calendar: WorkCalendar
     doubts: list[Sentence] = field(default_factory=list)
@@ -60,8 +60,8 @@ class _Desk:
 
 def judge(
     rules: VisitRules,
-    planned: Contact,
-    history: Iterable[Contact],
+    planned: Encounter,
+    history: Iterable[Encounter],
     *,
     firm: Firm,
     today: dt.date,
@@ -174,7 +174,7 @@ def _time(desk: _Desk) -> dt.time | None:
     return begins.astimezone(desk.calendar.zone).time() if begins is not None else None
 
 
-def _alike(desk: _Desk, row: Cap | Gap) -> list[Contact] | None:
+def _alike(desk: _Desk, row: Cap | Gap) -> list[Encounter] | None:
     """The other events that a row counts together with the planned one; None where it doesn't speak of that."""
     planned = desk.planned
     if planned.how not in row.hows or not meant(row.firms, desk.firm):
@@ -228,7 +228,7 @@ def _caps(desk: _Desk) -> Iterator[Bar]:
             yield Bar(said, "M1", window.until or dt.date.max)
 
 
-def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Contact | None:
+def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Encounter | None:
     """The plan that this contact should go together with, the nearest one: within the days of the joint rule, or where it
     can't be alone within those of the time between contacts, or in the same period of a cap."""
     planned = desk.planned
@@ -243,13 +243,13 @@ def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Contact | None:
     return min(near, key=lambda other: (abs(other.day - planned.day), other.day), default=None)
 
 
-def _within(desk: _Desk, other: Contact) -> bool:
+def _within(desk: _Desk, other: Encounter) -> bool:
     """Whether the two are near enough to go together anyway."""
     first, last = sorted((desk.planned.day, other.day))
     return other.unit != desk.planned.unit and last <= next_after(first, desk.rules.joint.within, desk.calendar)[0]
 
 
-def _bound(desk: _Desk, other: Contact) -> bool:
+def _bound(desk: _Desk, other: Encounter) -> bool:
     """Whether the other one is what stands in the way, by its day or by the period that it fills."""
     first, last = sorted((desk.planned.day, other.day))
     close = any(

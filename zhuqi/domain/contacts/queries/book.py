@@ -61,8 +61,13 @@ def calendar_of(actor: Actor, enterprise_id: int) -> QuerySet[Contact]:
 def rules_at(enterprise: Enterprise, day: dt.date) -> VisitRules:
     """What the edition in force where an enterprise lies says of visits on a day; the standard where there is none. One query.
     ``enterprise`` comes with its region."""
+    return rules_below(enterprise.region.path, day)
+
+
+def rules_below(path: str, day: dt.date) -> VisitRules:
+    """The same, of a place by its path."""
     try:
-        edition = rulebook.in_force(enterprise.region.path, day)
+        edition = rulebook.in_force(path, day)
     except Refused:
         return VisitRules.standard()
     return rulebook.section(edition, SECTION)  # type: ignore[no-any-return]
@@ -93,9 +98,9 @@ def standing(enterprise_id: int, day: dt.date) -> list[Contact]:
     return list(held.filter(day__lt=day + LOOKED_BACK).select_related("unit").order_by("day", "pk"))
 
 
-def as_plain(row: Contact, rules: VisitRules) -> plain.Contact:
+def as_plain(row: Contact, rules: VisitRules) -> plain.Encounter:
     """A contact of the book as the rules know it; its unit by its id."""
-    return plain.Contact(
+    return plain.Encounter(
         row.day,
         unit=row.unit_id,
         how=How(row.how),
@@ -130,7 +135,7 @@ def outlook(
     rules = rules_at(enterprise, wanted.day)
     held = [row for row in (standing(enterprise.pk, wanted.day) if known is None else known) if row.pk != but]
     host = next((row for row in held if row.pk == wanted.join), None)
-    planned = plain.Contact(
+    planned = plain.Encounter(
         wanted.day,
         unit=unit_id,
         how=wanted.how,
@@ -163,7 +168,7 @@ def _naming(reason: Sentence, names: dict[int, str]) -> Sentence:
     return replace(reason, facts={**reason.facts, "unit": names[unit]}) if unit in names else reason
 
 
-def _row(found: plain.Contact | None, held: Iterable[Contact]) -> Contact | None:
+def _row(found: plain.Encounter | None, held: Iterable[Contact]) -> Contact | None:
     if found is None:
         return None
     return next(

@@ -14,7 +14,7 @@ from zhuqi.domain.liaison.rules.firms import Key
 
 
 @dataclass(frozen=True)
-class Contact:
+class Encounter:
     """A contact with an enterprise, planned or made. Days are those of the place's clock: 23:59 is one day, 0:00 the next."""
 
     day: dt.date
@@ -39,9 +39,9 @@ class Contact:
     begins_at: dt.datetime | None = None
 
 
-def events(contacts: Iterable[Contact]) -> list[Contact]:
+def events(contacts: Iterable[Encounter]) -> list[Encounter]:
     """One contact for each event, the first of each, by day."""
-    found: dict[object, Contact] = {}
+    found: dict[object, Encounter] = {}
     for n, contact in enumerate(contacts):
         found.setdefault((n,) if contact.event is None else contact.event, contact)
     return sorted(found.values(), key=lambda contact: contact.day)

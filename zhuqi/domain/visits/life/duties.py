@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zhuqi.base.period import Period
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.domain.contacts.rules.contacts import Contact, events
+from zhuqi.domain.contacts.rules.contacts import Encounter, events
 from zhuqi.domain.contacts.rules.periods import DAY
 from zhuqi.domain.contacts.rules.words import Counted
 from zhuqi.domain.contacts.sections import VisitRules
@@ -37,7 +37,7 @@ def quota_state(
     rules: VisitRules,
     role: Role,
     day: dt.date,
-    history: Iterable[Contact],
+    history: Iterable[Encounter],
     firms: Mapping[Key, Firm],
     *,
     reasons: Mapping[Key | None, str] = NO_REASONS,
@@ -65,14 +65,14 @@ def quota_state(
     return tuple(found)
 
 
-def counts(rules: VisitRules, quota: Quota, contact: Contact) -> bool:
+def counts(rules: VisitRules, quota: Quota, contact: Encounter) -> bool:
     """Whether a contact counts for a quota: on site or remotely as it says, of its kinds, not made for somebody else."""
     if contact.how not in quota.takes(rules.no_phone) or contact.declined:
         return False
     return not (contact.proxy and rules.no_proxy) and (not quota.kinds or contact.kind in quota.kinds)
 
 
-def _made(rules: VisitRules, quota: Quota, period: Period, known: Iterable[Contact], firms: frozenset[Key]) -> int:
+def _made(rules: VisitRules, quota: Quota, period: Period, known: Iterable[Encounter], firms: frozenset[Key]) -> int:
     """What counts in a period: events, or enterprises."""
     mine = [
         contact

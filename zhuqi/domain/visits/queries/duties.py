@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.contacts.queries import book as books
-from zhuqi.domain.contacts.rules.contacts import Contact
+from zhuqi.domain.contacts.rules.contacts import Encounter
 from zhuqi.domain.contacts.rules.words import How, Purpose
 from zhuqi.domain.directory.models import Enterprise
 from zhuqi.domain.liaison import queries as liaison
@@ -61,7 +61,7 @@ def mine(actor: Actor, day: dt.date) -> list[Due]:
     for there in by_region.values():
         rules = books.rules_at(there[0], day)
         plain = [
-            Contact(
+            Encounter(
                 visit.day,
                 unit=visit.unit_id,
                 how=How(visit.mode),

@@ -11,7 +11,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
-from zhuqi.domain.contacts.queries.book import rules_at
+from zhuqi.domain.contacts.queries.book import rules_below
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
 from zhuqi.domain.liaison.models import Liaison
@@ -31,7 +31,7 @@ class Reach:
 
 def on_site_only(held: ContactRound, day: dt.date) -> bool:
     """Whether only a visit on site reaches an enterprise here (不得以电话代替). One query."""
-    return rules_at(Enterprise(region=held.area), day).no_phone
+    return rules_below(held.area.path, day).no_phone
 
 
 def _visits(held: ContactRound, day: dt.date) -> QuerySet[Visit]:
