@@ -13,7 +13,7 @@ from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_pr
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, contacts, files, listing, one, record, sending
-from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, people, person, units
+from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, people, person, twins, units
 from zhuqi.interfaces.web.oversight import failing, heard, journal
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
@@ -50,7 +50,7 @@ urlpatterns = [
     path("enterprises", firms.listed, name="enterprises"),
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
-    path("enterprises/twins", firms.twins, name="twins"),
+    path("enterprises/twins", twins.listed, name="twins"),
     path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
     path("key-lists", key_lists.listed, name="key_lists"),
