@@ -17,7 +17,7 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
-from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, units
+from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, twins, units
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
@@ -111,7 +111,7 @@ urlpatterns = [
     path("visits/plans/<number:plan_id>/<slug:name>", visiting.act_on_plan, name="visit_plan_act"),
     path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
     path("visits/<number:visit_id>", visiting.show, name="visit"),
-    path("enterprises/twins", firms.twins, name="twins"),
+    path("enterprises/twins", twins.listed, name="twins"),
     path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("key-lists", key_lists.listed, name="key_lists"),
     path("key-lists/new", key_lists.new, name="key_list_new"),

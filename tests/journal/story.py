@@ -15,6 +15,7 @@ from tests.cast import START, ZONE, stage
 from tests.files.making import pdf
 from tests.intake.handing import book, firm
 from tests.voice.conftest import told
+from zhuqi import reactions
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts import codes, passkeys
 from zhuqi.core.accounts.actions import (
@@ -51,6 +52,21 @@ from zhuqi.domain.common import actions as common
 from zhuqi.domain.common.actions import indexing, open_issue
 from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.rules.standing import ContactState
+from zhuqi.domain.directory.actions import (
+    cancel_move,
+    erase_spokesperson,
+    merge_enterprise,
+    open_list,
+    plan_move,
+    put_on_list,
+    reveal_spokesperson,
+    set_standing,
+    transfer,
+    write_note,
+    write_spokesperson,
+)
+from zhuqi.domain.directory.actions.moving import carry_out_moves
+from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
 from zhuqi.domain.errands.rules import Mode as ErrandMode
 from zhuqi.domain.visits.actions import aim, drop_plan, end_promise, move_plan, open_round, plan
@@ -77,6 +93,7 @@ def broken(entry: Entry, *, now: dt.datetime) -> None:
 
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
+    ("organisation", "rehung"): reactions.REACTIONS["organisation", "rehung"],
     ("case", "recorded"): {"noted": noted},
     ("case", "confirmed"): {"noted": noted, "broken": broken},
 }
@@ -150,6 +167,7 @@ def play() -> Story:
     stand_at("story", story.at(34, 10))
     accounted(story)
     listened(story)
+    registered(story)
     return story
 
 
@@ -163,6 +181,27 @@ def listened(s: Story) -> None:
     subscribe(
         s.city.actor("administrator"), s.city.org("ng"), name="演练平台", address=address, names=["assigned"], now=now
     )
+
+
+def registered(s: Story) -> None:
+    """What is kept beside enterprises; two rows that are one; a move that is done, one that is called off; somebody transferred."""
+    now, city = s.at(35), s.city
+    dispatcher, firm = city.actor("dispatcher"), city.enterprises[0].pk
+    person = write_spokesperson(dispatcher, firm, name="演练丙", phone="13800004321", now=now)
+    reveal_spokesperson(dispatcher, person.pk, why="演练核对", now=now)
+    gone = write_spokesperson(dispatcher, firm, name="演练丁", now=now)
+    erase_spokesperson(dispatcher, gone.pk, now=now)
+    write_note(dispatcher, firm, text="演练：上午别去。", now=now)
+    held = open_list(dispatcher, city.org("ng"), name="演练名单", since=now.date(), now=now)
+    put_on_list(dispatcher, held.pk, enterprise_id=firm, since=now.date(), now=now)
+    set_standing(dispatcher, city.enterprises[1].pk, standing=Standing.STOPPED, since=now.date(), now=now)
+    merge_enterprise(dispatcher, city.enterprises[1].pk, into_id=firm, why="演练同一家", now=now)
+    for on, unit in ((s.at(36).date(), "ng-planning"), (s.at(60).date(), "mz-office")):
+        plan_move(CLOCK, city.org(unit), parent_id=city.org("xf"), on=on, now=now)
+    cancel_move(CLOCK, city.org("mz-office"), now=now)
+    transfer(CLOCK, city.staff["land"].pk, unit_id=city.org("cc-power"), why="演练轮岗", now=now)
+    carry_out_moves(s.at(36, 0))
+    drain(s.at(36, 1))
 
 
 def ruled_anew(s: Story) -> None:

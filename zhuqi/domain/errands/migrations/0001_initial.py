@@ -5,71 +5,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0014_callers'),
-        ('directory', '0003_register'),
+        ("cases", "0014_callers"),
+        ("directory", "0003_register"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Errand',
+            name="Errand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('agent', 'act for the enterprise'), ('escort', 'go with the enterprise')], max_length=10)),
-                ('state', models.CharField(choices=[('taken', 'taken on'), ('filed', 'papers in'), ('finished', 'finished'), ('stopped', 'stopped')], max_length=10)),
-                ('matter', models.CharField(help_text='which approval, in plain words', max_length=200)),
-                ('office', models.CharField(help_text='the office that decides', max_length=60)),
-                ('salt', models.CharField(max_length=32)),
-                ('asked_on', models.DateField(help_text='the day the enterprise asked for it')),
-                ('promised', models.DateField(help_text='the day promised at first')),
-                ('due', models.DateField(help_text='the day promised now')),
-                ('outcome', models.CharField(blank=True, choices=[('granted', 'granted'), ('refused', 'not granted')], max_length=10)),
-                ('why', models.CharField(blank=True, choices=[('withdrawn', 'the enterprise no longer wants it'), ('itself', 'the enterprise goes on by itself'), ('impossible', "it can't be done now")], max_length=12)),
-                ('ended_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('case', models.ForeignKey(help_text='the need it came from, if any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='cases.case')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='directory.enterprise')),
-                ('region', models.ForeignKey(help_text='where the enterprise lay when it asked', on_delete=django.db.models.deletion.PROTECT, related_name='errands_asked', to='directory.organisation')),
-                ('staff', models.ForeignKey(help_text='who runs it', on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='directory.staff')),
-                ('unit', models.ForeignKey(help_text='group, team or unit of who runs it', on_delete=django.db.models.deletion.PROTECT, related_name='errands', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("agent", "act for the enterprise"), ("escort", "go with the enterprise")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taken", "taken on"),
+                            ("filed", "papers in"),
+                            ("finished", "finished"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("matter", models.CharField(help_text="which approval, in plain words", max_length=200)),
+                ("office", models.CharField(help_text="the office that decides", max_length=60)),
+                ("salt", models.CharField(max_length=32)),
+                ("asked_on", models.DateField(help_text="the day the enterprise asked for it")),
+                ("promised", models.DateField(help_text="the day promised at first")),
+                ("due", models.DateField(help_text="the day promised now")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, choices=[("granted", "granted"), ("refused", "not granted")], max_length=10
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "the enterprise no longer wants it"),
+                            ("itself", "the enterprise goes on by itself"),
+                            ("impossible", "it can't be done now"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        help_text="the need it came from, if any",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errands",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="errands", to="directory.enterprise"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="where the enterprise lay when it asked",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errands_asked",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        help_text="who runs it",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errands",
+                        to="directory.staff",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="group, team or unit of who runs it",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="errands",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField(help_text='the version of the errand that it made')),
-                ('deed', models.CharField(help_text='a deed of the rules; empty where it was taken on', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('day', models.DateField(help_text='the day on which it happened')),
-                ('due', models.DateField(help_text='the day promised from then on')),
-                ('words', models.TextField(blank=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('errand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='errands.errand')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.staff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n", models.PositiveIntegerField(help_text="the version of the errand that it made")),
+                ("deed", models.CharField(help_text="a deed of the rules; empty where it was taken on", max_length=10)),
+                ("at", models.DateTimeField()),
+                ("day", models.DateField(help_text="the day on which it happened")),
+                ("due", models.DateField(help_text="the day promised from then on")),
+                ("words", models.TextField(blank=True)),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "errand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="errands.errand"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.staff"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(fields=['state', 'due', 'id'], name='errands_by_due'),
+            model_name="errand",
+            index=models.Index(fields=["state", "due", "id"], name="errands_by_due"),
         ),
         migrations.AddIndex(
-            model_name='errand',
-            index=models.Index(fields=['staff', 'state', 'due'], name='errands_of_staff'),
+            model_name="errand",
+            index=models.Index(fields=["staff", "state", "due"], name="errands_of_staff"),
         ),
         migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('state__in', ['taken', 'filed'])), models.Q(('ended_on__isnull', False), ('state', 'finished'), models.Q(('outcome', ''), _negated=True)), models.Q(('ended_on__isnull', False), ('state', 'stopped'), models.Q(('why', ''), _negated=True)), _connector='OR'), name='errand_ends_with_what_came_of_it'),
+            model_name="errand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on", None), ("state__in", ["taken", "filed"])),
+                    models.Q(
+                        ("ended_on__isnull", False), ("state", "finished"), models.Q(("outcome", ""), _negated=True)
+                    ),
+                    models.Q(("ended_on__isnull", False), ("state", "stopped"), models.Q(("why", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="errand_ends_with_what_came_of_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='errand',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('asked_on'))), name='errand_promised_after_it_was_asked'),
+            model_name="errand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__gte", models.F("asked_on"))), name="errand_promised_after_it_was_asked"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('errand', 'n'), name='one_note_a_number'),
+            model_name="note",
+            constraint=models.UniqueConstraint(fields=("errand", "n"), name="one_note_a_number"),
         ),
     ]

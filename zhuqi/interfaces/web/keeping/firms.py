@@ -1,5 +1,5 @@
 """The register of enterprises: a list that can be searched and narrowed, one enterprise with who answers for it, entering one,
-linking an official to it, rows that may be one."""
+linking an official to it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,13 @@ from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
-from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, who
+from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, twins, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
 
 HERE = "enterprises"
 WORDS = Field("words", term("Name or credit code"), required=False, most=120)
-TWINS = term("Rows that may be one enterprise")
 LETTERS = tuple(Choice(letter, letter) for letter in SECTIONS)
 CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
@@ -63,7 +62,7 @@ def listed(request: Asked) -> HttpResponseBase:
 
 
 def _entering() -> tuple[Door, ...]:
-    return (Door(gettext(REGISTER), reverse("register"), main=True), Door(gettext(TWINS), reverse("twins")))
+    return (Door(gettext(REGISTER), reverse("register"), main=True), Door(gettext(twins.TWINS), reverse("twins")))
 
 
 def _asked(request: Asked) -> tuple[Field, ...]:
@@ -126,8 +125,12 @@ def _unusual(request: Asked, firm: Any) -> tuple[str, ...]:
     return (above, phrase(Standing(firm.standing), request.now) if away else "")
 
 
+def _rows(request: Asked) -> Any:
+    return directory.registered(request.actor).select_related("park").annotate(stands_for_more=kept.STANDS_FOR_MORE)
+
+
 def _seen(request: Asked, firm_id: int) -> Any:
-    found = directory.registered(request.actor).select_related("park").filter(pk=firm_id).first()
+    found = _rows(request).filter(pk=firm_id).first()
     if found is None:
         raise Missing
     return found
@@ -136,10 +139,12 @@ def _seen(request: Asked, firm_id: int) -> Any:
 @inside
 def show(request: Asked, firm_id: int) -> HttpResponseBase:
     """The page of an enterprise; for a row that was merged, the one that stands for it. Raises Missing."""
-    into = kept.stands_for(firm_id)
-    if into != firm_id and directory.registered(request.actor).filter(pk=into).exists():
+    firm = _rows(request).filter(pk=firm_id).first()
+    if firm is None:
+        into = _rows(request).filter(absorbed=firm_id).values_list("pk", flat=True).first()
+        if into is None:
+            raise Missing
         return HttpResponseRedirect(reverse("enterprise", args=[into]))
-    firm = _seen(request, firm_id)
     may = who.may(request.actor, who.FIRM, firm)
     cases = f"{reverse('cases')}?which=all&enterprise={firm.pk}" if request.actor.sights else ""
     facts = (
@@ -163,7 +168,8 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
     parts.append(firm_parts.lists(request, firm, may))
     same = [firm_parts.twins(request, firm)] if "merge" in may else []
-    parts += [part for part in (*same, firm_parts.merged(request, firm, may)) if part.items]
+    same += [firm_parts.merged(request, firm, may)] if firm.stands_for_more else []
+    parts += [part for part in same if part.items]
     doors = _doors(firm, may)
     if any(link.staff_id == request.actor.staff and link.until is None for link in held):
         act = Door(gettext("Act for it"), f"{reverse('errand_take')}?enterprise={firm.pk}")
@@ -282,27 +288,6 @@ def _beside(typed: dict[str, Any]) -> Beside:
     parks = directory.organisations().filter(kind=OrgKind.PARK)
     chosen = frame.organisation_typed(park, parks, "park").pk if park else None
     return Beside(park_id=chosen, in_base_since=since)
-
-
-@inside
-def twins(request: Asked) -> HttpResponseBase:
-    """Rows of the register that may be one enterprise, alike ones together. Raises Missing for who keeps none."""
-    if not who.enters_firms(request.actor):
-        raise Missing
-    rows = kept.twins(request.actor)
-    shown, more = frame.listed(request, "twins", rows, ("folded", "pk"))
-    empty = gettext("No two rows that you keep are alike.")
-    context = {
-        "head": Head(
-            gettext(TWINS),
-            lede=phrase(frame.counted(rows, frame.FIRMS), request.now),
-            crumbs=(Link(gettext("Enterprises"), reverse("enterprises")),),
-        ),
-        "tabs": frame.tabs(request.actor, HERE),
-        "part": Part("", [_item(request, firm) for firm in shown], empty, further=more),
-        "doors": (),
-    }
-    return render(request, "keeping/list.html", context)
 
 
 DEEDS = {"correct": _correct, **firm_links.DEEDS, **firm_deeds.DEEDS}

@@ -92,6 +92,8 @@ def _fields(loading: Loading, row: Row, region: Organisation, held: Enterprise |
 def _beside(loading: Loading, row: Row, parks: Mapping[str, Organisation], held: Enterprise | None) -> dict[str, Any]:
     """The columns beside that a row says anew, as far as the sheet has them."""
     said = {key: row.values[key] for key in BESIDE if loading.has(key)}
+    if said.get("in_base_since") is None:  # a day left blank leaves what is stored
+        said.pop("in_base_since", None)
     if "park" in said:
         code = said.pop("park")
         if code and code not in parks:
