@@ -33,8 +33,14 @@ from zhuqi.domain.common.models import Posting  # noqa: E402
 from zhuqi.domain.common.queries import similar as room  # noqa: E402
 from zhuqi.interfaces.cli import database  # noqa: E402
 
-THINGS = "电力增容 消防验收 污水接管 道路积水 用工招聘 贷款展期 出口退税 环评批复 土地证 厂房租赁 天然气 通信光缆 食堂许可 班车线路 员工子女入学".split()
-ENDS = "批下来了没人来办 材料补了好几次 等了三个月没有回音 几家部门都说不归自己 停工损失不小 客户催得紧 想问什么时候能办 希望一次说清缺什么".split()
+THINGS = (
+    "电力增容 消防验收 污水接管 道路积水 用工招聘 贷款展期 出口退税 "
+    "环评批复 土地证 厂房租赁 天然气 通信光缆 食堂许可 班车线路 员工子女入学"
+).split()
+ENDS = (
+    "批下来了没人来办 材料补了好几次 等了三个月没有回音 几家部门都说不归自己 "
+    "停工损失不小 客户催得紧 想问什么时候能办 希望一次说清缺什么"
+).split()
 
 
 def units() -> None:
