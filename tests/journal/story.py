@@ -421,7 +421,11 @@ def alike(s: Story) -> None:
     for n, enterprise in enumerate(s.city.enterprises[:2]):
         s.found(f"alike{n}", s.at(33, 2), title="增容批了没人接表", enterprise_id=enterprise.pk)
         cases.append(s.cases[f"alike{n}"].pk)
-    about = {"matter": "几家都在等接表。", "wanted": "一并排期。", "owner_id": s.city.org("ng-utilities")}
+    about: dict[str, Any] = {
+        "matter": "几家都在等接表。",
+        "wanted": "一并排期。",
+        "owner_id": s.city.org("ng-utilities"),
+    }
     desk, owner, ng = s.city.actor("dispatcher"), s.city.actor("utilities"), s.city.org("ng")
     issue, other = (
         open_issue(desk, area_id=ng, case_ids=cases, title=title, **about, now=s.at(33, 3)).pk
