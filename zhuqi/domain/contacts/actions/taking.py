@@ -7,6 +7,8 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 
+from django.db import transaction
+
 from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
@@ -262,6 +264,7 @@ def _taken(row: Contact) -> events.Taken:
     )
 
 
+@transaction.atomic
 def take_over(actor: Actor, made: Sequence[tuple[int, int, Wanted]], *, now: dt.datetime) -> list[Contact]:
     """Enter a history: (enterprise, unit, what took place) each, unjudged, one event a unit and day. In their order."""
     held = opened_many(enterprise for enterprise, _, _ in made)
