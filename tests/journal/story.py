@@ -321,7 +321,9 @@ def served(s: Story) -> None:
 def in_sheets(s: Story) -> None:
     """A sheet of enterprises of which one row is loaded and one refused, and the register written as one."""
     actor, now = s.city.actor("dispatcher"), s.at(12, 10)
-    upload = hand_in_sheet(actor, "enterprises", name="名单.xlsx", content=book([firm(1), firm(2, staff="many")]), now=now)
+    upload = hand_in_sheet(
+        actor, "enterprises", name="名单.xlsx", content=book([firm(1), firm(2, staff="many")]), now=now
+    )
     confirm_sheet(actor, upload.pk, seen=upload.mark, now=now)
     export(actor, "enterprises", now=now)
 
