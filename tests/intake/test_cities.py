@@ -11,7 +11,7 @@ from tests.cast import City
 from tests.intake.cities import CITIES, ROWS
 from tests.intake.handing import confirmed, found, given
 from zhuqi.core.intake import queries
-from zhuqi.core.intake.rules import State
+from zhuqi.core.intake.rules import SheetState
 from zhuqi.core.journal.verify import everything
 from zhuqi.core.sheets.reading import read_one
 from zhuqi.domain.directory.models import Enterprise
@@ -29,10 +29,10 @@ def test_every_row_goes_in_or_is_refused_for_the_right_reason(city: City, city_o
     said = {fault.row: fault.sentence.text for fault in shown.faults}
     assert {row: said.get(row, "") for row in listed.expected} == listed.expected
     assert set(said) <= set(listed.expected) and len(shown.skipped) == listed.sums
-    if upload.state == State.LOOKED:
+    if upload.state == SheetState.LOOKED:
         upload = confirmed(city, upload)
     goes = sum(not sentence for sentence in listed.expected.values())
-    assert upload.state == State.LOADED and Enterprise.objects.count() - before == goes == shown.new
+    assert upload.state == SheetState.LOADED and Enterprise.objects.count() - before == goes == shown.new
     told = Counter(sentence for sentence in listed.expected.values() if sentence)
     print(f"\n{listed.name}: {ROWS} rows, {goes} in, {sum(told.values())} refused with the right reason, 0 wrong")
     for sentence, n in told.most_common():

@@ -17,7 +17,7 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.intake import actions, queries
 from zhuqi.core.intake.models import Extract
 from zhuqi.core.intake.registers import loadable, readable, registers
-from zhuqi.core.intake.rules import GIVEN_OUT, Written
+from zhuqi.core.intake.rules import GIVEN_OUT, ExtractState
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
@@ -120,7 +120,7 @@ def test_a_sheet_is_kept_for_some_days(city: City) -> None:
     actions.sweep(NOW + GIVEN_OUT - HOUR)
     assert queries.written(city.actor("dispatcher"), extract.pk)
     actions.sweep(NOW + GIVEN_OUT)
-    assert Extract.objects.get(pk=extract.pk).state == Written.SWEPT
+    assert Extract.objects.get(pk=extract.pk).state == ExtractState.SWEPT
     with pytest.raises(Missing):
         queries.written(city.actor("dispatcher"), extract.pk)
     assert not list(everything())

@@ -13,7 +13,7 @@ from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.intake import actions, queries
 from zhuqi.core.intake.models import Upload
-from zhuqi.core.intake.rules import AT_ONCE, KEPT, LARGEST, State
+from zhuqi.core.intake.rules import AT_ONCE, KEPT, LARGEST, SheetState
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
@@ -34,13 +34,13 @@ def firms() -> int:
 def test_looking_writes_nothing_but_what_it_found(city: City) -> None:
     before = firms()
     upload = handed(city, [firm(1), firm(2), firm(3, staff="many")])
-    assert upload.state == State.LOOKED and counts(found(city, upload)) == (2, 0, 0, 1)
+    assert upload.state == SheetState.LOOKED and counts(found(city, upload)) == (2, 0, 0, 1)
     assert firms() == before
 
 
 def test_what_was_confirmed_is_loaded_and_the_refused_rows_are_left_out(city: City) -> None:
     upload = confirmed(city, handed(city, [firm(1), firm(2), [BAD, *firm(3)[1:]]]))
-    assert upload.state == State.LOADED and upload.done_at == NOW
+    assert upload.state == SheetState.LOADED and upload.done_at == NOW
     assert Enterprise.objects.filter(uscc__in=[code(1), code(2)]).count() == 2
     assert not list(everything())
 
@@ -78,11 +78,11 @@ def test_what_changed_since_the_look_is_looked_at_anew_and_not_loaded(city: City
         city.actor("dispatcher"), held.pk, region_id=held.region_id, name="改过名的演练公司", staff_count=30, now=NOW
     )
     after = confirmed(city, upload)
-    assert after.state == State.LOOKED and found(city, after).again
+    assert after.state == SheetState.LOOKED and found(city, after).again
     assert not Enterprise.objects.filter(uscc=code(2)).exists()
     with pytest.raises(Stale):
         actions.confirm(city.actor("dispatcher"), upload.pk, seen="what was shown before", now=NOW)
-    assert confirmed(city, after).state == State.LOADED
+    assert confirmed(city, after).state == SheetState.LOADED
 
 
 def test_a_row_of_another_area_is_refused_as_if_typed_by_hand(city: City) -> None:
@@ -103,7 +103,7 @@ def test_a_key_twice_hands_in_and_loads_once(city: City) -> None:
     first, second = (handed(city, [firm(1)], key="a") for _ in range(2))
     assert first.pk == second.pk
     confirmed(city, first, key="b")
-    assert confirmed(city, first, key="b").state == State.LOADED
+    assert confirmed(city, first, key="b").state == SheetState.LOADED
     with pytest.raises(Refused):
         confirmed(city, first, key="c")
 
@@ -140,13 +140,15 @@ def test_who_may_not_load_a_register_finds_none(city: City, part: str, register:
 def test_a_large_sheet_is_left_to_the_worker(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhuqi.core.intake.actions.taking.AT_ONCE", 10)
     upload = handed(city, [firm(1), firm(2)])
-    assert upload.state == State.WAITING
+    assert upload.state == SheetState.WAITING
     drain(NOW)
     upload = queries.handed_in(city.actor("dispatcher"), upload.pk)
-    assert upload.state == State.LOOKED and counts(found(city, upload)) == (2, 0, 0, 0)
-    assert confirmed(city, upload).state == State.CONFIRMED and not Enterprise.objects.filter(uscc=code(1)).exists()
+    assert upload.state == SheetState.LOOKED and counts(found(city, upload)) == (2, 0, 0, 0)
+    assert (
+        confirmed(city, upload).state == SheetState.CONFIRMED and not Enterprise.objects.filter(uscc=code(1)).exists()
+    )
     drain(NOW + HOUR)
-    assert Upload.objects.get(pk=upload.pk).state == State.LOADED
+    assert Upload.objects.get(pk=upload.pk).state == SheetState.LOADED
     assert Enterprise.objects.filter(uscc=code(1)).exists()
     drain(NOW + 2 * HOUR)
     assert not list(everything())
@@ -156,7 +158,7 @@ def test_what_a_small_sheet_owes_to_the_worker_is_done_already(city: City) -> No
     upload = confirmed(city, handed(city, [firm(1)]))
     entries = Entry.objects.count()
     drain(NOW + HOUR)
-    assert Entry.objects.count() == entries and Upload.objects.get(pk=upload.pk).state == State.LOADED
+    assert Entry.objects.count() == entries and Upload.objects.get(pk=upload.pk).state == SheetState.LOADED
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * (LARGEST + 1)])
@@ -169,7 +171,7 @@ def test_nothing_and_too_much_are_refused_with_a_sentence(city: City, content: b
 def test_a_file_that_cant_be_read_says_why_and_leaves_nothing(city: City) -> None:
     upload = given(city, b"%PDF-1.4 x")
     shown = found(city, upload)
-    assert upload.state == State.UNREADABLE and shown.faults[0].row == 0
+    assert upload.state == SheetState.UNREADABLE and shown.faults[0].row == 0
     with pytest.raises(Refused):
         confirmed(city, upload)
 
@@ -184,7 +186,7 @@ def test_the_refused_rows_come_back_with_reasons_and_go_in_once_mended(city: Cit
     assert "check character" in str(rows[0][-1]) and "=1+1" in str(rows[1][-1])
     mended = [[code(3), *rows[0][1:]], [*rows[1][:3], 20, *rows[1][4:]]]
     again = handed(city, mended, head=head)
-    assert counts(found(city, again)) == (2, 0, 0, 0) and confirmed(city, again).state == State.LOADED
+    assert counts(found(city, again)) == (2, 0, 0, 0) and confirmed(city, again).state == SheetState.LOADED
 
 
 def test_where_nothing_was_refused_there_is_no_such_sheet(city: City) -> None:
@@ -196,11 +198,11 @@ def test_where_nothing_was_refused_there_is_no_such_sheet(city: City) -> None:
 def test_what_was_handed_in_is_swept_and_its_digest_stays(city: City) -> None:
     upload = handed(city, [firm(1)])
     actions.sweep(NOW + KEPT - HOUR)
-    assert Upload.objects.get(pk=upload.pk).state == State.LOOKED
+    assert Upload.objects.get(pk=upload.pk).state == SheetState.LOOKED
     for _ in range(2):
         actions.sweep(NOW + KEPT)
     swept = Upload.objects.get(pk=upload.pk)
-    assert (swept.state, bytes(swept.content), swept.name, swept.findings) == (State.SWEPT, b"", "", "{}")
+    assert (swept.state, bytes(swept.content), swept.name, swept.findings) == (SheetState.SWEPT, b"", "", "{}")
     assert (
         swept.digest == upload.digest
         and Entry.objects.filter(kind="upload", subject=swept.pk, verb="swept").count() == 1
@@ -233,7 +235,7 @@ def test_organisations_whose_parent_is_refused_are_refused_too(city: City) -> No
     upload = handed(city, rows, part="administrator", register="organisations", head=head)
     shown = found(city, upload, "administrator")
     assert counts(shown) == (2, 0, 0, 2) and {fault.row for fault in shown.faults} == {3, 4}
-    assert confirmed(city, upload, part="administrator").state == State.LOADED
+    assert confirmed(city, upload, part="administrator").state == SheetState.LOADED
 
 
 def test_the_clock_hands_in_nothing(city: City) -> None:

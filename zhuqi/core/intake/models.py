@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from zhuqi.core.intake.rules import NAME, State, Written
+from zhuqi.core.intake.rules import NAME, ExtractState, SheetState
 
 
 class Upload(models.Model):
@@ -17,7 +17,7 @@ class Upload(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file; it stays when the content is swept")
     content = models.BinaryField(help_text="the file; empty when swept")
     salt = models.CharField(max_length=32)
-    state = models.CharField(max_length=20, choices=State.choices())
+    state = models.CharField(max_length=20, choices=SheetState.choices())
     findings = models.TextField(default="{}", help_text="what it would do and what is wrong with it, as JSON")
     mark = models.CharField(max_length=64, blank=True, help_text="digest of what it would do, as it was shown")
     at = models.DateTimeField(help_text="when it was handed in")
@@ -32,7 +32,7 @@ class Extract(models.Model):
 
     account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="extracts")
     register = models.CharField(max_length=30)
-    state = models.CharField(max_length=20, choices=Written.choices())
+    state = models.CharField(max_length=20, choices=ExtractState.choices())
     rows = models.PositiveIntegerField(default=0)
     content = models.BinaryField(help_text="the sheet; empty until it is written, and when swept")
     salt = models.CharField(max_length=32)

@@ -13,7 +13,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.intake.models import Extract, Upload
 from zhuqi.core.intake.registers import registers
-from zhuqi.core.intake.rules import State, Written
+from zhuqi.core.intake.rules import ExtractState, SheetState
 from zhuqi.core.sheets import writing
 from zhuqi.core.sheets.columns import shown
 from zhuqi.core.sheets.files import Odd
@@ -81,7 +81,7 @@ def extract(actor: Actor, extract_id: int) -> Extract:
 
 def written(actor: Actor, extract_id: int) -> bytes:
     """The sheet of a register. Raises Missing until it is written, and once it is swept."""
-    found = Extract.objects.filter(account=actor.account or 0, pk=extract_id, state=Written.READY).first()
+    found = Extract.objects.filter(account=actor.account or 0, pk=extract_id, state=ExtractState.READY).first()
     if found is None:
         raise Missing(say("There is no sheet to fetch here: it isn't written yet, or isn't kept any longer."))
     return bytes(found.content)
@@ -112,7 +112,7 @@ def _findings(rows: Any) -> tuple[Finding, ...]:
 def refused_rows(actor: Actor, upload_id: int, *, say_in: Any) -> bytes:
     """The rows of a sheet that were refused, as a sheet of the same columns and one more, which says why: to be mended and
     handed in again. ``say_in`` puts a sentence into words. Raises Missing where none were refused."""
-    upload = Upload.objects.filter(account=actor.account or 0, pk=upload_id).exclude(state=State.SWEPT).first()
+    upload = Upload.objects.filter(account=actor.account or 0, pk=upload_id).exclude(state=SheetState.SWEPT).first()
     faults = findings(upload).faults if upload is not None else ()
     if upload is None or not any(fault.row for fault in faults):
         raise Missing

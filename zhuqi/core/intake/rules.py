@@ -22,7 +22,7 @@ SHOWN = 200
 """Changed cells that are shown; the others are counted."""
 
 
-class State(Named):
+class SheetState(Named):
     """Where a sheet is on its way."""
 
     WAITING = "waiting", term("waits to be looked at")
@@ -33,7 +33,7 @@ class State(Named):
     SWEPT = "swept", term("no longer kept")
 
 
-class Written(Named):
+class ExtractState(Named):
     """Where a register is on its way out."""
 
     WAITING = "waiting", term("being written")

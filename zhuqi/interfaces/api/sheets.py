@@ -14,7 +14,7 @@ from pydantic import Field
 
 from zhuqi.core.intake import actions, queries
 from zhuqi.core.intake.queries import NEWEST, Finding
-from zhuqi.core.intake.rules import LARGEST, NAME, SHOWN, State, Written
+from zhuqi.core.intake.rules import LARGEST, NAME, SHOWN, ExtractState, SheetState
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.files import BASE64, NAMED, _bytes
@@ -76,7 +76,7 @@ class SheetRow(Shape):
     kind: str
     name: str
     size: int
-    state: State
+    state: SheetState
     at: dt.datetime
     done_at: dt.datetime | None
 
@@ -119,7 +119,7 @@ class ExtractRow(Shape):
 
     id: int
     kind: str
-    state: Written
+    state: ExtractState
     rows: int
     at: dt.datetime
 
@@ -203,7 +203,7 @@ def _row(upload: Any) -> dict[str, Any]:
         "kind": upload.register,
         "name": upload.name,
         "size": upload.size,
-        "state": State(upload.state),
+        "state": SheetState(upload.state),
         "at": local(upload.at),
         "done_at": told_at(upload.done_at),
     }
@@ -240,13 +240,13 @@ def _extract(extract: Any) -> dict[str, Any]:
     return {
         "id": extract.pk,
         "kind": extract.register,
-        "state": Written(extract.state),
+        "state": ExtractState(extract.state),
         "rows": extract.rows,
         "at": local(extract.at),
     }
 
 
 def _written(request: Asked, extract: Any) -> ExtractOut:
-    ready = extract.state == Written.READY
+    ready = extract.state == ExtractState.READY
     content = base64.b64encode(queries.written(request.actor, extract.pk)).decode() if ready else None
     return ExtractOut(**_extract(extract), content=content)

@@ -13,7 +13,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.intake import events
 from zhuqi.core.intake.models import Extract
 from zhuqi.core.intake.registers import Register, actor_of, registers, to_read
-from zhuqi.core.intake.rules import ROWS_AT_ONCE, Written
+from zhuqi.core.intake.rules import ROWS_AT_ONCE, ExtractState
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verbs import verb
@@ -34,7 +34,7 @@ def export(actor: Actor, register: str, *, key: str = "", now: dt.datetime) -> E
         Extract(
             account_id=actor.account or 0,
             register=register,
-            state=Written.WAITING,
+            state=ExtractState.WAITING,
             content=b"",
             salt=secrets.token_hex(16),
             at=now,
@@ -50,7 +50,7 @@ def export(actor: Actor, register: str, *, key: str = "", now: dt.datetime) -> E
 def draw(entry: Entry, *, now: dt.datetime) -> None:
     """Write a register that was asked for. Does nothing where that is done."""
     extract = Extract.objects.select_for_update().get(pk=entry.subject)
-    if extract.state == Written.WAITING:
+    if extract.state == ExtractState.WAITING:
         _draw(actor_of(extract.account_id, day_of(now)), extract, registers()[extract.register], now)
 
 
@@ -59,7 +59,7 @@ def _draw(actor: Actor, extract: Extract, register: Register, now: dt.datetime) 
     rows = Counted(_rows(actor, register, columns, now))
     content = writing.xlsx(register.layout.titles[0], [column.headers[0] for column in columns], rows)
     change = Change(actor, "extract", extract.pk, now=now)
-    change.update(extract, state=Written.READY, rows=rows.n, content=content)
+    change.update(extract, state=ExtractState.READY, rows=rows.n, content=content)
     change.record(events.GivenOut(register=extract.register, rows=rows.n))
 
 

@@ -19,7 +19,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.intake import events
 from zhuqi.core.intake.models import Upload
 from zhuqi.core.intake.registers import Register, actor_of, registers, to_load
-from zhuqi.core.intake.rules import AT_ONCE, LARGEST, NAME, ROWS_AT_ONCE, SHOWN, State
+from zhuqi.core.intake.rules import AT_ONCE, LARGEST, NAME, ROWS_AT_ONCE, SHOWN, SheetState
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verbs import verb
@@ -56,7 +56,7 @@ def hand_in(actor: Actor, register: str, *, name: str, content: bytes, key: str 
             digest=digest,
             content=content,
             salt=secrets.token_hex(16),
-            state=State.WAITING,
+            state=SheetState.WAITING,
             at=now,
         )
     )
@@ -75,7 +75,7 @@ def _named(name: str) -> str:
 def look_through(entry: Entry, *, now: dt.datetime) -> None:
     """Find what a sheet would do that was handed in and waits for it. Does nothing where that was found already."""
     upload = Upload.objects.select_for_update().get(pk=entry.subject)
-    if upload.state == State.WAITING:
+    if upload.state == SheetState.WAITING:
         _look(actor_of(upload.account_id, day_of(now)), upload, registers()[upload.register], now)
 
 
@@ -87,11 +87,11 @@ def _look(actor: Actor, upload: Upload, register: Register, now: dt.datetime, *,
         seen = look(register.load, actor, table, now=now)
     except Faulty as faulty:
         told = _told(faulty.faults, None)
-        change.update(upload, state=State.UNREADABLE, findings=_written({"faults": told, "refused": 0}), mark="")
+        change.update(upload, state=SheetState.UNREADABLE, findings=_written({"faults": told, "refused": 0}), mark="")
         change.record(events.Unread())
         return
     found = _found(table, seen, again=again)
-    change.update(upload, state=State.LOOKED, findings=_written(found), mark=seen.loaded.mark())
+    change.update(upload, state=SheetState.LOOKED, findings=_written(found), mark=seen.loaded.mark())
     counts = {name: found[name] for name in ("new", "changed", "same", "refused")}
     change.record(events.LookedThrough(**counts, anew=again))
 
@@ -140,7 +140,7 @@ def confirm(actor: Actor, upload_id: int, *, seen: str, key: str = "", now: dt.d
     if upload is None:
         raise Missing
     held = to_load(actor, upload.register)
-    if upload.state != State.LOOKED:
+    if upload.state != SheetState.LOOKED:
         raise Refused(NOT_LOOKED)
     if seen != upload.mark:
         raise Stale
@@ -148,7 +148,7 @@ def confirm(actor: Actor, upload_id: int, *, seen: str, key: str = "", now: dt.d
     if not found["new"] + found["changed"]:
         raise Refused(NOTHING)
     change = Change(actor, "upload", upload.pk, now=now, key=key)
-    change.update(upload, state=State.CONFIRMED)
+    change.update(upload, state=SheetState.CONFIRMED)
     change.record(events.Confirmed())
     if found["new"] + found["changed"] <= ROWS_AT_ONCE and upload.size <= AT_ONCE:
         _load(actor, upload, held, now)
@@ -158,7 +158,7 @@ def confirm(actor: Actor, upload_id: int, *, seen: str, key: str = "", now: dt.d
 def load(entry: Entry, *, now: dt.datetime) -> None:
     """Load what was confirmed. Does nothing where that is done."""
     upload = Upload.objects.select_for_update().get(pk=entry.subject)
-    if upload.state == State.CONFIRMED:
+    if upload.state == SheetState.CONFIRMED:
         _load(actor_of(upload.account_id, day_of(now)), upload, registers()[upload.register], now)
 
 
@@ -174,7 +174,7 @@ def _load(actor: Actor, upload: Upload, register: Register, now: dt.datetime) ->
         _look(actor, upload, register, now, again=True)
         return
     change = Change(actor, "upload", upload.pk, now=now)
-    change.update(upload, state=State.LOADED, done_at=now)
+    change.update(upload, state=SheetState.LOADED, done_at=now)
     counts = {"new": loaded.new, "changed": loaded.changed, "same": loaded.same, "refused": found["refused"]}
     change.record(events.Taken(**counts))
 

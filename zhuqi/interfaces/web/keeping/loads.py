@@ -21,7 +21,7 @@ from zhuqi.core.files.rules import Media
 from zhuqi.core.intake import actions, queries
 from zhuqi.core.intake.queries import NEWEST, Finding, Findings
 from zhuqi.core.intake.registers import loadable, readable, registers
-from zhuqi.core.intake.rules import LARGEST, State, Written
+from zhuqi.core.intake.rules import LARGEST, ExtractState, SheetState
 from zhuqi.core.sheets.columns import Layout
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside, posted
@@ -35,7 +35,7 @@ from zhuqi.interfaces.web.wording import phrase
 HERE = "loads"
 SHOWN = 100
 """Findings that are shown; the others are counted, and stand in the sheet of refused rows."""
-UNSETTLED = (State.WAITING, State.CONFIRMED)
+UNSETTLED = (SheetState.WAITING, SheetState.CONFIRMED)
 """States that pass by themselves: the page looks again."""
 ACCEPT = ".xlsx,.xls,.ods,.csv,.txt"
 
@@ -99,7 +99,7 @@ def _list(request: Asked, *, said: Sentence | None = None, status: int = 200) ->
     known = loadable(request.actor)
     chosen = request.POST.get("register") or request.GET.get("register", "")
     chosen = chosen if chosen in known else next(iter(known), "")
-    given = queries.given(request.actor).exclude(state=Written.SWEPT).order_by(*NEWEST)[: frame.FEW]
+    given = queries.given(request.actor).exclude(state=ExtractState.SWEPT).order_by(*NEWEST)[: frame.FEW]
     empty = gettext("You handed in no sheet yet.")
     shown = {
         "head": Head(gettext("Sheets in and out"), lede=phrase(LEDE, request.now)),
@@ -131,14 +131,14 @@ def _item(upload: Any, now: dt.datetime) -> Item:
         label=phrase(upload.at, now),
         title=upload.name or gettext(word),
         address=reverse("load", args=[upload.pk]),
-        meta=(gettext(word), phrase(State(upload.state), now)),
+        meta=(gettext(word), phrase(SheetState(upload.state), now)),
     )
 
 
 def _written(extract: Any, now: dt.datetime) -> Item:
     word = gettext(registers()[extract.register].word)
-    known = [phrase(Written(extract.state), now)]
-    if extract.state == Written.READY:
+    known = [phrase(ExtractState(extract.state), now)]
+    if extract.state == ExtractState.READY:
         known.append(phrase(say("{n} rows", n=f"{extract.rows:,}"), now))
     return Item(phrase(extract.at, now), word, reverse("extract", args=[extract.pk]), tuple(known))
 
@@ -165,8 +165,8 @@ def show(request: Asked, upload_id: int) -> HttpResponseBase:
 
 def _page(request: Asked, upload: Any, *, said: Sentence | None = None, status: int = 200) -> HttpResponse:
     found = queries.findings(upload)
-    state, word = State(upload.state), registers()[upload.register].word
-    open_ = state is State.LOOKED and upload.register in loadable(request.actor)
+    state, word = SheetState(upload.state), registers()[upload.register].word
+    open_ = state is SheetState.LOOKED and upload.register in loadable(request.actor)
     shown = {
         "head": Head(
             upload.name or gettext(word),
@@ -176,7 +176,7 @@ def _page(request: Asked, upload: Any, *, said: Sentence | None = None, status: 
         ),
         "tabs": frame.tabs(request.actor, HERE),
         "waits": state in UNSETTLED,
-        "figures": _figures(found) if state in (State.LOOKED, State.CONFIRMED, State.LOADED) else (),
+        "figures": _figures(found) if state in (SheetState.LOOKED, SheetState.CONFIRMED, SheetState.LOADED) else (),
         "faults": _told(found.faults, request.now),
         "more_faults": max(0, len(found.faults) - SHOWN),
         "warnings": _told(found.warnings, request.now),
@@ -184,8 +184,8 @@ def _page(request: Asked, upload: Any, *, said: Sentence | None = None, status: 
         "changes": found.changes[:SHOWN],
         "more_changes": max(0, found.cells - min(SHOWN, len(found.changes))),
         "notes": [phrase(note, request.now) for note in _notes(found)],
-        "loaded": state is State.LOADED,
-        "refused_sheet": bool(found.refused) and state is not State.SWEPT,
+        "loaded": state is SheetState.LOADED,
+        "refused_sheet": bool(found.refused) and state is not SheetState.SWEPT,
         "upload": upload,
         "confirms": open_ and bool(found.new + found.changed),
         "takes": f"{found.new + found.changed:,}",
@@ -196,20 +196,20 @@ def _page(request: Asked, upload: Any, *, said: Sentence | None = None, status: 
     return render(request, "keeping/upload.html", shown, status=status)
 
 
-def _lede(state: State, found: Findings) -> Sentence:
-    if state is State.LOOKED and found.again:
+def _lede(state: SheetState, found: Findings) -> Sentence:
+    if state is SheetState.LOOKED and found.again:
         return say(
             "What is stored changed after you had looked, so nothing was loaded. This is what the sheet would do now."
         )
-    if state is State.LOOKED and not found.new + found.changed:
+    if state is SheetState.LOOKED and not found.new + found.changed:
         return say("Nothing would change: there is nothing to load.")
     return {
-        State.WAITING: say("The sheet is being looked at. This page looks again by itself."),
-        State.UNREADABLE: say("This file can't be taken, and nothing was written."),
-        State.LOOKED: say("This is what the sheet would do. Nothing is loaded yet."),
-        State.CONFIRMED: say("The rows are being loaded. This page looks again by itself."),
-        State.LOADED: say("The rows are loaded."),
-        State.SWEPT: say("What was in the sheet isn't kept any longer."),
+        SheetState.WAITING: say("The sheet is being looked at. This page looks again by itself."),
+        SheetState.UNREADABLE: say("This file can't be taken, and nothing was written."),
+        SheetState.LOOKED: say("This is what the sheet would do. Nothing is loaded yet."),
+        SheetState.CONFIRMED: say("The rows are being loaded. This page looks again by itself."),
+        SheetState.LOADED: say("The rows are loaded."),
+        SheetState.SWEPT: say("What was in the sheet isn't kept any longer."),
     }[state]
 
 
@@ -259,14 +259,14 @@ def export(request: Asked) -> HttpResponseBase:
 def extract(request: Asked, extract_id: int) -> HttpResponseBase:
     """A register as a sheet: being written, or to be fetched."""
     found = queries.extract(request.actor, extract_id)
-    state, word = Written(found.state), registers()[found.register].word
+    state, word = ExtractState(found.state), registers()[found.register].word
     lede = {
-        Written.WAITING: say("The sheet is being written. This page looks again by itself."),
-        Written.READY: say(
+        ExtractState.WAITING: say("The sheet is being written. This page looks again by itself."),
+        ExtractState.READY: say(
             "It has {n} rows: what you may see of the register. That you had it written is in the journal.",
             n=f"{found.rows:,}",
         ),
-        Written.SWEPT: say("What was in the sheet isn't kept any longer."),
+        ExtractState.SWEPT: say("What was in the sheet isn't kept any longer."),
     }[state]
     shown = {
         "head": Head(
@@ -276,8 +276,8 @@ def extract(request: Asked, extract_id: int) -> HttpResponseBase:
             state=phrase(state, request.now),
         ),
         "tabs": frame.tabs(request.actor, HERE),
-        "waits": state is Written.WAITING,
-        "address": reverse("extract_sheet", args=[found.pk]) if state is Written.READY else "",
+        "waits": state is ExtractState.WAITING,
+        "address": reverse("extract_sheet", args=[found.pk]) if state is ExtractState.READY else "",
     }
     return render(request, "keeping/extract.html", shown)
 
