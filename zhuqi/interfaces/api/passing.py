@@ -135,7 +135,7 @@ class ProposedRows(Shape):
     next: str | None
 
 
-class ChangeBody(Shape):
+class ChangeProposedBody(Shape):
     """Who else, or that the row is left out."""
 
     link_id: Id
@@ -144,7 +144,7 @@ class ChangeBody(Shape):
     seen: Id
 
 
-class SeenBody(Shape):
+class ProposalSeenBody(Shape):
     """Which state of the proposal was seen."""
 
     seen: Id
@@ -269,7 +269,7 @@ def list_proposed(request: Asked, proposal_id: InAddress, asked: Query[Paged]) -
 
 
 @post(router, "/proposals/{proposal_id}/change", ProposalOut)
-def change_proposed(request: Asked, proposal_id: InAddress, typed: ChangeBody) -> HttpResponse:
+def change_proposed(request: Asked, proposal_id: InAddress, typed: ChangeProposedBody) -> HttpResponse:
     """Put somebody else in a row of a proposal, or leave it out."""
     actions.change_proposed(
         request.actor,
@@ -285,14 +285,14 @@ def change_proposed(request: Asked, proposal_id: InAddress, typed: ChangeBody) -
 
 
 @post(router, "/proposals/{proposal_id}/confirm", ProposalOut, administers=True)
-def confirm_proposal(request: Asked, proposal_id: InAddress, typed: SeenBody) -> HttpResponse:
+def confirm_proposal(request: Asked, proposal_id: InAddress, typed: ProposalSeenBody) -> HttpResponse:
     """Link everybody who is proposed, all or none, from today on."""
     actions.confirm_proposal(request.actor, proposal_id, seen=typed.seen, key=key(request), now=request.now)
     return answer(_proposal(_seen(request, proposal_id)))
 
 
 @post(router, "/proposals/{proposal_id}/drop", ProposalOut)
-def drop_proposal(request: Asked, proposal_id: InAddress, typed: SeenBody) -> HttpResponse:
+def drop_proposal(request: Asked, proposal_id: InAddress, typed: ProposalSeenBody) -> HttpResponse:
     """Let a proposal go; nothing of it holds."""
     actions.drop_proposal(request.actor, proposal_id, seen=typed.seen, key=key(request), now=request.now)
     return answer(_proposal(_seen(request, proposal_id)))

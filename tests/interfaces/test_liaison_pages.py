@@ -1,0 +1,41 @@
+"""The pages of liaison by what they do: a proposal is changed and confirmed, a hand-over taken note of, a GET changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from tests.api.keeping import passed
+from tests.interfaces.conftest import Town
+from zhuqi.core.journal.models import Entry
+from zhuqi.domain.liaison.models import Handover, Liaison, Proposal, ProposedLink
+
+ComeIn = Callable[..., Client]
+
+
+def test_a_hand_over_is_taken_note_of_by_its_successor(come_in: ComeIn, town: Town) -> None:
+    passed(town)
+    one, before = Handover.objects.get(), Entry.objects.count()
+    address, asks = f"/liaison/handovers/{one.pk}", "I have taken note of it"
+    official = come_in("official", "en")
+    assert asks not in official.get(address).content.decode()
+    assert official.post(address, {"key": "k"}).status_code == 409
+    keeper = come_in("keeper", "en")
+    assert asks in keeper.get(address).content.decode()
+    assert Entry.objects.count() == before
+    assert keeper.post(address, {"key": "k"}).status_code == 302
+    assert Handover.objects.get().noted_at is not None
+
+
+def test_a_proposal_is_confirmed_on_its_page(come_in: ComeIn, town: Town) -> None:
+    passed(town)
+    made, row = Proposal.objects.get(), ProposedLink.objects.get()
+    client = come_in("dispatcher", "en")
+    page = client.get(f"/liaison/proposals/{made.pk}").content.decode()
+    assert "same area +3" in page and "then 1 of 5" in page
+    for deed in (f"change?link={row.pk}&seen=1", f"leave_out?link={row.pk}&seen=1", "drop?seen=1"):
+        assert client.get(f"/liaison/proposals/{made.pk}/{deed}").status_code == 200, deed
+    sent = client.post(f"/liaison/proposals/{made.pk}/confirm?seen=1", {"key": "c"})
+    assert sent.status_code == 302
+    assert Liaison.objects.filter(enterprise=row.enterprise_id, staff=row.staff_id, until=None).exists()
