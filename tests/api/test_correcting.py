@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.api.beside import failed
 from tests.api.conftest import Caller
-from tests.api.keeping import Extra, failed, furnish
+from tests.api.keeping import Extra, furnish
 from tests.interfaces.conftest import NOW, Town
 from zhuqi.core.journal.models import Entry, Reaction
 

@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.beside import SUBSCRIPTION, errand_of, told_of, unsent
 from tests.api.conftest import Caller, secret
-from tests.api.keeping import SUBSCRIPTION, Extra, addressed, errand_of, furnish, operations, told_of, unsent
+from tests.api.keeping import Extra, addressed, furnish, operations
 from tests.api.test_reading import LIST_BUDGET
 from tests.cases.town import add_person, add_unit, edition
 from tests.cast import RULEBOOK

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.keeping import errand_of
+from tests.api.beside import errand_of
 from tests.interfaces.conftest import NOW, Town
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import State

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from tests.api.keeping import passed
+from tests.api.beside import passed
 from tests.interfaces.conftest import Town
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.liaison.models import Handover, Liaison, Proposal, ProposedLink

@@ -11,7 +11,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from tests.api.keeping import SUBSCRIPTION, told_of, unsent
+from tests.api.beside import SUBSCRIPTION, told_of, unsent
 from tests.browsing import SIDEWAYS, browsing
 from tests.interfaces.conftest import NOW, Town, peopled
 from tests.interfaces.test_browser import come_in

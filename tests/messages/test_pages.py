@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.keeping import SUBSCRIPTION, told_of, unsent
+from tests.api.beside import SUBSCRIPTION, told_of, unsent
 from tests.interfaces.conftest import NOW, Town, come_in, standing, town
 from zhuqi.core.accounts.codes import opened
 from zhuqi.core.journal.models import Entry

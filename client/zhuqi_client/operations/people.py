@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from zhuqi_client.core import Core
-from zhuqi_client.shapes.people import PersonOut, PersonRow, PersonRows
+from zhuqi_client.shapes.changes import PersonOut
+from zhuqi_client.shapes.people import PersonRow, PersonRows
 
 
 class People(Core):

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from zhuqi_client.core import Core
-from zhuqi_client.shapes.registers import EnterpriseOut, EnterpriseRows, Me, UnitOut, UnitRow, UnitRows
+from zhuqi_client.shapes.changes import UnitOut
+from zhuqi_client.shapes.register import EnterpriseOut
+from zhuqi_client.shapes.registers import EnterpriseRows, Me, UnitRow, UnitRows
 
 
 class Registers(Core):
@@ -84,6 +86,8 @@ class Registers(Core):
         revenue_wan: str | None = None,
         assets_wan: str | None = None,
         address: str | None = None,
+        park_id: int | None = None,
+        in_base_since: str | None = None,
         key: str | None = None,
     ) -> EnterpriseOut:
         """Enter an enterprise in the register: for the dispatcher or the system administrator of its area. Its
@@ -100,6 +104,8 @@ class Registers(Core):
                 "revenue_wan": revenue_wan,
                 "assets_wan": assets_wan,
                 "address": address,
+                "park_id": park_id,
+                "in_base_since": in_base_since,
             },
             key=key,
         )
@@ -140,6 +146,8 @@ class Registers(Core):
         revenue_wan: str | None = None,
         assets_wan: str | None = None,
         address: str | None = None,
+        park_id: int | None = None,
+        in_base_since: str | None = None,
         key: str | None = None,
     ) -> EnterpriseOut:
         """Correct what the register says of an enterprise, but for its code: for the dispatcher or the system
@@ -155,6 +163,8 @@ class Registers(Core):
                 "revenue_wan": revenue_wan,
                 "assets_wan": assets_wan,
                 "address": address,
+                "park_id": park_id,
+                "in_base_since": in_base_since,
             },
             key=key,
         )

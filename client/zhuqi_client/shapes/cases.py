@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.register import Unit
 
 
 class Rows(TypedDict):
@@ -142,9 +142,7 @@ class CaseOut(TypedDict):
     must_rise: list[str]
 
 
-Channel = Literal[
-    "visit", "phone", "link", "portal", "callback", "hotline", "window", "app", "meeting", "letter", "superior"
-]
+Channel = Literal["mail", "code", "webhook"]
 
 
 Outcome = Literal["granted", "refused"]
@@ -217,7 +215,7 @@ Action = Literal[
 ]
 
 
-How = Literal["passed", "returned", "escalated", "done", "void", "recalled", "closed"]
+How = Literal["on_site", "remote", "meeting", "asked"]
 
 
 class ClockOut(TypedDict):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from zhuqi_client.shapes.cases import Firm, Outcome, State
-from zhuqi_client.shapes.outside import Somebody
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.register import Somebody, Unit
 from zhuqi_client.shapes.visits import Mode
 
 
@@ -53,7 +52,7 @@ class ErrandLife(TypedDict):
     notes: list[ErrandNote]
 
 
-Deed = Literal["file", "report", "postpone", "hand_on", "finish", "stop"]
+Deed = Literal["open", "amend", "join", "leave", "take_up", "tell", "change", "give_up"]
 
 
 class ErrandNote(TypedDict):

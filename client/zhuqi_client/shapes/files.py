@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.register import Unit
 
 
 class AttachedRows(TypedDict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from zhuqi_client.shapes.outside import Somebody
+from zhuqi_client.shapes.register import Somebody
 
 
 class JournalRows(TypedDict):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from zhuqi_client.shapes.outside import Somebody
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.cases import Firm
+from zhuqi_client.shapes.register import Somebody, Unit
 
 
 class PostRows(TypedDict):
@@ -61,3 +61,215 @@ class LinkRow(TypedDict):
     group: Unit | None
     since: str
     until: str | None
+
+
+class HeldFirms(TypedDict):
+    """A page of one's own enterprises, by name."""
+
+    enterprises: list[HeldFirm]
+    next: str | None
+
+
+class HeldFirm(TypedDict):
+    """An enterprise that one holds. ``last_visit``: null where no visit is in sight."""
+
+    id: int
+    name: str
+    region: Unit
+    open_cases: int
+    last_visit: str | None
+
+
+class UnboundFirms(TypedDict):
+    """A page of enterprises without an official, by name."""
+
+    enterprises: list[UnboundFirm]
+    next: str | None
+
+
+class UnboundFirm(TypedDict):
+    """An enterprise that the rulebook wants to have an official and that has too few."""
+
+    id: int
+    name: str
+    uscc: str
+    region: Unit
+
+
+class VacancyRows(TypedDict):
+    """A page of vacancies, the oldest first."""
+
+    vacancies: list[VacancyRow]
+    next: str | None
+
+
+class VacancyRow(TypedDict):
+    """An enterprise that lost its official. ``due``: null where the calendar of that year isn't published;
+    ``keeper``: a duty or a rank that looks after it meanwhile.
+    """
+
+    enterprise: Firm
+    since: str
+    due: str | None
+    late: bool
+    keeper: str | None
+
+
+class SeatRows(TypedDict):
+    """The empty seats of the teams and groups that one oversees."""
+
+    seats: list[SeatRow]
+
+
+class SeatRow(TypedDict):
+    """A duty of the chain with too few people. ``since``: null where nobody held it yet."""
+
+    unit: Unit
+    duty: Duty
+    needed: int
+    there: int
+    since: str | None
+    due: str | None
+    late: bool
+
+
+class KnownRows(TypedDict):
+    """By unit, in the order of the organisation."""
+
+    units: list[KnownRow]
+
+
+class KnownRow(TypedDict):
+    """What the enterprises that a unit holds say of their official. Silence is in no share."""
+
+    unit: Unit
+    links: int
+    answered: int
+    yes: int
+    no: int
+    other: int
+    silent: int
+
+
+class TeamRows(TypedDict):
+    """A page of the chain, by the order of the organisation."""
+
+    teams: list[TeamOut]
+    next: str | None
+
+
+class TeamOut(TypedDict):
+    """A team with its groups."""
+
+    unit: Unit
+    duties: list[HolderOut]
+    empty: list[Duty]
+    officials: list[ServingOut]
+    waiting: int
+    groups: list[GroupOut]
+
+
+class HolderOut(TypedDict):
+    """Somebody who has a duty there."""
+
+    duty: Duty
+    person: Somebody
+
+
+class ServingOut(TypedDict):
+    """Somebody who holds enterprises from there."""
+
+    person: Somebody
+    enterprises: int
+
+
+class GroupOut(TypedDict):
+    """A team or group of the chain. ``waiting``: enterprises that wait for a successor."""
+
+    unit: Unit
+    duties: list[HolderOut]
+    empty: list[Duty]
+    officials: list[ServingOut]
+    waiting: int
+
+
+class HandoverRows(TypedDict):
+    """A page of hand-overs that wait for a successor or for their note, the oldest first."""
+
+    handovers: list[HandoverOut]
+    next: str | None
+
+
+class HandoverOut(TypedDict):
+    """An enterprise passing from an official to the next. ``place``: who holds it meanwhile."""
+
+    id: int
+    enterprise: Firm
+    outgoing: Somebody
+    successor: Somebody | None
+    place: Unit
+    since: str
+    due: str | None
+    late: bool
+    open_cases: OpenCases | None
+    note: str
+    noted_at: str | None
+
+
+OpenCases = Literal["move", "stay"]
+
+
+class ProposalRows(TypedDict):
+    """A page of proposals, the last first."""
+
+    proposals: list[ProposalOut]
+    next: str | None
+
+
+class ProposalOut(TypedDict):
+    """Links proposed for an area. ``wanted``: officials that were lacking; ``links``: how many are proposed and
+    not left out.
+    """
+
+    id: int
+    area: Unit
+    author: Somebody
+    made_at: str
+    weights: dict[str, int]
+    wanted: int
+    links: int
+    state: Fate
+    version: int
+
+
+Fate = Literal["open", "confirmed", "dropped"]
+
+
+class WeightsBody(TypedDict):
+    """What each term counts, from 0 to 10."""
+
+    region: NotRequired[int | None]
+    sector: NotRequired[int | None]
+    continuity: NotRequired[int | None]
+    load: NotRequired[int | None]
+
+
+class ProposedRows(TypedDict):
+    """A page of the rows of a proposal."""
+
+    rows: list[ProposedRow]
+    next: str | None
+
+
+class ProposedRow(TypedDict):
+    """A proposed link. ``terms``: what speaks for it; with ``held`` and ``most``, how many the official would
+    hold, of how many.
+    """
+
+    id: int
+    enterprise: Firm
+    person: Somebody
+    group: Unit | None
+    terms: dict[str, float]
+    by_hand: bool
+    dropped: bool

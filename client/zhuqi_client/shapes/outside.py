@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from zhuqi_client.shapes.cases import Channel
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.register import Somebody, Unit
 
 
 class CaseLinks(TypedDict):
@@ -28,13 +28,6 @@ class CaseLink(TypedDict):
     until: str
     revoked_at: str | None
     open: bool
-
-
-class Somebody(TypedDict):
-    """Somebody on the staff."""
-
-    id: int
-    name: str
 
 
 class LinkMade(TypedDict):

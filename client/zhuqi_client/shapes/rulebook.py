@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from zhuqi_client.shapes.outside import Somebody
-from zhuqi_client.shapes.registers import Unit
+from zhuqi_client.shapes.register import Somebody, Unit
 
 
 class EditionRows(TypedDict):

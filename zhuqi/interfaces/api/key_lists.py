@@ -25,7 +25,7 @@ from zhuqi.interfaces.api.registers import EnterpriseRow
 from zhuqi.interfaces.api.shapes import Unit
 from zhuqi.interfaces.api.values import Day, Id, InAddress, Shape, line
 
-router = Router(tags=["key lists"])
+router = Router(tags=["key_lists"])
 
 
 class KeyListRow(Shape):

@@ -1,0 +1,50 @@
+"""Operations of changes. Written by ``python -m tools.client``; what is changed here is lost."""
+
+from __future__ import annotations
+
+from zhuqi_client.core import Core
+from zhuqi_client.shapes.changes import PersonOut, UnitOut
+
+
+class Changes(Core):
+    """Operations of changes."""
+
+    def plan_move(
+        self,
+        unit_id: int,
+        *,
+        day: str,
+        seen: int,
+        begins: str | None = None,
+        join: int | None = None,
+        alone: bool | None = None,
+        key: str | None = None,
+    ) -> UnitOut:
+        """Plan that an organisation hangs under another from a midnight on, with all below it: for the system
+        administrator of both. Until then it can be called off.
+        """
+        found: UnitOut = self._send(
+            f"/units/{unit_id}/plan_move",
+            {"day": day, "begins": begins, "join": join, "alone": alone, "seen": seen},
+            key=key,
+        )
+        return found
+
+    def cancel_move(self, unit_id: int, *, key: str | None = None) -> UnitOut:
+        """Call a planned move off: for the system administrator of that place."""
+        found: UnitOut = self._send(f"/units/{unit_id}/cancel_move", {}, key=key)
+        return found
+
+    def merge_unit(self, unit_id: int, *, into_id: int, why: str | None = None, key: str | None = None) -> UnitOut:
+        """Let an organisation go up in another of its kind today: its staff and what hangs under it belong there,
+        the roles held at it end, it retires.
+        """
+        found: UnitOut = self._send(f"/units/{unit_id}/merge", {"into_id": into_id, "why": why}, key=key)
+        return found
+
+    def transfer(self, person_id: int, *, unit_id: int, why: str | None = None, key: str | None = None) -> PersonOut:
+        """Let somebody belong to another unit from today on. The roles held at the old one end and they log in
+        anew; what they hold elsewhere, and their enterprises, stay until they are handed over.
+        """
+        found: PersonOut = self._send(f"/people/{person_id}/transfer", {"unit_id": unit_id, "why": why}, key=key)
+        return found
