@@ -8,9 +8,11 @@ from zhuqi.core.intake import actions as intake
 from zhuqi.domain.cases.actions import clockwork, moving, telling
 from zhuqi.domain.cases.rules.telling import TABLE
 from zhuqi.domain.common.actions import indexing
+from zhuqi.domain.common.actions import rehung as common
 from zhuqi.domain.liaison.actions import leaving
 from zhuqi.domain.liaison.actions import moving as liaison
 from zhuqi.domain.visits.actions import moving as visits
+from zhuqi.domain.voice.actions import moving as voice
 
 KINDS = {"rated": "rating", "complained": "complaint"}
 """What is told of a case, though it is booked on something of its own."""
@@ -22,8 +24,10 @@ FOLLOWS: Table = {
     ("enterprise", "moved"): {"cases.seen_anew": moving.seen_anew},
     ("organisation", "rehung"): {
         "cases.seen_from_there": moving.seen_from_there,
+        "common.seen_from_there": common.seen_from_there,
         "liaison.seen_from_there": liaison.seen_from_there,
         "visits.seen_from_there": visits.seen_from_there,
+        "voice.seen_from_there": voice.seen_from_there,
     },
     ("extract", "asked_for"): {"intake.draw": intake.draw},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},

@@ -22,8 +22,9 @@ from zhuqi.domain.contacts.rules.words import How, Purpose, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
-from zhuqi.domain.directory.rules import Scale
-from zhuqi.domain.liaison.rules.firms import Firm
+from zhuqi.domain.directory.queries.register import family
+from zhuqi.domain.liaison.queries import facts
+from zhuqi.domain.liaison.rules.firms import Firm, Key
 
 SECTION = "走访"
 LOOKED_BACK = dt.timedelta(days=800)
@@ -74,13 +75,16 @@ def rules_below(path: str, day: dt.date) -> VisitRules:
 
 
 def firm_of(enterprise: Enterprise) -> Firm:
-    """An enterprise as the rules ask of it, with the days on which it wishes to be left alone. One query."""
-    return plain_firm(enterprise, wishes_of([enterprise.pk]).get(enterprise.pk, ()))
+    """An enterprise as the rules ask of it: scale, industry, whether it is in the statistics base, its key lists, and the days
+    on which it wishes to be left alone. Three queries."""
+    return firms_of([enterprise.pk])[enterprise.pk]
 
 
-def plain_firm(enterprise: Enterprise, undisturbed: Iterable[Period]) -> Firm:
-    """The same, of one whose wishes are known."""
-    return Firm(scale=Scale(enterprise.scale), industry=enterprise.industry, undisturbed=tuple(undisturbed))
+def firms_of(enterprise_ids: Collection[int]) -> dict[Key, Firm]:
+    """{enterprise: the same} of some. Three queries, two of them for each 5,000."""
+    wishes = wishes_of(enterprise_ids)
+    known = facts.firms_of(enterprise_ids)
+    return {pk: replace(known[pk], undisturbed=tuple(wishes.get(pk, ()))) for pk in enterprise_ids}
 
 
 def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
@@ -93,8 +97,9 @@ def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
 
 
 def standing(enterprise_id: int, day: dt.date) -> list[Contact]:
-    """The contacts that weigh on one of a day, with their units, by day. One query."""
-    held = Contact.objects.filter(enterprise=enterprise_id, state__in=COUNTING, day__gt=day - LOOKED_BACK)
+    """The contacts that weigh on one of a day, with their units, by day: also those booked on rows of the register that were
+    merged into this one. Two queries."""
+    held = Contact.objects.filter(enterprise__in=family(enterprise_id), state__in=COUNTING, day__gt=day - LOOKED_BACK)
     return list(held.filter(day__lt=day + LOOKED_BACK).select_related("unit").order_by("day", "pk"))
 
 
@@ -131,7 +136,7 @@ def outlook(
     taken_at: dt.datetime | None = None,
 ) -> Outlook:
     """What would become of a contact that a unit wants. ``but``: the contact of the book that this one takes the place of;
-    ``taken_at``: when it was registered. Four queries, fewer where the calendar and the edition are known."""
+    ``taken_at``: when it was registered. Seven queries, fewer where the calendar and the edition are known."""
     rules = rules_at(enterprise, wanted.day)
     held = [row for row in (standing(enterprise.pk, wanted.day) if known is None else known) if row.pk != but]
     host = next((row for row in held if row.pk == wanted.join), None)

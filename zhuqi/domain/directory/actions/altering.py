@@ -13,6 +13,7 @@ from django.db.models import Model
 from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.journal.change import Change
+from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import Text
 from zhuqi.domain.directory.models import Alteration
 
@@ -56,9 +57,10 @@ def alterations(change: Change, row: Model, said: Mapping[str, Any], why: str = 
 
 
 def alter(change: Change, row: Model, *, why: str = "", **said: Any) -> None:
-    """Write columns of a row, and what they said before."""
+    """Write columns of a row, and what they said before; it is found by what they say now."""
     change.insert_many(alterations(change, row, said, why))
     change.update(row, **said)
+    search.keep(change.kind, [row.pk])
 
 
 def reason(typed: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.paths import WIDTH, span, within
@@ -13,15 +14,17 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import repath
 from zhuqi.core.access.actor import CLOCK, Actor, Role
 from zhuqi.core.access.models import Grant
+from zhuqi.core.access.queries import below
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook.queries import ruled_below
+from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter, reason
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS, ONE_DESK
 from zhuqi.domain.directory.actions.roles import sight
-from zhuqi.domain.directory.models import Organisation, PlannedMove
+from zhuqi.domain.directory.models import Enterprise, Organisation, PlannedMove, Staff
 from zhuqi.domain.directory.rules import AREAS, LONGEST, Kind, may_administer, misplaced
 
 
@@ -134,6 +137,10 @@ def rehang(change: Change, org: Organisation, parent: Organisation, *, why: str 
         change.update(row, path=new + row.path[len(old) :], **area)
     at = {row.pk: row for row in [org, *inside]}
     repath(change, old, new, sees=lambda grant: _sees(grant, at))
+    holding = Grant.objects.filter(below({new}, "path")).values("account")
+    people = Staff.objects.filter(Q(unit__in=at) | Q(account__in=holding))
+    search.keep("staff", list(people.values_list("pk", flat=True)))
+    search.keep("enterprise", list(Enterprise.objects.filter(region__in=at).values_list("pk", flat=True)))
 
 
 def _sees(grant: Grant, at: dict[int, Organisation]) -> tuple[int, str]:

@@ -39,7 +39,7 @@ class Due:
 
 
 def mine(actor: Actor, day: dt.date) -> list[Due]:
-    """The actor's own duties on a day, enterprise by enterprise, by name. Seven queries, and one more a place and period of
+    """The actor's own duties on a day, enterprise by enterprise, by name. Nine queries, and one more a place and period of
     rules; none where they hold no enterprise."""
     if actor.staff is None:
         return []
@@ -53,7 +53,7 @@ def mine(actor: Actor, day: dt.date) -> list[Due]:
         Liaison.objects.filter(staff=actor.staff, enterprise__in=keys, until=None).values_list("enterprise", "since")
     )
     told = list(ZeroReason.objects.filter(staff=actor.staff, enterprise__in=keys, until__gt=day - AFTER))
-    wishes = books.wishes_of(keys)
+    known = books.firms_of(keys)
     found = []
     by_region: dict[int, list[Enterprise]] = {}
     for firm in firms:
@@ -76,7 +76,7 @@ def mine(actor: Actor, day: dt.date) -> list[Due]:
             Duty.HOLDS_ENTERPRISES,
             day,
             plain,
-            {firm.pk: books.plain_firm(firm, wishes.get(firm.pk, ())) for firm in there},
+            {firm.pk: known[firm.pk] for firm in there},
             reasons={row.enterprise_id: row.code for row in told if row.since <= day < row.until},
             since=since,
         )
