@@ -13,14 +13,14 @@ from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Entry, Reaction
 from zhuqi.core.messages.actions import tell
 from zhuqi.core.messages.models import Message, Sending
-from zhuqi.core.messages.rules import Channel, To
+from zhuqi.core.messages.rules import To, Way
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.about import write_note, write_spokesperson
 from zhuqi.domain.directory.actions.key_lists import open_list, put_on_list
 from zhuqi.domain.errands.actions import take_on
 from zhuqi.domain.errands.models import Errand
-from zhuqi.domain.errands.rules import Mode as ErrandMode
+from zhuqi.domain.errands.rules import ErrandMode
 from zhuqi.domain.liaison.actions import hand_over
 from zhuqi.domain.liaison.models import Handover, Proposal, ProposedLink
 
@@ -47,9 +47,7 @@ def told_of(town: Town, part: str, entry: int) -> int:
 def unsent(subscription: int) -> int:
     """Something that couldn't be sent to a subscription."""
     row = {"made_at": NOW, "due_at": NOW, "attempts": 3, "error": "it answered 500", "content": '{"event": "assigned"}'}
-    return Sending.objects.create(
-        channel=Channel.WEBHOOK.value, subscription_id=subscription, entry=subscription, **row
-    ).pk
+    return Sending.objects.create(channel=Way.WEBHOOK.value, subscription_id=subscription, entry=subscription, **row).pk
 
 
 def kept_beside(town: Town) -> dict[str, int]:

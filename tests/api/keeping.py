@@ -40,7 +40,7 @@ from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.contacts.actions import wish
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.rules import Kind
@@ -142,7 +142,7 @@ def furnish(town: Town) -> Extra:
     )
     firm = city.enterprises[0].pk
     later = NOW.date() + dt.timedelta(days=20)
-    planned = plan(official, firm, day=later, how=How.REMOTE, purpose="演练：问用工", now=NOW)
+    planned = plan(official, firm, day=later, how=ContactHow.REMOTE, purpose="演练：问用工", now=NOW)
     left_alone = wish(official, city.enterprises[1].pk, said_by="演练厂长", now=NOW)
     dispatcher = directory.actor(town.account("dispatcher").pk, NOW.date())
     aim(dispatcher, held.pk, enterprise_ids=[firm], now=NOW)

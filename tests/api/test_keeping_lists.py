@@ -26,7 +26,7 @@ from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.actions.rating import complain, rate
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.contacts.actions import wish
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions import (
     correct_organisation,
@@ -112,7 +112,7 @@ def grow(town: Town) -> None:
             official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, promises=WORD, beyond="演练", now=NOW
         )
         later = today + dt.timedelta(days=40 + n)
-        plan(official, firm, day=later, how=How.REMOTE, purpose=code, now=NOW)
+        plan(official, firm, day=later, how=ContactHow.REMOTE, purpose=code, now=NOW)
         wish(official, firm, since=dt.date(2020, 1, n + 1), said_by=code, now=NOW)
         uscc = complete(f"91220102MA0007{n:03d}")
         more = register(CLOCK, city.org("xf"), uscc=uscc, name=f"演练更多{n}有限公司", now=NOW)

@@ -17,7 +17,7 @@ from zhuqi.domain.cases.models import Case, Edge
 from zhuqi.domain.common import actions, events
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.common.queries import issues, rebuild
-from zhuqi.domain.common.rules.words import Deed, Party, Standing
+from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding, Party
 
 pytestmark = pytest.mark.django_db
 NEXT = START + dt.timedelta(days=1)
@@ -34,7 +34,7 @@ def issue(city: City, two: list[Case]) -> CommonIssue:
     return opened(city, two)
 
 
-def done(city: City, part: str, deed: Deed, issue: CommonIssue, **typed: Any) -> CommonIssue:
+def done(city: City, part: str, deed: IssueDeed, issue: CommonIssue, **typed: Any) -> CommonIssue:
     return actions.DEEDS[deed](city.actor(part), issue.pk, **{"now": NEXT, **typed})
 
 
@@ -46,8 +46,8 @@ def test_an_issue_is_opened_from_cases_of_several_enterprises_and_put_to_its_own
     city: City, issue: CommonIssue
 ) -> None:
     found = issues.one(city.actor("utilities"), issue.pk)
-    assert found.issue.standing == Standing.PROPOSED and found.who == {Party.OWNER}
-    assert found.enterprises == 2 and found.deeds == (Deed.TAKE_UP, Deed.GIVE_UP)
+    assert found.issue.standing == IssueStanding.PROPOSED and found.who == {Party.OWNER}
+    assert found.enterprises == 2 and found.deeds == (IssueDeed.TAKE_UP, IssueDeed.GIVE_UP)
     entry = Entry.objects.get(kind="common", subject=issue.pk)
     assert entry.verb == events.Opened.verb and METER[0] not in entry.facts + entry.rows
     assert not unwell()
@@ -103,13 +103,13 @@ def test_the_same_key_opens_one_issue(city: City, two: list[Case]) -> None:
 
 
 def test_the_whole_way_and_every_step_is_told(city: City, issue: CommonIssue) -> None:
-    done(city, "utilities", Deed.TAKE_UP, issue, text="正与供电公司核对流程。", due_on=DUE)
-    done(city, "utilities", Deed.TELL, issue, text="已约好下周会商。", now=NEXT + HOUR)
-    done(city, "utilities", Deed.CHANGE, issue, text="批复当日即排接表。", now=NEXT + 2 * HOUR)
+    done(city, "utilities", IssueDeed.TAKE_UP, issue, text="正与供电公司核对流程。", due_on=DUE)
+    done(city, "utilities", IssueDeed.TELL, issue, text="已约好下周会商。", now=NEXT + HOUR)
+    done(city, "utilities", IssueDeed.CHANGE, issue, text="批复当日即排接表。", now=NEXT + 2 * HOUR)
     for firm in (0, 1):
         case = Case.objects.get(enterprise=city.enterprises[firm])
         (read,) = issues.outside(of_enterprise(city.enterprises[firm].pk), case.pk)
-        assert (read.standing, read.due_on, read.owner) == (Standing.CHANGED, DUE, "ng-utilities")
+        assert (read.standing, read.due_on, read.owner) == (IssueStanding.CHANGED, DUE, "ng-utilities")
         assert [row.body for row in read.told] == ["批复当日即排接表。", "已约好下周会商。", "正与供电公司核对流程。"]
     assert not unwell()
 
@@ -120,26 +120,26 @@ def test_nothing_happens_to_the_cases_themselves(city: City, two: list[Case]) ->
         return list(entries), Edge.objects.count(), list(Case.objects.order_by("pk").values())
 
     before = books()
-    done(city, "utilities", Deed.GIVE_UP, opened(city, two), text="属个别情况，分别办理。")
+    done(city, "utilities", IssueDeed.GIVE_UP, opened(city, two), text="属个别情况，分别办理。")
     assert books() == before
 
 
 @pytest.mark.parametrize(
     ("part", "deed"),
     [
-        ("dispatcher", Deed.TAKE_UP),
-        ("leader", Deed.TAKE_UP),
-        ("utilities", Deed.JOIN),
-        ("utilities", Deed.AMEND),
-        ("supervisor", Deed.GIVE_UP),
-        ("utilities", Deed.TELL),
-        ("utilities", Deed.CHANGE),
+        ("dispatcher", IssueDeed.TAKE_UP),
+        ("leader", IssueDeed.TAKE_UP),
+        ("utilities", IssueDeed.JOIN),
+        ("utilities", IssueDeed.AMEND),
+        ("supervisor", IssueDeed.GIVE_UP),
+        ("utilities", IssueDeed.TELL),
+        ("utilities", IssueDeed.CHANGE),
     ],
 )
-def test_what_isn_t_theirs_or_not_yet_is_refused(city: City, issue: CommonIssue, part: str, deed: Deed) -> None:
-    typed: dict[Deed, dict[str, Any]] = {
-        Deed.JOIN: {"case_id": Case.objects.order_by("pk")[0].pk},
-        Deed.AMEND: {"title": "题", "matter": "等", "wanted": "快", "owner_id": city.org("ng-finance")},
+def test_what_isn_t_theirs_or_not_yet_is_refused(city: City, issue: CommonIssue, part: str, deed: IssueDeed) -> None:
+    typed: dict[IssueDeed, dict[str, Any]] = {
+        IssueDeed.JOIN: {"case_id": Case.objects.order_by("pk")[0].pk},
+        IssueDeed.AMEND: {"title": "题", "matter": "等", "wanted": "快", "owner_id": city.org("ng-finance")},
     }
     with pytest.raises(Refused):
         done(city, part, deed, issue, **typed.get(deed, {"text": "话"}))
@@ -153,7 +153,7 @@ def test_who_has_no_part_in_it_doesn_t_see_it(city: City, issue: CommonIssue, pa
     with pytest.raises(Missing):
         issues.one(actor, issue.pk)
     with pytest.raises(Missing):
-        done(city, part, Deed.GIVE_UP, issue, text="话")
+        done(city, part, IssueDeed.GIVE_UP, issue, text="话")
 
 
 @pytest.mark.parametrize("part", ["dispatcher", "leader", "utilities", "supervisor", "city_dispatcher"])
@@ -168,25 +168,25 @@ def test_the_owner_reads_the_texts_of_no_case_that_it_doesn_t_see(city: City, is
 
 
 def test_a_stale_page_changes_nothing(city: City, issue: CommonIssue) -> None:
-    done(city, "utilities", Deed.TAKE_UP, issue, text="在看。", seen=1)
+    done(city, "utilities", IssueDeed.TAKE_UP, issue, text="在看。", seen=1)
     with pytest.raises(Stale):
-        done(city, "dispatcher", Deed.GIVE_UP, issue, text="不办了。", seen=1, now=NEXT + HOUR)
-    assert CommonIssue.objects.get().standing == Standing.TAKEN_UP
+        done(city, "dispatcher", IssueDeed.GIVE_UP, issue, text="不办了。", seen=1, now=NEXT + HOUR)
+    assert CommonIssue.objects.get().standing == IssueStanding.TAKEN_UP
 
 
 def test_a_case_joins_and_leaves_and_its_enterprise_reads_only_while_it_is_in(city: City, issue: CommonIssue) -> None:
     case = told(city, METERS, 2)
     own = of_enterprise(city.enterprises[2].pk)
     assert issues.outside(own, case.pk) == ()
-    done(city, "dispatcher", Deed.JOIN, issue, case_id=case.pk)
+    done(city, "dispatcher", IssueDeed.JOIN, issue, case_id=case.pk)
     assert [read.title for read in issues.outside(own, case.pk)] == ["增容后接表慢"]
     assert issues.of_case(city.actor("dispatcher"), case.pk) == [issue]
     with pytest.raises(Refused, match="already"):
-        done(city, "dispatcher", Deed.JOIN, issue, case_id=case.pk, now=NEXT + HOUR)
+        done(city, "dispatcher", IssueDeed.JOIN, issue, case_id=case.pk, now=NEXT + HOUR)
     assert not unwell()
-    done(city, "dispatcher", Deed.LEAVE, issue, case_id=case.pk, now=NEXT + HOUR)
+    done(city, "dispatcher", IssueDeed.LEAVE, issue, case_id=case.pk, now=NEXT + HOUR)
     assert issues.outside(own, case.pk) == () and not unwell()
-    done(city, "dispatcher", Deed.JOIN, issue, case_id=case.pk, now=NEXT + 2 * HOUR)
+    done(city, "dispatcher", IssueDeed.JOIN, issue, case_id=case.pk, now=NEXT + 2 * HOUR)
     assert Membership.objects.filter(case=case).count() == 2 and not unwell()
 
 
@@ -201,12 +201,12 @@ def test_another_enterprise_reads_nothing_of_it_whatever_it_asks_for(city: City,
 @pytest.mark.parametrize(
     ("part", "deed", "typed"),
     [
-        ("utilities", Deed.TAKE_UP, {"text": "演练001公司先接。"}),
-        ("dispatcher", Deed.GIVE_UP, {"text": "只有演练002有限公司还在等。"}),
+        ("utilities", IssueDeed.TAKE_UP, {"text": "演练001公司先接。"}),
+        ("dispatcher", IssueDeed.GIVE_UP, {"text": "只有演练002有限公司还在等。"}),
     ],
 )
 def test_what_enterprises_read_names_none_of_them(
-    city: City, issue: CommonIssue, part: str, deed: Deed, typed: dict[str, Any]
+    city: City, issue: CommonIssue, part: str, deed: IssueDeed, typed: dict[str, Any]
 ) -> None:
     with pytest.raises(Invalid, match="can't name one of them"):
         done(city, part, deed, issue, **typed)
@@ -215,16 +215,16 @@ def test_what_enterprises_read_names_none_of_them(
 
 
 def test_an_enterprise_that_was_named_before_can_t_be_added(city: City, issue: CommonIssue) -> None:
-    done(city, "utilities", Deed.TAKE_UP, issue, text="演练003那边已先试点。")
+    done(city, "utilities", IssueDeed.TAKE_UP, issue, text="演练003那边已先试点。")
     with pytest.raises(Invalid, match="can't name one of them"):
-        done(city, "dispatcher", Deed.JOIN, issue, case_id=told(city, METERS, 2).pk, now=NEXT + HOUR)
+        done(city, "dispatcher", IssueDeed.JOIN, issue, case_id=told(city, METERS, 2).pk, now=NEXT + HOUR)
 
 
 def test_another_owner_sees_it_and_the_former_no_longer_does(city: City, issue: CommonIssue) -> None:
     done(
         city,
         "dispatcher",
-        Deed.AMEND,
+        IssueDeed.AMEND,
         issue,
         title="增容后接表慢",
         matter="等",
@@ -238,7 +238,7 @@ def test_another_owner_sees_it_and_the_former_no_longer_does(city: City, issue: 
 
 def test_the_statement_balances(city: City, issue: CommonIssue) -> None:
     other = opened(city, [told(city, ROAD), told(city, ROAD, 1)], title="雨天积水", due_on=START.date())
-    done(city, "utilities", Deed.GIVE_UP, other, text="已列入市政工程。")
+    done(city, "utilities", IssueDeed.GIVE_UP, other, text="已列入市政工程。")
     day = dt.timedelta(days=1)
 
     def line(since: dt.datetime, until: dt.datetime) -> Any:
@@ -256,10 +256,10 @@ def test_the_statement_balances(city: City, issue: CommonIssue) -> None:
 @pytest.mark.parametrize(
     ("fields", "part"),
     [
-        ({"standing": Standing.TAKEN_UP.value}, "standing"),
+        ({"standing": IssueStanding.TAKEN_UP.value}, "standing"),
         ({"due_on": DUE}, "due_on"),
         ({"version": 9}, "version"),
-        ({"standing": Standing.CHANGED.value, "ended_at": NEXT}, "ended_at"),
+        ({"standing": IssueStanding.CHANGED.value, "ended_at": NEXT}, "ended_at"),
     ],
 )
 def test_a_row_that_its_entries_don_t_tell_is_found(

@@ -13,37 +13,41 @@ from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.domain.common.rules import grams, naming
 from zhuqi.domain.common.rules.likely import FEW, Kept, Ruled, proposed
 from zhuqi.domain.common.rules.steps import STEPS, dead_ends, open_deeds, parties, unreachable
-from zhuqi.domain.common.rules.words import OPEN, SPOKEN, Deed, Party, Standing
+from zhuqi.domain.common.rules.words import OPEN, SPOKEN, IssueDeed, IssueStanding, Party
 
 AT = dt.datetime(2019, 5, 13, 9, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-P, S = Party, Standing
+P, S = Party, IssueStanding
 
 
 def test_every_standing_is_reached_and_every_open_one_can_end() -> None:
     assert not unreachable() and not dead_ends()
-    assert set(STEPS) == set(Deed)
-    assert all(not STEPS[deed].starts - OPEN for deed in Deed), "what is over stays over"
+    assert set(STEPS) == set(IssueDeed)
+    assert all(not STEPS[deed].starts - OPEN for deed in IssueDeed), "what is over stays over"
 
 
 @pytest.mark.parametrize(
     ("standing", "who", "deeds"),
     [
-        (S.PROPOSED, {P.OWNER}, {Deed.TAKE_UP, Deed.GIVE_UP}),
-        (S.TAKEN_UP, {P.OWNER}, {Deed.TELL, Deed.CHANGE, Deed.GIVE_UP}),
-        (S.PROPOSED, {P.DESK}, {Deed.AMEND, Deed.JOIN, Deed.LEAVE, Deed.GIVE_UP}),
-        (S.TAKEN_UP, {P.LEADER}, {Deed.AMEND, Deed.JOIN, Deed.LEAVE, Deed.GIVE_UP}),
+        (S.PROPOSED, {P.OWNER}, {IssueDeed.TAKE_UP, IssueDeed.GIVE_UP}),
+        (S.TAKEN_UP, {P.OWNER}, {IssueDeed.TELL, IssueDeed.CHANGE, IssueDeed.GIVE_UP}),
+        (S.PROPOSED, {P.DESK}, {IssueDeed.AMEND, IssueDeed.JOIN, IssueDeed.LEAVE, IssueDeed.GIVE_UP}),
+        (S.TAKEN_UP, {P.LEADER}, {IssueDeed.AMEND, IssueDeed.JOIN, IssueDeed.LEAVE, IssueDeed.GIVE_UP}),
         (S.CHANGED, {P.DESK, P.LEADER, P.OWNER}, set()),
         (S.GIVEN_UP, {P.DESK, P.LEADER, P.OWNER}, set()),
         (S.PROPOSED, set(), set()),
     ],
 )
-def test_who_can_do_what_when(standing: Standing, who: set[Party], deeds: set[Deed]) -> None:
+def test_who_can_do_what_when(standing: IssueStanding, who: set[Party], deeds: set[IssueDeed]) -> None:
     assert set(open_deeds(standing, frozenset(who))) == deeds
 
 
 def test_the_owner_alone_says_what_it_does_about_it() -> None:
-    assert {deed for deed, step in STEPS.items() if step.by == {P.OWNER}} == {Deed.TAKE_UP, Deed.TELL, Deed.CHANGE}
+    assert {deed for deed, step in STEPS.items() if step.by == {P.OWNER}} == {
+        IssueDeed.TAKE_UP,
+        IssueDeed.TELL,
+        IssueDeed.CHANGE,
+    }
     assert set(SPOKEN) == {deed for deed, step in STEPS.items() if P.OWNER in step.by}
 
 

@@ -11,7 +11,7 @@ from zhuqi.core.rulebook.actions import adopt
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.rules.standing import Wanted
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.visits.actions import plan, record
 from zhuqi.domain.visits.models import Plan, Visit
 from zhuqi.domain.visits.rules import Mode
@@ -42,7 +42,7 @@ def visited(city: City, part: str = "official", days: int = 0, n: int = 0, **mor
 
 def history(city: City, *days: int, n: int = 0, unit: str = "xf-team") -> list[Contact]:
     """Contacts of another unit that took place."""
-    made = [(city.enterprises[n].pk, city.org(unit), Wanted(MONDAY + D(each), How.ON_SITE)) for each in days]
+    made = [(city.enterprises[n].pk, city.org(unit), Wanted(MONDAY + D(each), ContactHow.ON_SITE)) for each in days]
     return taking.take_over(CLOCK, made, now=START)
 
 

@@ -14,7 +14,7 @@ from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book
 from zhuqi.domain.contacts.rules.standing import ContactState
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory.actions import correct_enterprise
 from zhuqi.domain.visits.actions import drop_plan, move_plan
 from zhuqi.domain.visits.rules import Mode
@@ -92,7 +92,7 @@ def test_a_quiet_day_stays_quiet(city):
 
 def test_a_call_costs_nothing_where_the_edition_counts_visits(city):
     planned(city, "dispatcher", 3)
-    planned(city, "official", 4, how=How.REMOTE)
+    planned(city, "official", 4, how=ContactHow.REMOTE)
     assert Contact.objects.count() == 2
 
 
@@ -189,7 +189,7 @@ def test_who_wishes_to_be_left_alone_is(city):
     held = wish(city.actor("official"), city.enterprises[0].pk, said_by="王厂长", until=MONDAY + D(30), now=START)
     said = refused(planned, city, "official", 3)
     assert "left alone" in said
-    assert "left alone" in refused(planned, city, "official", 3, how=How.REMOTE)
+    assert "left alone" in refused(planned, city, "official", 3, how=ContactHow.REMOTE)
     planned(city, "official", 3, asked="请来", asked_on=MONDAY)
     lift_wish(of_enterprise(city.enterprises[0].pk), held.pk, now=on(1))
     planned(city, "dispatcher", 20)

@@ -16,8 +16,8 @@ from zhuqi.domain.errands.rules import (
     NOT_RUN_BY_YOU,
     OVER,
     STEPS,
-    Deed,
-    State,
+    ErrandDeed,
+    ErrandState,
     late,
     leads,
     open_to,
@@ -28,35 +28,35 @@ from zhuqi.domain.errands.rules import (
 
 D = dt.date
 TODAY = D(2019, 5, 20)
-PAIRS = list(product(Deed, State))
-OWN: dict[tuple[Deed, State], Sentence] = {
-    (Deed.FILE, State.FILED): FILED_ALREADY,
-    (Deed.FINISH, State.TAKEN): NOT_FILED,
-    **dict.fromkeys(product(Deed, (State.FINISHED, State.STOPPED)), OVER),
+PAIRS = list(product(ErrandDeed, ErrandState))
+OWN: dict[tuple[ErrandDeed, ErrandState], Sentence] = {
+    (ErrandDeed.FILE, ErrandState.FILED): FILED_ALREADY,
+    (ErrandDeed.FINISH, ErrandState.TAKEN): NOT_FILED,
+    **dict.fromkeys(product(ErrandDeed, (ErrandState.FINISHED, ErrandState.STOPPED)), OVER),
 }
 """Why whoever runs it can't, state by state; what isn't here is open."""
 
 
 @pytest.mark.parametrize(("deed", "state"), PAIRS)
-def test_whoever_runs_it_may_do_what_the_table_leaves_open(deed: Deed, state: State) -> None:
+def test_whoever_runs_it_may_do_what_the_table_leaves_open(deed: ErrandDeed, state: ErrandState) -> None:
     assert open_to(deed, state, runs=True, leads=False) == OWN.get((deed, state))
 
 
 @pytest.mark.parametrize(("deed", "state"), PAIRS)
-def test_whoever_oversees_hands_on_or_stops_what_is_live_and_nothing_else(deed: Deed, state: State) -> None:
-    may = deed in (Deed.HAND_ON, Deed.STOP)
+def test_whoever_oversees_hands_on_or_stops_what_is_live_and_nothing_else(deed: ErrandDeed, state: ErrandState) -> None:
+    may = deed in (ErrandDeed.HAND_ON, ErrandDeed.STOP)
     expected = (None if state in LIVE else OVER) if may else NOT_RUN_BY_YOU
     assert open_to(deed, state, runs=False, leads=True) == expected
 
 
 @pytest.mark.parametrize(("deed", "state"), PAIRS)
-def test_nobody_else_does_anything(deed: Deed, state: State) -> None:
+def test_nobody_else_does_anything(deed: ErrandDeed, state: ErrandState) -> None:
     assert open_to(deed, state, runs=False, leads=False) == NOT_RUN_BY_YOU
 
 
 def test_every_state_is_reached_and_every_live_one_comes_to_an_end() -> None:
-    reached = {State.TAKEN} | {step.to for step in STEPS.values() if step.to is not None}
-    assert reached == set(State)
+    reached = {ErrandState.TAKEN} | {step.to for step in STEPS.values() if step.to is not None}
+    assert reached == set(ErrandState)
     for state in LIVE:
         ends, seen = {state}, set()
         while ends - seen:
@@ -91,8 +91,8 @@ def test_a_promise_that_stays_isn_t_moved() -> None:
     assert unmoved(TODAY, TODAY + dt.timedelta(1)) is None
 
 
-@pytest.mark.parametrize("state", State)
-def test_it_is_late_the_day_after_the_promised_one_while_it_isn_t_over(state: State) -> None:
+@pytest.mark.parametrize("state", ErrandState)
+def test_it_is_late_the_day_after_the_promised_one_while_it_isn_t_over(state: ErrandState) -> None:
     assert not late(state, TODAY, TODAY)
     assert late(state, TODAY, TODAY + dt.timedelta(1)) == (state in LIVE)
 

@@ -21,9 +21,9 @@ from zhuqi.domain.errands.rules import (
     NOT_RUN_BY_YOU,
     NOT_YOURS,
     OVER,
-    Deed,
-    Mode,
-    Outcome,
+    ErrandDeed,
+    ErrandMode,
+    ErrandOutcome,
     Why,
 )
 from zhuqi.domain.liaison.actions import appoint
@@ -41,12 +41,12 @@ def city() -> City:
 
 
 def take(city: City, part: str = "official", firm: int = 0, **more: Any) -> Errand:
-    typed = {"mode": Mode.AGENT, "matter": "施工许可证", "office": "演练审批局", "due": DUE, "now": START, **more}
+    typed = {"mode": ErrandMode.AGENT, "matter": "施工许可证", "office": "演练审批局", "due": DUE, "now": START, **more}
     return actions.take_on(city.actor(part), city.enterprises[firm].pk, **typed)
 
 
 def run(
-    city: City, errand: Errand, deed: Deed, part: str = "official", now: dt.datetime = START, **typed: Any
+    city: City, errand: Errand, deed: ErrandDeed, part: str = "official", now: dt.datetime = START, **typed: Any
 ) -> Errand:
     return getattr(actions, deed.value)(  # type: ignore[no-any-return]
         city.actor(part), errand.pk, seen=typed.pop("seen", Errand.objects.get(pk=errand.pk).version), **typed, now=now
@@ -60,9 +60,9 @@ def written(errand: Errand) -> list[tuple[int, str, str]]:
 def test_an_agent_hands_in_reports_and_brings_the_result(city: City) -> None:
     errand = take(city, note="材料已收齐")
     assert (errand.state, errand.unit.code, errand.region.code, errand.promised) == ("taken", "xf-group", "xf", DUE)
-    run(city, errand, Deed.FILE, now=START + DAY)
-    run(city, errand, Deed.REPORT, now=START + 2 * DAY, note="窗口已受理")
-    done = run(city, errand, Deed.FINISH, now=START + 3 * DAY, outcome=Outcome.GRANTED, note="许可证已送到")
+    run(city, errand, ErrandDeed.FILE, now=START + DAY)
+    run(city, errand, ErrandDeed.REPORT, now=START + 2 * DAY, note="窗口已受理")
+    done = run(city, errand, ErrandDeed.FINISH, now=START + 3 * DAY, outcome=ErrandOutcome.GRANTED, note="许可证已送到")
     assert (done.state, done.outcome, done.ended_on, done.version) == ("finished", "granted", TODAY + 3 * DAY, 4)
     assert written(errand) == [
         (1, "", "材料已收齐"), (2, "file", ""), (3, "report", "窗口已受理"), (4, "finish", "许可证已送到"),
@@ -82,7 +82,7 @@ def test_whoever_answers_for_the_enterprise_takes_it_on_and_nobody_promises_for_
         take(city, "official", firm=2)
     with pytest.raises(Refused, match=str(NOT_YOURS.text)):
         actions.take_on(
-            of_enterprise(city.enterprises[0].pk), city.enterprises[0].pk, mode=Mode.AGENT, matter="证", office="局",
+            of_enterprise(city.enterprises[0].pk), city.enterprises[0].pk, mode=ErrandMode.AGENT, matter="证", office="局",
             due=DUE, now=START,
         )  # fmt: skip
 
@@ -112,25 +112,25 @@ def test_what_can_t_be_taken_is_told_by_its_field_and_leaves_nothing(
 def test_the_promised_day_moves_with_a_reason_and_the_first_one_stays(city: City) -> None:
     errand = take(city)
     with pytest.raises(Invalid):
-        run(city, errand, Deed.POSTPONE, due=DUE + DAY, note="")
+        run(city, errand, ErrandDeed.POSTPONE, due=DUE + DAY, note="")
     with pytest.raises(Invalid):
-        run(city, errand, Deed.POSTPONE, due=DUE, note="一样")
-    moved = run(city, errand, Deed.POSTPONE, due=DUE + 5 * DAY, note="评审会改期")
+        run(city, errand, ErrandDeed.POSTPONE, due=DUE, note="一样")
+    moved = run(city, errand, ErrandDeed.POSTPONE, due=DUE + 5 * DAY, note="评审会改期")
     assert (moved.promised, moved.due) == (DUE, DUE + 5 * DAY)
     assert list(queries.notes(errand).values_list("due", flat=True)) == [DUE, DUE + 5 * DAY]
 
 
 def test_an_escort_ends_when_the_application_is_completed_and_not_before_it_began(city: City) -> None:
-    errand = take(city, mode=Mode.ESCORT)
+    errand = take(city, mode=ErrandMode.ESCORT)
     with pytest.raises(Refused, match=NOT_FILED.text):
-        run(city, errand, Deed.FINISH, outcome=Outcome.GRANTED)
-    run(city, errand, Deed.FILE)
+        run(city, errand, ErrandDeed.FINISH, outcome=ErrandOutcome.GRANTED)
+    run(city, errand, ErrandDeed.FILE)
     with pytest.raises(Refused, match=FILED_ALREADY.text):
-        run(city, errand, Deed.FILE)
+        run(city, errand, ErrandDeed.FILE)
     with pytest.raises(Invalid):
-        run(city, errand, Deed.FINISH, outcome=Outcome.REFUSED)
-    assert run(city, errand, Deed.FINISH, outcome=Outcome.REFUSED, note="缺用地手续").state == "finished"
-    for deed, typed in ((Deed.REPORT, {"note": "又"}), (Deed.STOP, {"why": Why.ITSELF, "note": "x"})):
+        run(city, errand, ErrandDeed.FINISH, outcome=ErrandOutcome.REFUSED)
+    assert run(city, errand, ErrandDeed.FINISH, outcome=ErrandOutcome.REFUSED, note="缺用地手续").state == "finished"
+    for deed, typed in ((ErrandDeed.REPORT, {"note": "又"}), (ErrandDeed.STOP, {"why": Why.ITSELF, "note": "x"})):
         with pytest.raises(Refused, match=OVER.text):
             run(city, errand, deed, **typed)
 
@@ -139,19 +139,19 @@ def test_only_whoever_runs_it_goes_on_and_who_oversees_hands_it_on(city: City) -
     errand = take(city)
     for part in ("keeper", "dispatcher"):
         with pytest.raises(Refused, match=NOT_RUN_BY_YOU.text):
-            run(city, errand, Deed.FILE, part)
-    handed = run(city, errand, Deed.HAND_ON, "dispatcher", staff_id=city.staff["keeper"].pk, note="外出学习")
+            run(city, errand, ErrandDeed.FILE, part)
+    handed = run(city, errand, ErrandDeed.HAND_ON, "dispatcher", staff_id=city.staff["keeper"].pk, note="外出学习")
     assert handed.staff == city.staff["keeper"]
     with pytest.raises(Refused, match=NOT_RUN_BY_YOU.text):
-        run(city, errand, Deed.FILE)
-    assert run(city, errand, Deed.FILE, "keeper").state == "filed"
+        run(city, errand, ErrandDeed.FILE)
+    assert run(city, errand, ErrandDeed.FILE, "keeper").state == "filed"
 
 
 def test_it_goes_to_nobody_who_doesn_t_answer_for_the_enterprise(city: City) -> None:
     errand = take(city)
     for part in ("planner", "utilities", "official"):
         with pytest.raises(Invalid) as told:
-            run(city, errand, Deed.HAND_ON, staff_id=city.staff[part].pk)
+            run(city, errand, ErrandDeed.HAND_ON, staff_id=city.staff[part].pk)
         assert set(told.value.fields) == {"staff_id"}
     assert {each.pk for each in queries.runners(errand, TODAY)} == {city.staff["keeper"].pk}
 
@@ -170,14 +170,14 @@ def test_when_its_official_has_left_it_is_still_seen_and_handed_on(city: City) -
     leave(city.actor("administrator"), city.staff["official"].pk, on=TODAY + DAY, now=START)
     later = START + 2 * DAY
     assert queries.overdue(city.actor("dispatcher"), DUE + DAY).get() == errand
-    assert run(city, errand, Deed.HAND_ON, "dispatcher", later, staff_id=second.pk).staff == second
+    assert run(city, errand, ErrandDeed.HAND_ON, "dispatcher", later, staff_id=second.pk).staff == second
 
 
 def test_two_who_saw_the_same_state_don_t_both_go_on(city: City) -> None:
     errand = take(city)
-    run(city, errand, Deed.REPORT, note="一")
+    run(city, errand, ErrandDeed.REPORT, note="一")
     with pytest.raises(Stale):
-        run(city, errand, Deed.REPORT, note="二", seen=1)
+        run(city, errand, ErrandDeed.REPORT, note="二", seen=1)
     assert [text for _, _, text in written(errand)] == ["", "一"]
 
 
@@ -185,7 +185,7 @@ def test_a_key_that_comes_twice_is_one_errand(city: City) -> None:
     assert take(city, key="k").pk == take(city, key="k").pk
     errand = Errand.objects.get()
     for _ in range(2):
-        run(city, errand, Deed.REPORT, note="一", seen=1, key="r")
+        run(city, errand, ErrandDeed.REPORT, note="一", seen=1, key="r")
     assert Errand.objects.get().version == 2
 
 
@@ -211,14 +211,14 @@ def test_what_happened_is_dated_between_asking_and_today(city: City) -> None:
     errand = take(city, asked_on=TODAY - 3 * DAY)
     for day in (TODAY + DAY, TODAY - 4 * DAY):
         with pytest.raises(Invalid):
-            run(city, errand, Deed.FILE, day=day)
-    run(city, errand, Deed.FILE, day=TODAY - DAY)
+            run(city, errand, ErrandDeed.FILE, day=day)
+    run(city, errand, ErrandDeed.FILE, day=TODAY - DAY)
     assert Note.objects.get(n=2).day == TODAY - DAY
 
 
 def test_verification_finds_a_changed_promise_and_nothing_before(city: City) -> None:
     errand = take(city)
-    run(city, errand, Deed.FILE)
+    run(city, errand, ErrandDeed.FILE)
     assert list(findings()) == []
     Errand.objects.filter(pk=errand.pk).update(due=DUE + 99 * DAY)
     assert {found.table for found in findings()} == {"errands_errand"}

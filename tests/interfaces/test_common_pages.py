@@ -13,7 +13,7 @@ from zhuqi.core.access.actor import of_enterprise
 from zhuqi.domain.common.actions import take_up
 from zhuqi.domain.common.actions.indexing import rebuild
 from zhuqi.domain.common.models import CommonIssue
-from zhuqi.domain.common.rules.words import Standing
+from zhuqi.domain.common.rules.words import IssueStanding
 from zhuqi.interfaces.portal.common import matters
 
 ComeIn = Callable[..., Client]
@@ -67,7 +67,7 @@ def test_the_owner_takes_it_up_and_says_what_changed(come_in: ComeIn, town: Town
         typed = {"key": name, "seen": n, "text": f"第{n}步。", "due_on": ""}
         assert owner.post(f"/common/{issue.pk}/{name}", typed).status_code == 302
     issue.refresh_from_db()
-    assert issue.standing == Standing.CHANGED and "第2步。" in page(owner, f"/common/{issue.pk}")
+    assert issue.standing == IssueStanding.CHANGED and "第2步。" in page(owner, f"/common/{issue.pk}")
     late = owner.post(f"/common/{issue.pk}/give_up", {"key": "late", "seen": 4, "text": "不办了。"})
     assert late.status_code == 409
 

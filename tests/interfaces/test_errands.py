@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.beside import errand_of
 from tests.interfaces.conftest import NOW, Town
 from zhuqi.domain.errands.models import Errand
-from zhuqi.domain.errands.rules import State
+from zhuqi.domain.errands.rules import ErrandState
 
 ComeIn = Callable[..., Client]
 
@@ -111,4 +111,4 @@ def test_a_list_costs_the_same_whatever_its_size(come_in: ComeIn, town: Town, wh
         errand_of(town, f"演练{n}")
     Errand.objects.update(asked_on=NOW.date() - dt.timedelta(9), due=NOW.date() - dt.timedelta(3))
     assert cost() == few <= 12
-    assert Errand.objects.filter(state=State.TAKEN).count() == 13
+    assert Errand.objects.filter(state=ErrandState.TAKEN).count() == 13

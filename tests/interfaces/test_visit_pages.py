@@ -15,7 +15,7 @@ from tests.api.keeping import Extra, furnish
 from tests.interfaces.conftest import NOW, Town
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.contacts.models import Contact, Wish
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.visits.actions import plan, record
 from zhuqi.domain.visits.models import ContactRound, Plan, Promise, RoundTarget, Visit
@@ -143,7 +143,7 @@ def test_a_page_costs_the_same_whatever_its_size(town: Town, extra: Extra, offic
         day = TODAY - dt.timedelta(days=n + 1)
         word = [Promised("回话", TODAY)]
         record(actor, firm, day=day, mode=Mode.REMOTE, kind=Purpose.SERVICE, promises=word, now=NOW)
-        plan(actor, firm, day=TODAY + dt.timedelta(days=n), how=How.REMOTE, purpose="问", now=NOW)
+        plan(actor, firm, day=TODAY + dt.timedelta(days=n), how=ContactHow.REMOTE, purpose="问", now=NOW)
     assert few == cost() <= BUDGET
     assert Contact.objects.count() > 16
 

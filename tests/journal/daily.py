@@ -41,7 +41,7 @@ from zhuqi.domain.directory.actions import (
 from zhuqi.domain.directory.actions.moving import carry_out_moves
 from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
-from zhuqi.domain.errands.rules import Mode as ErrandMode
+from zhuqi.domain.errands.rules import ErrandMode
 from zhuqi.domain.visits.actions import aim, drop_plan, end_promise, move_plan, open_round, plan
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise

@@ -27,7 +27,7 @@ from zhuqi.core.messages.actions import send, send_again, sweep
 from zhuqi.core.messages.actions.sending import CLAIM
 from zhuqi.core.messages.models import Message, Preference, Sending, Subscription
 from zhuqi.core.messages.queries import failing
-from zhuqi.core.messages.rules import KEPT, KEPT_READ, PAUSES, Channel
+from zhuqi.core.messages.rules import KEPT, KEPT_READ, PAUSES, Way
 from zhuqi.domain.cases.actions.subscribing import (
     end_subscription,
     rotate_secret,
@@ -347,7 +347,7 @@ def test_old_messages_are_swept(city: City, sent: Sent) -> None:
     Message.objects.filter(account=city.staff["utilities"].account_id).update(read=True)
     n = Message.objects.count()
     sweep(START + KEPT_READ)
-    assert Message.objects.count() == n and not Sending.objects.exclude(channel=Channel.MAIL).exists()
+    assert Message.objects.count() == n and not Sending.objects.exclude(channel=Way.MAIL).exists()
     sweep(START + KEPT_READ + DAY)
     assert Message.objects.count() == n - 1 and not Sending.objects.exists()
     sweep(START + KEPT + DAY)

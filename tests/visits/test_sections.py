@@ -23,7 +23,7 @@ from zhuqi.domain.contacts.life.judging import judge
 from zhuqi.domain.contacts.rules import quiet
 from zhuqi.domain.contacts.rules.contacts import Encounter
 from zhuqi.domain.contacts.rules.periods import GRAINS, Every, Grain
-from zhuqi.domain.contacts.rules.words import Counted, Head, How, Purpose, Verdict
+from zhuqi.domain.contacts.rules.words import ContactHow, Counted, Head, Purpose, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.contacts.sections.words import PURPOSES
 from zhuqi.domain.directory.rules import Rank, Scale
@@ -88,10 +88,10 @@ def test_everything_that_can_be_said_is_read() -> None:
         (4, {Scale.LARGE}, False),
         (26, frozenset(), True),
     ]
-    assert rules.caps[0].hows == {How.ON_SITE, How.MEETING, How.REMOTE}
+    assert rules.caps[0].hows == {ContactHow.ON_SITE, ContactHow.MEETING, ContactHow.REMOTE}
     assert rules.gaps[1].firms == {Industry("13"), Industry("C")}
     assert rules.quiet[1].why == "高考"
-    assert rules.quiet[1].hows == {How.ON_SITE}
+    assert rules.quiet[1].hows == {ContactHow.ON_SITE}
     assert (rules.joint.within, rules.ahead.by) == (Span(2, Unit.NATURAL_DAY), Span(1, Unit.WORKING_DAY))
     assert (rules.head, rules.no_proxy, rules.no_phone) == (Head.NEVER, True, True)
     assert rules.zeros == {"停产": "停产", "婉拒": "婉拒"}

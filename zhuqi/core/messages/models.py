@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhuqi.core.access.actor import Role
-from zhuqi.core.messages.rules import QUIET_FROM, QUIET_TO, Channel
+from zhuqi.core.messages.rules import QUIET_FROM, QUIET_TO, Way
 
 
 class Message(models.Model):
@@ -71,7 +71,7 @@ class Mailbox(models.Model):
 class Sending(models.Model):
     """One thing to be sent out once, with how it went. Claimed by moving ``due_at`` on, so that one worker sends it."""
 
-    channel = models.CharField(max_length=10, choices=Channel.choices())
+    channel = models.CharField(max_length=10, choices=Way.choices())
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="sendings")
     mailbox = models.BigIntegerField(null=True, help_text="the mailbox that a code goes to")
     subscription = models.ForeignKey(Subscription, models.PROTECT, null=True, related_name="sendings")

@@ -26,7 +26,7 @@ KEPT_READ, KEPT, KEPT_SENT = dt.timedelta(days=90), dt.timedelta(days=365), dt.t
 LONGEST_ADDRESS, LABEL, LONGEST_MAILBOX = 300, 60, 120
 
 
-class Channel(Named):
+class Way(Named):
     """By which way something is sent out."""
 
     MAIL = "mail", term("e-mail")

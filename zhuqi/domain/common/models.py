@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from zhuqi.domain.common.rules.words import OPEN, Deed, Standing
+from zhuqi.domain.common.rules.words import OPEN, IssueDeed, IssueStanding
 
 
 class CommonIssue(models.Model):
@@ -19,7 +19,7 @@ class CommonIssue(models.Model):
     area = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
     owner = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, help_text="by when the owner means to have changed it")
-    standing = models.CharField(max_length=12, choices=Standing.choices())
+    standing = models.CharField(max_length=12, choices=IssueStanding.choices())
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("directory.Staff", models.PROTECT, null=True, related_name="+")
     taken_up_at = models.DateTimeField(null=True)
@@ -57,7 +57,7 @@ class Told(models.Model):
 
     issue = models.ForeignKey(CommonIssue, models.PROTECT, related_name="told")
     seq = models.PositiveIntegerField(help_text="the entry of the journal they belong to")
-    deed = models.CharField(max_length=12, choices=Deed.choices())
+    deed = models.CharField(max_length=12, choices=IssueDeed.choices())
     body = models.TextField()
     salt = models.CharField(max_length=32)
     at = models.DateTimeField()

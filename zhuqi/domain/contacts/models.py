@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhuqi.domain.contacts.rules.standing import ContactState
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 
 
 class Book(models.Model):
@@ -25,7 +25,7 @@ class Contact(models.Model):
     )
     day = models.DateField()
     begins_at = models.DateTimeField(null=True)
-    how = models.CharField(max_length=10, choices=How.choices())
+    how = models.CharField(max_length=10, choices=ContactHow.choices())
     kind = models.CharField(max_length=20, choices=Purpose.choices())
     state = models.CharField(max_length=10, choices=ContactState.choices())
     event = models.CharField(max_length=16, help_text="what contacts share that go together: one event, counted once")

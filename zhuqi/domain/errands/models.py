@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from zhuqi.domain.errands.rules import LIVE, Mode, Outcome, State, Why
+from zhuqi.domain.errands.rules import LIVE, ErrandMode, ErrandOutcome, ErrandState, Why
 
 
 class Errand(models.Model):
@@ -25,15 +25,15 @@ class Errand(models.Model):
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, null=True, related_name="errands", help_text="the need it came from, if any"
     )
-    mode = models.CharField(max_length=10, choices=Mode.choices())
-    state = models.CharField(max_length=10, choices=State.choices())
+    mode = models.CharField(max_length=10, choices=ErrandMode.choices())
+    state = models.CharField(max_length=10, choices=ErrandState.choices())
     matter = models.CharField(max_length=200, help_text="which approval, in plain words")
     office = models.CharField(max_length=60, help_text="the office that decides")
     salt = models.CharField(max_length=32)
     asked_on = models.DateField(help_text="the day the enterprise asked for it")
     promised = models.DateField(help_text="the day promised at first")
     due = models.DateField(help_text="the day promised now")
-    outcome = models.CharField(max_length=10, choices=Outcome.choices(), blank=True)
+    outcome = models.CharField(max_length=10, choices=ErrandOutcome.choices(), blank=True)
     why = models.CharField(max_length=12, choices=Why.choices(), blank=True)
     ended_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -42,8 +42,8 @@ class Errand(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in LIVE], ended_on=None)
-                | Q(state=State.FINISHED.value, ended_on__isnull=False) & ~Q(outcome="")
-                | Q(state=State.STOPPED.value, ended_on__isnull=False) & ~Q(why=""),
+                | Q(state=ErrandState.FINISHED.value, ended_on__isnull=False) & ~Q(outcome="")
+                | Q(state=ErrandState.STOPPED.value, ended_on__isnull=False) & ~Q(why=""),
                 name="errand_ends_with_what_came_of_it",
             ),
             models.CheckConstraint(condition=Q(due__gte=F("asked_on")), name="errand_promised_after_it_was_asked"),

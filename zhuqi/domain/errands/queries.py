@@ -12,7 +12,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.errands.models import Errand, Note
-from zhuqi.domain.errands.rules import LIVE, Deed, State, leads, open_to
+from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
 from zhuqi.domain.liaison import queries as liaison
 
 
@@ -62,10 +62,10 @@ def runs(actor: Actor, errand: Errand) -> bool:
     return bool(actor.seats) and actor.staff is not None and actor.staff == errand.staff_id
 
 
-def deeds(actor: Actor, errand: Errand) -> tuple[Deed, ...]:
+def deeds(actor: Actor, errand: Errand) -> tuple[ErrandDeed, ...]:
     """What is open to the actor about an errand now, in the order of the table. ``errand`` comes with its unit and region."""
     own, led = runs(actor, errand), leads(actor, (errand.unit.path, errand.region.path))
-    return tuple(deed for deed in Deed if open_to(deed, State(errand.state), runs=own, leads=led) is None)
+    return tuple(deed for deed in ErrandDeed if open_to(deed, ErrandState(errand.state), runs=own, leads=led) is None)
 
 
 def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | None:

@@ -16,14 +16,14 @@ OVERSEES = (Role.TEAM_LEAD, Role.DISPATCHER)
 """Who hands an errand to somebody else where whoever runs it can't."""
 
 
-class Mode(Named):
+class ErrandMode(Named):
     """How an official helps in an approval."""
 
     AGENT = "agent", term("act for the enterprise")
     ESCORT = "escort", term("go with the enterprise")
 
 
-class State(Named):
+class ErrandState(Named):
     """Where an errand stands."""
 
     TAKEN = "taken", term("taken on")
@@ -32,10 +32,10 @@ class State(Named):
     STOPPED = "stopped", term("stopped")
 
 
-LIVE = (State.TAKEN, State.FILED)
+LIVE = (ErrandState.TAKEN, ErrandState.FILED)
 
 
-class Outcome(Named):
+class ErrandOutcome(Named):
     """What the office that decides has said in the end."""
 
     GRANTED = "granted", term("granted")
@@ -50,7 +50,7 @@ class Why(Named):
     IMPOSSIBLE = "impossible", term("it can't be done now")
 
 
-class Deed(Named):
+class ErrandDeed(Named):
     """What is done about an errand."""
 
     FILE = "file", term("hand in")
@@ -65,18 +65,18 @@ class Deed(Named):
 class Step:
     """From where to where; ``to`` is None where the errand stays as it is. ``by_lead``: who oversees may do it too."""
 
-    begins: tuple[State, ...]
-    to: State | None = None
+    begins: tuple[ErrandState, ...]
+    to: ErrandState | None = None
     by_lead: bool = False
 
 
-STEPS: Mapping[Deed, Step] = {
-    Deed.FILE: Step((State.TAKEN,), State.FILED),
-    Deed.REPORT: Step(LIVE),
-    Deed.POSTPONE: Step(LIVE),
-    Deed.HAND_ON: Step(LIVE, by_lead=True),
-    Deed.FINISH: Step((State.FILED,), State.FINISHED),
-    Deed.STOP: Step(LIVE, State.STOPPED, by_lead=True),
+STEPS: Mapping[ErrandDeed, Step] = {
+    ErrandDeed.FILE: Step((ErrandState.TAKEN,), ErrandState.FILED),
+    ErrandDeed.REPORT: Step(LIVE),
+    ErrandDeed.POSTPONE: Step(LIVE),
+    ErrandDeed.HAND_ON: Step(LIVE, by_lead=True),
+    ErrandDeed.FINISH: Step((ErrandState.FILED,), ErrandState.FINISHED),
+    ErrandDeed.STOP: Step(LIVE, ErrandState.STOPPED, by_lead=True),
 }
 NOT_YOURS = say(
     "An errand is taken on by an official who answers for the enterprise, or serves in the group that does."
@@ -87,7 +87,7 @@ NOT_FILED = say("Nothing has been handed in yet: an errand is finished after tha
 FILED_ALREADY = say("It is handed in already.")
 
 
-def open_to(deed: Deed, state: State, *, runs: bool, leads: bool) -> Sentence | None:
+def open_to(deed: ErrandDeed, state: ErrandState, *, runs: bool, leads: bool) -> Sentence | None:
     """Why a deed isn't open to somebody in a state, if it isn't."""
     step = STEPS[deed]
     if not runs and not (leads and step.by_lead):
@@ -96,7 +96,7 @@ def open_to(deed: Deed, state: State, *, runs: bool, leads: bool) -> Sentence | 
         return None
     if state not in LIVE:
         return OVER
-    return NOT_FILED if deed is Deed.FINISH else FILED_ALREADY
+    return NOT_FILED if deed is ErrandDeed.FINISH else FILED_ALREADY
 
 
 def leads(actor: Actor, paths: Collection[str]) -> bool:
@@ -130,6 +130,6 @@ def unmoved(due: dt.date, other: dt.date) -> Sentence | None:
     return say("That is the day promised already.") if due == other else None
 
 
-def late(state: State, due: dt.date, today: dt.date) -> bool:
+def late(state: ErrandState, due: dt.date, today: dt.date) -> bool:
     """Whether an errand is late on a day: the promised day is past and it isn't over."""
     return state in LIVE and today > due

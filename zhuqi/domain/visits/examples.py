@@ -25,7 +25,7 @@ from zhuqi.domain.contacts.life.judging import Judgement, judge
 from zhuqi.domain.contacts.rules import quiet
 from zhuqi.domain.contacts.rules.contacts import Encounter, next_after
 from zhuqi.domain.contacts.rules.periods import DAY
-from zhuqi.domain.contacts.rules.words import How, Verdict
+from zhuqi.domain.contacts.rules.words import ContactHow, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.contacts.sections.parts import NOBODY
 from zhuqi.domain.contacts.sections.shapes import Apart, Role, Whose
@@ -34,17 +34,17 @@ from zhuqi.domain.liaison.examples import ThisCentury, firm
 from zhuqi.domain.liaison.rules.firms import Firm, Sort
 from zhuqi.domain.liaison.sections.firms import Sorts
 from zhuqi.domain.visits.life.duties import quota_state
-from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.domain.visits.rules.words import DutyStanding
 
 SECTION = "走访"
 VERDICTS: Mapping[str, Verdict] = {"可以": Verdict.ALLOWED, "合并": Verdict.MERGE, "拒绝": Verdict.REFUSED}
-STANDINGS: Mapping[str, Standing] = {
-    "达标": Standing.MET,
-    "不足": Standing.SHORT,
-    "有因": Standing.EXCUSED,
-    "须说明": Standing.UNEXPLAINED,
-    "免打扰": Standing.SPARED,
-    "未起算": Standing.NOT_YET,
+STANDINGS: Mapping[str, DutyStanding] = {
+    "达标": DutyStanding.MET,
+    "不足": DutyStanding.SHORT,
+    "有因": DutyStanding.EXCUSED,
+    "须说明": DutyStanding.UNEXPLAINED,
+    "免打扰": DutyStanding.SPARED,
+    "未起算": DutyStanding.NOT_YET,
 }
 FLAGS: Mapping[str, Callable[[Encounter], Encounter]] = {
     "企业邀请": lambda contact: replace(contact, invited=True),
@@ -169,12 +169,12 @@ def _duty(rules: VisitRules, example: Node, name: str, asked: Asked, calendar: W
 
 
 WORST = (
-    Standing.MET,
-    Standing.SPARED,
-    Standing.NOT_YET,
-    Standing.EXCUSED,
-    Standing.SHORT,
-    Standing.UNEXPLAINED,
+    DutyStanding.MET,
+    DutyStanding.SPARED,
+    DutyStanding.NOT_YET,
+    DutyStanding.EXCUSED,
+    DutyStanding.SHORT,
+    DutyStanding.UNEXPLAINED,
 )
 
 
@@ -253,7 +253,7 @@ def contact(node: Node, rules: VisitRules, calendar: WorkCalendar) -> Encounter:
         raise node.wrong(say("A contact begins with its day, as in 2020-01-03 甲局 上门."))
     timed = len(words) > 1 and _moment_of(" ".join(words[:2])) is not None
     found = Encounter(at.date(), begins_at=at.replace(tzinfo=calendar.zone) if timed else None)
-    how: How | None = None
+    how: ContactHow | None = None
     for word in words[1 + timed :]:
         named = NAMED.fullmatch(word)
         if word in HOWS:
@@ -270,7 +270,7 @@ def contact(node: Node, rules: VisitRules, calendar: WorkCalendar) -> Encounter:
             )
         else:
             found = replace(found, unit=word)
-    return replace(found, how=how or How.ON_SITE)
+    return replace(found, how=how or ContactHow.ON_SITE)
 
 
 def _named(found: Encounter, word: str, name: str) -> Encounter:

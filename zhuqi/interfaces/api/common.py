@@ -16,7 +16,7 @@ from zhuqi.domain.common import actions
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.queries.similar import Similar, similar
 from zhuqi.domain.common.rules.likely import Likely
-from zhuqi.domain.common.rules.words import Deed, Standing
+from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, page, post, somebody, told_at, unit_of
@@ -83,7 +83,7 @@ class IssueRow(Shape):
     id: int
     version: int
     title: str
-    standing: Standing
+    standing: IssueStanding
     owner: Unit
     area: Unit
     cases: int
@@ -103,7 +103,7 @@ class IssueRows(Shape):
 class ToldOut(Shape):
     """Words that the enterprises read."""
 
-    deed: Deed
+    deed: IssueDeed
     body: str
     at: dt.datetime
     by: Somebody | None
@@ -116,7 +116,7 @@ class IssueOut(IssueRow):
     wanted: str
     in_sight: list[CaseLine]
     told: list[ToldOut]
-    deeds: list[Deed]
+    deeds: list[IssueDeed]
 
 
 class StatementLine(Shape):
@@ -145,7 +145,7 @@ class CommonStatement(Shape):
 class IssuesAsked(Paged):
     """What narrows the list of common issues."""
 
-    standing: Annotated[str, choice(Standing)] | None = None
+    standing: Annotated[str, choice(IssueStanding)] | None = None
     owner: InQuery | None = None
 
 
@@ -209,7 +209,7 @@ def _fields(one: Any) -> dict[str, Any]:
         "id": one.pk,
         "version": one.version,
         "title": one.title,
-        "standing": Standing(one.standing),
+        "standing": IssueStanding(one.standing),
         "owner": unit_of(one.owner),
         "area": unit_of(one.area),
         "cases": one.cases,
@@ -224,7 +224,7 @@ def _issue(request: Asked, issue_id: int) -> IssueOut:
     found = issues.one(request.actor, issue_id)
     told = [
         ToldOut(
-            deed=Deed(row.deed),
+            deed=IssueDeed(row.deed),
             body=row.body,
             at=local(row.at),
             by=somebody(row.staff) if row.staff is not None else None,
@@ -274,7 +274,7 @@ def _likely(found: Similar, one: Likely) -> LikelyOut:
 @get(router, "/common", IssueRows)
 def list_common_issues(request: Asked, asked: Query[IssuesAsked]) -> HttpResponse:
     """The common issues in sight: those of one's unit, and of the area one oversees."""
-    standing = Standing(asked.standing) if asked.standing else None
+    standing = IssueStanding(asked.standing) if asked.standing else None
     rows = issues.listed(request.actor, standing=standing, owner=asked.owner)
     shown, after = page("common", rows, issues.NEWEST, asked)
     return answer(IssueRows(issues=[IssueRow(**_fields(one)) for one in shown], next=after))

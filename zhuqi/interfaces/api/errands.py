@@ -14,7 +14,7 @@ from pydantic import Field
 from zhuqi.core.days import day_of
 from zhuqi.domain.errands import actions, queries
 from zhuqi.domain.errands.actions.taking import MATTER, OFFICE
-from zhuqi.domain.errands.rules import Deed, Mode, Outcome, State, Why, late
+from zhuqi.domain.errands.rules import ErrandDeed, ErrandMode, ErrandOutcome, ErrandState, Why, late
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, page, post, somebody, told_at, unit_of
@@ -33,15 +33,15 @@ class ErrandOut(Shape):
     enterprise: Firm
     person: Somebody
     unit: Unit
-    mode: Mode
-    state: State
+    mode: ErrandMode
+    state: ErrandState
     matter: str
     office: str
     asked_on: dt.date
     promised: dt.date
     due: dt.date
     late: bool
-    outcome: Outcome | None
+    outcome: ErrandOutcome | None
     why: Why | None
     ended_on: dt.date | None
     case: int | None
@@ -59,7 +59,7 @@ class ErrandNote(Shape):
     """One thing done about an errand. ``deed``: null where it was taken on; ``due``: the day promised from then on."""
 
     n: int
-    deed: Deed | None
+    deed: ErrandDeed | None
     at: dt.datetime
     day: dt.date
     person: Somebody | None
@@ -71,7 +71,7 @@ class ErrandLife(Shape):
     """One errand with what was done about it, in its order. ``open``: what its reader may do about it."""
 
     errand: ErrandOut
-    open: list[Deed]
+    open: list[ErrandDeed]
     notes: list[ErrandNote]
 
 
@@ -81,14 +81,14 @@ class ErrandsAsked(Paged):
     enterprise: InQuery | None = None
     person: InQuery | None = None
     unit: InQuery | None = None
-    state: Annotated[str, choice(State)] | None = None
+    state: Annotated[str, choice(ErrandState)] | None = None
 
 
 class ErrandBody(Shape):
     """An errand to take on."""
 
     enterprise_id: Id
-    mode: Annotated[str, choice(Mode)]
+    mode: Annotated[str, choice(ErrandMode)]
     matter: Annotated[str, line(MATTER)]
     office: Annotated[str, line(OFFICE)]
     due: Day
@@ -132,7 +132,7 @@ class HandOnErrandBody(_Seen):
 class FinishErrandBody(_Seen):
     """What came of it; what wasn't granted needs the reason."""
 
-    outcome: Annotated[str, choice(Outcome)]
+    outcome: Annotated[str, choice(ErrandOutcome)]
     day: Day | None = Field(None, description="Today where nothing is said.")
     note: Annotated[str, text(0)] = ""
 
@@ -150,15 +150,15 @@ def _errand(held: Any, today: dt.date) -> ErrandOut:
         enterprise=Firm(id=held.enterprise_id, name=held.enterprise.name),
         person=somebody(held.staff),
         unit=unit_of(held.unit),
-        mode=Mode(held.mode),
-        state=State(held.state),
+        mode=ErrandMode(held.mode),
+        state=ErrandState(held.state),
         matter=held.matter,
         office=held.office,
         asked_on=held.asked_on,
         promised=held.promised,
         due=held.due,
-        late=late(State(held.state), held.due, today),
-        outcome=Outcome(held.outcome) if held.outcome else None,
+        late=late(ErrandState(held.state), held.due, today),
+        outcome=ErrandOutcome(held.outcome) if held.outcome else None,
         why=Why(held.why) if held.why else None,
         ended_on=held.ended_on,
         case=held.case_id,
@@ -169,7 +169,7 @@ def _errand(held: Any, today: dt.date) -> ErrandOut:
 def _note(note: Any) -> ErrandNote:
     return ErrandNote(
         n=note.n,
-        deed=Deed(note.deed) if note.deed else None,
+        deed=ErrandDeed(note.deed) if note.deed else None,
         at=told_at(note.at) or note.at,
         day=note.day,
         person=somebody(note.staff) if note.staff is not None else None,
@@ -202,7 +202,7 @@ def take_errand(request: Asked, typed: ErrandBody) -> HttpResponse:
     """Take an errand on for an enterprise that one answers for. Nobody promises for another."""
     values = typed.model_dump(exclude={"enterprise_id", "mode"})
     held = actions.take_on(
-        request.actor, typed.enterprise_id, mode=Mode(typed.mode), **values, key=key(request), now=request.now
+        request.actor, typed.enterprise_id, mode=ErrandMode(typed.mode), **values, key=key(request), now=request.now
     )
     return answer(_errand(held, day_of(request.now)), status=201, at=reverse("api-1:show_errand", args=[held.pk]))
 
@@ -241,7 +241,7 @@ def hand_on_errand(request: Asked, errand_id: InAddress, typed: HandOnErrandBody
 def finish_errand(request: Asked, errand_id: InAddress, typed: FinishErrandBody) -> HttpResponse:
     """End it with what came of it."""
     values = typed.model_dump(exclude={"outcome"})
-    return _done(request, actions.finish, errand_id, outcome=Outcome(typed.outcome), **values)
+    return _done(request, actions.finish, errand_id, outcome=ErrandOutcome(typed.outcome), **values)
 
 
 @post(router, "/errands/{errand_id}/stop", ErrandOut)

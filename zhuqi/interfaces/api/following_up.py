@@ -16,7 +16,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.visits import actions, queries
 from zhuqi.domain.visits.queries import coverage, duties, promised, reaching
 from zhuqi.domain.visits.rules.promises import Kept
-from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, page, post, somebody, unit_of
@@ -115,7 +115,7 @@ class DutyRow(Shape):
     until: dt.date | None
     least: int
     made: int
-    standing: Standing
+    standing: DutyStanding
     reasons: dict[str, str]
 
 

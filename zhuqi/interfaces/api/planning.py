@@ -17,7 +17,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.contacts import actions as wishes
 from zhuqi.domain.contacts.queries import book, sight
 from zhuqi.domain.contacts.rules.standing import GONE, ContactState
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.visits import actions
 from zhuqi.domain.visits.queries import planned
@@ -52,7 +52,7 @@ class BookRow(Shape):
     id: int
     unit: Unit
     day: dt.date
-    how: How
+    how: ContactHow
     kind: Purpose
     state: ContactState
     event: str
@@ -76,7 +76,7 @@ class PlanOut(Shape):
     unit: Unit
     day: dt.date
     begins_at: dt.datetime | None
-    how: How
+    how: ContactHow
     kind: Purpose
     state: ContactState
     purpose: str
@@ -102,7 +102,7 @@ class PlanBody(Shape):
     enterprise_id: Id
     day: Day
     purpose: Annotated[str, line()]
-    how: Annotated[str, choice(How)] | None = Field(None, description="On site where nothing is said.")
+    how: Annotated[str, choice(ContactHow)] | None = Field(None, description="On site where nothing is said.")
     kind: Annotated[str, choice(Purpose)] | None = Field(None, description="A service visit where nothing is said.")
     begins: Clock | None = Field(None, description="At what time, as 14:30.")
     people: Ids | None = Field(None, description="Who goes; oneself where nobody is named.")
@@ -117,7 +117,7 @@ class PlanBody(Shape):
     head_why: Annotated[str, line(least=0)] | None = None
 
 
-class MoveBody(Shape):
+class MovePlanBody(Shape):
     """Another day for a plan."""
 
     day: Day
@@ -185,7 +185,7 @@ def _told(made: Any) -> PlanOut:
         unit=unit_of(contact.unit),
         day=contact.day,
         begins_at=told_at(contact.begins_at),
-        how=How(contact.how),
+        how=ContactHow(contact.how),
         kind=Purpose(contact.kind),
         state=ContactState(contact.state),
         purpose=made.purpose,
@@ -208,7 +208,7 @@ def list_book(request: Asked, enterprise_id: InAddress, asked: Query[Paged]) -> 
             id=row.pk,
             unit=unit_of(row.unit),
             day=row.day,
-            how=How(row.how),
+            how=ContactHow(row.how),
             kind=Purpose(row.kind),
             state=ContactState(row.state),
             event=row.event,
@@ -242,7 +242,7 @@ def plan_visit(request: Asked, typed: PlanBody) -> HttpResponse:
         typed.enterprise_id,
         day=typed.day,
         purpose=typed.purpose,
-        how=How(typed.how or How.ON_SITE),
+        how=ContactHow(typed.how or ContactHow.ON_SITE),
         kind=Purpose(typed.kind or Purpose.SERVICE),
         begins=_time(typed.begins),
         people=typed.people or (),
@@ -262,7 +262,7 @@ def plan_visit(request: Asked, typed: PlanBody) -> HttpResponse:
 
 
 @post(router, "/plans/{plan_id}/move", PlanOut)
-def move_plan(request: Asked, plan_id: InAddress, typed: MoveBody) -> HttpResponse:
+def move_plan(request: Asked, plan_id: InAddress, typed: MovePlanBody) -> HttpResponse:
     """Another day for a plan; it is judged there like a new one."""
     actions.move_plan(
         request.actor,

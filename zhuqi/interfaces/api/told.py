@@ -15,7 +15,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import say
 from zhuqi.core.jobs.queries import tends
 from zhuqi.core.messages import actions, queries
-from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, Channel, in_hours, minute_of, revived
+from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, Way, in_hours, minute_of, revived
 from zhuqi.domain.cases.actions import subscribing
 from zhuqi.domain.cases.queries.subscriptions import keeps, kept
 from zhuqi.domain.cases.rules.telling import HOOKED
@@ -279,7 +279,7 @@ class UnsentRow(Shape):
     """Something that couldn't be sent. ``failed_at``: when it was given up; null where it is tried again at ``due_at``."""
 
     id: int
-    channel: Channel
+    channel: Way
     subscription: int | None
     attempts: int
     made_at: dt.datetime
@@ -299,7 +299,7 @@ class UnsentRows(Shape):
 def _unsent(row: Any) -> UnsentRow:
     return UnsentRow(
         id=row.pk,
-        channel=Channel(row.channel),
+        channel=Way(row.channel),
         subscription=row.subscription_id,
         attempts=row.attempts,
         made_at=local(row.made_at),

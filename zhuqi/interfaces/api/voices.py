@@ -155,7 +155,7 @@ class TryRows(Shape):
     unreached: bool
 
 
-class TryBody(Shape):
+class CallBody(Shape):
     """What came of a call."""
 
     result: Annotated[str, choice(Result)]
@@ -317,7 +317,7 @@ def list_tries(request: Asked, case_id: InAddress) -> HttpResponse:
 
 
 @post(router, "/cases/{case_id}/tries", TryOut, makes=True)
-def note_try(request: Asked, case_id: InAddress, typed: TryBody) -> HttpResponse:
+def note_try(request: Asked, case_id: InAddress, typed: CallBody) -> HttpResponse:
     """Note a call to the enterprise: for who asks it and didn't handle the case. What it said is a step of its own."""
     row = actions.note_try(request.actor, case_id, result=Result(typed.result), key=key(request), now=request.now)
     return answer(_try(row), status=201, at=reverse("api-1:list_tries", args=[case_id]))

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.common.queries.issues import Outside, outside
-from zhuqi.domain.common.rules.words import Deed, Standing
+from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 from zhuqi.interfaces.portal.case_page import Line
 from zhuqi.interfaces.web.wording import local, phrase
 
-HOW: Mapping[Standing, Sentence] = {
-    Standing.PROPOSED: say(
+HOW: Mapping[IssueStanding, Sentence] = {
+    IssueStanding.PROPOSED: say(
         "Several enterprises told us this. Since {day} it is put to {unit}, which hasn't taken it up yet."
     ),
-    Standing.TAKEN_UP: say(
+    IssueStanding.TAKEN_UP: say(
         "Several enterprises told us this. {unit} has been looking at it as a common matter since {day}."
     ),
-    Standing.CHANGED: say("Several enterprises told us this. {unit} says that something has changed."),
-    Standing.GIVEN_UP: say("Several enterprises told us this. It isn't pursued as a common matter any more."),
+    IssueStanding.CHANGED: say("Several enterprises told us this. {unit} says that something has changed."),
+    IssueStanding.GIVEN_UP: say("Several enterprises told us this. It isn't pursued as a common matter any more."),
 }
-TOLD: Mapping[Deed, Sentence] = {
-    Deed.TAKE_UP: say("What is looked at"),
-    Deed.TELL: say("How it stands"),
-    Deed.CHANGE: say("What has changed"),
-    Deed.GIVE_UP: say("Why it isn't pursued"),
+TOLD: Mapping[IssueDeed, Sentence] = {
+    IssueDeed.TAKE_UP: say("What is looked at"),
+    IssueDeed.TELL: say("How it stands"),
+    IssueDeed.CHANGE: say("What has changed"),
+    IssueDeed.GIVE_UP: say("Why it isn't pursued"),
 }
 
 
@@ -49,9 +49,9 @@ def matters(actor: Actor, case: int, now: dt.datetime) -> tuple[Matter, ...]:
 def _matter(one: Outside, now: dt.datetime) -> Matter:
     day = local(one.taken_up or one.since).date()
     aim = ""
-    if one.due_on is not None and one.standing is Standing.TAKEN_UP:
+    if one.due_on is not None and one.standing is IssueStanding.TAKEN_UP:
         aim = phrase(say("It means to have an outcome by {day}; that isn't a promise.", day=one.due_on), now)
     told = tuple(
-        Line(phrase(local(row.at).date(), now), phrase(TOLD[Deed(row.deed)], now), (row.body,)) for row in one.told
+        Line(phrase(local(row.at).date(), now), phrase(TOLD[IssueDeed(row.deed)], now), (row.body,)) for row in one.told
     )
     return Matter(one.title, phrase(Sentence(HOW[one.standing].text, {"unit": one.owner, "day": day}), now), aim, told)

@@ -20,7 +20,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules import Kind, Rank
 from zhuqi.domain.errands.queries import visible as errands_seen
-from zhuqi.domain.errands.rules import Mode, State
+from zhuqi.domain.errands.rules import ErrandMode, ErrandState
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.queries import visible as visits_seen
 from zhuqi.interfaces.replay.read import Preset
@@ -67,7 +67,7 @@ class Books:
         """What terms are called: organisations by their code, the others in the reader's words."""
         named = {found.value: gettext(found.label) for found in Way}
         named |= {name: gettext(label) for name, label in NAMED.items()}
-        named |= {state.value: gettext(state.label) for state in State}
+        named |= {state.value: gettext(state.label) for state in ErrandState}
         return {**dict(self.tree.values_list("code", "name")), **named}
 
     def units(self, kind: Kind) -> Terms:
@@ -148,7 +148,7 @@ class Books:
         firms = [firm for some in self.listed.values() for firm in some]
         return {"services": min((counts[firm, *month] for firm in firms for month in months), default=0)}
 
-    def errands(self, mode: Mode) -> Terms:
+    def errands(self, mode: ErrandMode) -> Terms:
         """Errands of a mode, by where they stand."""
         states = errands_seen(self.actor).filter(mode=mode).order_by("state").values_list("state", flat=True)
         return dict(Counter(states))
@@ -194,7 +194,7 @@ def _units(name: str, title: str, kind: Kind) -> Figure:
     return Figure(name, title, IN_AREA, "last_count", lambda books, at: books.units(kind))
 
 
-def _errands(name: str, title: str, mode: Mode) -> Figure:
+def _errands(name: str, title: str, mode: ErrandMode) -> Figure:
     return Figure(name, title, IN_AREA, "last_count", lambda books, at: books.errands(mode))
 
 
@@ -242,8 +242,8 @@ FIGURES: tuple[Figure, ...] = (
         "last_count",
         lambda books, at: books.fewest_services(),
     ),
-    _errands("acted_for", term("approvals acted for"), Mode.AGENT),
-    _errands("gone_with", term("approvals gone along with"), Mode.ESCORT),
+    _errands("acted_for", term("approvals acted for"), ErrandMode.AGENT),
+    _errands("gone_with", term("approvals gone along with"), ErrandMode.ESCORT),
 )
 
 

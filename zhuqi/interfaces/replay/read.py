@@ -19,7 +19,7 @@ from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import sheets as directory
-from zhuqi.domain.errands.rules import Mode, Outcome
+from zhuqi.domain.errands.rules import ErrandMode, ErrandOutcome
 from zhuqi.domain.liaison import sheets as liaison
 from zhuqi.domain.visits import sheets as visits
 
@@ -91,14 +91,14 @@ ERRANDS = Layout("errands", ("代办陪办",), (
     Column("ref", ("编号",), Text(30)),
     Column("uscc", ("统一社会信用代码",), directory.CreditCode()),
     Column("staff", ("工号",), Text(30)),
-    Column("mode", ("方式",), Choice({mode.value: mode for mode in Mode})),
+    Column("mode", ("方式",), Choice({mode.value: mode for mode in ErrandMode})),
     Column("matter", ("审批事项",), Text(200)),
     Column("office", ("审批部门",), Text(60)),
     Column("asked_on", ("提出日期",), Day()),
     Column("due", ("承诺日期",), Day()),
     Column("filed_on", ("报件日期",), Day(), required=False),
     Column("finished_on", ("办结日期",), Day(), required=False),
-    Column("outcome", ("结果",), Choice({outcome.value: outcome for outcome in Outcome}), required=False),
+    Column("outcome", ("结果",), Choice({outcome.value: outcome for outcome in ErrandOutcome}), required=False),
     Column("words", ("说明",), Text(LINE), required=False),
 ))  # fmt: skip
 LAYOUTS: Mapping[str, Layout] = {

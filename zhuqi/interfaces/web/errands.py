@@ -19,7 +19,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.errands import actions, queries
 from zhuqi.domain.errands.actions.taking import MATTER, OFFICE
 from zhuqi.domain.errands.actions.words import LONGEST
-from zhuqi.domain.errands.rules import Deed, Mode, Outcome, State, Why, late
+from zhuqi.domain.errands.rules import ErrandDeed, ErrandMode, ErrandOutcome, ErrandState, Why, late
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
@@ -51,7 +51,7 @@ MINE = 200
 
 
 def _late(errand: Any, today: dt.date) -> Sentence | None:
-    if not late(State(errand.state), errand.due, today):
+    if not late(ErrandState(errand.state), errand.due, today):
         return None
     return say("{n} days over", n=(today - errand.due).days)
 
@@ -61,10 +61,10 @@ def item(request: Asked, errand: Any) -> Item:
     over = _late(errand, day_of(request.now))
     due = say("promised for {day}", day=errand.due)
     return Item(
-        label=phrase(over or State(errand.state), request.now),
+        label=phrase(over or ErrandState(errand.state), request.now),
         title=errand.matter,
         address=reverse("errand", args=[errand.pk]),
-        meta=(errand.enterprise.name, phrase(Mode(errand.mode), request.now), errand.office, errand.staff.name),
+        meta=(errand.enterprise.name, phrase(ErrandMode(errand.mode), request.now), errand.office, errand.staff.name),
         why=(phrase(due, request.now),) if errand.ended_on is None else (),
     )
 
@@ -98,13 +98,13 @@ def show(request: Asked, errand_id: int) -> HttpResponseBase:
     case = reverse("case", args=[errand.case_id]) if errand.case_id else ""
     facts = (
         (say("Enterprise"), errand.enterprise.name, reverse("enterprise", args=[errand.enterprise_id])),
-        (say("How"), Mode(errand.mode), ""),
+        (say("How"), ErrandMode(errand.mode), ""),
         (say("Office that decides"), errand.office, ""),
         (say("Run by"), f"{errand.staff.name}（{errand.unit.name}）", ""),
         (say("Asked for on"), say("{day}", day=errand.asked_on), ""),
         (say("Promised for"), say("{day}", day=errand.due), ""),
         (say("Promised at first for"), say("{day}", day=moved) if moved else "", ""),
-        (say("What came of it"), Outcome(errand.outcome) if errand.outcome else "", ""),
+        (say("What came of it"), ErrandOutcome(errand.outcome) if errand.outcome else "", ""),
         (say("Why it stopped"), Why(errand.why) if errand.why else "", ""),
         (say("Case"), say("the need it came from") if case else "", case),
     )
@@ -112,12 +112,12 @@ def show(request: Asked, errand_id: int) -> HttpResponseBase:
         Door(
             gettext(FORMS[deed][0]),
             f"{reverse('errand_act', args=[errand.pk, deed.value])}?seen={errand.version}",
-            main=deed in (Deed.FILE, Deed.FINISH),
-            grave=deed is Deed.STOP,
+            main=deed in (ErrandDeed.FILE, ErrandDeed.FINISH),
+            grave=deed is ErrandDeed.STOP,
         )
         for deed in queries.deeds(request.actor, errand)
     )
-    state = phrase(over or State(errand.state), now)
+    state = phrase(over or ErrandState(errand.state), now)
     return frame.one(
         request, _head(errand, state), here=HERE, facts=facts, doors=doors, parts=[_history(request, errand)]
     )
@@ -134,7 +134,7 @@ def _history(request: Asked, errand: Any) -> Part:
     for note in queries.notes(errand):
         moved = due is not None and note.due != due
         due = note.due
-        what = phrase(Deed(note.deed), request.now) if note.deed else gettext("taken on")
+        what = phrase(ErrandDeed(note.deed), request.now) if note.deed else gettext("taken on")
         says = phrase(say("promised for {day}", day=note.due), request.now) if moved else ""
         who = note.staff.name if note.staff is not None else ""
         day = phrase(say("{day}", day=note.day), request.now)
@@ -156,7 +156,7 @@ def take(request: Asked) -> HttpResponseBase:
         raise Missing
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
-        mode, firm = Mode(typed.pop("mode")), typed.pop("enterprise")
+        mode, firm = ErrandMode(typed.pop("mode")), typed.pop("enterprise")
         made = actions.take_on(request.actor, firm, mode=mode, **typed, key=key, now=request.now)
         return say("“{matter}” is taken on, promised for {day}.", matter=made.matter, day=made.due)
 
@@ -166,7 +166,7 @@ def take(request: Asked) -> HttpResponseBase:
     by_then = term("By then the result is in the enterprise's hands. It moves only with a reason.")
     fields = (
         Field("enterprise", term("Enterprise"), Kind.UNIT, choices=choices, value=wanted or only),
-        Field("mode", term("How"), Kind.CHOICE, choices=forms.choices_of(Mode), hint=go),
+        Field("mode", term("How"), Kind.CHOICE, choices=forms.choices_of(ErrandMode), hint=go),
         Field("matter", term("Which approval"), most=MATTER),
         Field("office", term("Office that decides"), most=OFFICE),
         frame.day_field("asked_on", term("Day on which the enterprise asked"), request.now),
@@ -185,68 +185,68 @@ def _note(*, required: bool = True, word: str = term("In words"), hint: str = ""
     return Field("note", word, Kind.LONG_TEXT, required=required, most=LONGEST, hint=hint)
 
 
-def _fields(request: Asked, errand: Any, deed: Deed) -> tuple[Field, ...]:
+def _fields(request: Asked, errand: Any, deed: ErrandDeed) -> tuple[Field, ...]:
     """What a deed asks for."""
     day = frame.day_field("day", term("Day"), request.now)
-    if deed is Deed.FILE:
+    if deed is ErrandDeed.FILE:
         return (day, _note(required=False))
-    if deed is Deed.REPORT:
+    if deed is ErrandDeed.REPORT:
         return (day, _note())
-    if deed is Deed.POSTPONE:
+    if deed is ErrandDeed.POSTPONE:
         due = Field("due", term("Day you promise"), Kind.DAY, value=errand.due)
         return (due, _note(word=term("Reason"), hint=term("The enterprise reads it.")))
-    if deed is Deed.HAND_ON:
+    if deed is ErrandDeed.HAND_ON:
         people = queries.runners(errand, day_of(request.now))
         choices = tuple(Choice(str(one.pk), f"{one.name}（{one.unit.name}）") for one in people)
         return (Field("staff_id", term("Official"), Kind.UNIT, choices=choices), _note(required=False))
-    if deed is Deed.FINISH:
-        outcome = Field("outcome", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(Outcome))
+    if deed is ErrandDeed.FINISH:
+        outcome = Field("outcome", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(ErrandOutcome))
         return (outcome, day, _note(required=False, hint=term("Where it wasn't granted: the reason.")))
     why = Field("why", term("Why it stops"), Kind.CHOICE, choices=forms.choices_of(Why))
     return (why, _note(hint=term("The enterprise reads it.")))
 
 
-FORMS: Mapping[Deed, tuple[str, Sentence, Sentence]] = {
-    Deed.FILE: (
+FORMS: Mapping[ErrandDeed, tuple[str, Sentence, Sentence]] = {
+    ErrandDeed.FILE: (
         term("Note that it is handed in"),
         say("The papers are in, or you were at the window with the enterprise."),
         say("Noted: it is handed in."),
     ),
-    Deed.REPORT: (
+    ErrandDeed.REPORT: (
         term("Report where it stands"),
         say("The enterprise reads this."),
         say("Written down."),
     ),
-    Deed.POSTPONE: (
+    ErrandDeed.POSTPONE: (
         term("Move the promised day"),
         say("The day promised at first stays readable beside the new one."),
         say("The promised day is moved."),
     ),
-    Deed.HAND_ON: (
+    ErrandDeed.HAND_ON: (
         term("Hand it to somebody else"),
         say("They hold the enterprise too, or serve in the group that does. The promised day stays."),
         say("It is handed on."),
     ),
-    Deed.FINISH: (
+    ErrandDeed.FINISH: (
         term("Note the result"),
         say("The office has decided, and the enterprise has the result in hand."),
         say("It is finished."),
     ),
-    Deed.STOP: (
+    ErrandDeed.STOP: (
         term("Stop it"),
         say("It ends without a result."),
         say("It is stopped."),
     ),
 }
 """{deed: what its button says, what its form asks, what is said once it is done}."""
-TYPED: Mapping[str, Callable[[Any], Any]] = {"outcome": Outcome, "why": Why}
+TYPED: Mapping[str, Callable[[Any], Any]] = {"outcome": ErrandOutcome, "why": Why}
 
 
 @inside
 def act(request: Asked, errand_id: int, name: str) -> HttpResponseBase:
     """The form of a deed. Raises Missing for a deed that isn't open, or an errand out of sight."""
     errand = queries.one(request.actor, errand_id)
-    deed = next((deed for deed in Deed if deed.value == name), None)
+    deed = next((deed for deed in ErrandDeed if deed.value == name), None)
     if deed is None or (deed not in queries.deeds(request.actor, errand) and request.method != "POST"):
         raise Missing  # a form that was sent may have been sent before: then it has its answer already
     seen = request.GET.get("seen", "")
@@ -261,15 +261,15 @@ def act(request: Asked, errand_id: int, name: str) -> HttpResponseBase:
 
     back = reverse("errand", args=[errand.pk])
     head = _head(errand, "", Link(errand.matter, back))
-    formed = Formed(word, _fields(request, errand, deed), do, asks, grave=deed is Deed.STOP)
+    formed = Formed(word, _fields(request, errand, deed), do, asks, grave=deed is ErrandDeed.STOP)
     return frame.perform(request, formed, head=head, here=HERE, back=back)
 
 
-VERBS: Mapping[Deed, Callable[..., Any]] = {
-    Deed.FILE: actions.file,
-    Deed.REPORT: actions.report,
-    Deed.POSTPONE: actions.postpone,
-    Deed.HAND_ON: actions.hand_on,
-    Deed.FINISH: actions.finish,
-    Deed.STOP: actions.stop,
+VERBS: Mapping[ErrandDeed, Callable[..., Any]] = {
+    ErrandDeed.FILE: actions.file,
+    ErrandDeed.REPORT: actions.report,
+    ErrandDeed.POSTPONE: actions.postpone,
+    ErrandDeed.HAND_ON: actions.hand_on,
+    ErrandDeed.FINISH: actions.finish,
+    ErrandDeed.STOP: actions.stop,
 }

@@ -18,7 +18,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.messages import events, queries
 from zhuqi.core.messages.models import Mailbox, Preference, Sending
-from zhuqi.core.messages.rules import CODE_LASTS, CODE_PAUSE, MINUTES, Channel, wrong_mailbox
+from zhuqi.core.messages.rules import CODE_LASTS, CODE_PAUSE, MINUTES, Way, wrong_mailbox
 
 
 @verb
@@ -96,7 +96,7 @@ def name_mailbox(actor: Actor, *, address: str, key: str = "", now: dt.datetime)
     else:
         change.update(held, **fresh)
     change.record(events.MailboxNamed())
-    Sending.objects.create(channel=Channel.CODE.value, mailbox=held.pk, made_at=now, due_at=now)
+    Sending.objects.create(channel=Way.CODE.value, mailbox=held.pk, made_at=now, due_at=now)
     return account
 
 

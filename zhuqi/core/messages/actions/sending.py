@@ -28,7 +28,7 @@ from zhuqi.core.messages import connecting, events, writing
 from zhuqi.core.messages.actions.telling import sent_from
 from zhuqi.core.messages.models import Mailbox, Message, Sending
 from zhuqi.core.messages.queries import mailbox, org_sees, preference, still_told
-from zhuqi.core.messages.rules import CODE_LASTS, KEPT, KEPT_READ, KEPT_SENT, Channel, next_try, signature
+from zhuqi.core.messages.rules import CODE_LASTS, KEPT, KEPT_READ, KEPT_SENT, Way, next_try, signature
 
 log = logging.getLogger(__name__)
 CLAIM = dt.timedelta(minutes=2)
@@ -73,7 +73,7 @@ def _one(pk: int, now: dt.datetime) -> bool | None:
         return None
     sending = Sending.objects.select_related("message__account", "subscription").get(pk=pk)
     try:
-        WAYS[Channel(sending.channel)](sending, now)
+        WAYS[Way(sending.channel)](sending, now)
     except _LetGo:
         _note(sending, done_at=now, error="", attempts=sending.attempts - 1)
         return None
@@ -143,7 +143,7 @@ def _webhook(sending: Sending, now: dt.datetime) -> None:
     connecting.post(to.address, body, headers)
 
 
-WAYS = {Channel.MAIL: _mail, Channel.CODE: _code, Channel.WEBHOOK: _webhook}
+WAYS = {Way.MAIL: _mail, Way.CODE: _code, Way.WEBHOOK: _webhook}
 
 
 @verb

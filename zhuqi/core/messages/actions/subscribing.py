@@ -12,7 +12,7 @@ from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.accounts.codes import opened, sealed
 from zhuqi.core.messages.models import Sending, Subscription
-from zhuqi.core.messages.rules import LABEL, Channel, wrong_address
+from zhuqi.core.messages.rules import LABEL, Way, wrong_address
 
 MOST = 20
 """Subscriptions of one organisation that aren't ended."""
@@ -106,6 +106,6 @@ def trial(subscription_id: int, *, now: dt.datetime) -> Subscription:
         raise Refused(say("A trial is on its way already."))
     content = {"event": TEST, "at": now.isoformat()}
     Sending.objects.create(
-        channel=Channel.WEBHOOK.value, subscription=held, content=json.dumps(content), made_at=now, due_at=now
+        channel=Way.WEBHOOK.value, subscription=held, content=json.dumps(content), made_at=now, due_at=now
     )
     return held

@@ -12,7 +12,7 @@ from zhuqi.core.access.models import Scope
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
 from zhuqi.core.messages.queries import seeing
-from zhuqi.core.messages.rules import Channel, Quiet, To, as_stored
+from zhuqi.core.messages.rules import Quiet, To, Way, as_stored
 
 
 def tell(entry: Entry, *, kind: str, subject: int, to: Sequence[To], now: dt.datetime) -> int:
@@ -52,7 +52,7 @@ def _mail(messages: Iterable[Message], now: dt.datetime) -> None:
     chosen = Preference.objects.filter(account__in=confirmed, mail=True).order_by("id") if told else ()
     Sending.objects.bulk_create(
         Sending(
-            channel=Channel.MAIL.value,
+            channel=Way.MAIL.value,
             message=told[choice.account_id],
             made_at=now,
             due_at=sent_from(choice, now, urgent=told[choice.account_id].urgent),
@@ -80,7 +80,7 @@ def hook(entry: Entry, *, kind: str, subject: int, number: str, now: dt.datetime
     content = {"event": entry.verb, "at": entry.at.isoformat(), "kind": kind, "id": subject, "number": number}
     made = Sending.objects.bulk_create(
         Sending(
-            channel=Channel.WEBHOOK.value,
+            channel=Way.WEBHOOK.value,
             subscription=held,
             entry=entry.pk,
             content=json.dumps(content, ensure_ascii=False),

@@ -12,7 +12,7 @@ from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.common import events
 from zhuqi.domain.common.actions.taking import names_nobody, take
 from zhuqi.domain.common.models import CommonIssue, Membership, Told
-from zhuqi.domain.common.rules.words import Deed
+from zhuqi.domain.common.rules.words import IssueDeed
 
 
 @verb
@@ -21,7 +21,7 @@ def join(
 ) -> CommonIssue:
     """Add a case that the actor sees; its enterprise reads from then on what was told. Raises Missing, Stale, Refused, and
     Invalid where what was told names that enterprise."""
-    taken = take(actor, issue_id, Deed.JOIN, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.JOIN, seen=seen, key=key, now=now)
     case = sight.visible(actor).filter(pk=case_id).first()
     if case is None:
         raise Missing
@@ -38,7 +38,7 @@ def leave(
     actor: Actor, issue_id: int, *, case_id: int, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> CommonIssue:
     """Take a case out again. Raises Missing, Stale, Refused."""
-    taken = take(actor, issue_id, Deed.LEAVE, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.LEAVE, seen=seen, key=key, now=now)
     held = Membership.objects.filter(issue=taken.issue, case=case_id, left_at=None).first()
     if held is None or not sight.visible(actor).filter(pk=case_id).exists():
         raise Missing

@@ -13,7 +13,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.common import events
 from zhuqi.domain.common.actions.taking import Taken, enterprises_in, names_nobody, take, words
 from zhuqi.domain.common.models import CommonIssue
-from zhuqi.domain.common.rules.words import Deed, Standing
+from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 
 
 def _said(taken: Taken, text: str) -> str:
@@ -35,11 +35,11 @@ def take_up(
     now: dt.datetime,
 ) -> CommonIssue:
     """Take a common issue up: what is looked at, and by when. Without a day, the one that was asked for stays."""
-    taken = take(actor, issue_id, Deed.TAKE_UP, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.TAKE_UP, seen=seen, key=key, now=now)
     if due_on is not None and due_on < day_of(now):
         raise Invalid({"due_on": say("This day is over.")})
     day = due_on or taken.issue.due_on
-    fields: dict[str, Any] = {"standing": Standing.TAKEN_UP.value, "taken_up_at": now, "due_on": day}
+    fields: dict[str, Any] = {"standing": IssueStanding.TAKEN_UP.value, "taken_up_at": now, "due_on": day}
     return taken.move(events.TakenUp(due_on=day), words=_said(taken, text), **fields)
 
 
@@ -48,7 +48,7 @@ def tell(
     actor: Actor, issue_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> CommonIssue:
     """Tell the enterprises how it stands."""
-    taken = take(actor, issue_id, Deed.TELL, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.TELL, seen=seen, key=key, now=now)
     return taken.move(events.Told(), words=_said(taken, text))
 
 
@@ -57,9 +57,9 @@ def change(
     actor: Actor, issue_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> CommonIssue:
     """Say what has changed: the issue is over. Its cases end by their own answers."""
-    taken = take(actor, issue_id, Deed.CHANGE, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.CHANGE, seen=seen, key=key, now=now)
     words_ = _said(taken, text)
-    return taken.move(events.Changed(), words=words_, standing=Standing.CHANGED.value, ended_at=now)
+    return taken.move(events.Changed(), words=words_, standing=IssueStanding.CHANGED.value, ended_at=now)
 
 
 @verb
@@ -67,6 +67,6 @@ def give_up(
     actor: Actor, issue_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> CommonIssue:
     """Give it up, with the reason that the enterprises read."""
-    taken = take(actor, issue_id, Deed.GIVE_UP, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.GIVE_UP, seen=seen, key=key, now=now)
     words_ = _said(taken, text)
-    return taken.move(events.GivenUp(), words=words_, standing=Standing.GIVEN_UP.value, ended_at=now)
+    return taken.move(events.GivenUp(), words=words_, standing=IssueStanding.GIVEN_UP.value, ended_at=now)

@@ -20,7 +20,7 @@ from zhuqi.domain.common.actions.taking import enterprises_in, line, names_nobod
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.rules.steps import STEPS, parties
-from zhuqi.domain.common.rules.words import Deed, Standing
+from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.rules import AREAS
@@ -46,7 +46,7 @@ def open_issue(
     """Open a common issue (共性问题) from cases that the actor sees, of two enterprises at least, and put it to a unit of the
     area. Raises Missing, Invalid, Refused."""
     area = directory.unit(area_id)
-    if not parties(actor, area_path=area.path, owner=0) & STEPS[Deed.OPEN].by or area.kind not in AREAS:
+    if not parties(actor, area_path=area.path, owner=0) & STEPS[IssueDeed.OPEN].by or area.kind not in AREAS:
         raise Refused(say("Common issues are opened by the dispatch room or a leader of that area."))
     cases = _cases(actor, case_ids)
     owner = _owner(owner_id, area)
@@ -55,7 +55,7 @@ def open_issue(
     _timely(due_on, now)
     change = Change(actor, issues.KIND, None, now=now, key=key)
     made = CommonIssue(
-        area=area, owner=owner, due_on=due_on, standing=Standing.PROPOSED.value, opened_at=now, salt=salt()
+        area=area, owner=owner, due_on=due_on, standing=IssueStanding.PROPOSED.value, opened_at=now, salt=salt()
     )
     made.opened_by_id = actor.staff
     for name, said in text.items():
@@ -110,7 +110,7 @@ def amend(
     now: dt.datetime,
 ) -> CommonIssue:
     """Correct what a common issue says, who owns it, by when. Raises Missing, Stale, Refused, Invalid."""
-    taken = take(actor, issue_id, Deed.AMEND, seen=seen, key=key, now=now)
+    taken = take(actor, issue_id, IssueDeed.AMEND, seen=seen, key=key, now=now)
     issue = taken.issue
     owner = issue.owner if owner_id == issue.owner_id else _owner(owner_id, issue.area)
     named = line("title", title)

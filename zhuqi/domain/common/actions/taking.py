@@ -19,7 +19,7 @@ from zhuqi.domain.common.models import CommonIssue, Membership, Told
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.rules.naming import named
 from zhuqi.domain.common.rules.steps import STEPS, parties
-from zhuqi.domain.common.rules.words import Deed
+from zhuqi.domain.common.rules.words import IssueDeed
 from zhuqi.domain.directory.models import Enterprise
 
 LINE, TEXT = 60, 4000
@@ -36,7 +36,7 @@ class Taken:
 
     actor: Actor
     issue: CommonIssue
-    deed: Deed
+    deed: IssueDeed
     change: Change
     now: dt.datetime
 
@@ -57,7 +57,7 @@ def salt() -> str:
     return secrets.token_hex(16)
 
 
-def take(actor: Actor, issue_id: int, deed: Deed, *, seen: int | None, key: str, now: dt.datetime) -> Taken:
+def take(actor: Actor, issue_id: int, deed: IssueDeed, *, seen: int | None, key: str, now: dt.datetime) -> Taken:
     """The issue, if the actor sees it, if it is still as seen, and if the table allows the deed. ``seen=None``: as it is now.
     Raises Missing, Stale, Refused."""
     issue = issues.visible(actor).select_related("owner", "area").filter(pk=issue_id).first()

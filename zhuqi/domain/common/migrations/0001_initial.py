@@ -147,8 +147,8 @@ class Migration(migrations.Migration):
                         (
                             "standing__in",
                             [
-                                zhuqi.domain.common.rules.words.Standing["PROPOSED"],
-                                zhuqi.domain.common.rules.words.Standing["TAKEN_UP"],
+                                zhuqi.domain.common.rules.words.IssueStanding["PROPOSED"],
+                                zhuqi.domain.common.rules.words.IssueStanding["TAKEN_UP"],
                             ],
                         ),
                     ),
@@ -157,8 +157,8 @@ class Migration(migrations.Migration):
                             (
                                 "standing__in",
                                 [
-                                    zhuqi.domain.common.rules.words.Standing["PROPOSED"],
-                                    zhuqi.domain.common.rules.words.Standing["TAKEN_UP"],
+                                    zhuqi.domain.common.rules.words.IssueStanding["PROPOSED"],
+                                    zhuqi.domain.common.rules.words.IssueStanding["TAKEN_UP"],
                                 ],
                             ),
                             _negated=True,

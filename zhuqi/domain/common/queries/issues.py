@@ -17,7 +17,7 @@ from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.queries.lists import rows as shown
 from zhuqi.domain.common.models import CommonIssue, Membership, Told
 from zhuqi.domain.common.rules.steps import open_deeds, opening_areas, parties
-from zhuqi.domain.common.rules.words import OPEN, Deed, Party, Standing
+from zhuqi.domain.common.rules.words import OPEN, IssueDeed, IssueStanding, Party
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.queries import organisations, subtree
 from zhuqi.domain.directory.rules import AREAS
@@ -56,7 +56,7 @@ def rows(issues: QuerySet[CommonIssue]) -> QuerySet[CommonIssue]:
     )
 
 
-def listed(actor: Actor, *, standing: Standing | None = None, owner: int | None = None) -> QuerySet[CommonIssue]:
+def listed(actor: Actor, *, standing: IssueStanding | None = None, owner: int | None = None) -> QuerySet[CommonIssue]:
     """The issues an actor sees, narrowed."""
     found = rows(visible(actor))
     if standing is not None:
@@ -74,7 +74,7 @@ class Detail:
     enterprises: int
     told: tuple[Told, ...]
     who: frozenset[Party]
-    deeds: tuple[Deed, ...]
+    deeds: tuple[IssueDeed, ...]
 
 
 def one(actor: Actor, issue_id: int) -> Detail:
@@ -94,7 +94,7 @@ def one(actor: Actor, issue_id: int) -> Detail:
         enterprises=issue.enterprises,  # type: ignore[attr-defined]
         told=tuple(Told.objects.filter(issue=issue).select_related("staff").order_by("-seq")),
         who=who,
-        deeds=open_deeds(Standing(issue.standing), who),
+        deeds=open_deeds(IssueStanding(issue.standing), who),
     )
 
 
@@ -127,7 +127,7 @@ class Outside:
 
     title: str
     owner: str
-    standing: Standing
+    standing: IssueStanding
     since: dt.datetime
     taken_up: dt.datetime | None
     due_on: dt.date | None
@@ -152,7 +152,7 @@ def outside(actor: Actor, case_id: int) -> tuple[Outside, ...]:
         Outside(
             title=one.issue.title,
             owner=one.issue.owner.name,
-            standing=Standing(one.issue.standing),
+            standing=IssueStanding(one.issue.standing),
             since=one.issue.opened_at,
             taken_up=one.issue.taken_up_at,
             due_on=one.issue.due_on,
@@ -220,8 +220,8 @@ def _line(
         name=mine[0].owner.name,
         opening=sum(_open(issue, since) for issue in mine),
         opened=sum(since <= issue.opened_at < until for issue in mine),
-        changed=sum(issue.standing == Standing.CHANGED for issue in ended),
-        given_up=sum(issue.standing == Standing.GIVEN_UP for issue in ended),
+        changed=sum(issue.standing == IssueStanding.CHANGED for issue in ended),
+        given_up=sum(issue.standing == IssueStanding.GIVEN_UP for issue in ended),
         closing=len(still),
         overdue=sum(issue.due_on is not None and issue.due_on < today for issue in still),
         waiting_since=min((issue.opened_at for issue in still), default=None),

@@ -16,7 +16,7 @@ from zhuqi.domain.common.models import CommonIssue, Membership, Posting
 from zhuqi.domain.common.queries.issues import KIND
 from zhuqi.domain.common.queries.words import texts
 from zhuqi.domain.common.rules.grams import grams
-from zhuqi.domain.common.rules.words import Standing
+from zhuqi.domain.common.rules.words import IssueStanding
 
 PORTION = 500
 
@@ -27,13 +27,13 @@ class Held:
 
     owner: int = 0
     due_on: dt.date | None = None
-    standing: str = Standing.PROPOSED.value
+    standing: str = IssueStanding.PROPOSED.value
     ended_at: dt.datetime | None = None
     cases: frozenset[int] = frozenset()
     version: int = 0
 
 
-ENDS = {events.Changed: Standing.CHANGED.value, events.GivenUp: Standing.GIVEN_UP.value}
+ENDS = {events.Changed: IssueStanding.CHANGED.value, events.GivenUp: IssueStanding.GIVEN_UP.value}
 
 
 def told(entries: list[Entry]) -> Held:
@@ -52,7 +52,7 @@ def told(entries: list[Entry]) -> Held:
         if isinstance(event, events.Left):
             held.cases -= {event.case}
         if isinstance(event, events.TakenUp):
-            held.standing = Standing.TAKEN_UP.value
+            held.standing = IssueStanding.TAKEN_UP.value
         if type(event) in ENDS:
             held.standing, held.ended_at = ENDS[type(event)], entry.at
     return held

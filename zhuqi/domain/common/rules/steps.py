@@ -7,30 +7,30 @@ from dataclasses import dataclass
 
 from zhuqi.base.paths import within
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.domain.common.rules.words import OPEN, Deed, Party, Standing
+from zhuqi.domain.common.rules.words import OPEN, IssueDeed, IssueStanding, Party
 
 
 @dataclass(frozen=True)
 class Step:
     """One row: the standings it starts from (none: outside), where it leads (None: it stays), and who may take it."""
 
-    starts: frozenset[Standing]
-    leads: Standing | None
+    starts: frozenset[IssueStanding]
+    leads: IssueStanding | None
     by: frozenset[Party]
 
 
-S, P = Standing, Party
+S, P = IssueStanding, Party
 ROOM = frozenset({P.DESK, P.LEADER})
 ALL = ROOM | {P.OWNER}
-STEPS: Mapping[Deed, Step] = {
-    Deed.OPEN: Step(frozenset(), S.PROPOSED, ROOM),
-    Deed.AMEND: Step(OPEN, None, ROOM),
-    Deed.JOIN: Step(OPEN, None, ROOM),
-    Deed.LEAVE: Step(OPEN, None, ROOM),
-    Deed.TAKE_UP: Step(frozenset({S.PROPOSED}), S.TAKEN_UP, frozenset({P.OWNER})),
-    Deed.TELL: Step(frozenset({S.TAKEN_UP}), None, frozenset({P.OWNER})),
-    Deed.CHANGE: Step(frozenset({S.TAKEN_UP}), S.CHANGED, frozenset({P.OWNER})),
-    Deed.GIVE_UP: Step(OPEN, S.GIVEN_UP, ALL),
+STEPS: Mapping[IssueDeed, Step] = {
+    IssueDeed.OPEN: Step(frozenset(), S.PROPOSED, ROOM),
+    IssueDeed.AMEND: Step(OPEN, None, ROOM),
+    IssueDeed.JOIN: Step(OPEN, None, ROOM),
+    IssueDeed.LEAVE: Step(OPEN, None, ROOM),
+    IssueDeed.TAKE_UP: Step(frozenset({S.PROPOSED}), S.TAKEN_UP, frozenset({P.OWNER})),
+    IssueDeed.TELL: Step(frozenset({S.TAKEN_UP}), None, frozenset({P.OWNER})),
+    IssueDeed.CHANGE: Step(frozenset({S.TAKEN_UP}), S.CHANGED, frozenset({P.OWNER})),
+    IssueDeed.GIVE_UP: Step(OPEN, S.GIVEN_UP, ALL),
 }
 """The owner alone says what it does; giving up is anybody's of the three, with the reason that every enterprise reads."""
 WORKING = frozenset({Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE, Role.DISPATCHER})
@@ -48,7 +48,7 @@ def parties(actor: Actor, *, area_path: str, owner: int) -> frozenset[Party]:
     return frozenset(party for party, true in facts.items() if true)
 
 
-def open_deeds(standing: Standing, who: frozenset[Party]) -> tuple[Deed, ...]:
+def open_deeds(standing: IssueStanding, who: frozenset[Party]) -> tuple[IssueDeed, ...]:
     """What somebody can do about an issue that stands there, in the order of the table."""
     return tuple(deed for deed, step in STEPS.items() if standing in step.starts and who & step.by)
 
@@ -63,21 +63,21 @@ def compares(actor: Actor) -> bool:
     return actor.clock or actor.has(Role.DISPATCHER, Role.LEADER)
 
 
-def unreachable() -> frozenset[Standing]:
+def unreachable() -> frozenset[IssueStanding]:
     """Standings to which no life comes. The house wants none."""
-    known: frozenset[Standing] = frozenset()
+    known: frozenset[IssueStanding] = frozenset()
     while True:
         grown = known | {
             step.leads for step in STEPS.values() if step.leads is not None and (not step.starts or step.starts & known)
         }
         if grown == known:
-            return frozenset(Standing) - known
+            return frozenset(IssueStanding) - known
         known = grown
 
 
-def dead_ends() -> frozenset[Standing]:
+def dead_ends() -> frozenset[IssueStanding]:
     """Open standings that lead to no end. The house wants none."""
-    ending = frozenset(Standing) - OPEN
+    ending = frozenset(IssueStanding) - OPEN
     while True:
         grown = ending.union(*(step.starts for step in STEPS.values() if step.leads in ending))
         if grown == ending:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zhuqi.base.words import Named, term
 
 
-class Standing(Named):
+class IssueStanding(Named):
     """Where a common issue stands."""
 
     PROPOSED = "proposed", term("put to its owner")
@@ -16,11 +16,11 @@ class Standing(Named):
     GIVEN_UP = "given_up", term("given up")
 
 
-OPEN = frozenset({Standing.PROPOSED, Standing.TAKEN_UP})
+OPEN = frozenset({IssueStanding.PROPOSED, IssueStanding.TAKEN_UP})
 """Somebody still has to do something about it."""
 
 
-class Deed(Named):
+class IssueDeed(Named):
     """What can be done about a common issue."""
 
     OPEN = "open", term("open a common issue")
@@ -41,10 +41,10 @@ class Party(Named):
     OWNER = "owner", term("the unit that owns it")
 
 
-SPOKEN: Mapping[Deed, str] = {
-    Deed.TAKE_UP: term("What the owner looks at"),
-    Deed.TELL: term("How it stands"),
-    Deed.CHANGE: term("What has changed"),
-    Deed.GIVE_UP: term("Why it isn't pursued"),
+SPOKEN: Mapping[IssueDeed, str] = {
+    IssueDeed.TAKE_UP: term("What the owner looks at"),
+    IssueDeed.TELL: term("How it stands"),
+    IssueDeed.CHANGE: term("What has changed"),
+    IssueDeed.GIVE_UP: term("Why it isn't pursued"),
 }
 """The deeds whose words every enterprise in it reads, and what those words are called."""

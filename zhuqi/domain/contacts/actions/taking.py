@@ -19,7 +19,7 @@ from zhuqi.domain.contacts.actions.booking import opened, opened_many
 from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book as books
 from zhuqi.domain.contacts.rules.standing import ContactState, Wanted, not_gone, not_open, unasked
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory.models import Enterprise, Organisation
 
 NOT_THERE = say("There is no such contact to go together with on that day.")
@@ -88,7 +88,7 @@ def as_wanted(
     """What somebody wants who has a contact of the book go on another day."""
     return Wanted(
         day,
-        How(contact.how),
+        ContactHow(contact.how),
         Purpose(contact.kind),
         begins_at,
         contact.invited_on,
@@ -99,13 +99,13 @@ def as_wanted(
 
 
 def hold(
-    actor: Actor, contact: Contact, *, day: dt.date, how: How, kind: Purpose, beyond: str = "", now: dt.datetime
+    actor: Actor, contact: Contact, *, day: dt.date, how: ContactHow, kind: Purpose, beyond: str = "", now: dt.datetime
 ) -> Contact:
     """A planned contact took place. On another day or in another way than planned it is judged again, as one without a plan."""
     held = opened(contact.enterprise_id)
     _still(contact, contact.version)
     event, over = contact.event, False
-    if (day, how) != (contact.day, How(contact.how)):
+    if (day, how) != (contact.day, ContactHow(contact.how)):
         wanted = Wanted(day, how, kind, None, contact.invited_on, contact.exempt)
         event, over = _judged(
             contact.enterprise,

@@ -13,7 +13,7 @@ from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.base.worktime.spans import in_words
 from zhuqi.domain.contacts.rules.contacts import Encounter, events, next_after
 from zhuqi.domain.contacts.rules.periods import DAY
-from zhuqi.domain.contacts.rules.words import FELT, Head, How, Verdict
+from zhuqi.domain.contacts.rules.words import FELT, ContactHow, Head, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.contacts.sections.parts import Cap, Gap
 from zhuqi.domain.liaison.rules.firms import Firm, meant
@@ -237,7 +237,7 @@ def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Encounter | None
     near = [
         other
         for other in events(desk.others)
-        if other.day >= today and other.how is How.ON_SITE and not other.invited and not other.declined
+        if other.day >= today and other.how is ContactHow.ON_SITE and not other.invited and not other.declined
         if _within(desk, other) or (barred and _bound(desk, other))
     ]
     return min(near, key=lambda other: (abs(other.day - planned.day), other.day), default=None)

@@ -18,7 +18,7 @@ from zhuqi.domain.contacts.life.judging import Judgement, judge
 from zhuqi.domain.contacts.models import Contact, Wish
 from zhuqi.domain.contacts.rules import contacts as plain
 from zhuqi.domain.contacts.rules.standing import COUNTING, Wanted
-from zhuqi.domain.contacts.rules.words import How, Purpose, Verdict
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
@@ -108,7 +108,7 @@ def as_plain(row: Contact, rules: VisitRules) -> plain.Encounter:
     return plain.Encounter(
         row.day,
         unit=row.unit_id,
-        how=How(row.how),
+        how=ContactHow(row.how),
         kind=named(rules, Purpose(row.kind)),
         firm=row.enterprise_id,
         event=row.event,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhuqi.base.worktime.calendar import WorkCalendar, add_months
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.contacts.rules.periods import DAY
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.liaison.rules.firms import Key
 
 
@@ -19,7 +19,7 @@ class Encounter:
 
     day: dt.date
     unit: Key = ""
-    how: How = How.ON_SITE
+    how: ContactHow = ContactHow.ON_SITE
     kind: str = ""
     """The place's name of the kind of visit; empty where it is none (a meeting, a call)."""
     firm: Key = ""

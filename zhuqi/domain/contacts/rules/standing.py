@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.words import Named, Sentence, say, term
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 
 
 class ContactState(Named):
@@ -32,7 +32,7 @@ class Wanted:
     though another one is near; ``invited_on``: when the enterprise asked for it itself."""
 
     day: dt.date
-    how: How = How.ON_SITE
+    how: ContactHow = ContactHow.ON_SITE
     kind: Purpose = Purpose.SERVICE
     begins_at: dt.datetime | None = None
     invited_on: dt.date | None = None

@@ -14,8 +14,8 @@ class Purpose(Named):
     JOINT = "joint", term("joint service")
 
 
-class How(Named):
-    """How an enterprise is contacted, as quotas and caps count it; a visit that is written down is one of the first two."""
+class ContactHow(Named):
+    """ContactHow an enterprise is contacted, as quotas and caps count it; a visit that is written down is one of the first two."""
 
     ON_SITE = "on_site", term("on site")
     REMOTE = "remote", term("remote")
@@ -23,9 +23,9 @@ class How(Named):
     ASKED = "asked", term("asked, nothing needed")
 
 
-FELT = frozenset({How.ON_SITE, How.MEETING})
+FELT = frozenset({ContactHow.ON_SITE, ContactHow.MEETING})
 """What costs an enterprise's head their time: this counts where an edition says nothing else."""
-DUTIFUL = frozenset({How.ON_SITE, How.REMOTE, How.ASKED})
+DUTIFUL = frozenset({ContactHow.ON_SITE, ContactHow.REMOTE, ContactHow.ASKED})
 """What can meet a duty to visit. An invitation never does: there the enterprise came to us."""
 
 

@@ -14,7 +14,7 @@ from zhuqi.core.rulebook.keys import Order, Part, key
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Labels, Text, YesNo, alone_or_listed
 from zhuqi.domain.contacts.rules.periods import Every, Grain
-from zhuqi.domain.contacts.rules.words import Head, How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Head, Purpose
 from zhuqi.domain.contacts.sections.conflicts import conflicts
 from zhuqi.domain.contacts.sections.parts import AheadRule, Cap, Gap, JointRule, Quiet, Quota
 from zhuqi.domain.contacts.sections.shapes import Always, Brief, HeadAsked, Kinds, Role, forbidden
@@ -192,11 +192,11 @@ class VisitRules:
 
     def _unbudgeted(self, node: Node) -> Iterator[Unreadable]:
         """A budget over all units is the law's, not the edition's."""
-        if not any(not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows for cap in self.caps):
+        if not any(not cap.same_unit and not cap.kinds and ContactHow.ON_SITE in cap.hows for cap in self.caps):
             where = _at(node, "企业上限")
             wrong = say("Visits on site need a cap over all units and kinds, such as 至多 30 每 年.")
             yield forbidden(where, "M1", wrong)
-        if not any(not gap.same_unit and How.ON_SITE in gap.hows for gap in self.gaps):
+        if not any(not gap.same_unit and ContactHow.ON_SITE in gap.hows for gap in self.gaps):
             where = _at(node, "间隔")
             yield forbidden(
                 where, "M1", say("Visits on site need some time between them over all units, such as 7 天.")

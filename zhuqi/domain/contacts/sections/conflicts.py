@@ -13,7 +13,7 @@ from zhuqi.base.worktime.calendar import add_months
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.domain.contacts.rules.periods import DAY, Every
 from zhuqi.domain.contacts.rules.room import SINCE, Limits, lacking, room, silent, times_a_year
-from zhuqi.domain.contacts.rules.words import Counted, How
+from zhuqi.domain.contacts.rules.words import ContactHow, Counted
 from zhuqi.domain.contacts.sections.parts import Cap, Gap, Quiet, Quota
 from zhuqi.domain.contacts.sections.shapes import Role, Whose
 from zhuqi.domain.liaison.rules.firms import Sort, surely
@@ -21,7 +21,7 @@ from zhuqi.domain.liaison.rules.firms import Sort, surely
 if TYPE_CHECKING:
     from zhuqi.domain.contacts.sections import VisitRules
 
-ON_SITE = frozenset({How.ON_SITE})
+ON_SITE = frozenset({ContactHow.ON_SITE})
 MOST_SORTS = 12
 """Sorts of enterprises that are tried apart."""
 OFTEN = 104
@@ -71,7 +71,9 @@ def _quiet(rows: Iterable[Quiet]) -> Callable[[dt.date], bool]:
     return quiet
 
 
-def _limits(rules: VisitRules, sort: Sort | None, hows: frozenset[How], kinds: frozenset[str], *, one: bool) -> Limits:
+def _limits(
+    rules: VisitRules, sort: Sort | None, hows: frozenset[ContactHow], kinds: frozenset[str], *, one: bool
+) -> Limits:
     """What limits contacts of those ways and kinds with an enterprise of a sort; ``one``: by one unit alone."""
     quiet = [row for row in rules.quiet if _speaks(row, sort) and hows <= row.hows]
     gaps = [row for row in rules.gaps if _speaks(row, sort) and hows <= row.hows and (one or not row.same_unit)]
@@ -161,7 +163,7 @@ def _by_numbers(rules: VisitRules, holders: Mapping[Role, int]) -> list[Finding]
 
 def _uncapped(rules: VisitRules) -> Iterator[Finding]:
     """A budget for some enterprises only."""
-    budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows]
+    budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and ContactHow.ON_SITE in cap.hows]
     if budget and all(cap.firms for cap in budget):
         said = say("The cap holds for some enterprises only; the others are spared by the time between contacts alone.")
         yield Finding("企业上限", said, law="M1", grave=False)
@@ -169,7 +171,7 @@ def _uncapped(rules: VisitRules) -> Iterator[Finding]:
 
 def _boundless(rules: VisitRules) -> Iterator[Finding]:
     """A budget that caps nothing: more than one a day, or with the time between contacts still very often."""
-    budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and How.ON_SITE in cap.hows]
+    budget = [cap for cap in rules.caps if not cap.same_unit and not cap.kinds and ContactHow.ON_SITE in cap.hows]
     for cap in budget:
         if cap.most > (cap.every.ahead(SINCE) - SINCE).days:
             said = say(

@@ -10,7 +10,7 @@ from zhuqi.core.rulebook.keys import Order, key
 from zhuqi.core.rulebook.shapes import Chosen, Length, Number, Text, Word, YesNo
 from zhuqi.domain.contacts.rules.periods import Every
 from zhuqi.domain.contacts.rules.quiet import DaySet
-from zhuqi.domain.contacts.rules.words import DUTIFUL, FELT, Counted, How
+from zhuqi.domain.contacts.rules.words import DUTIFUL, FELT, ContactHow, Counted
 from zhuqi.domain.contacts.sections.shapes import Apart, Period, Quietly, Role, Whose
 from zhuqi.domain.contacts.sections.words import COUNTED, HOWS
 from zhuqi.domain.liaison.rules.firms import Sort
@@ -32,9 +32,9 @@ class Quota:
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
     kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), Order.NONE, primitive=19, default=ANY)
 
-    def takes(self, no_phone: bool) -> frozenset[How]:
+    def takes(self, no_phone: bool) -> frozenset[ContactHow]:
         """How a contact must have been to count; ``no_phone``: nothing stands for a visit here."""
-        return frozenset({How.ON_SITE}) if self.on_site or no_phone else DUTIFUL
+        return frozenset({ContactHow.ON_SITE}) if self.on_site or no_phone else DUTIFUL
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Cap:
     most: int = key("至多", Number(1, 1000), term("at most"), Order.LESS, primitive=19)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
     kinds: frozenset[str] = key("种类", Chosen(Text(20)), term("kinds of visit"), Order.NONE, primitive=19, default=ANY)
-    hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
+    hows: frozenset[ContactHow] = key(
+        "计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT
+    )
     same_unit: bool = key("同一单位", YesNo(), term("of one unit"), Order.NONE, primitive=19, default=False)
 
 
@@ -55,7 +57,9 @@ class Gap:
 
     least: Span = key("至少", Apart(1), term("at least"), Order.MORE, primitive=19)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
-    hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
+    hows: frozenset[ContactHow] = key(
+        "计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT
+    )
     same_unit: bool = key("同一单位", YesNo(), term("of one unit"), Order.NONE, primitive=19, default=False)
 
 
@@ -66,7 +70,9 @@ class Quiet:
     days: DaySet = key("日", Quietly(), term("days"), Order.NONE, primitive=19)
     why: str | None = key("因", Text(100), term("because"), Order.NONE, primitive=19, default=None)
     firms: frozenset[Sort] = key("企业", Sorts(), term("enterprises"), Order.MORE, primitive=19, default=NOBODY)
-    hows: frozenset[How] = key("计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT)
+    hows: frozenset[ContactHow] = key(
+        "计入", Chosen(Word(HOWS)), term("counting"), Order.MORE, primitive=19, default=FELT
+    )
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from zhuqi.domain.contacts.rules.words import Counted, Head, How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Counted, Head, Purpose
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.rules.duties import Duty
 from zhuqi.domain.liaison.sections.words import RANKS
@@ -16,18 +16,18 @@ PURPOSES: Mapping[str, Purpose] = {
     "政策宣讲": Purpose.POLICY,
     "联合服务": Purpose.JOINT,
 }
-HOWS: Mapping[str, How] = {
-    "上门": How.ON_SITE,
-    "走访": How.ON_SITE,
-    "现场": How.ON_SITE,
-    "远程": How.REMOTE,
-    "电话": How.REMOTE,
-    "视频": How.REMOTE,
-    "线上": How.REMOTE,
-    "参会": How.MEETING,
-    "会议": How.MEETING,
-    "座谈": How.MEETING,
-    "询问无需": How.ASKED,
+HOWS: Mapping[str, ContactHow] = {
+    "上门": ContactHow.ON_SITE,
+    "走访": ContactHow.ON_SITE,
+    "现场": ContactHow.ON_SITE,
+    "远程": ContactHow.REMOTE,
+    "电话": ContactHow.REMOTE,
+    "视频": ContactHow.REMOTE,
+    "线上": ContactHow.REMOTE,
+    "参会": ContactHow.MEETING,
+    "会议": ContactHow.MEETING,
+    "座谈": ContactHow.MEETING,
+    "询问无需": ContactHow.ASKED,
 }
 COUNTED: Mapping[str, Counted] = {"每家": Counted.PER_FIRM, "合计": Counted.TOTAL, "家数": Counted.FIRMS}
 HEADS: Mapping[str, Head] = {

@@ -15,17 +15,27 @@ from zhuqi.domain.errands import events, queries
 from zhuqi.domain.errands.actions.taking import noted
 from zhuqi.domain.errands.actions.words import words
 from zhuqi.domain.errands.models import Errand
-from zhuqi.domain.errands.rules import STEPS, Deed, Outcome, State, Why, leads, open_to, unmoved, unpromised
+from zhuqi.domain.errands.rules import (
+    STEPS,
+    ErrandDeed,
+    ErrandOutcome,
+    ErrandState,
+    Why,
+    leads,
+    open_to,
+    unmoved,
+    unpromised,
+)
 
 NOT_THERE = say("They don't answer for this enterprise, nor serve in the group that does.")
 THE_SAME = say("They run it already.")
 
 
-def _taken(actor: Actor, errand_id: int, deed: Deed, seen: int) -> Errand:
+def _taken(actor: Actor, errand_id: int, deed: ErrandDeed, seen: int) -> Errand:
     """An errand that the actor may do this about, as they saw it. Raises Missing, Refused, Stale."""
     errand = queries.one(actor, errand_id)
     led = leads(actor, (errand.unit.path, errand.region.path))
-    refused = open_to(deed, State(errand.state), runs=queries.runs(actor, errand), leads=led)
+    refused = open_to(deed, ErrandState(errand.state), runs=queries.runs(actor, errand), leads=led)
     if refused is not None:
         raise Refused(refused)
     if errand.version != seen:
@@ -33,7 +43,7 @@ def _taken(actor: Actor, errand_id: int, deed: Deed, seen: int) -> Errand:
     return errand
 
 
-def _moved(change: Change, errand: Errand, deed: Deed, day: dt.date, written: str, **columns: Any) -> None:
+def _moved(change: Change, errand: Errand, deed: ErrandDeed, day: dt.date, written: str, **columns: Any) -> None:
     """Write what a deed makes of an errand, and the note of it."""
     to = STEPS[deed].to
     state = {"state": to} if to is not None else {}
@@ -65,10 +75,10 @@ def file(
     now: dt.datetime,
 ) -> Errand:
     """Note that the papers are in, or that the enterprise was at the window with its official."""
-    errand = _taken(actor, errand_id, Deed.FILE, seen)
+    errand = _taken(actor, errand_id, ErrandDeed.FILE, seen)
     on, written = _happened(day, errand, now), words("note", note)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.FILE, on, written)
+    _moved(change, errand, ErrandDeed.FILE, on, written)
     change.record(events.Filed(day=on))
     return errand
 
@@ -85,10 +95,10 @@ def report(
     now: dt.datetime,
 ) -> Errand:
     """Write down where it stands."""
-    errand = _taken(actor, errand_id, Deed.REPORT, seen)
+    errand = _taken(actor, errand_id, ErrandDeed.REPORT, seen)
     on, written = _happened(day, errand, now), words("note", note, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.REPORT, on, written)
+    _moved(change, errand, ErrandDeed.REPORT, on, written)
     change.record(events.Reported(day=on))
     return errand
 
@@ -98,14 +108,14 @@ def postpone(
     actor: Actor, errand_id: int, *, due: dt.date, note: str, seen: int, key: str = "", now: dt.datetime
 ) -> Errand:
     """Move the promised day, earlier or later, with the reason. The day promised at first stays beside it."""
-    errand = _taken(actor, errand_id, Deed.POSTPONE, seen)
+    errand = _taken(actor, errand_id, ErrandDeed.POSTPONE, seen)
     was, today = errand.due, day_of(now)
     wrong = unmoved(due, was) or unpromised(due, today)
     if wrong is not None:
         raise Invalid({"due": wrong})
     written = words("note", note, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.POSTPONE, today, written, due=due)
+    _moved(change, errand, ErrandDeed.POSTPONE, today, written, due=due)
     change.record(events.Postponed(was=was, due=due))
     return errand
 
@@ -115,7 +125,7 @@ def hand_on(
     actor: Actor, errand_id: int, *, staff_id: int, note: str = "", seen: int, key: str = "", now: dt.datetime
 ) -> Errand:
     """Let another official run it who answers for the enterprise too. The promised day stays."""
-    errand = _taken(actor, errand_id, Deed.HAND_ON, seen)
+    errand = _taken(actor, errand_id, ErrandDeed.HAND_ON, seen)
     today = day_of(now)
     staff = queries.runners(errand, today).filter(pk=staff_id).first() if staff_id != errand.staff_id else None
     unit = queries.serves(staff, errand.enterprise_id, today) if staff is not None else None
@@ -123,7 +133,7 @@ def hand_on(
         raise Invalid({"staff_id": THE_SAME if staff_id == errand.staff_id else NOT_THERE})
     was, written = errand.staff_id, words("note", note)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.HAND_ON, today, written, staff=staff, unit=unit)
+    _moved(change, errand, ErrandDeed.HAND_ON, today, written, staff=staff, unit=unit)
     change.record(events.HandedOn(was=was, staff=staff.pk, unit=unit.pk))
     return errand
 
@@ -133,7 +143,7 @@ def finish(
     actor: Actor,
     errand_id: int,
     *,
-    outcome: Outcome,
+    outcome: ErrandOutcome,
     note: str = "",
     day: dt.date | None = None,
     seen: int,
@@ -141,10 +151,10 @@ def finish(
     now: dt.datetime,
 ) -> Errand:
     """End it: the office has decided and the enterprise has the result in hand. What wasn't granted needs the reason."""
-    errand = _taken(actor, errand_id, Deed.FINISH, seen)
-    on, written = _happened(day, errand, now), words("note", note, needed=outcome is Outcome.REFUSED)
+    errand = _taken(actor, errand_id, ErrandDeed.FINISH, seen)
+    on, written = _happened(day, errand, now), words("note", note, needed=outcome is ErrandOutcome.REFUSED)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.FINISH, on, written, outcome=outcome, ended_on=on)
+    _moved(change, errand, ErrandDeed.FINISH, on, written, outcome=outcome, ended_on=on)
     change.record(events.Finished(day=on, outcome=outcome))
     return errand
 
@@ -152,9 +162,9 @@ def finish(
 @verb
 def stop(actor: Actor, errand_id: int, *, why: Why, note: str, seen: int, key: str = "", now: dt.datetime) -> Errand:
     """End it before its end, with the reason in words that the enterprise may read."""
-    errand = _taken(actor, errand_id, Deed.STOP, seen)
+    errand = _taken(actor, errand_id, ErrandDeed.STOP, seen)
     today, written = day_of(now), words("note", note, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
-    _moved(change, errand, Deed.STOP, today, written, why=why, ended_on=today)
+    _moved(change, errand, ErrandDeed.STOP, today, written, why=why, ended_on=today)
     change.record(events.Stopped(day=today, why=why))
     return errand

@@ -17,7 +17,7 @@ from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.errands import events, queries
 from zhuqi.domain.errands.actions.words import line, words
 from zhuqi.domain.errands.models import Errand, Note
-from zhuqi.domain.errands.rules import NOT_YOURS, Mode, State, unasked, unpromised
+from zhuqi.domain.errands.rules import NOT_YOURS, ErrandMode, ErrandState, unasked, unpromised
 
 MATTER, OFFICE = 200, 60
 
@@ -27,7 +27,7 @@ def take_on(
     actor: Actor,
     enterprise_id: int,
     *,
-    mode: Mode,
+    mode: ErrandMode,
     matter: str,
     office: str,
     due: dt.date,
@@ -61,7 +61,7 @@ def take_on(
             region=enterprise.region,
             case_id=case_id,
             mode=mode,
-            state=State.TAKEN,
+            state=ErrandState.TAKEN,
             matter=line("matter", matter, MATTER),
             office=line("office", office, OFFICE),
             salt=secrets.token_hex(16),

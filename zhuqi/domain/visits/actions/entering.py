@@ -10,7 +10,7 @@ from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.change import BATCH, Change, record_many
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.rules.standing import Wanted
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.visits import events
 from zhuqi.domain.visits.models import Visit
 
@@ -27,7 +27,7 @@ def enter_old(now: dt.datetime) -> int:
 def _some(now: dt.datetime) -> int:
     waiting = list(Visit.objects.filter(contact=None).order_by("enterprise", "day", "pk")[:BATCH])
     met = [
-        (visit.enterprise_id, visit.unit_id, Wanted(visit.day, How(visit.mode), Purpose(visit.kind)))
+        (visit.enterprise_id, visit.unit_id, Wanted(visit.day, ContactHow(visit.mode), Purpose(visit.kind)))
         for visit in waiting
     ]
     booked = []

@@ -15,7 +15,7 @@ from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.rules.standing import Wanted
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
 from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF
@@ -97,7 +97,8 @@ def _write(actor: Actor, made: list[Visit], now: dt.datetime) -> None:
     """Store the visits, each with its unit, its entry and its scopes."""
     place(made)
     met = [
-        (visit.enterprise_id, visit.unit_id, Wanted(visit.day, How(visit.mode), Purpose(visit.kind))) for visit in made
+        (visit.enterprise_id, visit.unit_id, Wanted(visit.day, ContactHow(visit.mode), Purpose(visit.kind)))
+        for visit in made
     ]
     for visit, contact in zip(made, taking.take_over(actor, met, now=now), strict=True):
         visit.contact = contact

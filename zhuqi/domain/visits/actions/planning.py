@@ -19,7 +19,7 @@ from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.rules.standing import GONE, ContactState, Wanted
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.liaison import queries as liaison
@@ -48,7 +48,7 @@ def plan(  # noqa: PLR0913  # a field of its form each
     *,
     day: dt.date,
     purpose: str,
-    how: How = How.ON_SITE,
+    how: ContactHow = ContactHow.ON_SITE,
     kind: Purpose = Purpose.SERVICE,
     begins: dt.time | None = None,
     people: Sequence[int] = (),
@@ -73,7 +73,16 @@ def plan(  # noqa: PLR0913  # a field of its form each
     ask = asked_for(actor, enterprise.pk, asked, asked_on, asked_case)
     goers = _goers(staff, people, day)
     wanted = Wanted(
-        day, How(how), Purpose(kind), moment(day, begins), ask.on, exempt, head, line("head_why", head_why), join, alone
+        day,
+        ContactHow(how),
+        Purpose(kind),
+        moment(day, begins),
+        ask.on,
+        exempt,
+        head,
+        line("head_why", head_why),
+        join,
+        alone,
     )
     contact = taking.take(actor, enterprise, unit_of(staff, day), wanted, now=now)
     change = Change(actor, "plan", None, now=now, key=key)

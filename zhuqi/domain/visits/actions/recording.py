@@ -24,7 +24,7 @@ from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.queries import book as books
 from zhuqi.domain.contacts.rules.standing import ContactState, Wanted
-from zhuqi.domain.contacts.rules.words import How
+from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
 from zhuqi.domain.directory.rules import AREAS
@@ -192,7 +192,7 @@ def _planned(actor: Actor, plan_id: int | None, visit: Visit) -> Contact | None:
     goes = held.members.filter(staff=visit.staff_id).exists()
     if not goes and (rules.no_proxy or held.contact.unit_id != visit.unit_id):
         raise Refused(say("Nobody makes another's visit here: whoever holds the enterprise goes."))
-    wrong = substituted(How(held.contact.how), How(visit.mode), no_phone=rules.no_phone)
+    wrong = substituted(ContactHow(held.contact.how), ContactHow(visit.mode), no_phone=rules.no_phone)
     if wrong is not None:
         raise Refused(wrong)
     return held.contact
@@ -202,7 +202,7 @@ def met(
     actor: Actor, visit: Visit, contact: Contact | None, ask: Ask, *, join: int | None, beyond: str, now: dt.datetime
 ) -> Contact:
     """The contact of the book that a visit was: the planned one, held now or before by somebody else who went, or a new one."""
-    how, kind = How(visit.mode), Purpose(visit.kind)
+    how, kind = ContactHow(visit.mode), Purpose(visit.kind)
     if contact is not None and ContactState(contact.state) is ContactState.HELD and contact.day == visit.day:
         return contact
     if contact is not None:

@@ -16,10 +16,10 @@ from zhuqi.domain.visits import events
 from zhuqi.domain.visits.actions.planning import oneself
 from zhuqi.domain.visits.models import ZeroReason
 from zhuqi.domain.visits.queries import duties
-from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.domain.visits.rules.zeros import untimely
 
-OPEN = (Standing.UNEXPLAINED, Standing.SHORT)
+OPEN = (DutyStanding.UNEXPLAINED, DutyStanding.SHORT)
 
 
 @verb

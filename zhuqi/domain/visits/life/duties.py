@@ -15,7 +15,7 @@ from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.contacts.sections.parts import Quota
 from zhuqi.domain.contacts.sections.shapes import Role
 from zhuqi.domain.liaison.rules.firms import Firm, Key, meant
-from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.domain.visits.rules.words import DutyStanding
 
 NO_REASONS: Mapping[Key | None, str] = {}
 NO_DATES: Mapping[Key, dt.date] = {}
@@ -29,7 +29,7 @@ class QuotaState:
     firm: Key | None
     period: Period
     made: int
-    standing: Standing
+    standing: DutyStanding
     why: Sentence
 
 
@@ -57,10 +57,10 @@ def quota_state(
             period = quota.every.period(day)
             made = _made(rules, quota, period, known, frozenset(spoken) if key is None else frozenset({key}))
             standing = _standing(rules, quota, period, made, reasons.get(key, ""))
-            if standing is not Standing.MET and key is not None:
+            if standing is not DutyStanding.MET and key is not None:
                 standing = _spared(period, spoken[key], since.get(key)) or standing
-            if standing is Standing.UNEXPLAINED and quota.every.grain and (period.until or day) > day + DAY:
-                standing = Standing.SHORT
+            if standing is DutyStanding.UNEXPLAINED and quota.every.grain and (period.until or day) > day + DAY:
+                standing = DutyStanding.SHORT
             found.append(QuotaState(quota, key, period, made, standing, _why(quota, made, standing)))
     return tuple(found)
 
@@ -84,34 +84,34 @@ def _made(rules: VisitRules, quota: Quota, period: Period, known: Iterable[Encou
     return sum(len(events(contact for contact in mine if contact.firm == firm)) for firm in firms)
 
 
-def _standing(rules: VisitRules, quota: Quota, period: Period, made: int, reason: str) -> Standing:
+def _standing(rules: VisitRules, quota: Quota, period: Period, made: int, reason: str) -> DutyStanding:
     if made >= quota.least:
-        return Standing.MET
+        return DutyStanding.MET
     if made:
-        return Standing.SHORT
+        return DutyStanding.SHORT
     if reason in rules.zeros:
-        return Standing.EXCUSED
-    return Standing.UNEXPLAINED if rules.explains_zero else Standing.SHORT
+        return DutyStanding.EXCUSED
+    return DutyStanding.UNEXPLAINED if rules.explains_zero else DutyStanding.SHORT
 
 
-def _spared(period: Period, firm: Firm, since: dt.date | None) -> Standing | None:
+def _spared(period: Period, firm: Firm, since: dt.date | None) -> DutyStanding | None:
     """Why the enterprise isn't to be asked for in that period: it wished to be left alone on a day of it, or is held only
     since a part of it has passed."""
     until = period.until or dt.date.max
     if any(spell.since < until and (spell.until is None or spell.until > period.since) for spell in firm.undisturbed):
-        return Standing.SPARED
-    return Standing.NOT_YET if since is not None and since > period.since else None
+        return DutyStanding.SPARED
+    return DutyStanding.NOT_YET if since is not None and since > period.since else None
 
 
-WHY: Mapping[Standing, str] = {
-    Standing.MET: term("{made} of {least}: it is met."),
-    Standing.SHORT: term("{made} of {least}: it isn't met yet."),
-    Standing.EXCUSED: term("None, for a reason that the edition names."),
-    Standing.UNEXPLAINED: term("None: name a reason of the edition's list."),
-    Standing.SPARED: term("The enterprise wishes to be left alone: nothing is asked for."),
-    Standing.NOT_YET: term("It counts from the first whole period on."),
+WHY: Mapping[DutyStanding, str] = {
+    DutyStanding.MET: term("{made} of {least}: it is met."),
+    DutyStanding.SHORT: term("{made} of {least}: it isn't met yet."),
+    DutyStanding.EXCUSED: term("None, for a reason that the edition names."),
+    DutyStanding.UNEXPLAINED: term("None: name a reason of the edition's list."),
+    DutyStanding.SPARED: term("The enterprise wishes to be left alone: nothing is asked for."),
+    DutyStanding.NOT_YET: term("It counts from the first whole period on."),
 }
 
 
-def _why(quota: Quota, made: int, standing: Standing) -> Sentence:
+def _why(quota: Quota, made: int, standing: DutyStanding) -> Sentence:
     return say(WHY[standing], made=made, least=quota.least)

@@ -9,7 +9,7 @@ from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.contacts.queries import book as books
 from zhuqi.domain.contacts.rules.contacts import Encounter
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory.models import Enterprise
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.liaison.models import Liaison
@@ -64,7 +64,7 @@ def mine(actor: Actor, day: dt.date) -> list[Due]:
             Encounter(
                 visit.day,
                 unit=visit.unit_id,
-                how=How(visit.mode),
+                how=ContactHow(visit.mode),
                 kind=books.named(rules, Purpose(visit.kind)),
                 firm=visit.enterprise_id,
                 event=visit.contact.event if visit.contact else None,

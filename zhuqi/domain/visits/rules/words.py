@@ -13,7 +13,7 @@ class Mode(Named):
     ASKED = "asked", term("asked, nothing needed")
 
 
-class Standing(Named):
+class DutyStanding(Named):
     """How a quota stands."""
 
     MET = "met", term("met")

@@ -19,7 +19,7 @@ from zhuqi.domain.cases.rules.words import State
 from zhuqi.domain.common.actions import DEEDS
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.queries.issues import Detail
-from zhuqi.domain.common.rules.words import SPOKEN, Deed, Standing
+from zhuqi.domain.common.rules.words import SPOKEN, IssueDeed, IssueStanding
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.common.opening import about
@@ -27,16 +27,16 @@ from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.shown import Door, Fact, Quote
 from zhuqi.interfaces.web.wording import phrase
 
-MAIN = (Deed.TAKE_UP, Deed.CHANGE)
+MAIN = (IssueDeed.TAKE_UP, IssueDeed.CHANGE)
 READ = term("Every enterprise in it reads this. Promise nothing that isn't certain; name no enterprise.")
-DONE: Mapping[Deed, Sentence] = {
-    Deed.AMEND: say("It says so now."),
-    Deed.JOIN: say("The case is in it. Its enterprise reads what was told."),
-    Deed.LEAVE: say("The case isn't in it any more."),
-    Deed.TAKE_UP: say("It is taken up, and the enterprises read so."),
-    Deed.TELL: say("The enterprises read it."),
-    Deed.CHANGE: say("The enterprises read what has changed. Their cases end by their own answers."),
-    Deed.GIVE_UP: say("It is given up, and the enterprises read why."),
+DONE: Mapping[IssueDeed, Sentence] = {
+    IssueDeed.AMEND: say("It says so now."),
+    IssueDeed.JOIN: say("The case is in it. Its enterprise reads what was told."),
+    IssueDeed.LEAVE: say("The case isn't in it any more."),
+    IssueDeed.TAKE_UP: say("It is taken up, and the enterprises read so."),
+    IssueDeed.TELL: say("The enterprises read it."),
+    IssueDeed.CHANGE: say("The enterprises read what has changed. Their cases end by their own answers."),
+    IssueDeed.GIVE_UP: say("It is given up, and the enterprises read why."),
 }
 
 
@@ -62,7 +62,7 @@ def _page(found: Detail, now: dt.datetime) -> dict[str, Any]:
     return {
         "pk": issue.pk,
         "title": issue.title,
-        "standing": phrase(Standing(issue.standing), now),
+        "standing": phrase(IssueStanding(issue.standing), now),
         "lede": phrase(say("{unit}, since {at}.", unit=issue.owner.name, at=issue.opened_at), now),
         "matter": issue.matter,
         "wanted": issue.wanted,
@@ -76,12 +76,12 @@ def _page(found: Detail, now: dt.datetime) -> dict[str, Any]:
 
 def _doors(found: Detail, now: dt.datetime) -> tuple[Door, ...]:
     """What can be done, what is waited for first."""
-    order = sorted(found.deeds, key=lambda deed: (deed not in MAIN, deed is Deed.GIVE_UP))
+    order = sorted(found.deeds, key=lambda deed: (deed not in MAIN, deed is IssueDeed.GIVE_UP))
     return tuple(
         Door(
             phrase(deed, now),
             reverse("common_act", args=[found.issue.pk, deed.value]),
-            grave=deed is Deed.GIVE_UP,
+            grave=deed is IssueDeed.GIVE_UP,
             main=deed in MAIN,
         )
         for deed in order
@@ -98,7 +98,7 @@ def _case(case: Any, now: dt.datetime) -> dict[str, Any]:
 
 def _told(row: Any, now: dt.datetime) -> Told:
     who = row.staff.name if row.staff is not None else ""
-    return Told(gettext(SPOKEN[Deed(row.deed)]), phrase(row.at, now), who, Quote(row.body, True))
+    return Told(gettext(SPOKEN[IssueDeed(row.deed)]), phrase(row.at, now), who, Quote(row.body, True))
 
 
 def _facts(found: Detail, now: dt.datetime) -> tuple[Fact, ...]:
@@ -117,24 +117,24 @@ def _facts(found: Detail, now: dt.datetime) -> tuple[Fact, ...]:
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in known if what is not None)
 
 
-def _fields(request: Asked, found: Detail, deed: Deed) -> tuple[Field, ...]:
+def _fields(request: Asked, found: Detail, deed: IssueDeed) -> tuple[Field, ...]:
     """What a deed asks for."""
     day = Field("due_on", term("By when"), Kind.DAY, required=False, hint=term("Without a day, the one that stands."))
-    if deed is Deed.AMEND:
+    if deed is IssueDeed.AMEND:
         return about(found.issue.area, found.issue)
-    if deed is Deed.JOIN:
+    if deed is IssueDeed.JOIN:
         given = str(request.GET.get("number", ""))[:40]
         return (Field("number", term("Number of the case"), most=40, value=given),)
-    if deed is Deed.LEAVE:
+    if deed is IssueDeed.LEAVE:
         cases = tuple(Choice(str(case.pk), f"{case.number} {case.title}") for case in found.cases)
         return (Field("case_id", term("Which case"), Kind.UNIT, choices=cases),)
     text = Field("text", SPOKEN[deed], Kind.LONG_TEXT, most=4000, hint=READ)
-    return (text, day) if deed is Deed.TAKE_UP else (text,)
+    return (text, day) if deed is IssueDeed.TAKE_UP else (text,)
 
 
-def _typed(request: Asked, deed: Deed, read: dict[str, Any]) -> dict[str, Any]:
+def _typed(request: Asked, deed: IssueDeed, read: dict[str, Any]) -> dict[str, Any]:
     """What the action takes."""
-    if deed is Deed.JOIN:
+    if deed is IssueDeed.JOIN:
         case = lists.filtered(request.actor).filter(number=read["number"]).first()
         if case is None:
             raise Invalid({"number": say("You see no case of this number.")})
@@ -171,7 +171,7 @@ def _placed(faults: Mapping[str, Sentence]) -> dict[str, Sentence]:
 def _form(
     request: Asked,
     found: Detail,
-    deed: Deed,
+    deed: IssueDeed,
     fields: tuple[Field, ...],
     *,
     faults: Mapping[str, Sentence] | None = None,
@@ -184,7 +184,7 @@ def _form(
         "title": found.issue.title,
         "crumb": reverse("common_issue", args=[found.issue.pk]),
         "word": phrase(deed, request.now),
-        "grave": deed is Deed.GIVE_UP,
+        "grave": deed is IssueDeed.GIVE_UP,
         "refused": phrase(said, request.now),
         "form": forms.again(fields, request.POST, faults or {}) if posted else forms.blank(fields),
         "key": (posted and not refused and forms.key(request.POST)) or forms.new_key(),

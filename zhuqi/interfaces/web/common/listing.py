@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import say, term
 from zhuqi.core.days import day_of, start_of
 from zhuqi.domain.common.queries import issues
-from zhuqi.domain.common.rules.words import Standing
+from zhuqi.domain.common.rules.words import IssueStanding
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
@@ -21,7 +21,12 @@ from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Row, Tab
 from zhuqi.interfaces.web.wording import phrase
 
-TONES = {Standing.PROPOSED: "yellow", Standing.TAKEN_UP: "yellow", Standing.CHANGED: "green", Standing.GIVEN_UP: "grey"}
+TONES = {
+    IssueStanding.PROPOSED: "yellow",
+    IssueStanding.TAKEN_UP: "yellow",
+    IssueStanding.CHANGED: "green",
+    IssueStanding.GIVEN_UP: "grey",
+}
 ASKED = (
     Field("which", term("Which ones"), required=False, most=20),
     Field("since", term("from"), Kind.DAY, required=False),
@@ -33,7 +38,7 @@ ASKED = (
 def show(request: Asked) -> HttpResponseBase:
     """The common issues in sight, the newest first, with the statement of a time."""
     asked = forms.read(ASKED, request.GET)
-    which = next((one for one in Standing if one == asked["which"]), None)
+    which = next((one for one in IssueStanding if one == asked["which"]), None)
     found, further = paging.page(request, "common", issues.listed(request.actor, standing=which), issues.NEWEST)
     today = day_of(request.now)
     since, until = asked["since"] or today.replace(month=1, day=1), asked["until"] or today
@@ -52,14 +57,14 @@ def show(request: Asked) -> HttpResponseBase:
     return render(request, "common/list.html", shown)
 
 
-def _tabs(which: Standing | None) -> tuple[Tab, ...]:
+def _tabs(which: IssueStanding | None) -> tuple[Tab, ...]:
     own = reverse("common")
     tabs = [Tab(gettext("All"), own, which is None)]
-    return (*tabs, *(Tab(gettext(one.label), f"{own}?which={one.value}", which is one) for one in Standing))
+    return (*tabs, *(Tab(gettext(one.label), f"{own}?which={one.value}", which is one) for one in IssueStanding))
 
 
 def _row(one: Any, now: dt.datetime) -> Row:
-    standing = Standing(one.standing)
+    standing = IssueStanding(one.standing)
     late = one.due_on is not None and one.ended_at is None and one.due_on < day_of(now)
     by = say("by {day}", day=one.due_on) if one.due_on and one.ended_at is None else ""
     why = say("The day that was named is over.") if late else ""

@@ -19,7 +19,7 @@ from zhuqi.core.jobs.actions import try_again
 from zhuqi.core.jobs.queries import LONGEST_OWED, failing, owed, tends
 from zhuqi.core.messages.actions import send_again
 from zhuqi.core.messages.queries import failing as unsent
-from zhuqi.core.messages.rules import Channel
+from zhuqi.core.messages.rules import Way
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -100,7 +100,7 @@ def _unsent(now: dt.datetime) -> tuple[Unsent, ...]:
     return tuple(
         Unsent(
             pk=row.pk,
-            what=phrase(Channel(row.channel), now),
+            what=phrase(Way(row.channel), now),
             of=row.subscription.name if row.subscription else "",
             since=phrase(row.made_at, now),
             tried=phrase(_tried(row.attempts), now),

@@ -15,7 +15,7 @@ from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor
 from zhuqi.domain.contacts.rules.standing import ContactState
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done
@@ -132,7 +132,7 @@ def firm_of(request: Asked, firm_id: int) -> Any:
 def book_item(row: Any, request: Asked) -> Item:
     """A contact of an enterprise's book, of whatever unit."""
     now = request.now
-    meta = [phrase(row.day, now), phrase(Purpose(row.kind), now), phrase(How(row.how), now)]
+    meta = [phrase(row.day, now), phrase(Purpose(row.kind), now), phrase(ContactHow(row.how), now)]
     if row.invited_on is not None:
         meta.append(gettext("the enterprise asked for it"))
     why = tuple(part for part in (row.beyond, row.why) if part)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 
 from zhuqi.base.words import say, term
 from zhuqi.core.days import day_of
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries
 from zhuqi.domain.visits.actions import end_promise
 from zhuqi.domain.visits.queries import duties, planned, promised
 from zhuqi.domain.visits.rules import Mode
 from zhuqi.domain.visits.rules.promises import Kept, late
-from zhuqi.domain.visits.rules.words import Standing
+from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
@@ -29,7 +29,7 @@ from zhuqi.interfaces.web.visits.frame import Deed
 from zhuqi.interfaces.web.wording import phrase
 
 MOST = 30
-TO_DO = (Standing.SHORT, Standing.UNEXPLAINED)
+TO_DO = (DutyStanding.SHORT, DutyStanding.UNEXPLAINED)
 
 
 @inside
@@ -71,7 +71,7 @@ def plan_item(request: Asked, row: Any, today: dt.date) -> Item:
     )
     when = (phrase(contact.begins_at, request.now),) if contact.begins_at is not None else ()
     when = (phrase(contact.day, request.now),) if contact.day < today and not when else when
-    meta = (*when, contact.unit.name, phrase(How(contact.how), request.now), row.purpose)
+    meta = (*when, contact.unit.name, phrase(ContactHow(contact.how), request.now), row.purpose)
     return Item(label, contact.enterprise.name, reverse("visit_plan", args=[row.pk]), meta, doors=doors)
 
 
@@ -102,7 +102,7 @@ def asked(request: Asked) -> HttpResponseBase:
             (phrase(due.state.why, request.now),),
             doors=(
                 (Link(gettext("Say why none"), f"{reverse('visit_zero')}?enterprise={due.enterprise.pk}"),)
-                if due.state.standing is Standing.UNEXPLAINED
+                if due.state.standing is DutyStanding.UNEXPLAINED
                 else ()
             ),
         )

@@ -16,7 +16,7 @@ from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.rules.needs import Shape
 from zhuqi.domain.contacts.queries import book
 from zhuqi.domain.contacts.rules.standing import GONE, ContactState
-from zhuqi.domain.contacts.rules.words import How, Purpose
+from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.visits import actions
 from zhuqi.domain.visits import queries as visits
 from zhuqi.domain.visits.actions.planning import oneself
@@ -79,7 +79,7 @@ def plan(request: Asked) -> HttpResponseBase:
         made = actions.plan(
             request.actor,
             firm.pk,
-            **{**typed, "how": How(typed["how"]), "kind": Purpose(typed["kind"])},
+            **{**typed, "how": ContactHow(typed["how"]), "kind": Purpose(typed["kind"])},
             begins=begins,
             people=people,
             key=key,
@@ -96,7 +96,7 @@ def plan(request: Asked) -> HttpResponseBase:
         Field("day", term("Which day"), Kind.DAY, value=today),
         Field("begins", term("At what time"), required=False, most=5, hint=term("As 14:30; may stay empty.")),
         Field("purpose", term("What for"), most=200),
-        Field("how", term("How"), Kind.CHOICE, choices=forms.choices_of(How), value=How.ON_SITE.value),
+        Field("how", term("How"), Kind.CHOICE, choices=forms.choices_of(ContactHow), value=ContactHow.ON_SITE.value),
         Field(
             "kind", term("Kind of visit"), Kind.CHOICE, choices=forms.choices_of(Purpose), value=Purpose.SERVICE.value
         ),
@@ -139,7 +139,7 @@ def show_plan(request: Asked, plan_id: int) -> HttpResponseBase:
         Fact(gettext("Day"), phrase(contact.begins_at or contact.day, now)),
         Fact(gettext("Unit"), contact.unit.name),
         Fact(gettext("Who goes"), " ".join(people)),
-        Fact(gettext("How"), phrase(How(contact.how), now)),
+        Fact(gettext("How"), phrase(ContactHow(contact.how), now)),
         Fact(gettext("Kind of visit"), phrase(Purpose(contact.kind), now)),
         Fact(gettext("What for"), row.purpose),
         Fact(gettext("What the enterprise asked for"), row.asked),
