@@ -145,6 +145,7 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
     rulers = clock_rows.drawn(known.life.clocks, known.units, known.calendar, known.yellow, now)
     return case_page.CasePage(
         **vars(top),
+        calls="",
         doors=(
             Door(known.words(Action.REPLY), "/cases/1/reply", main=True),
             Door(known.words(Action.STAGE_REPLY), "/cases/1/stage_reply"),

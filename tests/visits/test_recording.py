@@ -179,7 +179,7 @@ def test_the_database_holds_one_visit_a_day_and_kind_too(linked):
 def test_a_visit_has_no_place_no_photo_no_duration_and_no_finding():
     assert {field.name for field in Visit._meta.get_fields()} == {
         "id", "round", "enterprise", "staff", "unit", "region", "day", "mode", "kind", "recorded_at", "contact", "words",
-        "needs", "promises",
+        "needs", "promises", "doubt",
     }  # fmt: skip
     assert {kind.value for kind in Purpose} == {"service", "problem", "policy", "joint"}
 

@@ -6,7 +6,9 @@ from zhuqi.core.sheets.columns import Column, Day, Layout, Text, choice
 from zhuqi.domain.directory.sheets import CreditCode
 from zhuqi.domain.visits.rules import Mode, Purpose
 
-MODES = choice({Mode.ON_SITE: ("上门", "现场"), Mode.REMOTE: ("远程", "电话", "线上")})
+MODES = choice(
+    {Mode.ON_SITE: ("上门", "现场"), Mode.REMOTE: ("远程", "电话", "线上"), Mode.ASKED: ("问过没有需要", "已询问")}
+)
 PURPOSES = choice({
     Purpose.SERVICE: ("服务走访", "走访"),
     Purpose.PROBLEM: ("问题会商",),
