@@ -10,23 +10,13 @@ class Changes(Core):
     """Operations of changes."""
 
     def plan_move(
-        self,
-        unit_id: int,
-        *,
-        day: str,
-        seen: int,
-        begins: str | None = None,
-        join: int | None = None,
-        alone: bool | None = None,
-        key: str | None = None,
+        self, unit_id: int, *, parent_id: int, on: str, why: str | None = None, key: str | None = None
     ) -> UnitOut:
         """Plan that an organisation hangs under another from a midnight on, with all below it: for the system
         administrator of both. Until then it can be called off.
         """
         found: UnitOut = self._send(
-            f"/units/{unit_id}/plan_move",
-            {"day": day, "begins": begins, "join": join, "alone": alone, "seen": seen},
-            key=key,
+            f"/units/{unit_id}/plan_move", {"parent_id": parent_id, "on": on, "why": why}, key=key
         )
         return found
 

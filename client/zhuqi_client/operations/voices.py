@@ -105,9 +105,15 @@ class Voices(Core):
         found: TryRows = self._read(f"/cases/{case_id}/tries")
         return found
 
-    def note_try(self, case_id: int, *, entry: int, name: str, key: str | None = None) -> TryOut:
+    def note_try(
+        self,
+        case_id: int,
+        *,
+        result: Literal["reached", "not_reached", "refused", "wrong_number"],
+        key: str | None = None,
+    ) -> TryOut:
         """Note a call to the enterprise: for who asks it and didn't handle the case. What it said is a step of its
         own.
         """
-        found: TryOut = self._send(f"/cases/{case_id}/tries", {"entry": entry, "name": name}, key=key)
+        found: TryOut = self._send(f"/cases/{case_id}/tries", {"result": result}, key=key)
         return found

@@ -35,7 +35,7 @@ class Row(TypedDict):
     clock: NextClock | None
 
 
-State = Literal["taken", "filed", "finished", "stopped"]
+State = Literal["found", "screening", "assigned", "handling", "planned", "suspended", "replied", "checked", "ended"]
 
 
 End = Literal["closed", "withdrawn", "merged", "not_accepted", "transferred_out"]
@@ -142,10 +142,12 @@ class CaseOut(TypedDict):
     must_rise: list[str]
 
 
-Channel = Literal["mail", "code", "webhook"]
+Channel = Literal[
+    "visit", "phone", "link", "portal", "callback", "hotline", "window", "app", "meeting", "letter", "superior"
+]
 
 
-Outcome = Literal["granted", "refused"]
+Outcome = Literal["solved", "answered", "explained", "planned"]
 
 
 Confirmation = Literal["enterprise", "reported", "callback", "unconfirmed", "disputed"]
@@ -215,7 +217,7 @@ Action = Literal[
 ]
 
 
-How = Literal["on_site", "remote", "meeting", "asked"]
+How = Literal["passed", "returned", "escalated", "done", "void", "recalled", "closed"]
 
 
 class ClockOut(TypedDict):

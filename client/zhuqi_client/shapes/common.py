@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from zhuqi_client.shapes.cases import Firm
-from zhuqi_client.shapes.errands import Deed
-from zhuqi_client.shapes.register import Somebody, Standing, Unit
+from zhuqi_client.shapes.register import Somebody, Unit
 
 
 class SimilarOut(TypedDict):
@@ -74,7 +73,7 @@ class IssueRow(TypedDict):
     id: int
     version: int
     title: str
-    standing: Standing
+    standing: IssueStanding
     owner: Unit
     area: Unit
     cases: int
@@ -84,13 +83,16 @@ class IssueRow(TypedDict):
     ended_at: str | None
 
 
+IssueStanding = Literal["proposed", "taken_up", "changed", "given_up"]
+
+
 class IssueOut(TypedDict):
     """One issue. ``in_sight``: the cases in it that one sees; ``deeds``: what one can do about it."""
 
     id: int
     version: int
     title: str
-    standing: Standing
+    standing: IssueStanding
     owner: Unit
     area: Unit
     cases: int
@@ -102,16 +104,19 @@ class IssueOut(TypedDict):
     wanted: str
     in_sight: list[CaseLine]
     told: list[ToldOut]
-    deeds: list[Deed]
+    deeds: list[IssueDeed]
 
 
 class ToldOut(TypedDict):
     """Words that the enterprises read."""
 
-    deed: Deed
+    deed: IssueDeed
     body: str
     at: str
     by: Somebody | None
+
+
+IssueDeed = Literal["open", "amend", "join", "leave", "take_up", "tell", "change", "give_up"]
 
 
 class CommonStatement(TypedDict):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from zhuqi_client.shapes.cases import Firm, Outcome, State
+from zhuqi_client.shapes.cases import Firm
 from zhuqi_client.shapes.register import Somebody, Unit
-from zhuqi_client.shapes.visits import Mode
 
 
 class ErrandRows(TypedDict):
@@ -26,19 +25,28 @@ class ErrandOut(TypedDict):
     enterprise: Firm
     person: Somebody
     unit: Unit
-    mode: Mode
-    state: State
+    mode: ErrandMode
+    state: ErrandState
     matter: str
     office: str
     asked_on: str
     promised: str
     due: str
     late: bool
-    outcome: Outcome | None
+    outcome: ErrandOutcome | None
     why: Why | None
     ended_on: str | None
     case: int | None
     version: int
+
+
+ErrandMode = Literal["agent", "escort"]
+
+
+ErrandState = Literal["taken", "filed", "finished", "stopped"]
+
+
+ErrandOutcome = Literal["granted", "refused"]
 
 
 Why = Literal["withdrawn", "itself", "impossible"]
@@ -48,11 +56,11 @@ class ErrandLife(TypedDict):
     """One errand with what was done about it, in its order. ``open``: what its reader may do about it."""
 
     errand: ErrandOut
-    open: list[Deed]
+    open: list[ErrandDeed]
     notes: list[ErrandNote]
 
 
-Deed = Literal["open", "amend", "join", "leave", "take_up", "tell", "change", "give_up"]
+ErrandDeed = Literal["file", "report", "postpone", "hand_on", "finish", "stop"]
 
 
 class ErrandNote(TypedDict):
@@ -61,7 +69,7 @@ class ErrandNote(TypedDict):
     """
 
     n: int
-    deed: Deed | None
+    deed: ErrandDeed | None
     at: str
     day: str
     person: Somebody | None

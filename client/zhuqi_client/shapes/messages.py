@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
-from zhuqi_client.shapes.cases import Channel
 from zhuqi_client.shapes.register import Unit
 
 
@@ -94,7 +93,7 @@ class UnsentRow(TypedDict):
     """
 
     id: int
-    channel: Channel
+    channel: Way
     subscription: int | None
     attempts: int
     made_at: str
@@ -102,3 +101,6 @@ class UnsentRow(TypedDict):
     failed_at: str | None
     done_at: str | None
     error: str
+
+
+Way = Literal["mail", "code", "webhook"]

@@ -68,7 +68,7 @@ Scale = Literal["large", "medium", "small", "micro", "not_applicable", "unknown"
 Above = Literal["above", "below", "outside", "unknown"]
 
 
-Standing = Literal["met", "short", "excused", "unexplained", "spared", "not_yet"]
+Standing = Literal["open", "stopped", "moved_out"]
 
 
 class SpokespersonRows(TypedDict):

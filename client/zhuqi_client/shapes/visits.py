@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from zhuqi_client.shapes.cases import Firm, How
-from zhuqi_client.shapes.register import Somebody, Standing, Unit
+from zhuqi_client.shapes.cases import Firm
+from zhuqi_client.shapes.register import Somebody, Unit
 
 
 class RoundRows(TypedDict):
@@ -50,7 +50,7 @@ class VisitOut(TypedDict):
     recorded_at: str
 
 
-Mode = Literal["agent", "escort"]
+Mode = Literal["on_site", "remote", "asked"]
 
 
 Purpose = Literal["service", "problem", "policy", "joint"]
@@ -87,12 +87,15 @@ class BookRow(TypedDict):
     id: int
     unit: Unit
     day: str
-    how: How
+    how: ContactHow
     kind: Purpose
     state: ContactState
     event: str
     asked_on: str | None
     beyond: str
+
+
+ContactHow = Literal["on_site", "remote", "meeting", "asked"]
 
 
 ContactState = Literal["planned", "held", "cancelled", "declined", "missed"]
@@ -114,7 +117,7 @@ class PlanOut(TypedDict):
     unit: Unit
     day: str
     begins_at: str | None
-    how: How
+    how: ContactHow
     kind: Purpose
     state: ContactState
     purpose: str
@@ -230,8 +233,11 @@ class DutyRow(TypedDict):
     until: str | None
     least: int
     made: int
-    standing: Standing
+    standing: DutyStanding
     reasons: dict[str, str]
+
+
+DutyStanding = Literal["met", "short", "excused", "unexplained", "spared", "not_yet"]
 
 
 class ZeroOut(TypedDict):
