@@ -13,7 +13,9 @@ from zhuqi.core.journal.change import table_of_reactions
 @contextmanager
 def wired(path: str) -> Iterator[None]:
     """The table at a dotted path instead of the house's."""
-    with override_settings(REACTIONS=path):
+    try:
+        with override_settings(REACTIONS=path):
+            table_of_reactions.cache_clear()
+            yield
+    finally:
         table_of_reactions.cache_clear()
-        yield
-    table_of_reactions.cache_clear()
