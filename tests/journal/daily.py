@@ -103,7 +103,7 @@ def voiced(s: Story) -> None:
     answer(room, second.pk, text="请拨打 12345。", now=now)
     note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
-    doubt(enterprise, visits_of(enterprise).get().pk, text="当天没有人来", now=now)
+    doubt(enterprise, visits_of(enterprise).earliest("pk").pk, text="当天没有人来", now=now)
 
 
 def served(s: Story) -> None:
@@ -173,7 +173,7 @@ def in_sheets(s: Story) -> None:
 def planned_too(s: Story, round_id: int) -> None:
     """Whom the round aims at; a need found on a visit; plans, moved and dropped; a promise kept; a wish taken back."""
     official, firm = s.city.actor("official"), s.city.enterprises[0].pk
-    aim(CLOCK, round_id, all_held=True, now=s.at(10, 13))
+    aim(s.city.actor("dispatcher"), round_id, all_held=True, now=s.at(10, 13))
     need = [Need("门前积水", "一下雨就进不来货", "utilities")]
     met = {"mode": Mode.ON_SITE, "kind": Purpose.PROBLEM, "needs": need, "beyond": "雨后来电", "now": s.at(12, 12)}
     record_visit(official, firm, day=s.at(12).date(), **met)

@@ -13,6 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from zhuqi.base.errors import Refused
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.jobs import clock
+from zhuqi.core.search import queries as search
+from zhuqi.core.search.actions import rebuild
 from zhuqi.domain.directory import queries as directory
 
 BEHIND = say("The database isn't up to date with the program. Run: zhuqi migrate")
@@ -54,12 +56,15 @@ def unknown(done: Iterable[str]) -> list[str]:
 
 
 def migrate() -> int:
-    """Bring the tables up to date. Gives the number of migrations that it took."""
+    """Bring the tables up to date, and with them what can be found: what a thing is found by, or from where it is seen, may have
+    changed with the program. Gives the number of migrations that it took."""
     if embedded():
         Path(str(connection.settings_dict["NAME"])).parent.mkdir(parents=True, exist_ok=True)
     waiting = pending()
     if waiting:
         call_command("migrate", verbosity=0, interactive=False)
+    if waiting or search.empty():
+        rebuild()
     return waiting
 
 

@@ -26,8 +26,6 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs import clock
 from zhuqi.core.jobs.work import ClockKeeper, Periodic, drain, gone, periodic
-from zhuqi.core.search import queries as search
-from zhuqi.core.search.actions import rebuild
 from zhuqi.domain.calendar.actions import install_shipped
 from zhuqi.interfaces.cli import database
 from zhuqi.interfaces.cli.speaking import Told, command, echo, option, read
@@ -54,7 +52,7 @@ door = option(
 @command(anyhow=True, help=term("Bring the database up to date."))
 @option("--check", is_flag=True, help=term("Only say what is to be done; exit 1 where anything is."))
 def migrate(check: bool) -> None:
-    """Tables, what can be found where nothing can yet, and the shipped calendar years that aren't published yet."""
+    """Tables, what can be found, and the shipped calendar years that aren't published yet."""
     waiting = database.to_do()
     if waiting:
         echo(say("To be done: {migrations}", migrations=", ".join(waiting)))
@@ -64,8 +62,6 @@ def migrate(check: bool) -> None:
         echo(say("Nothing is to be done."))
         return
     steps = database.migrate()
-    if search.empty():
-        rebuild()
     years = install_shipped(CLOCK, clock.now())
     said = say("The database is up to date: {n} migrations done.", n=steps)
     if years:
