@@ -11,6 +11,7 @@ from django.test import override_settings
 from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
 from tests.cases.town import edition
 from tests.journal.daily import alike, in_sheets, listened, registered, served, voiced
+from tests.journal.linked import handed_on, unvisited
 from tests.journal.stage import DAY, HOUR, PAPER, Story
 from zhuqi import reactions
 from zhuqi.core.access.actor import CLOCK, Actor
@@ -101,7 +102,9 @@ def play() -> Story:
     stand_at("story", story.at(34, 10))
     accounted(story)
     listened(story)
+    handed_on(story)
     registered(story)
+    unvisited(story)
     return story
 
 
