@@ -130,8 +130,8 @@ def test_what_is_wrong_stands_beside_its_field_and_the_typed_stays(come_in: Come
     typed = {"uscc": "9122", "name": "甲", "region": "nowhere", "key": "k"}
     page = refused(client, "/enterprises/new", typed, 422)
     assert "No organisation that you look after fits" in page
-    page = refused(client, "/enterprises/new", {**typed, "region": "xf", "revenue_wan": "12元"}, 422)
-    assert 'id="uscc-error"' in page and 'id="revenue_wan-error">“12元” is no number.' in page
+    page = refused(client, "/enterprises/new", {**typed, "region": "xf", "revenue_wan": "十二"}, 422)
+    assert 'id="uscc-error"' in page and 'id="revenue_wan-error">“十二” is no number.' in page
 
 
 def test_why_an_organisation_cant_be_retired_is_said_before_anything_is_sent(come_in: ComeIn, town: Town) -> None:

@@ -30,7 +30,24 @@ NAMES: Mapping[str, str] = {
     "cases.redate": term("set the deadlines that a year's working days move"),
     "cases.tell": term("tell those whom it concerns"),
     "cases.seen_anew": term("show the cases of an enterprise that moved to its new area, and no longer to the old one"),
+    "cases.seen_from_there": term("show the cases seen from an organisation that moved to its new place, and no longer to the old"),
+    "common.index": term("index the words of a case, by which similar ones are found"),
+    "common.seen_from_there": term(
+        "show the common issues seen from an organisation that moved to its new place, and no longer to the old"
+    ),
+    "intake.draw": term("write the sheet that was asked for"),
+    "intake.load": term("load the sheet that was confirmed"),
+    "intake.look_through": term("look through the sheet that was handed in"),
     "liaison.end_all": term("end the liaison duties of somebody who has left"),
+    "liaison.seen_from_there": term(
+        "show the enterprises seen from an organisation that moved to its new place, and no longer to the old"
+    ),
+    "visits.seen_from_there": term(
+        "show the visits seen from an organisation that moved to its new place, and no longer to the old"
+    ),
+    "voice.seen_from_there": term(
+        "show what was told to us, seen from an organisation that moved, to its new place, and no longer to the old"
+    ),
 }
 """What each consequence of ``zhuqi/reactions.py`` does, in words. A test holds the two together."""
 ONE = (Field("entry", term("Journal entry"), Kind.INTEGER, least=1), Field("name", term("Name"), most=60))
