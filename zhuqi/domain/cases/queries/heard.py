@@ -39,7 +39,9 @@ def _overseen(actor: Actor, rows: QuerySet[Row], roles: tuple[Role, ...], path_o
 
 def with_cases(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Ratings or complaints with their cases and units; ``sees_case`` says of which case the actor sees. No query more."""
-    return rows.select_related("unit", "case").annotate(sees_case=Exists(visible(actor).filter(pk=OuterRef("case"))))
+    sees = Exists(visible(actor).filter(pk=OuterRef("case")))
+    found: QuerySet[Any] = rows.select_related("unit", "case").annotate(sees_case=sees)
+    return found
 
 
 @dataclass(frozen=True)
