@@ -54,7 +54,9 @@ def test_the_navigation_of_a_phone_holds_every_entry(page: Page, town: Town) -> 
         if page.locator("nav.nav .more").count():
             page.click("nav.nav .more summary")
         entries = page.locator("nav.nav li a:visible")
-        assert len(every) > 1 and sorted(entries.evaluate_all(HREFS)) == sorted(every), "each once, at the thumb or behind more"
+        assert len(every) > 1 and sorted(entries.evaluate_all(HREFS)) == sorted(every), (
+            "each once, at the thumb or behind more"
+        )
         for n in range(entries.count()):
             box = entries.nth(n).bounding_box()
             assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE

@@ -22,6 +22,7 @@ from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.actions.links import revoke_link
 from zhuqi.domain.cases.models import Asking, Case, Link, Said
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
+from zhuqi.domain.liaison.models import Liaison
 
 UNMOVED = frozenset({"django_session"})
 
@@ -180,7 +181,7 @@ def _but_sessions(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {table: values for table, values in found.items() if table not in UNMOVED}
 
 
-def test_nothing_inside_and_nobodys_name_reaches_the_page(city: City) -> None:
+def test_nothing_inside_and_no_name_but_the_contact_persons_reaches_the_page(city: City) -> None:
     case = moved_about(city)
     later = START + 2 * DAY
     said = []
@@ -204,8 +205,11 @@ def test_nothing_inside_and_nobodys_name_reaches_the_page(city: City) -> None:
         said += [visitor.client.get(f"/l/{visitor.secret}").content.decode(), visitor.page()]
     words = list(Said.objects.filter(case=case, outside=False).values_list("body", flat=True))
     assert set(INSIDE[:4]) <= set(words)
-    names = [f"演练{part}" for part, *_ in PEOPLE]
+    contact = Liaison.objects.get(enterprise=case.enterprise_id, until=None).staff.name
+    names = [name for part, *_ in PEOPLE if (name := f"演练{part}") != contact]
     title = case.title
+    assert all(contact not in page for page in said[::2]), "whoever only knocks is told no name"
+    assert all(page.count(contact) == 1 == page.count('id="contact-person"') for page in said[1::2])
     for page in said:
         for hidden in (*words, *names, title, *INSIDE):
             assert hidden not in page, hidden
@@ -243,11 +247,11 @@ def test_a_reply_that_is_still_checked_has_not_come_to_the_enterprise(city: City
     assert Asking.objects.get().channel == Channel.LINK
 
 
-def test_a_page_costs_at_most_twelve_queries(inside: Visitor) -> None:
+def test_a_page_costs_at_most_twelve_queries_and_one_each_for_who_comes_and_for_common_matters(inside: Visitor) -> None:
     inside.page()
     with CaptureQueriesContext(connection) as found:
         inside.page()
-    assert len(found) <= 12
+    assert len(found) <= 12 + 2
 
 
 def test_the_complaint_entry_and_the_filing_number_stand_on_every_page(visitor: Visitor) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
-from zhuqi.domain.cases.models import Case, Complaint, Rating, Reply
+from zhuqi.domain.cases.models import Complaint, Rating, Reply
 from zhuqi.domain.cases.queries.sight import visible
 
 Row = TypeVar("Row", bound=Model)
@@ -37,9 +37,11 @@ def _overseen(actor: Actor, rows: QuerySet[Row], roles: tuple[Role, ...], path_o
     return rows.filter(below(areas, path_of)).exclude(unit__in=actor.orgs())
 
 
-def seen_of(actor: Actor, cases: set[int]) -> dict[int, Case]:
-    """{id: case} of those cases that the actor sees. One query."""
-    return {case.pk: case for case in visible(actor).filter(pk__in=cases)}
+def with_cases(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Ratings or complaints with their cases and units; ``sees_case`` says of which case the actor sees. No query more."""
+    sees = Exists(visible(actor).filter(pk=OuterRef("case")))
+    found: QuerySet[Any] = rows.select_related("unit", "case").annotate(sees_case=sees)
+    return found
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,9 @@ NAMES: Mapping[str, str] = {
     "cases.redate": term("set the deadlines that a year's working days move"),
     "cases.tell": term("tell those whom it concerns"),
     "cases.seen_anew": term("show the cases of an enterprise that moved to its new area, and no longer to the old one"),
-    "cases.seen_from_there": term("show the cases seen from an organisation that moved to its new place, and no longer to the old"),
+    "cases.seen_from_there": term(
+        "show the cases seen from an organisation that moved to its new place, and no longer to the old"
+    ),
     "common.index": term("index the words of a case, by which similar ones are found"),
     "common.seen_from_there": term(
         "show the common issues seen from an organisation that moved to its new place, and no longer to the old"

@@ -70,9 +70,9 @@ def show(request: Asked) -> HttpResponseBase:
         raise Missing
     if request.GET.get("what") == "visits":
         return _doubts(request)
-    rows: Any = (heard.complaints(actor) if complaining else heard.ratings(actor)).select_related("unit", "case")
+    told: Any = heard.complaints(actor) if complaining else heard.ratings(actor)
+    rows = heard.with_cases(actor, told)
     found, further = paging.page(request, "complaints" if complaining else "ratings", rows, heard.LATEST)
-    cases = heard.seen_of(actor, {row.case_id for row in found})
     known = None if complaining else heard.figures(actor, request.now - dt.timedelta(days=DAYS))
     rules = {} if complaining else rules_of(found)
     shown = {
@@ -81,7 +81,7 @@ def show(request: Asked) -> HttpResponseBase:
         "closures": () if complaining else _closures(actor, request.now),
         "few": known is not None and known.answers < FEW,
         "days": DAYS,
-        "lines": tuple(_line(row, cases, rules, request.now) for row in found),
+        "lines": tuple(_line(row, rules, request.now) for row in found),
         "further": further,
         "complaining": complaining,
         "worded": any(each.of_reply or each.of_result for each in rules.values()),
@@ -162,8 +162,8 @@ def _name(pair: tuple[str, Satisfaction]) -> str:
     return pair[0]
 
 
-def _line(row: Any, cases: Mapping[int, Any], rules: Mapping[int, RatingRule], now: dt.datetime) -> Line:
-    case = cases.get(row.case_id)
+def _line(row: Any, rules: Mapping[int, RatingRule], now: dt.datetime) -> Line:
+    case = row.case if row.sees_case else None
     known = (row.unit.name if row.unit else "", phrase(row.at, now), phrase(Channel(row.channel), now))
     words = getattr(row, "body", "")
     return Line(
