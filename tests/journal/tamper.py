@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from zhuqi.core.access.models import Scope
 from zhuqi.core.journal.digests import columns
 from zhuqi.core.journal.models import Chain, Entry, Reaction
+from zhuqi.domain.common.models import Posting
 
 Model = type[models.Model]
 Row = dict[str, Any]
@@ -177,7 +178,7 @@ class Hand:
             follower = later.order_by("seq").values_list("pk", flat=True)[:1]
             entries = {("journal_entry", pk) for pk in (row["id"], *follower)}
             return frozenset(entries | {("journal_chain", row["subject"]), ("journal_reaction", row["id"])})
-        column = {Chain: "subject", Reaction: "entry_id", Scope: "row"}.get(self.model, self.key[0])
+        column = {Chain: "subject", Reaction: "entry_id", Scope: "row", Posting: "case_id"}.get(self.model, self.key[0])
         return frozenset({(self.table, row[column])})
 
 
