@@ -76,10 +76,33 @@ BESIDE = {"show_differences"}
 
 OF_VOICES = {"fetch_voice_file"}
 """The same of needs told without an account, in tests/voice."""
+OF_FIRMS = {"reveal_spokesperson": "spokesperson", "erase_spokesperson": "spokesperson", "erase_note": "note"}
+"""The same of enterprises: {operation: what of it stands below an enterprise}."""
 
 
 def test_all_pairs_are_known() -> None:
-    assert {name for name, (_, path) in operations().items() if path.count("{") > 1} == {*PAIRED, *BESIDE, *OF_VOICES}
+    assert {name for name, (_, path) in operations().items() if path.count("{") > 1} == {
+        *PAIRED,
+        *BESIDE,
+        *OF_VOICES,
+        *OF_FIRMS,
+    }
+
+
+@pytest.mark.parametrize("part", ["dispatcher", "official", "administrator", "auditor"])
+@pytest.mark.parametrize("operation", OF_FIRMS)
+def test_what_belongs_to_another_enterprise_is_not_found_below_this_one(
+    town: Town, extra: Extra, calls: Calls, operation: str, part: str
+) -> None:
+    """Who speaks for the first enterprise and what is noted of it, asked for below every other one, seen or not."""
+    client, (method, path), held = calls(part).client, operations()[operation], OF_FIRMS[operation]
+    for firm in town.city.enterprises[1:]:
+        there, nothing = (
+            Ask(method, path.replace("{enterprise_id}", str(firm.pk)).replace(f"{{{held}_id}}", str(number)), {}, None)
+            for number in (getattr(extra, held), NOWHERE)
+        )
+        told = whole(there.sent(client))
+        assert told[0] == 404 and told == whole(nothing.sent(client)), (operation, firm.pk)
 
 
 @pytest.mark.parametrize("part", ["dispatcher", "utilities", "finance", "official", "auditor"])

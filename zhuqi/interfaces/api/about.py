@@ -344,8 +344,9 @@ def show_hanging(request: Asked, enterprise_id: InAddress) -> HttpResponse:
 @post(router, "/enterprises/{enterprise_id}/merge", EnterpriseOut, administers=True)
 def merge_enterprise(request: Asked, enterprise_id: InAddress, typed: MergeBody) -> HttpResponse:
     """Let another row stand for this one: for who keeps the register of both. Told is the row that stands for both."""
-    seen_firm(request.actor, enterprise_id)
     into = seen_firm(request.actor, typed.into_id)
+    if not into.absorbed.filter(pk=enterprise_id).exists():  # the same request again finds it merged already
+        seen_firm(request.actor, enterprise_id)
     if not request.actor.seats:
         raise Refused(NOT_YOURS)
     actions.merge_enterprise(

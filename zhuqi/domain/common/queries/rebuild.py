@@ -94,3 +94,6 @@ def _index() -> Iterator[Finding]:
         for pk, found in held.items():
             if found != grams(words.get(pk, "")):
                 yield Finding("common_posting", pk, say("the index of words isn't what this case says"))
+    lost = Posting.objects.exclude(case_id__in=Case.objects.values("pk"))
+    for pk in lost.order_by("case_id").values_list("case_id", flat=True).distinct():
+        yield Finding("common_posting", pk, say("the index of words has a case that isn't there"))

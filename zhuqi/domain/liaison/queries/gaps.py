@@ -179,7 +179,7 @@ def empty_seats(actor: Actor, now: dt.datetime, day: dt.date) -> list[EmptySeat]
 def seats_of(orgs: list[Organisation], now: dt.datetime, day: dt.date) -> Iterator[EmptySeat]:
     """The empty seats of some teams and groups. Three queries."""
     rules = facts.rules_each({org.path for org in orgs}, day)
-    posts = list(Post.objects.filter(org__in=orgs).select_related("staff")) if rules else []
+    posts = list(Post.objects.filter(org__in=orgs).select_related("staff"))
     calendar = work_calendar()
     for org in orgs:
         its = rules.get(org.path)
