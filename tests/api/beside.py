@@ -33,7 +33,7 @@ def errand_of(town: Town, matter: str = "演练许可") -> Errand:
     """The official acts for the first enterprise."""
     official = directory.actor(town.account("official").pk, NOW.date())
     due = NOW.date() + dt.timedelta(days=9)
-    typed = {"mode": ErrandMode.AGENT, "matter": matter, "office": "演练审批局", "due": due}
+    typed: dict[str, Any] = {"mode": ErrandMode.AGENT, "matter": matter, "office": "演练审批局", "due": due}
     return take_on(official, town.city.enterprises[0].pk, **typed, now=NOW)
 
 
@@ -66,7 +66,11 @@ def passed(town: Town) -> tuple[int, int]:
     """A hand-over of the second enterprise to the keeper of its group, and a link proposed for the district."""
     city = town.city
     firm, group = city.enterprises[1].pk, city.org("xf-group")
-    staff = {"staff_id": city.staff["official"].pk, "successor_id": city.staff["keeper"].pk, "group_id": group}
+    staff: dict[str, Any] = {
+        "staff_id": city.staff["official"].pk,
+        "successor_id": city.staff["keeper"].pk,
+        "group_id": group,
+    }
     hand_over(CLOCK, firm, **staff, since=NOW.date(), now=NOW)
     row = {"area": city.orgs["ng"], "author": city.staff["dispatcher"], "made_at": NOW, "weights": "{}", "wanted": 1}
     made = Proposal.objects.create(**row)

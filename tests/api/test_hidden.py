@@ -98,7 +98,7 @@ def test_what_belongs_to_another_enterprise_is_not_found_below_this_one(
     client, (method, path), held = calls(part).client, operations()[operation], OF_FIRMS[operation]
     for firm in town.city.enterprises[1:]:
         there, nothing = (
-            Ask(method, path.replace("{enterprise_id}", str(firm.pk)).replace(f"{{{held}_id}}", str(number)), {}, None)
+            Ask(method, path.replace("{enterprise_id}", str(firm.pk)).replace(f"{{{held}_id}}", str(number)), {})
             for number in (getattr(extra, held), NOWHERE)
         )
         told = whole(there.sent(client))

@@ -172,7 +172,7 @@ def grow_liaison(town: Town, n: int) -> None:
     add_unit(city, f"team{n}", Kind.TEAM, "xf")
     row = {"author": city.staff["dispatcher"], "made_at": NOW, "weights": "{}", "wanted": 1}
     Proposal.objects.create(area=city.orgs[f"more{n}"], **row)
-    first = Proposal.objects.order_by("pk").first()
+    first = Proposal.objects.order_by("pk")[0]
     staff = city.staff[f"more{n}"]
     ProposedLink.objects.create(proposal=first, enterprise=city.enterprises[0], staff=staff, terms="{}")
 

@@ -7,8 +7,8 @@ import threading
 import pytest
 from django.db import connection
 
-from tests.cast import City, stage
-from tests.contacts.going import MONDAY, START, D, history, planned
+from tests.cast import START, City, stage
+from tests.contacts.going import MONDAY, D, history, planned
 from zhuqi.base.errors import Fault, Refused
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.contacts.models import Book, Contact

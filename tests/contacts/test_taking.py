@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_what_is_cancelled_gives_its_room_back_and_can_be_taken_again(city, stat
 
 def test_nobody_came_is_said_of_a_day_that_has_come(city):
     mine = planned(city, "official", 3)
-    drop = {"state": ContactState.MISSED, "why": "临时会议", "seen": 1}
+    drop: dict[str, Any] = {"state": ContactState.MISSED, "why": "临时会议", "seen": 1}
     assert "hasn't come" in refused(drop_plan, city.actor("official"), mine.pk, **drop, now=START)
     assert drop_plan(city.actor("official"), mine.pk, **drop, now=on(3)).contact.state == "missed"
 

@@ -1,6 +1,7 @@
 """Changes of organisations and staff: moves at midnight, going up in another, transfers; and two rows that are one enterprise."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,7 @@ def test_a_unit_goes_up_in_another(place):
     assert again(place, "W1").retired_on == DAY
     assert {again(place, group).parent_id for group in ("G1", "G2")} == {other.pk}
     assert Staff.objects.get(pk=one.pk).unit_id == other.pk
-    assert queries.actor(one.account_id, DAY).seats == ()
+    assert queries.actor(one.account_id or 0, DAY).seats == ()
     drain(NOW)
     assert [str(one.sentence) for one in everything()] == []
 
@@ -222,7 +223,7 @@ def test_a_park_with_enterprises_isnt_retired(place):
 @pytest.fixture
 def pair(place):
     """Two rows of one name: the one the sheet brought, and one typed again with a number of the old kind."""
-    typed = {"uscc": "220102000000004", "name": "示例机械有限责任公司"}
+    typed: dict[str, Any] = {"uscc": "220102000000004", "name": "示例机械有限责任公司"}
     return place.enterprises[0], register(CLOCK, place.orgs["V"].pk, **typed, now=NOW)
 
 

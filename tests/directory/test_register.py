@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -106,12 +107,12 @@ def past(kind, pk):
 def test_being_in_the_base_is_written_and_never_computed(place, park):
     desk = place.actor("desk")
     beside = Beside(park_id=park.pk, in_base_since=DAY)
-    typed = {"uscc": code(70), "name": "示例七十有限公司", "industry": "C34", "revenue_wan": Decimal(1)}
+    typed: dict[str, Any] = {"uscc": code(70), "name": "示例七十有限公司", "industry": "C34", "revenue_wan": Decimal(1)}
     firm = enter(desk, place.orgs["T"].pk, **typed, beside=beside, now=NOW)
     assert (firm.above, firm.in_base_since, firm.park) == (Above.BELOW, DAY, park)
     firm = correct_enterprise(desk, firm.pk, **said(firm, revenue_wan=Decimal(2000)), now=LATER)
     assert (firm.above, firm.in_base_since) == (Above.ABOVE, DAY)
-    assert json.loads(firm.above_reason)["facts"] == {"named": "规模以上工业", "value": "2000", "bound": 2000}
+    assert json.loads(firm.above_reason or "")["facts"] == {"named": "规模以上工业", "value": "2000", "bound": 2000}
 
 
 @pytest.mark.parametrize("day", [1, 400])

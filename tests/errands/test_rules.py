@@ -58,7 +58,8 @@ def test_every_state_is_reached_and_every_live_one_comes_to_an_end() -> None:
     reached = {ErrandState.TAKEN} | {step.to for step in STEPS.values() if step.to is not None}
     assert reached == set(ErrandState)
     for state in LIVE:
-        ends, seen = {state}, set()
+        ends: set[ErrandState] = {state}
+        seen: set[ErrandState] = set()
         while ends - seen:
             now = (ends - seen).pop()
             seen.add(now)

@@ -48,7 +48,7 @@ def take(city: City, part: str = "official", firm: int = 0, **more: Any) -> Erra
 def run(
     city: City, errand: Errand, deed: ErrandDeed, part: str = "official", now: dt.datetime = START, **typed: Any
 ) -> Errand:
-    return getattr(actions, deed.value)(  # type: ignore[no-any-return]
+    return getattr(actions, deed.value)(
         city.actor(part), errand.pk, seen=typed.pop("seen", Errand.objects.get(pk=errand.pk).version), **typed, now=now
     )
 
@@ -130,7 +130,11 @@ def test_an_escort_ends_when_the_application_is_completed_and_not_before_it_bega
     with pytest.raises(Invalid):
         run(city, errand, ErrandDeed.FINISH, outcome=ErrandOutcome.REFUSED)
     assert run(city, errand, ErrandDeed.FINISH, outcome=ErrandOutcome.REFUSED, note="缺用地手续").state == "finished"
-    for deed, typed in ((ErrandDeed.REPORT, {"note": "又"}), (ErrandDeed.STOP, {"why": Why.ITSELF, "note": "x"})):
+    more: dict[ErrandDeed, dict[str, Any]] = {
+        ErrandDeed.REPORT: {"note": "又"},
+        ErrandDeed.STOP: {"why": Why.ITSELF, "note": "x"},
+    }
+    for deed, typed in more.items():
         with pytest.raises(Refused, match=OVER.text):
             run(city, errand, deed, **typed)
 

@@ -39,14 +39,15 @@ def test_one_types_presses_enter_and_opens_what_is_found(page: Page, town: Town)
         page.set_viewport_size({"width": width, "height": 780})
         page.goto("/")
         box = page.locator(".top input[type=search]")
-        assert (box.bounding_box() or {})["width"] > 180
+        where = box.bounding_box()
+        assert where is not None and where["width"] > 180
         box.fill("燃气")
         box.press("Enter")
         page.wait_for_url("**/search?**")
         assert page.locator(".top input[type=search]").input_value() == "燃气"
         assert page.locator("main mark").all_inner_texts() == ["燃气"]
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             assert page.evaluate(SEEN) != page.evaluate(GROUND)
         for typed in ("演练", "x"):
             page.goto(f"/search?q={typed}")

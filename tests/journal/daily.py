@@ -123,7 +123,7 @@ def served(s: Story) -> None:
             now=s.at(10, 12),
         )
     official, firm, due = s.city.actor("official"), s.city.enterprises[0].pk, s.at(30).date()
-    typed = {"mode": ErrandMode.AGENT, "matter": "演练许可", "office": "演练审批局", "due": due}
+    typed: dict[str, Any] = {"mode": ErrandMode.AGENT, "matter": "演练许可", "office": "演练审批局", "due": due}
     for n in range(2):
         errand = take_on(official, firm, **typed, key=f"errand-{n}", now=s.at(10, 12))
         file(official, errand.pk, seen=1, note="材料齐了", now=s.at(10, 13))
@@ -175,7 +175,13 @@ def planned_too(s: Story, round_id: int) -> None:
     official, firm = s.city.actor("official"), s.city.enterprises[0].pk
     aim(s.city.actor("dispatcher"), round_id, all_held=True, now=s.at(10, 13))
     need = [Need("门前积水", "一下雨就进不来货", "utilities")]
-    met = {"mode": Mode.ON_SITE, "kind": Purpose.PROBLEM, "needs": need, "beyond": "雨后来电", "now": s.at(12, 12)}
+    met: dict[str, Any] = {
+        "mode": Mode.ON_SITE,
+        "kind": Purpose.PROBLEM,
+        "needs": need,
+        "beyond": "雨后来电",
+        "now": s.at(12, 12),
+    }
     record_visit(official, firm, day=s.at(12).date(), **met)
     first = plan(official, firm, day=s.at(20).date(), purpose="回访", now=s.at(12, 13))
     move_plan(official, first.pk, day=s.at(22).date(), seen=1, now=s.at(12, 14))

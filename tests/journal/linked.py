@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.cases.town import edition
 from tests.journal.stage import Story
 from zhuqi.core.access.actor import CLOCK, of_enterprise
@@ -30,7 +32,7 @@ def handed_on(s: Story) -> None:
     link = Liaison.objects.get(enterprise=first, until=None)
     for answer in (Knows.OTHER, Knows.YES):
         say_who_comes(of_enterprise(first.pk), link.pk, answer=answer, now=now)
-    passing = {"staff_id": official, "successor_id": keeper, "group_id": s.city.org("xf-group")}
+    passing: dict[str, Any] = {"staff_id": official, "successor_id": keeper, "group_id": s.city.org("xf-group")}
     hand_over(CLOCK, second.pk, **passing, note="演练：厂长下午在。", since=now.date(), now=now)
     note_handover(s.city.actor("keeper"), Handover.objects.get().pk, now=s.at(34, 16))
     edition(s.city, "mz", now.date(), ("\n办理:\n", f"\n{ASKED}\n办理:\n"))

@@ -10,7 +10,8 @@ import pytest
 from django.db import transaction
 
 from tests.conftest import SOAK
-from tests.journal.story import WIRING, Story, play
+from tests.journal.stage import Story
+from tests.journal.story import WIRING, play
 from tests.journal.tamper import Done, Hand, Impossible, Model, lawless
 from tests.journal.wired import wired
 from zhuqi.core.journal import verify

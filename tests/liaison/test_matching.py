@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,7 +64,8 @@ def test_no_division_is_better(seed):
     found = match(lacks, people, WEIGHTS)
     most, pairs = best(lacks, people)
     assert len(found) == pairs
-    by_key, held, sum_ = {who.key: who for who in people}, Counter(), 0.0
+    by_key, sum_ = {who.key: who for who in people}, 0.0
+    held: Counter[Any] = Counter()
     asked = {one.firm: one for one in lacks}
     for pair in found:
         sum_ += worth(asked[pair.firm], by_key[pair.staff], held[pair.staff])

@@ -50,7 +50,7 @@ def told(city: City, now: dt.datetime) -> dict[str, list[str]]:
 
 def mailed(city: City, part: str, **chosen: Any) -> Mailbox:
     """Somebody of the cast who confirmed a mailbox and chose mail."""
-    account = city.staff[part].account_id
+    account = city.staff[part].account_id or 0
     Preference.objects.create(account_id=account, **{"mail": True, **chosen})
     return Mailbox.objects.create(
         account_id=account, address=f"{part}@example.com", salt="s", named_at=START, confirmed_at=START

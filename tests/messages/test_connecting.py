@@ -183,8 +183,8 @@ def test_a_name_is_looked_up_once_and_the_connection_goes_where_was_judged(monke
         reached.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(connecting.socket, "getaddrinfo", known)
-    monkeypatch.setattr(connecting.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with pytest.raises(connecting.Failed, match="can't be reached"):
         connecting.post(f"https://{HOST}/", b"{}", {})
     assert asked == [HOST] and reached == [("93.184.216.34", 443)]
@@ -207,7 +207,7 @@ def test_a_host_of_the_places_own_net_is_reached_where_the_settings_name_it(
 
 def test_a_name_that_nobody_knows_in_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connecting, "IN_ALL", 0.2)
-    monkeypatch.setattr(connecting.socket, "getaddrinfo", lambda *_, **__: time.sleep(2))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(2))
     began = time.monotonic()
     with pytest.raises(connecting.Failed, match="in time"):
         connecting.post(f"https://{HOST}/", b"{}", {})

@@ -81,7 +81,7 @@ def test_all_of_a_page_are_noted_as_read_at_once(come_in: ComeIn, town: Town) ->
 def test_the_list_costs_the_same_whatever_its_length_and_goes_on(come_in: ComeIn, town: Town) -> None:
     client = come_in("utilities")
     page(client, "/messages")
-    costs = []
+    costs, text = [], ""
     for n in (2, 60):
         for entry in range(n):
             told_of(town, "utilities", n * 1000 + entry)

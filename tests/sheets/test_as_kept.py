@@ -59,7 +59,11 @@ def test_an_amount_without_a_unit_is_not_guessed_at() -> None:
 
 
 def test_headers_on_two_storeys_are_one_header() -> None:
-    rows = [["统一社会信用代码", "企业名称", "规模", ""], ["", "", "从业人员", "营业收入(万元)"], ["1", "演练", 5, 6]]
+    rows: list[list[object]] = [
+        ["统一社会信用代码", "企业名称", "规模", ""],
+        ["", "", "从业人员", "营业收入(万元)"],
+        ["1", "演练", 5, 6],
+    ]
     table = took(xlsx({"a": rows}, ["A1:A2", "B1:B2", "C1:D1"]))
     assert [row[:3] for row in values(table)] == [("1", "演练", 5)] and table.top == 1
 

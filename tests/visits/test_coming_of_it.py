@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from tests.cast import CLOCK, START, City, stage
+from tests.cast import START, City, stage
 from tests.contacts.going import MONDAY, D, history, on, planned, ruled, visited
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
-from zhuqi.core.access.actor import of_enterprise
+from zhuqi.core.access.actor import CLOCK, of_enterprise
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.contacts.models import Contact
@@ -75,7 +76,7 @@ def test_asked_and_nothing_needed_is_a_visit(city):
 
 def test_a_promise_ends_once_with_its_reason_by_whoever_made_it(city):
     row = visited(city, promises=[WORD]).promises.get()
-    end = {"state": Kept.KEPT, "why": "电话回了", "seen": 1, "now": on(1)}
+    end: dict[str, Any] = {"state": Kept.KEPT, "why": "电话回了", "seen": 1, "now": on(1)}
     with pytest.raises(Refused, match="ended by whoever made it"):
         end_promise(city.actor("leader"), row.pk, **end)
     with pytest.raises(Missing):
@@ -138,7 +139,8 @@ def test_who_was_never_asked_comes_first_then_the_oldest(city):
     history(city, -90, -50, -9, n=2)
     planned(city, "official", 3)
     desk = city.actor("dispatcher")
-    rows = coverage.unasked(desk).order_by("asked_on", "pk")
+    found: Any = coverage.unasked(desk)
+    rows = found.order_by("asked_on", "pk")
     assert [(row.pk, row.asked_on) for row in rows] == [
         (one, coverage.NEVER),
         (two, MONDAY - D(40)),

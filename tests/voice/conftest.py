@@ -13,7 +13,7 @@ from zhuqi.domain.voice.models import Voice
 
 __all__ = ["city"]
 SENDER = Actor()
-SAID = {
+SAID: dict[str, Any] = {
     "firm": "演练002有限公司",
     "body": "厂门口的路灯坏了两周，夜班进出不安全。",
     "name": "演练来人",

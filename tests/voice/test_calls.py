@@ -89,7 +89,7 @@ def test_the_page_takes_a_call_and_shows_it(city: City) -> None:
     case = replied(city)
     clock.stand_at("cast", NOW)
     client = Client()
-    client.force_login(Account.objects.get(pk=city.staff["dispatcher"].account_id))
+    client.force_login(Account.objects.get(pk=city.staff["dispatcher"].account_id or 0))
     where = f"/cases/{case.pk}/calls"
     page = client.get(where).content.decode()
     key = re.search(r'name="key" value="([^"]+)"', page)

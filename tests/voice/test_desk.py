@@ -37,7 +37,7 @@ def taken(city: City, voice: Voice, now: dt.datetime = LATER, **typed: Any) -> V
 
 def test_taken_in_it_is_a_case_whose_clock_began_when_it_was_told(city: City) -> None:
     done = taken(city, told(city))
-    case = Case.objects.get(pk=done.case_id)
+    case = Case.objects.get(pk=done.case_id or 0)
     assert (case.state, case.told_at, case.finder_id) == (State.SCREENING, START, None)
     assert case.found_on == START.date()
     city.do("dispatcher", Action.SCREEN, case, LATER, kind="utilities", grade="B")
@@ -168,9 +168,9 @@ def test_who_sees_what_nobody_has_checked_yet(city: City, part: str) -> None:
             act(actor, voice.pk, now=LATER)
     with pytest.raises(kind):
         take_in(actor, voice.pk, enterprise_id=city.enterprises[1].pk, title="x", kind="utilities", now=LATER)
-    for act in (answer, decline):
+    for saying in (answer, decline):
         with pytest.raises(kind):
-            act(actor, voice.pk, text="x", now=LATER)
+            saying(actor, voice.pk, text="x", now=LATER)
 
 
 def test_a_telephone_is_masked_and_looking_at_it_is_on_record_each_time(city: City) -> None:

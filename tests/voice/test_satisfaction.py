@@ -57,14 +57,14 @@ def test_each_channel_prints_its_own_denominator(city: City) -> None:
     end_silent(MONTHS - DAY)
     found = figures(city)
     assert found == {Channel.PHONE: Satisfaction(content=1, silent=1), Channel.VISIT: Satisfaction(content=1)}
-    assert (found[Channel.PHONE].rate, found[Channel.PHONE].response) == (1, Fraction(1, 2))
+    assert [found[Channel.PHONE].rate, found[Channel.PHONE].response] == [Fraction(1), Fraction(1, 2)]
 
 
 def test_where_nobody_was_heard_there_is_no_rate(city: City) -> None:
     answered(city, 1)
     end_silent(MONTHS - DAY)
     found = whole(figures(city))
-    assert (found.rate, found.response, found.closures) == (None, 0, 1)
+    assert (found.rate, found.response, found.closures) == (None, Fraction(0), 1)
     assert whole({}).response is None
 
 

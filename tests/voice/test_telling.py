@@ -108,7 +108,7 @@ def test_whether_an_enterprise_is_in_the_register_can_not_be_told_from_outside(c
 def test_what_can_not_be_taken_is_said_at_its_field(city: City, wrong: dict[str, object], field: str) -> None:
     typed = {"desk_id": city.org("ng-desk"), **SAID, **wrong}
     with pytest.raises(Invalid) as fault:
-        tell(SENDER, secret=SECRET, now=START, **typed)  # type: ignore[arg-type]
+        tell(SENDER, secret=SECRET, now=START, **typed)
     assert set(fault.value.fields) == {field}
     assert not Voice.objects.exists()
 

@@ -78,7 +78,7 @@ def test_only_who_supervises_the_unit_reads_it(city: City) -> None:
     clock.stand_at("cast", NOW)
     for part, status in (("supervisor", 200), ("leader", 404), ("official", 404), ("dispatcher", 404)):
         client = Client()
-        client.force_login(Account.objects.get(pk=city.staff[part].account_id))
+        client.force_login(Account.objects.get(pk=city.staff[part].account_id or 0))
         answer = client.get("/heard", {"what": "visits"})
         assert answer.status_code == status, part
         assert ("当天没有人来" in answer.content.decode()) is (status == 200)

@@ -40,7 +40,7 @@ def fits(page: Page, *, script: bool = True) -> None:
 
 def come_in(page: Page, server: LiveServer, city: City, part: str) -> None:
     client = Client()
-    client.force_login(Account.objects.get(pk=city.staff[part].account_id))
+    client.force_login(Account.objects.get(pk=city.staff[part].account_id or 0))
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server.url}])
 

@@ -3,6 +3,7 @@ district's own name, its sub-districts and their codes (NBS, as of 2023-06-30)."
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from random import Random
@@ -51,9 +52,9 @@ class Firm:
 class Place:
     """The rows of the registers."""
 
-    organisations: list[tuple[str, ...]]
-    staff: list[tuple[str, ...]]
-    grants: list[tuple[str, ...]]
+    organisations: Sequence[tuple[str, ...]]
+    staff: Sequence[tuple[str, ...]]
+    grants: Sequence[tuple[str, ...]]
     firms: list[Firm]
 
 

@@ -92,7 +92,7 @@ def needs(rng: Random, firms: list[Firm]) -> list[Told]:
     days = workdays(*MONTHS[0])
     found = [_dispatched(n, chosen[n], days[2 + n], each, done=n % 5 != 4) for n, each in enumerate(twice)]
     for n, each in enumerate(spot, len(found)):
-        settled = {"outcome": "solved", "text": each["answer"]}
+        settled: dict[str, object] = {"outcome": "solved", "text": each["answer"]}
         found.append(_told(n, chosen[n], days[n % len(days)], each, [(11, 10, chosen[n].official, "settle", settled)]))
     for n, each in enumerate(common, len(found)):
         steps: list[Step] = [
@@ -115,7 +115,7 @@ def _dispatched(n: int, firm: Firm, day: dt.date, need: Mapping[str, str], *, do
     if not done:
         return told
     ref = told.case[0]
-    answered = {"outcome": "solved", "text": need["answer"]}
+    answered: dict[str, object] = {"outcome": "solved", "text": need["answer"]}
     told.acts.append(_act(day + dt.timedelta(5), 10, 0, handler, "reply", ref, answered))
     told.acts.append(_act(asked, 9, 30, firm.official, "ask", ref, {"channel": "phone", "arrived_on": str(asked)}))
     told.acts.append(_act(asked, 16, 0, "enterprise", "confirm", ref, {"text": "办好了，谢谢。"}))
