@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.asking import NOWHERE, Ask, asked, operations, whole
 from tests.api.conftest import Caller
-from tests.api.keeping import Extra, furnish
+from tests.api.keeping import Extra, body, furnish
 from tests.api.roles import ROUTES
 from tests.interfaces.conftest import Town
 from tests.roles import COLUMNS, table
@@ -96,9 +96,14 @@ def test_what_belongs_to_another_enterprise_is_not_found_below_this_one(
 ) -> None:
     """Who speaks for the first enterprise and what is noted of it, asked for below every other one, seen or not."""
     client, (method, path), held = calls(part).client, operations()[operation], OF_FIRMS[operation]
+    typed = body(town, operation)
     for firm in town.city.enterprises[1:]:
         there, nothing = (
-            Ask(method, path.replace("{enterprise_id}", str(firm.pk)).replace(f"{{{held}_id}}", str(number)), {})
+            Ask(
+                method,
+                path.replace("{enterprise_id}", str(firm.pk)).replace(f"{{{held}_id}}", str(number)),
+                typed,
+            )
             for number in (getattr(extra, held), NOWHERE)
         )
         told = whole(there.sent(client))

@@ -50,7 +50,7 @@ def teams(actor: Actor) -> QuerySet[Organisation]:
 
 
 def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.date) -> list[Node]:
-    """Some teams with their groups, as far as the actor sees them. Eight queries, however many."""
+    """Some teams with their groups, as far as the actor sees them. Seven queries at most, however many."""
     if not some:
         return []
     inside = Q()
@@ -64,13 +64,15 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
         if any(within(org.path, path) or within(path, org.path) for path in sights)
     ]
     duties: dict[int, list[tuple[Duty, Staff]]] = defaultdict(list)
-    posts = Post.objects.filter(org__in=rows, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
-    for post in posts.exclude(duty=Duty.HOLDS_ENTERPRISES).select_related("staff").order_by("since", "pk"):
-        duties[post.org_id].append((Duty(post.duty), post.staff))
+    every = list(Post.objects.filter(org__in=rows).select_related("staff").order_by("since", "pk"))
+    posts = [post for post in every if post.since <= day and (post.until is None or post.until > day)]
+    for post in posts:
+        if post.duty != Duty.HOLDS_ENTERPRISES:
+            duties[post.org_id].append((Duty(post.duty), post.staff))
     empty: dict[int, list[EmptySeat]] = defaultdict(list)
-    for seat in gaps.seats_of(rows, now, day):
+    for seat in gaps.seats_of(rows, now, day, every):
         empty[seat.org.pk].append(seat)
-    officials = _officials(rows, day)
+    officials = _officials(rows, posts, day)
     waits = Handover.objects.filter(place__in=rows, successor=None).values_list("place").annotate(n=Count("pk"))
     waiting = dict(waits.order_by())
     whole = {
@@ -90,15 +92,15 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
     ]
 
 
-def _officials(rows: Sequence[Organisation], day: dt.date) -> dict[int, list[Serving]]:
-    """{organisation: who holds enterprises there, in the order of their codes}. Three queries."""
+def _officials(rows: Sequence[Organisation], posts: Sequence[Post], day: dt.date) -> dict[int, list[Serving]]:
+    """{organisation: who holds enterprises there, in the order of their codes}, from the posts held there. Two queries."""
     held = Liaison.objects.filter(place__in=rows, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
     counted = {
         (place, who): n for place, who, n in held.values_list("place", "staff").annotate(n=Count("pk")).order_by()
     }
-    posts = Post.objects.filter(org__in=rows, duty=Duty.HOLDS_ENTERPRISES, since__lte=day)
-    for place, who in posts.filter(Q(until=None) | Q(until__gt=day)).values_list("org", "staff"):
-        counted.setdefault((place, who), 0)
+    for post in posts:
+        if post.duty == Duty.HOLDS_ENTERPRISES:
+            counted.setdefault((post.org_id, post.staff_id), 0)
     people = Staff.objects.in_bulk({who for _, who in counted})
     found: dict[int, list[Serving]] = defaultdict(list)
     for (place, who), n in sorted(counted.items(), key=lambda pair: people[pair[0][1]].code):
