@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,8 @@ def city() -> City:
 
 def test_an_enterprise_is_on_the_lists_it_stands_on_now_and_above_scale_where_it_is_in_the_base(city: City) -> None:
     firm, desk = city.enterprises[0], city.actor("dispatcher")
-    plain = book.firm_of(firm)
+    asking = replace(book.rules_at(firm, TODAY), lists=frozenset({"演练重点企业"}))
+    plain = book.firm_of(firm, asking)
     assert (plain.lists, plain.above) == (frozenset(), False)
     held = open_list(desk, city.org("ng"), name="演练重点企业", since=TODAY, now=START)
     put_on_list(desk, held.pk, enterprise_id=firm.pk, since=TODAY, now=START)
@@ -34,8 +36,9 @@ def test_an_enterprise_is_on_the_lists_it_stands_on_now_and_above_scale_where_it
         desk, firm.pk, name=firm.name, region_id=firm.region_id, beside=Beside(in_base_since=TODAY), now=START
     )
     firm.refresh_from_db()
-    plain = book.firm_of(firm)
+    plain = book.firm_of(firm, asking)
     assert (plain.lists, plain.above) == (frozenset({"演练重点企业"}), True)
+    assert book.firm_of(firm, book.rules_at(firm, TODAY)).lists == frozenset(), "nobody asks, so nobody looks"
 
 
 def test_contacts_of_a_row_that_was_merged_weigh_on_the_one_that_stands_for_it(city: City) -> None:

@@ -74,17 +74,23 @@ def rules_below(path: str, day: dt.date) -> VisitRules:
     return rulebook.section(edition, SECTION)  # type: ignore[no-any-return]
 
 
-def firm_of(enterprise: Enterprise) -> Firm:
+def firm_of(enterprise: Enterprise, rules: VisitRules) -> Firm:
     """An enterprise as the rules ask of it: scale, industry, whether it is in the statistics base, its key lists, and the days
-    on which it wishes to be left alone. Three queries."""
-    return firms_of([enterprise.pk])[enterprise.pk]
+    on which it wishes to be left alone. Two queries at most."""
+    return firms_of([enterprise], lists=bool(rules.lists))[enterprise.pk]
 
 
-def firms_of(enterprise_ids: Collection[int]) -> dict[Key, Firm]:
-    """{enterprise: the same} of some. Three queries, two of them for each 5,000."""
-    wishes = wishes_of(enterprise_ids)
-    known = facts.firms_of(enterprise_ids)
-    return {pk: replace(known[pk], undisturbed=tuple(wishes.get(pk, ()))) for pk in enterprise_ids}
+def firms_of(enterprises: Sequence[Enterprise], *, lists: bool) -> dict[Key, Firm]:
+    """{enterprise: the same} of some; ``lists``: whether any rule asks on which key lists they are. One query, two with them."""
+    keys = [enterprise.pk for enterprise in enterprises]
+    wishes, named = wishes_of(keys), facts.lists_of(keys) if lists else {}
+    known = {
+        each.pk: facts.firm_of(
+            each.scale, each.industry, each.in_base_since is not None, named.get(each.pk, frozenset())
+        )
+        for each in enterprises
+    }
+    return {pk: replace(firm, undisturbed=tuple(wishes.get(pk, ()))) for pk, firm in known.items()}
 
 
 def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
@@ -136,7 +142,7 @@ def outlook(
     taken_at: dt.datetime | None = None,
 ) -> Outlook:
     """What would become of a contact that a unit wants. ``but``: the contact of the book that this one takes the place of;
-    ``taken_at``: when it was registered. Seven queries, fewer where the calendar and the edition are known."""
+    ``taken_at``: when it was registered. Six queries, fewer where the calendar and the edition are known."""
     rules = rules_at(enterprise, wanted.day)
     held = [row for row in (standing(enterprise.pk, wanted.day) if known is None else known) if row.pk != but]
     host = next((row for row in held if row.pk == wanted.join), None)
@@ -158,7 +164,7 @@ def outlook(
         rules,
         planned,
         [as_plain(row, rules) for row in held],
-        firm=firm_of(enterprise),
+        firm=firm_of(enterprise, rules),
         today=today,
         calendar=work_calendar(),
     )

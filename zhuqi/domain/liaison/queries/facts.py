@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -53,14 +54,21 @@ def firm_of(scale: str, industry: str, above: bool, lists: frozenset[str] = froz
 
 def firms(rows: QuerySet[Enterprise]) -> dict[Key, Firm]:
     """{id: as the rules see it} of some enterprises, with the named lists on which they are now. Two queries."""
-    lists: dict[int, set[str]] = defaultdict(set)
-    named = Listed.objects.filter(enterprise__in=rows.order_by().values("pk"), until=None, list__until=None)
-    for pk, name in named.values_list("enterprise", "list__name"):
-        lists[pk].add(name)
+    lists = lists_of(rows.order_by().values("pk"))
     told = rows.values_list("pk", "scale", "industry", "in_base_since")
     return {
-        pk: firm_of(scale, industry, since is not None, frozenset(lists[pk])) for pk, scale, industry, since in told
+        pk: firm_of(scale, industry, since is not None, lists.get(pk, frozenset()))
+        for pk, scale, industry, since in told
     }
+
+
+def lists_of(enterprises: Iterable[int] | QuerySet[Any, Any]) -> dict[int, frozenset[str]]:
+    """{enterprise: the key lists on which it is now}, of those that are on any. One query."""
+    found: dict[int, set[str]] = defaultdict(set)
+    named = Listed.objects.filter(enterprise__in=enterprises, until=None, list__until=None)
+    for pk, name in named.values_list("enterprise", "list__name"):
+        found[pk].add(name)
+    return {pk: frozenset(names) for pk, names in found.items()}
 
 
 def firms_of(ids: Iterable[int]) -> dict[Key, Firm]:
