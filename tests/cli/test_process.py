@@ -63,11 +63,11 @@ def run(folder: Path, *words: str, command: tuple[str, ...] = ZHUQI, **more: str
 def started(migrated: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     running: list[subprocess.Popen[str]] = []
 
-    def start(*words: str) -> subprocess.Popen[str]:
+    def start(*words: str, **more: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             (*ZHUQI, *words),
             cwd=ROOT,
-            env=surroundings(migrated),
+            env=surroundings(migrated, **more),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -96,6 +96,14 @@ def test_a_database_that_can_t_be_reached_is_told_in_one_sentence_without_its_pa
     assert said.stderr.startswith("The database can't be reached: ")
     assert len(said.stderr.splitlines()) == 1
     assert "secret" not in said.stderr
+
+
+def test_a_worker_that_starts_before_its_database_says_so_and_waits_until_it_is_stopped(started):
+    worker = started("work", DATABASE_URL="postgresql://somebody:secret@127.0.0.1:1/zhuqi")
+    assert worker.stdout.readline().startswith("The database can't be reached: ")
+    assert worker.stdout.readline() == "The worker waits for it. Stop it with Ctrl-C.\n"
+    worker.send_signal(signal.SIGTERM)
+    assert (worker.wait(PATIENCE), worker.stdout.read()) == (0, "Stopped.\n")
 
 
 def test_a_clean_database_verifies(migrated):

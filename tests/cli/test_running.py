@@ -8,9 +8,10 @@ import socket
 from collections import Counter
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from tests.cast import START
+from zhuqi.base.words import say
 from zhuqi.core.jobs.work import Periodic
 from zhuqi.interfaces.cli import database, running
 from zhuqi.interfaces.cli.running import AGAIN, Rounds, keep_on
@@ -114,6 +115,25 @@ def test_the_worker_goes_on_until_it_is_told_to_stop(jobs, monkeypatch):
     monkeypatch.setattr(rounds, "run", seen.append)
     keep_on(rounds, lambda seconds: next(waits))
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize(("waits", "there"), [([False, False], True), ([False, True], False)])
+def test_the_worker_waits_for_a_database_that_is_away_when_it_starts(monkeypatch, capsys, waits, there):
+    away = iter([OperationalError("no route"), OperationalError("no route")])
+
+    def ready():
+        for broken in away:
+            raise broken
+
+    monkeypatch.setattr(database, "ready", ready)
+    monkeypatch.setattr(
+        running.database, "trouble", lambda broken: say("The database refused this: {why}", why=str(broken))
+    )
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    left = iter(waits)
+    assert running.awaited(lambda seconds: next(left)) is there
+    assert next(left, None) is None, "asked after each attempt that failed"
+    assert capsys.readouterr().err.count("no route") == 1, "said once"
 
 
 def test_one_round_does_what_is_due_and_says_so(city, types):

@@ -159,8 +159,8 @@ def work(once: bool) -> None:
     if not once:
         bounded(f"-c idle_in_transaction_session_timeout={STUCK}s -c idle_session_timeout={STUCK}s")
         connection.settings_dict["CONN_MAX_AGE"] = None  # who keeps the clock keeps it with the session
-    database.ready()
     if once:
+        database.ready()
         rounds = Rounds(beat=beat)
         done = rounds.run(clock.now())
         echo(say("{n} reactions done.", n=done))
@@ -170,8 +170,9 @@ def work(once: bool) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    echo(say("At work. Stop it with Ctrl-C."))
-    keep_on(Rounds(beat=beat, keeps=ClockKeeper().keeps, stop=stop.is_set), stop.wait)
+    if awaited(stop.wait):
+        echo(say("At work. Stop it with Ctrl-C."))
+        keep_on(Rounds(beat=beat, keeps=ClockKeeper().keeps, stop=stop.is_set), stop.wait)
     echo(say("Stopped."))
 
 
@@ -184,6 +185,24 @@ def bounded(options: str) -> None:
 def beat() -> None:
     """Leave word in the variable folder that a worker is alive and has its database: ``/readyz`` looks for it there."""
     Path(settings.WORKER_BEAT).touch()
+
+
+def awaited(wait: Callable[[float], bool]) -> bool:
+    """Wait for a database that is away, and say once why; gives whether it was there before ``wait`` said to stop. Raises
+    Refused where it isn't up to date."""
+    told = False
+    while True:
+        try:
+            database.ready()
+            return True
+        except DatabaseError as away:
+            if not told:
+                echo(database.trouble(away), err=True)
+                echo(say("The worker waits for it. Stop it with Ctrl-C."), err=True)
+            told = True
+        connections.close_all()
+        if wait(BEAT):
+            return False
 
 
 def keep_on(rounds: Rounds, wait: Callable[[float], bool]) -> None:
