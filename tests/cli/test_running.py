@@ -126,9 +126,7 @@ def test_the_worker_waits_for_a_database_that_is_away_when_it_starts(monkeypatch
             raise broken
 
     monkeypatch.setattr(database, "ready", ready)
-    monkeypatch.setattr(
-        running.database, "trouble", lambda broken: say("The database refused this: {why}", why=str(broken))
-    )
+    monkeypatch.setattr(database, "trouble", lambda broken: say("The database refused this: {why}", why=str(broken)))
     monkeypatch.setattr(connections, "close_all", lambda: None)
     left = iter(waits)
     assert running.awaited(lambda seconds: next(left)) is there
