@@ -17,8 +17,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.errands import actions, queries
-from zhuqi.domain.errands.actions.taking import MATTER, OFFICE
-from zhuqi.domain.errands.actions.words import LONGEST
+from zhuqi.domain.errands.actions.taking import MATTER, NOTE, OFFICE
 from zhuqi.domain.errands.rules import ErrandDeed, ErrandMode, ErrandOutcome, ErrandState, Why, late
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
@@ -182,7 +181,7 @@ def take(request: Asked) -> HttpResponseBase:
 
 
 def _note(*, required: bool = True, word: str = term("In words"), hint: str = "") -> Field:
-    return Field("note", word, Kind.LONG_TEXT, required=required, most=LONGEST, hint=hint)
+    return Field("note", word, Kind.LONG_TEXT, required=required, most=NOTE, hint=hint)
 
 
 def _fields(request: Asked, errand: Any, deed: ErrandDeed) -> tuple[Field, ...]:
