@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import START, City, stage
+from tests.cast import START, stage
 from tests.contacts.going import MONDAY, D, visited
 from tests.contacts.test_races import at_once
 from zhuqi.base.errors import Fault
