@@ -142,7 +142,9 @@ def test_a_flood_of_files_from_many_places_shuts_out_files_and_no_words(city: Ci
 
     assert [send(n, files=note(n)).status_code for n in range(4)] == [302, 302, 429, 429]
     shut = send(5, files=note(5))
-    assert "without files" in shut.content.decode() and "第 5 件" in shut.content.decode() and int(shut["Retry-After"]) > 0
+    assert (
+        "without files" in shut.content.decode() and "第 5 件" in shut.content.decode() and int(shut["Retry-After"]) > 0
+    )
     assert send(6).status_code == 302
     assert Voice.objects.count() == 3
 
