@@ -32,7 +32,7 @@ OPEN: frozenset[type[Event]] = frozenset(
         *(e.Recorded, e.Settled, e.Submitted, e.Screened, e.NotAccepted, e.Merged, e.TransferredOut, e.Assigned),
         e.Recalled,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
-        e.Contacted,
+        *(e.Contacted, e.MatterMoved),
         *(e.Put, e.Confirmed, e.Contested, e.Dissatisfied, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
     }
 )

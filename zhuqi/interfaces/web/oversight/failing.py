@@ -33,6 +33,12 @@ NAMES: Mapping[str, str] = {
     "cases.seen_from_there": term(
         "show the cases seen from an organisation that moved to its new place, and no longer to the old"
     ),
+    "common.tell": term("tell those whom a common issue concerns"),
+    "common.tell_cases": term("note on every case in a common issue that it moved on"),
+    "errands.tell": term("tell those whom an errand concerns"),
+    "liaison.tell": term("tell those whom a link or a hand-over concerns"),
+    "visits.tell": term("tell those whom a visit or a promise concerns"),
+    "voice.tell": term("tell those whom a need without an account concerns"),
     "common.index": term("index the words of a case, by which similar ones are found"),
     "common.seen_from_there": term(
         "show the common issues seen from an organisation that moved to its new place, and no longer to the old"
