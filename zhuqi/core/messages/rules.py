@@ -192,6 +192,11 @@ def as_stored(said: Sentence) -> str:
     return json.dumps({"text": said.text, "facts": facts}, ensure_ascii=False, sort_keys=True)
 
 
+def why_failed(stored: str) -> Sentence:
+    """Why something couldn't be sent; what was stored before there were sentences is said as it was."""
+    return revived(stored) if stored.startswith("{") else Sentence(stored)
+
+
 def revived(stored: str) -> Sentence:
     """A sentence again, from what was stored."""
     held = json.loads(stored)

@@ -57,13 +57,10 @@ class Result(Named):
     WRONG_NUMBER = "wrong_number", term("wrong number")
 
 
-ENOUGH = 3
-"""After so many calls about one answer that reached nobody, the enterprise is told of as not reached."""
-
-
-def unreached(results: Sequence[Result]) -> bool:
-    """Whether an enterprise counts as not reached after these calls. That is silence: never satisfaction, nor the contrary."""
-    return len(results) >= ENOUGH and not {Result.REACHED, Result.REFUSED} & set(results)
+def unreached(results: Sequence[Result], enough: int) -> bool:
+    """Whether an enterprise counts as not reached after these calls; ``enough``: how many the edition asks for. That is silence:
+    never satisfaction, nor the contrary."""
+    return len(results) >= enough and not {Result.REACHED, Result.REFUSED} & set(results)
 
 
 class Word(Named):

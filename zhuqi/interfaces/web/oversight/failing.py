@@ -19,7 +19,7 @@ from zhuqi.core.jobs.actions import try_again
 from zhuqi.core.jobs.queries import LONGEST_OWED, failing, owed, tends
 from zhuqi.core.messages.actions import send_again
 from zhuqi.core.messages.queries import failing as unsent
-from zhuqi.core.messages.rules import Way
+from zhuqi.core.messages.rules import Way, why_failed
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -130,7 +130,7 @@ def _unsent(now: dt.datetime) -> tuple[Unsent, ...]:
             since=phrase(row.made_at, now),
             tried=phrase(_tried(row.attempts), now),
             again=phrase(say("given up") if row.failed_at else say("tried again {at}", at=row.due_at), now),
-            error=row.error,
+            error=phrase(why_failed(row.error), now),
             key=forms.new_key(),
         )
         for row in unsent()[:UNSENT]
