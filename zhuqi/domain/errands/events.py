@@ -59,6 +59,22 @@ class HandedOn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ErrandNear(Event):
+    """The promised day comes near."""
+
+    verb: ClassVar[str] = "errand_near"
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrandLate(Event):
+    """The promised day has passed, and it isn't over."""
+
+    verb: ClassVar[str] = "errand_late"
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finished(Event):
     """The office has decided, and the enterprise has the result."""
 

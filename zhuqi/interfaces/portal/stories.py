@@ -86,6 +86,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.StageReplied: say("You were told how it stands."),
     e.Put: say("You were asked whether the answer holds."),
     e.Dissatisfied: say("You said that you aren't satisfied. The dispatch room decides how it goes on."),
+    e.MatterMoved: say("There is news of the common matter that this is part of. What was said stands above."),
     e.Withdrawn: ENDINGS[End.WITHDRAWN],
 }
 TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {

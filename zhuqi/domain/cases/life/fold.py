@@ -80,6 +80,7 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.RanOut: (None, reminded),
     e.Raised: (None, raised),
     e.CalendarCame: (None, unchanged),
+    e.MatterMoved: (None, unchanged),
     e.Unanswered: (None, closing.unanswered),
     e.Dissatisfied: (None, closing.dissatisfied),
 }

@@ -81,7 +81,9 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
     said = _said(at)
     found: list[To] = []
     for row in TABLE[entry.verb]:
-        found += [replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(row.to, at, now)]
+        found += [
+            replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(Told(row.to), at, now)
+        ]
     return case, found
 
 

@@ -200,6 +200,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.ForceMet: say("The task force met."),
     e.ForceEnded: say("The task force ended."),
     e.CalendarCame: say("The calendar was published; the dates are set."),
+    e.MatterMoved: say("The common issue that it is in moved on; the enterprise reads what was said."),
 }
 
 
