@@ -68,6 +68,7 @@ from zhuqi.domain.cases.events.handling import (
     SuspensionAsked,
     TakenBack,
 )
+from zhuqi.domain.cases.events.joining import Joined, TakenOut
 from zhuqi.domain.cases.events.raising import Classified, ForceEnded, ForceMet, ForceSetUp, Instructed, Restated
 
 BESIDE: frozenset[type[Event]] = frozenset(
@@ -116,6 +117,7 @@ __all__ = [
     "ForceSetUp",
     "HandedBack",
     "Instructed",
+    "Joined",
     "LinkMade",
     "LinkOpened",
     "LinkRevoked",
@@ -150,6 +152,7 @@ __all__ = [
     "Suspended",
     "SuspensionAsked",
     "TakenBack",
+    "TakenOut",
     "TransferredOut",
     "Unanswered",
     "Withdrawn",

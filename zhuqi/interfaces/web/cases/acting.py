@@ -26,6 +26,7 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.UNITS: Kind.UNITS,
     Shape.DESK: Kind.UNIT,
     Shape.CASE: Kind.UNIT,
+    Shape.CASES: Kind.UNITS,
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
     Shape.MONEY: Kind.TEXT,

@@ -31,6 +31,7 @@ from zhuqi.interfaces.web.shown import Quote
 
 LACKING: Mapping[Shape, Sentence] = {
     Shape.CASE: say("The enterprise has no other case in hand."),
+    Shape.CASES: say("No case of another enterprise lies here and stands as this one does."),
     Shape.UNIT: say("There is no unit here that could take it."),
     Shape.DESK: say("There is no dispatch room below."),
 }
