@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 
-from zhuqi.base.errors import Invalid, Refused, Stale
+from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
@@ -37,6 +37,8 @@ def join(
 ) -> Case:
     """Handle it together with others of other enterprises, which the same unit has in hand and which stand alike. Each keeps its
     number, its clocks, its confirmation and its place in the books; the enterprises aren't told."""
+    if not sight.visible(actor).filter(pk=case_id).exists():
+        raise Missing
     wanted = {*with_ids} - {case_id}
     marks = joined.marks_of({case_id, *wanted})
     held = joined.locked(marks, {case_id, *wanted})
