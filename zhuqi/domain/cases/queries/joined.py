@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.models import Case, Said
 from zhuqi.domain.cases.queries.lists import rows
-from zhuqi.domain.cases.queries.sight import visible
+from zhuqi.domain.cases.queries.sight import place, visible
 from zhuqi.domain.cases.rules.likeness import likeness
-from zhuqi.domain.cases.rules.words import LIVE
+from zhuqi.domain.cases.rules.steps import TOGETHER
+from zhuqi.domain.cases.rules.words import LIVE, State
 
 MOST = 100
 """Cases in one handling: a step is taken on all of them in one transaction."""
@@ -51,6 +54,19 @@ def fellows(actor: Actor, case: Case) -> list[Case]:
     if case.joined is None:
         return []
     return list(rows(others(actor, case)).order_by("pk")[:MOST])
+
+
+def lying_together(actor: Actor, cases: Iterable[Case]) -> list[Case]:
+    """Of some cases in sight the most that the actor may join: they lie with one unit, stand alike and are of several enterprises.
+    No query; whether each fits is asked when they are joined."""
+    here = place(actor)
+    lying: dict[tuple[Any, ...], dict[int, Case]] = {}
+    for case in cases:
+        leads = case.holder_id in here.units and case.state != State.SCREENING
+        if case.joined is None and case.state in TOGETHER and (case.desk_id in here.desks or leads):
+            lying.setdefault((case.desk_id, case.holder_id, case.state), {}).setdefault(case.enterprise_id, case)
+    most = max(lying.values(), key=len, default={})
+    return list(most.values()) if len(most) > 1 else []
 
 
 @dataclass(frozen=True)
