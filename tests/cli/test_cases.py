@@ -125,7 +125,8 @@ EXAMPLES = {
 
 
 def test_every_field_of_every_step_can_be_typed(city):
-    texts = {**EXAMPLES, Shape.CASE: city.record().number, Shape.ENTERPRISE: city.enterprises[0].uscc}
+    number = city.record().number
+    texts = {**EXAMPLES, Shape.CASE: number, Shape.CASES: number, Shape.ENTERPRISE: city.enterprises[0].uscc}
     by = city.actor("dispatcher")
     for action, fields in NEEDS.items():
         chosen = {field.name: field.choices[0].value for field in fields if field.choices}

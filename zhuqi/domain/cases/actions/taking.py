@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import F, Model
 
-from zhuqi.base.errors import Missing, Refused, Stale
+from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
-from zhuqi.base.words import Named, say
+from zhuqi.base.naming import named
+from zhuqi.base.words import Named, Sentence, say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.change import Change
@@ -26,7 +27,7 @@ from zhuqi.domain.cases.life.guards import refusal
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Edge, Life
-from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries import joined, lives, sight
 from zhuqi.domain.cases.queries.scopes import reasons, seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
 from zhuqi.domain.cases.rules.words import Action
@@ -87,9 +88,32 @@ def _next_rung(life: Life, now: dt.datetime) -> Clock | None:
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:
     """Apply an event: write what changed, keep the words, book it. ``said`` maps fields of the step to their texts."""
+    _names_no_other(taken, said)
     return store(
         taken.actor, taken.case, taken.life, event, taken.at.terms, taken.at.now, taken.key, taken.action, said
     )
+
+
+READ_LATER = frozenset({"draft"})
+"""Texts that enterprises read once they are signed."""
+
+
+def _names_no_other(taken: Taken, said: Mapping[str, str]) -> None:
+    """See that what an enterprise reads names none of those with whose cases its own is handled. Raises Invalid. What an enterprise
+    writes itself is its own."""
+    read = (field.name for field in NEEDS[taken.action] if field.outside or field.name in READ_LATER)
+    open_to_it = [name for name in read if said.get(name)]
+    if taken.life.joined is None or taken.actor.staff is None or not open_to_it:
+        return
+    others = joined.others(taken.actor, taken.case).values_list("enterprise__name", "number")
+    names = {name for pair in others for name in pair}
+    faults = {name: found for name in open_to_it if (found := named(said[name], sorted(names)))}
+    if faults:
+        raise Invalid({name: _names(found) for name, found in faults.items()})
+
+
+def _names(other: str) -> Sentence:
+    return say("The enterprise reads this, and it names another one or its case: {found}.", found=other)
 
 
 def store(

@@ -69,6 +69,7 @@ from zhuqi.domain.cases.events.handling import (
     SuspensionAsked,
     TakenBack,
 )
+from zhuqi.domain.cases.events.joining import Joined, TakenOut
 from zhuqi.domain.cases.events.raising import Classified, ForceEnded, ForceMet, ForceSetUp, Instructed, Restated
 
 BESIDE: frozenset[type[Event]] = frozenset(
@@ -117,6 +118,7 @@ __all__ = [
     "ForceSetUp",
     "HandedBack",
     "Instructed",
+    "Joined",
     "LinkMade",
     "LinkOpened",
     "LinkRevoked",
@@ -152,6 +154,7 @@ __all__ = [
     "Suspended",
     "SuspensionAsked",
     "TakenBack",
+    "TakenOut",
     "TransferredOut",
     "Unanswered",
     "Withdrawn",

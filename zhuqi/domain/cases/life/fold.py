@@ -9,7 +9,7 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own, raising, sorting
+from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, joining, own, raising, sorting
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -76,6 +76,8 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.ForceSetUp: (Action.SET_UP, raising.force_set_up),
     e.ForceMet: (Action.MEET, unchanged),
     e.ForceEnded: (Action.STAND_DOWN, raising.force_ended),
+    e.Joined: (Action.JOIN, joining.joined),
+    e.TakenOut: (Action.TAKE_OUT, joining.taken_out),
     e.Reminded: (None, reminded),
     e.RanOut: (None, reminded),
     e.Raised: (None, raised),
@@ -95,7 +97,7 @@ def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Lif
         after = book(after, Action.RECORD, at, OUTSIDE, after.account)
     else:
         action, effect = EFFECTS[type(event)]
-        after = dispatching.overtaken(life, effect(life, event, at, terms))
+        after = joining.left(dispatching.overtaken(life, effect(life, event, at, terms)), event)
         if action is not None:
             after = book(after, action, at, *_stations(life, after))
     silent = event.silent if isinstance(event, e.Accepted) else None

@@ -105,6 +105,8 @@ class Life:
     """When a leader instructed it last."""
     provisional: Judge | None = None
     """Who must still confirm its class."""
+    joined: str | None = None
+    """The mark that cases bear which are handled together."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()

@@ -290,3 +290,5 @@ class Action(Named):
     SET_UP = "set_up", term("set up a task force")
     MEET = "meet", term("note a meeting of the task force")
     STAND_DOWN = "stand_down", term("end the task force")
+    JOIN = "join", term("handle it together with others")
+    TAKE_OUT = "take_out", term("take it out of the joint handling")

@@ -199,6 +199,8 @@ PLAIN: Mapping[type[Event], Sentence] = {
     ),
     e.ForceMet: say("The task force met."),
     e.ForceEnded: say("The task force ended."),
+    e.Joined: say("It is handled together with cases of other enterprises."),
+    e.TakenOut: say("It was taken out of the joint handling and goes on by itself."),
     e.CalendarCame: say("The calendar was published; the dates are set."),
     e.MatterMoved: say("The common issue that it is in moved on; the enterprise reads what was said."),
 }
