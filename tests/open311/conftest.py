@@ -45,7 +45,7 @@ def need(town: Town, number: str = "HL-1", **other: Any) -> dict[str, str]:
         "attribute[enterprise]": town.city.enterprises[0].name,
         "attribute[uscc]": town.city.enterprises[0].uscc,
     }
-    return {name: value for name, value in {**fields, **other}.items() if value is not None}
+    return {name: str(value) for name, value in {**fields, **other}.items() if value is not None}
 
 
 class Hotline:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from tests.interfaces.conftest import NOW, Town
 from tests.open311.conftest import DAY, Hotline, key_of, need, sound, tree
 from zhuqi.core.jobs import clock
 from zhuqi.core.jobs.work import drain
-from zhuqi.core.messages.models import Sending
+from zhuqi.core.messages import connecting
+from zhuqi.core.messages.actions import send
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.cases.models import Case, Contact, Said
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
@@ -97,7 +101,8 @@ def test_the_same_number_again_is_the_same_need_whatever_else_is_said(town: Town
 def test_an_enterprise_that_nobody_knows_waits_for_the_room_and_has_an_id_afterwards(
     town: Town, hotline: Hotline
 ) -> None:
-    token = hotline.handed_in(need(town, **{"attribute[uscc]": None, "attribute[enterprise]": "没登记的演练厂"}))
+    unknown: dict[str, Any] = {"attribute[uscc]": None, "attribute[enterprise]": "没登记的演练厂"}
+    token = hotline.handed_in(need(town, **unknown))
     assert hotline.id_of(token) is None
     assert tree(hotline.get(f"tokens/{token}.xml")).find("request/service_request_id").text is None
     assert hotline.get("requests.json").json() == []
@@ -123,7 +128,9 @@ def test_what_is_over_without_a_case_is_closed_with_the_words_for_the_sender(tow
         assert hotline.get("requests.json", service_request_id=request_id or "").json() == [told]
 
 
-def test_a_hotline_that_subscribed_is_told_of_what_happens_to_its_case(town: Town, hotline: Hotline) -> None:
+def test_a_hotline_that_subscribed_is_told_of_what_happens_to_its_case(
+    town: Town, hotline: Hotline, monkeypatch: pytest.MonkeyPatch
+) -> None:
     city = town.city
     drain(NOW)
     subscribe(
@@ -135,6 +142,14 @@ def test_a_hotline_that_subscribed_is_told_of_what_happens_to_its_case(town: Tow
     city.do("dispatcher", Action.SCREEN, case, NOW, kind="utilities", grade="B")
     city.do("dispatcher", Action.ASSIGN, case, NOW, lead_id=city.org("ng-utilities"))
     drain(NOW)
-    [told] = Sending.objects.exclude(subscription=None)
-    content: dict[str, Any] = json.loads(told.content)
-    assert content["event"] == "assigned" and str(content["subject"]["id"]) == request_id
+    gone: list[dict[str, Any]] = []
+
+    def post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
+        gone.append({"to": address, **json.loads(body)})
+        return 200
+
+    monkeypatch.setattr(connecting, "post", post)
+    send(NOW)
+    [told] = gone
+    assert (told["to"], told["event"]) == ("https://hooks.example.com/in", "assigned")
+    assert str(told["subject"]["id"]) == request_id, "the very id by which it asks"

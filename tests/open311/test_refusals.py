@@ -16,7 +16,7 @@ from zhuqi.core.accounts.rules import TokenScope
 from zhuqi.core.limits.actions import SHUT
 from zhuqi.core.limits.rules import Door
 from zhuqi.domain.voice.models import Voice
-from zhuqi.interfaces.open311 import requests
+from zhuqi.domain.voice.queries import relayed
 
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"service_code": None}, "service_code"),
@@ -161,7 +161,7 @@ def test_our_own_trouble_is_no_page(hotline: Hotline, monkeypatch: pytest.Monkey
     def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("演练")
 
-    monkeypatch.setattr(requests.relayed, "followed", broken)
+    monkeypatch.setattr(relayed, "followed", broken)
     [said] = refused(hotline.get("requests.json"), 500)
     assert "演练" not in said
 

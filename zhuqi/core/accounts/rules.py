@@ -27,7 +27,7 @@ class TokenScope(Named):
     READ = "read", term("read")
     ACT = "act", term("act")
     ADMINISTER = "administer", term("administer")
-    HOTLINE = "hotline", term("hand in what a hotline was told")
+    HOTLINE = "hotline", term("hotline")
 
 
 SHORTEST, LONGEST = 10, 200
