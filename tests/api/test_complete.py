@@ -87,6 +87,7 @@ REASONS: dict[str, str] = {
     "domain.liaison.actions.knowing.say_who_comes": LINK,
     "domain.calendar.actions.install_shipped": SETUP,
     "domain.voice.actions.telling.tell": TOLD,
+    "domain.voice.actions.relaying.relay": "A hotline's, by the standard it knows: Open311, a door of its own.",
     "domain.voice.actions.doubting.doubt": LINK,
     "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from zhuqi.core.files import queries as files
 from zhuqi.core.files.rules import Media
 from zhuqi.domain.cases.queries.files import Download
 from zhuqi.domain.cases.rules import masking
-from zhuqi.domain.voice.models import Voice, VoiceFile
+from zhuqi.domain.voice.models import Relay, Voice, VoiceFile
 from zhuqi.domain.voice.rules import READING, Act, Lies, Proof, Stage, open_acts
 
 WAITING = ("told_at", "pk")
@@ -33,13 +33,13 @@ def visible(actor: Actor) -> QuerySet[Voice]:
 
 def tray(actor: Actor, *, over: bool = False) -> QuerySet[Voice]:
     """What waits in the actor's sight, or what is over, with its room and its area."""
-    found = visible(actor).select_related("desk__area", "case")
+    found = visible(actor).select_related("desk__area", "case", "relay")
     return found.exclude(stage=Stage.WAITING) if over else found.filter(stage=Stage.WAITING)
 
 
 def one(actor: Actor, voice_id: int) -> Voice:
     """One of them, with its room, its enterprise and its case. Raises Missing. One query."""
-    found = visible(actor).select_related("desk__area", "enterprise", "case").filter(pk=voice_id).first()
+    found = visible(actor).select_related("desk__area", "enterprise", "case", "relay").filter(pk=voice_id).first()
     if found is None:
         raise Missing
     return found
@@ -48,7 +48,12 @@ def one(actor: Actor, voice_id: int) -> Voice:
 def lies(voice: Voice) -> Lies:
     """It as the rules look at it."""
     proof = Proof(voice.proof) if voice.proof else None
-    return Lies(voice.desk_id, Stage(voice.stage), proof, voice.reached_at is not None)
+    return Lies(voice.desk_id, Stage(voice.stage), proof, voice.reached_at is not None, relay_of(voice) is not None)
+
+
+def relay_of(voice: Voice) -> Relay | None:
+    """What a hotline handed in beside a need; None where no hotline did."""
+    return getattr(voice, "relay", None)
 
 
 def actions(actor: Actor, voice: Voice) -> tuple[Act, ...]:
