@@ -29,6 +29,8 @@ FOLLOWS: Table = {
         "visits.seen_from_there": visits.seen_from_there,
         "voice.seen_from_there": voice.seen_from_there,
     },
+    ("organisation", "succeeded"): {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there},
+    ("organisation", "unit_merged"): {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there},
     ("extract", "asked_for"): {"intake.draw": intake.draw},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
     ("upload", "confirmed_sheet"): {"intake.load": intake.load},

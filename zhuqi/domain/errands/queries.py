@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
+from zhuqi.core.succession import Lying
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
@@ -95,3 +97,8 @@ def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
     there = Q(pk__in={link.staff_id for link in links}) | in_groups | Q(unit__in=groups)
     fit = Staff.objects.filter(there, account__isnull=False).filter(Q(left_on=None) | Q(left_on__gt=day))
     return fit.exclude(pk=errand.staff_id).select_related("unit").distinct().order_by("name", "pk")
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of errands lies with a unit itself. One query."""
+    yield Lying(term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())

@@ -42,6 +42,7 @@ from zhuqi.domain.cases.events.dispatching import (
     SentDown,
     Settled,
     Submitted,
+    Succeeded,
     TransferredOut,
 )
 from zhuqi.domain.cases.events.handling import (
@@ -147,6 +148,7 @@ __all__ = [
     "SigningAsked",
     "StageReplied",
     "Submitted",
+    "Succeeded",
     "Suspended",
     "SuspensionAsked",
     "TakenBack",
