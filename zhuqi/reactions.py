@@ -18,6 +18,8 @@ KINDS = {"rated": "rating", "complained": "complaint"}
 """What is told of a case, though it is booked on something of its own."""
 Table = Mapping[tuple[str, str], Mapping[str, Callable[..., None]]]
 TOLD: Table = {(KINDS.get(verb, "case"), verb): {"cases.tell": telling.tell} for verb in TABLE}
+PAST = {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there}
+"""What a unit handled once is seen by whoever stands in its place."""
 FOLLOWS: Table = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
     ("case", "recorded"): {"common.index": indexing.index_entry},
@@ -29,8 +31,8 @@ FOLLOWS: Table = {
         "visits.seen_from_there": visits.seen_from_there,
         "voice.seen_from_there": voice.seen_from_there,
     },
-    ("organisation", "succeeded"): {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there},
-    ("organisation", "unit_merged"): {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there},
+    ("organisation", "succeeded"): PAST,
+    ("organisation", "unit_merged"): PAST,
     ("extract", "asked_for"): {"intake.draw": intake.draw},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
     ("upload", "confirmed_sheet"): {"intake.load": intake.load},

@@ -14,8 +14,9 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Lying:
-    """How much of one kind lies somewhere. ``what``: the word that people read."""
+    """How much of one kind lies somewhere. ``code``: the kind, for programs; ``what``: the word that people read."""
 
+    code: str
     what: str
     n: int
 

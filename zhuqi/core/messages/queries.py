@@ -120,4 +120,6 @@ def last_tried(subscriptions: Iterable[int]) -> dict[int, Sending]:
 
 def lying(org: int) -> Iterator[Lying]:
     """The subscriptions of an organisation itself. One query."""
-    yield Lying(term("subscriptions of programs"), Subscription.objects.filter(org=org, ended_at=None).count())
+    yield Lying(
+        "subscriptions", term("subscriptions of programs"), Subscription.objects.filter(org=org, ended_at=None).count()
+    )

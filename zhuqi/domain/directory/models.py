@@ -32,7 +32,11 @@ class Organisation(models.Model):
     retired_on = models.DateField(null=True, help_text="the first day without it")
     LATER: ClassVar[int] = 1  # columns that came to the table afterwards: the last ones, empty in rows from before
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="predecessors", help_text="who stands in its place since it ended"
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="predecessors",
+        help_text="who stands in its place since it ended",
     )
 
     class Meta:

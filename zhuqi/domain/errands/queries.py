@@ -101,4 +101,4 @@ def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
 
 def lying(org: int) -> Iterator[Lying]:
     """What of errands lies with a unit itself. One query."""
-    yield Lying(term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())
+    yield Lying("errands", term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())

@@ -56,7 +56,9 @@ class Case(models.Model):
     signed = models.BooleanField(null=True, help_text="whether there is a signed request")
     instructed_on = models.DateField(null=True, help_text="when a leader instructed it last")
     provisional = models.CharField(max_length=12, null=True, help_text="who must still confirm its class")
-    heirs = models.TextField(null=True, help_text="units of it that ended, each with who stands in its place: 12>45 7>45")
+    heirs = models.TextField(
+        null=True, help_text="units of it that ended, each with who stands in its place: 12>45 7>45"
+    )
 
     class Meta:
         constraints = [

@@ -20,12 +20,16 @@ def lying(org: int) -> Iterator[Lying]:
     """What lies with a unit, kind by kind. Six queries."""
     held = Holding.objects.filter(unit=org, ended_at=None)
     clocks = Clock.objects.filter(RUNNING, unit=org)
-    yield Lying(term("cases in hand"), held.filter(hand__in=CARRIES).count())
-    yield Lying(term("cases it helps with"), held.filter(hand__in=CO_HANDS).count())
-    yield Lying(term("cases in its charge as dispatch room"), Case.objects.filter(desk=org, state__in=LIVE).count())
-    yield Lying(term("requests it must rule on"), clocks.filter(tick__in=RULINGS).count())
-    yield Lying(term("answers it must check or ask about"), clocks.filter(tick__in=CALLS).count())
-    yield Lying(term("task forces it sits in"), Member.objects.filter(unit=org, ended_at=None).count())
+    yield Lying("cases_in_hand", term("cases in hand"), held.filter(hand__in=CARRIES).count())
+    yield Lying("cases_helped", term("cases it helps with"), held.filter(hand__in=CO_HANDS).count())
+    yield Lying(
+        "cases_in_charge",
+        term("cases in its charge as dispatch room"),
+        Case.objects.filter(desk=org, state__in=LIVE).count(),
+    )
+    yield Lying("requests", term("requests it must rule on"), clocks.filter(tick__in=RULINGS).count())
+    yield Lying("answers", term("answers it must check or ask about"), clocks.filter(tick__in=CALLS).count())
+    yield Lying("task_forces", term("task forces it sits in"), Member.objects.filter(unit=org, ended_at=None).count())
 
 
 def live(org: int) -> QuerySet[Case]:

@@ -235,4 +235,4 @@ def _line(
 def lying(org: int) -> Iterator[Lying]:
     """What of common issues lies with a unit itself. One query."""
     held = CommonIssue.objects.filter(owner=org, standing__in=sorted(OPEN))
-    yield Lying(term("common issues it owns"), held.count())
+    yield Lying("issues", term("common issues it owns"), held.count())

@@ -12,4 +12,4 @@ from zhuqi.domain.contacts.rules.standing import ContactState
 
 def lying(org: int) -> Iterator[Lying]:
     """What lies with a unit. One query."""
-    yield Lying(term("visits planned"), Contact.objects.filter(unit=org, state=ContactState.PLANNED).count())
+    yield Lying("visits", term("visits planned"), Contact.objects.filter(unit=org, state=ContactState.PLANNED).count())

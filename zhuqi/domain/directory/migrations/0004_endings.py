@@ -5,33 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_register'),
+        ("directory", "0003_register"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='successor',
-            field=models.ForeignKey(help_text='who stands in its place since it ended', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='directory.organisation'),
+            model_name="organisation",
+            name="successor",
+            field=models.ForeignKey(
+                help_text="who stands in its place since it ended",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="predecessors",
+                to="directory.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='PlannedEnding',
+            name="PlannedEnding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('merges', models.BooleanField()),
-                ('on', models.DateField(help_text='the first day without it')),
-                ('why', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planned_endings', to='directory.organisation')),
-                ('staff', models.ForeignKey(help_text='who planned it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.staff')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("merges", models.BooleanField()),
+                ("on", models.DateField(help_text="the first day without it")),
+                ("why", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned_endings",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        help_text="who planned it",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.staff",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="directory.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None)), fields=('org',), name='one_planned_ending_an_organisation')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=("org",),
+                        name="one_planned_ending_an_organisation",
+                    )
+                ],
             },
         ),
     ]

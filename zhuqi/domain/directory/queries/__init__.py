@@ -237,9 +237,7 @@ def ended(ids: Iterable[int], day: dt.date) -> bool:
     some = sorted(set(ids))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM directory_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE", [some]
-            )
+            cursor.execute("SELECT 1 FROM directory_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE", [some])
     over = Organisation.objects.filter(pk__in=some, successor__isnull=False, retired_on__lte=day)
     return over.exists()
 

@@ -12,4 +12,4 @@ from zhuqi.domain.visits.rules.promises import Kept
 
 def lying(org: int) -> Iterator[Lying]:
     """What lies with a unit. One query."""
-    yield Lying(term("promises made on visits"), Promise.objects.filter(unit=org, state=Kept.OPEN).count())
+    yield Lying("promises", term("promises made on visits"), Promise.objects.filter(unit=org, state=Kept.OPEN).count())

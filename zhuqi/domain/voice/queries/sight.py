@@ -90,4 +90,6 @@ def scopes() -> set[tuple[int, int, str]]:
 
 def lying(org: int) -> Iterator[Lying]:
     """What of it lies with a room itself and waits. One query."""
-    yield Lying(term("needs that wait in its tray"), Voice.objects.filter(desk=org, stage=Stage.WAITING).count())
+    yield Lying(
+        "needs", term("needs that wait in its tray"), Voice.objects.filter(desk=org, stage=Stage.WAITING).count()
+    )
