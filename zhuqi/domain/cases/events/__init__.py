@@ -43,6 +43,7 @@ from zhuqi.domain.cases.events.dispatching import (
     SentDown,
     Settled,
     Submitted,
+    Succeeded,
     TransferredOut,
 )
 from zhuqi.domain.cases.events.handling import (
@@ -151,6 +152,7 @@ __all__ = [
     "SigningAsked",
     "StageReplied",
     "Submitted",
+    "Succeeded",
     "Suspended",
     "SuspensionAsked",
     "TakenBack",
