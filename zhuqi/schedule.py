@@ -13,6 +13,7 @@ from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.directory.actions import computing, moving
+from zhuqi.domain.members import actions as members
 from zhuqi.domain.visits.actions import entering
 from zhuqi.domain.voice.actions import personal as voice
 
@@ -29,6 +30,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
     Periodic("visits.enter_old", HOUR, entering.enter_old),
+    Periodic("members.forget_old", DAY, members.forget_old),
+    Periodic("members.sweep", HOUR, members.sweep),
     Periodic("voice.forget_old", DAY, voice.forget_old),
     Periodic("common.catch_up", HOUR, indexing.catch_up),
     Periodic("common.count", DAY, indexing.count),
