@@ -6,8 +6,8 @@ from django.urls import include, path, register_converter
 
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
+from zhuqi.interfaces.portal import coming_in, our_need, ours, receipt
 from zhuqi.interfaces.portal import files as portal_files
-from zhuqi.interfaces.portal import receipt
 from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
 from zhuqi.interfaces.web import errands, my_day, pages, search
@@ -151,6 +151,13 @@ urlpatterns = [
     path("l/", portal.show, name="portal"),
     path("l/files/<number:file_id>", portal_files.fetch, name="portal_file"),
     path("l/need/<str:secret>", receipt.show, name="need"),
+    path("l/in", coming_in.ask_for_code, name="member_in"),
+    path("l/in/code", coming_in.give_code, name="member_code"),
+    path("l/in/<str:secret>", coming_in.letter, name="member_letter"),
+    path("l/our", ours.show, name="our"),
+    path("l/our/need", our_need.show, name="our_need"),
+    path("l/our/cases/<number:case_id>", ours.case, name="our_case"),
+    path("l/our/cases/<number:case_id>/files/<number:file_id>", ours.file, name="our_file"),
     path("l/<path:secret>", portal.knock, name="portal_knock"),
     path("complaints", pages.complaints, name="complaints"),
     path("api/", include(api)),

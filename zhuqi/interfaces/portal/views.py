@@ -34,7 +34,8 @@ BESIDE: Mapping[str, Callable[[Asked, Opened], None]] = {
     asking.NAME: lambda request, found: asking.act(request, found.actor),
 }
 """What is done beside the case itself, by its name in the form."""
-SAID = {**files.DONE, visits.NAME: visits.DONE, knowing.NAME: knowing.DONE, asking.NAME: asking.DONE}
+NEED = say("It is taken in. You can add files below.")
+SAID = {**files.DONE, visits.NAME: visits.DONE, knowing.NAME: knowing.DONE, asking.NAME: asking.DONE, "need": NEED}
 """What is said once it is done."""
 STAFF = say(
     "You are logged in here as staff, and a staff session can't speak for an enterprise. Log out first, or let the "
