@@ -17,7 +17,18 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
-from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, twins, units
+from zhuqi.interfaces.web.keeping import (
+    calendar,
+    changes,
+    firms,
+    key_lists,
+    loads,
+    members,
+    people,
+    person,
+    twins,
+    units,
+)
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
@@ -50,6 +61,8 @@ urlpatterns = [
     path("voices", voices.show, name="voices"),
     path("voices/<number:voice_id>", voices.one, name="voice"),
     path("voices/<number:voice_id>/files/<number:file_id>", voices.fetch, name="voice_file"),
+    path("members", members.show, name="members"),
+    path("members/<number:member_id>", members.one, name="member"),
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
     path("liaison", liaison_lists.mine, name="liaison"),

@@ -99,7 +99,11 @@ def test_a_file_is_attached_and_fetched(city: City) -> None:
     _, client = inside(city)
     case = replied(city)
     room = f"/l/our/cases/{case.pk}"
-    sent = {**form(client, room, "attach"), "files": SimpleUploadedFile("门口.jpg", making.picture(), "image/jpeg")}
+    sent = {
+        **form(client, room, "attach"),
+        "note": "见照片",
+        "files": SimpleUploadedFile("门口.jpg", making.picture(), "image/jpeg"),
+    }
     assert client.post(room, sent).status_code == 302
     address = re.search(rf"{room}/files/\d+", page(client, room))
     assert address and client.get(address[0]).status_code == 200

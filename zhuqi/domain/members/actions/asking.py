@@ -51,8 +51,6 @@ def ask(actor: Actor, enterprise_id: int, *, name: str, mailbox: str, key: str =
         raise Refused(
             say("An account is asked for by the enterprise, the officials who serve it, or the dispatch room.")
         )
-    if not (settings.MAIL and settings.ORIGIN):
-        raise Refused(NO_MAIL)
     who, box = _typed(name, mailbox)
     _room_for(firm, box)
     change = Change(actor, "member", None, now=now, key=key)
