@@ -141,7 +141,7 @@ def ask_for_member(request: Asked, enterprise_id: InAddress, typed: MemberAsking
     return answer(_member(request, row), status=201, at=reverse("api-1:show_member", args=[row.pk]))
 
 
-@post(router, "/members/{member_id}/admit", MemberOut)
+@post(router, "/members/{member_id}/admit", MemberOut, administers=True)
 def admit_member(request: Asked, member_id: InAddress, typed: MemberAdmission) -> HttpResponse:
     """Note how the person was checked. A letter goes to the mailbox; its secret is told to nobody else."""
     actions.admit(

@@ -141,6 +141,7 @@ _MODULES = (
     errands,
     common,
     voices,
+    members,
     planning,
     following_up,
     published,
