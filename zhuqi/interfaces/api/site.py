@@ -29,6 +29,7 @@ from zhuqi.interfaces.api import (
     key_lists,
     liaison,
     links,
+    members,
     outside,
     own_tokens,
     passing,
