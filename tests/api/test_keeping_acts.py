@@ -34,10 +34,12 @@ UNFIT = {"explain_zero", "propose_links"}
 AFTER = {
     "unmerge_enterprise": "merge_enterprise",
     "cancel_move": "plan_move",
+    "cancel_ending": "merge_unit",
     "finish_errand": "file_errand",
     "tell_common_issue": "take_up_common_issue",
     "change_common_issue": "take_up_common_issue",
     "vouch_voice": "take_in_voice",
+    "erase_member": "end_member",
 }
 """{step: the one that comes before it, by the same person}."""
 ELSEWHERE = {"note_try": ("dispatcher", "replied")}
