@@ -8,9 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.errors import Invalid, Missing, Refused
-from zhuqi.base.paths import within
-from zhuqi.base.words import Sentence, say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
@@ -209,17 +208,6 @@ def _own(actor: Actor, plan_id: int, *, declining: bool = False) -> Plan:
         if declining:
             return held
         raise Refused(NOT_YOURS)
-    wrong = _foreign(actor, held)
-    if wrong is not None:
-        raise Refused(wrong)
+    if not planned.decides(actor, held):
+        raise Refused(NOT_YOURS)
     return held
-
-
-def _foreign(actor: Actor, held: Plan) -> Sentence | None:
-    """Why the actor leaves a plan alone, if so: it is neither among those who go, nor leads or dispatches there."""
-    goes = actor.staff == held.planned_by_id or held.members.filter(staff=actor.staff).exists()
-    leads = any(
-        seat.role in (Role.TEAM_LEAD, Role.DISPATCHER) and within(held.contact.unit.path, seat.sight_path)
-        for seat in actor.seats
-    )
-    return None if actor.seats and (goes or leads) else NOT_YOURS

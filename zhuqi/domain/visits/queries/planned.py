@@ -15,6 +15,7 @@ from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.directory.queries import serving
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.models import Plan, PlanMember, Visit
+from zhuqi.domain.visits.rules.planning import leads
 
 
 def visible(actor: Actor) -> QuerySet[Plan]:
@@ -30,6 +31,16 @@ def plan(actor: Actor, plan_id: int) -> Plan:
     if found is None:
         raise Missing
     return found
+
+
+def decides(actor: Actor, held: Plan) -> bool:
+    """Whether the actor moves or drops a plan: who goes, and the lead or dispatcher of the unit. ``held`` comes with its contact.
+    One query at most."""
+    if not actor.seats:
+        return False
+    if actor.staff == held.planned_by_id or leads(actor, held.contact.unit.path):
+        return True
+    return held.members.filter(staff=actor.staff).exists()
 
 
 def going(actor: Actor) -> Q:

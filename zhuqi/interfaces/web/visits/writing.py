@@ -146,7 +146,7 @@ def show_plan(request: Asked, plan_id: int) -> HttpResponseBase:
         Fact(gettext("Why"), contact.why),
     ]
     doors = []
-    if contact.state == ContactState.PLANNED.value:
+    if contact.state == ContactState.PLANNED.value and planned.decides(request.actor, row):
         if contact.day <= day_of(now):
             doors.append(Door(gettext("Write it down"), f"{reverse('visit_record')}?plan={row.pk}", main=True))
         doors += [
@@ -289,6 +289,8 @@ def _need(typed: dict[str, Any], n: int) -> Need | None:
 def _promised(typed: dict[str, Any]) -> list[Promised]:
     if typed["promise"] and typed["due"] is None:
         raise Invalid({"due": say("Please give a day.")})
+    if typed["due"] is not None and not typed["promise"]:
+        raise Invalid({"promise": say("Please fill this in.")})
     return [Promised(typed["promise"], typed["due"])] if typed["promise"] else []
 
 
