@@ -62,7 +62,7 @@ REASONS: dict[str, str] = {
             *rooms("core.rulebook.actions", "adopting.put_in_force", "following.follow"),
             *rooms("domain.cases.actions", "again.answered", "contacts.write", "taking.store", "taking.take"),
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
-            *rooms("domain.directory.actions", "staff.administered", "about.kept_row", "moving.one_planned"),
+            *rooms("domain.directory.actions", "staff.administered", "about.kept_row", "ending.one_planned", "moving.one_planned"),
             *rooms("domain.liaison.actions", "links.seen_enterprise", "links.unfit", "posts.unfit", "proposing.link_all"),
             *rooms("domain.common.actions", "taking.take"),
             *rooms("domain.cases.actions", "attaching.bring", "links.hand_over", "taking_in.take_in"),
@@ -126,7 +126,8 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "organisations": ("list_units",),
     "organisation": ("show_unit", "list_units", "list_people"),
     "organisation_act": (
-        "found_unit", "employ", "correct_unit", "retire_unit", "plan_move", "cancel_move", "merge_unit",
+        "found_unit", "employ", "correct_unit", "retire_unit", "plan_move", "cancel_move", "merge_unit", "cancel_ending",
+        "show_lying",
     ),
     "organisation_history": ("list_unit_changes",),
     "people": ("list_people",),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zhuqi.base.uscc import check
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.messages.rules import Row, Table
 
 KEPT = dt.timedelta(days=180)
 """How long the words and the telephone of what never became a case are kept after it was over."""
@@ -60,13 +61,10 @@ class Result(Named):
     WRONG_NUMBER = "wrong_number", term("wrong number")
 
 
-ENOUGH = 3
-"""After so many calls about one answer that reached nobody, the enterprise is told of as not reached."""
-
-
-def unreached(results: Sequence[Result]) -> bool:
-    """Whether an enterprise counts as not reached after these calls. That is silence: never satisfaction, nor the contrary."""
-    return len(results) >= ENOUGH and not {Result.REACHED, Result.REFUSED} & set(results)
+def unreached(results: Sequence[Result], enough: int) -> bool:
+    """Whether an enterprise counts as not reached after these calls; ``enough``: how many the edition asks for. That is silence:
+    never satisfaction, nor the contrary."""
+    return len(results) >= enough and not {Result.REACHED, Result.REFUSED} & set(results)
 
 
 class Word(Named):
@@ -129,6 +127,21 @@ def late(stage: Stage, reached: bool, due: dt.datetime | None, now: dt.datetime)
     return stage is Stage.WAITING and not reached and due is not None and now > due
 
 
+class VoiceTold(Named):
+    """Somebody who is told of a need, or of what an enterprise doubts."""
+
+    ROOM = "room", term("the dispatch room")
+    OVERSEER = "overseer", term("who supervises the unit")
+
+
+TABLE: Table = {
+    ("voice", "told"): (Row(VoiceTold.ROOM, term("An enterprise told your room a need, without an account.")),),
+    ("voice", "passed_on"): (Row(VoiceTold.ROOM, term("A need that was told elsewhere was passed to your room.")),),
+    ("doubt", "doubted"): (
+        Row(VoiceTold.OVERSEER, term("An enterprise says that a visit didn't take place as it is written down.")),
+    ),
+}
+"""Who is told what. A sentence names nobody."""
 FORM = re.compile(r"(（[^）]*）|\([^)]*\)|股份|集团|有限|责任|公司|工厂|厂|商行|商店|经营部)")
 """What names of enterprises have in common: it tells none from another."""
 

@@ -143,7 +143,8 @@ def _page(
     refused: Sentence | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    case = outside(found.actor, found.case, now=request.now)
+    asked = found.row if request.method != "POST" else None
+    case = outside(found.actor, found.case, now=request.now, row=asked)
     staff = request.actor.account is not None
     told = request.GET.get("done", "") if request.method != "POST" else ""
     done = SAID.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)

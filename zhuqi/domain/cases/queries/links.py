@@ -9,19 +9,21 @@ from django.db.models import QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.rules import fingerprint
-from zhuqi.domain.cases.models import Link
+from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules import masking
 
 
 @dataclass(frozen=True)
 class Door:
-    """What a link opens. ``enterprise`` is masked: whoever holds the address hasn't opened it yet."""
+    """What a link opens. ``enterprise`` is masked: whoever holds the address hasn't opened it yet; ``row`` is the case as it stood
+    then, with its enterprise."""
 
     link: int
     case: int
     actor: Actor
     enterprise: str
+    row: Case
 
 
 def behind(secret: str, now: dt.datetime) -> Door | None:
@@ -40,7 +42,7 @@ def _door(links: QuerySet[Link], now: dt.datetime) -> Door | None:
         return None
     enterprise = link.case.enterprise
     actor = Actor(enterprise=enterprise.pk, case=link.case_id)
-    return Door(link.pk, link.case_id, actor, masking.firm(enterprise.name))
+    return Door(link.pk, link.case_id, actor, masking.firm(enterprise.name), link.case)
 
 
 def of_case(actor: Actor, case_id: int) -> QuerySet[Link]:

@@ -81,7 +81,9 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
     said = _said(at)
     found: list[To] = []
     for row in TABLE[entry.verb]:
-        found += [replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(row.to, at, now)]
+        found += [
+            replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(Told(row.to), at, now)
+        ]
     return case, found
 
 
@@ -203,7 +205,7 @@ def _parties(at: Happened) -> Places:
             Party.CO_UNITS: at.units(row.unit for row in life.co_rows),
             Party.HEAD: at.units([unit], HEADS),
             Party.CHIEF: at.units([unit], HEADS),
-            Party.FINDER: at.units([life.finder_unit]),
+            Party.FINDER: at.units([life.found_by]),
             Party.DESK: at.units([life.desk], DESKS),
         }.get(Party(name), set())
         if Party(name) is Party.SUPERVISION:

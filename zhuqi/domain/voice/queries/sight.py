@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db.models import QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.files import queries as files
 from zhuqi.core.files.rules import Media
+from zhuqi.core.succession import Lying
 from zhuqi.domain.cases.queries.files import Download
 from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.voice.models import Relay, Voice, VoiceFile
@@ -88,3 +91,10 @@ def scopes() -> set[tuple[int, int, str]]:
     """(voice, organisation, reason) of every scope that must be there, for verification. One query."""
     rows = Voice.objects.values_list("pk", "desk__path", "stage")
     return {(pk, org, why) for pk, desk, stage in rows for path, why in seen_from(desk, stage) for org in lineage(path)}
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of it lies with a room itself and waits. One query."""
+    yield Lying(
+        "needs", term("needs that wait in its tray"), Voice.objects.filter(desk=org, stage=Stage.WAITING).count()
+    )
