@@ -112,12 +112,14 @@ def voiced(s: Story) -> None:
 def relayed(s: Story, now: dt.datetime) -> None:
     """Handed in by a hotline: one of an enterprise that is known by its code, one that the room answered."""
     place, room = Where(address="演练路1号", lat=43.817072, long=125.323544), s.city.actor("dispatcher")
-    for number, firm in (("HL-1", s.city.enterprises[0].uscc), ("HL-2", "")):
-        kept = relay(
+    _, unknown = (
+        relay(
             room, desk_id=s.city.org("ng-desk"), number=number, code="utilities", firm="演练001有限公司", uscc=firm,
             body="厂门口停电。", place=place, media_url="https://pictures.example.com/1", now=now,
-        )  # fmt: skip
-    answer(room, kept.pk, text="已转供电公司。", now=now)
+        )
+        for number, firm in (("HL-1", s.city.enterprises[0].uscc), ("HL-2", ""))
+    )  # fmt: skip
+    answer(room, unknown.pk, text="已转供电公司。", now=now)
 
 
 def served(s: Story) -> None:

@@ -15,7 +15,8 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
-from zhuqi.domain.cases.actions.checking import labelled, trimmed, unkeepable
+from zhuqi.core.texts import trimmed, unkeepable
+from zhuqi.domain.cases.actions.checking import labelled
 from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
