@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -55,7 +56,8 @@ from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, Need, Promised
-from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
+from zhuqi.domain.voice.actions import Place as Where
+from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, relay, take_in, vouch
 from zhuqi.domain.voice.actions import reveal as see_voice
 from zhuqi.domain.voice.queries.visited import visits_of
 from zhuqi.domain.voice.rules import Result
@@ -109,9 +111,23 @@ def voiced(s: Story) -> None:
     vouch(room, first.pk, proof="called", now=now)
     pass_on(s.city.actor("town_dispatcher"), second.pk, desk_id=s.city.org("ng-desk"), now=now)
     answer(room, second.pk, text="请拨打 12345。", now=now)
+    relayed(s, now)
     note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
     doubt(enterprise, visits_of(enterprise).earliest("pk").pk, text="当天没有人来", now=now)
+
+
+def relayed(s: Story, now: dt.datetime) -> None:
+    """Handed in by a hotline: one of an enterprise that is known by its code, one that the room answered."""
+    place, room = Where(address="演练路1号", lat=43.817072, long=125.323544), s.city.actor("dispatcher")
+    _, unknown = (
+        relay(
+            room, desk_id=s.city.org("ng-desk"), number=number, code="utilities", firm="演练001有限公司", uscc=firm,
+            body="厂门口停电。", place=place, media_url="https://pictures.example.com/1", now=now,
+        )
+        for number, firm in (("HL-1", s.city.enterprises[0].uscc), ("HL-2", ""))
+    )  # fmt: skip
+    answer(room, unknown.pk, text="已转供电公司。", now=now)
 
 
 def came_in(s: Story) -> None:

@@ -67,6 +67,7 @@ VERBS: Mapping[str, str] = {
     "issue_followed": term("owned by the unit that follows"),
     "subscription_followed": term("with the organisation that follows"),
     "told": term("told without an account"),
+    "relayed": term("handed in by a hotline"),
     "reached": term("sender reached"),
     "passed_on": term("passed to another room"),
     "taken_in": term("taken in as a case"),
