@@ -9,8 +9,10 @@ from zhuqi.domain.cases.actions import clockwork, moving, telling
 from zhuqi.domain.cases.rules.telling import TABLE
 from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.common.actions import rehung as common
+from zhuqi.domain.errands.actions import leaving as errands
 from zhuqi.domain.liaison.actions import leaving
 from zhuqi.domain.liaison.actions import moving as liaison
+from zhuqi.domain.visits.actions import leaving as going
 from zhuqi.domain.visits.actions import moving as visits
 from zhuqi.domain.voice.actions import moving as voice
 
@@ -18,6 +20,12 @@ KINDS = {"rated": "rating", "complained": "complaint"}
 """What is told of a case, though it is booked on something of its own."""
 Table = Mapping[tuple[str, str], Mapping[str, Callable[..., None]]]
 TOLD: Table = {(KINDS.get(verb, "case"), verb): {"cases.tell": telling.tell} for verb in TABLE}
+GOING = {
+    "errands.hand_on_all": errands.hand_on_all,
+    "liaison.end_all": leaving.end_all,
+    "visits.hand_on_all": going.hand_on_all,
+}
+"""What somebody had who leaves, or goes over to another unit, is handed on."""
 PAST = {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there}
 """What a unit handled once is seen by whoever stands in its place."""
 FOLLOWS: Table = {
@@ -34,7 +42,8 @@ FOLLOWS: Table = {
     ("organisation", "succeeded"): PAST,
     ("organisation", "unit_merged"): PAST,
     ("extract", "asked_for"): {"intake.draw": intake.draw},
-    ("staff", "left"): {"liaison.end_all": leaving.end_all},
+    ("staff", "left"): GOING,
+    ("staff", "transferred"): GOING,
     ("upload", "confirmed_sheet"): {"intake.load": intake.load},
     ("upload", "handed_in"): {"intake.look_through": intake.look_through},
 }

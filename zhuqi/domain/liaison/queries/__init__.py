@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
@@ -26,6 +27,8 @@ Dated = TypeVar("Dated", bound=models.Model)
 SERVED_IN = (Kind.GROUP, Kind.TEAM)
 """Where a linked official serves: a group, else a team."""
 ALWAYS = Period(dt.date.min)
+STANDING = Coalesce("enterprise__merged_into", "enterprise")
+"""The row that stands for a link's enterprise."""
 
 
 def _in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
@@ -91,7 +94,9 @@ def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
     if held is None:
         waiting = Handover.objects.select_related("ended__group")
         last = (
-            waiting.filter(enterprise=enterprise_id, successor=None, since__lte=day).order_by("-since", "-pk").first()
+            waiting.filter(enterprise__in=family(enterprise_id), successor=None, since__lte=day)
+            .order_by("-since", "-pk")
+            .first()
         )
         held = last.ended if last else None
     return held.group if held else None
@@ -129,15 +134,23 @@ def links_of(enterprise_id: int) -> QuerySet[Liaison]:
     return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
 
 
+def serves_at(staff_id: int, org_id: int) -> bool:
+    """Whether somebody has a duty at a group or unit, or holds an enterprise from there, without an end. Two queries."""
+    duties = Post.objects.filter(staff=staff_id, org=org_id, until=None)
+    return duties.exists() or Liaison.objects.filter(staff=staff_id, place=org_id, until=None).exists()
+
+
 def links_held(staff_id: int) -> int:
-    """How many enterprises somebody holds. One query."""
-    return Liaison.objects.filter(staff=staff_id, until=None).count()
+    """How many enterprises somebody holds; rows that are one enterprise count once. One query."""
+    held = Liaison.objects.filter(staff=staff_id, until=None)
+    return held.aggregate(n=Count(STANDING, distinct=True))["n"]  # type: ignore[no-any-return]
 
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
-    """The enterprises that the actor holds on a day, by name."""
+    """The enterprises that the actor holds on a day, by name; of a row that was merged, the one that stands for it."""
     held = _in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
-    return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
+    own, merged = Q(pk__in=held.values("enterprise")), Q(pk__in=held.values("enterprise__merged_into"))
+    return Enterprise.objects.filter(own | merged, merged_into=None).select_related("region").order_by("name", "pk")
 
 
 def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:
