@@ -177,8 +177,8 @@ def twins(actor: Actor) -> QuerySet[Enterprise]:
 
 
 def alike(actor: Actor) -> QuerySet[Alike]:
-    """Pairs of rows that the actor keeps and that may be one by a slip of the pen, the likeliest first; without those that were told
-    apart, or have become one."""
+    """Pairs of rows that the actor keeps and that may be one by a slip of the pen, the likeliest first; without those that were
+    told apart, or have become one."""
     inside = Organisation.objects.filter(below(registrar_paths(actor), "path")).values("pk")
     mine = Q(one__region__in=inside, other__region__in=inside, one__merged_into=None, other__merged_into=None)
     said = Apart.objects.filter(one=OuterRef("one"), other=OuterRef("other"))

@@ -3,11 +3,14 @@ near ones measured. What differs by a number, a letter or a direction is somebod
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
+from pypinyin import Style, pinyin
 from rapidfuzz.distance import Levenshtein
 
 from zhuqi.base.words import Sentence, say
@@ -17,6 +20,8 @@ FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公�
 """Forms of enterprises at the end of a name, the longer first."""
 SLIPS = 2
 """So many signs of a name may differ by a slip."""
+HEARD, UNHEARD = 4, 12
+"""A slip is believed in a name of so many signs: one that sounds alike, and any other."""
 SHORTEST = 5
 """Names of fewer signs differ by one sign where they are somebody else's."""
 RAREST = 2 * SLIPS + 1
@@ -80,14 +85,25 @@ def _slips(one: str, other: str) -> int | None:
     if min(len(one), len(other)) < SHORTEST:
         return 0 if one == other and len(one) >= 2 else None
     n = Levenshtein.distance(one, other, score_cutoff=SLIPS)
-    if n > SLIPS or n * 4 > min(len(one), len(other)):
+    if n > SLIPS:
         return None
+    heard = True
     for step in Levenshtein.editops(one, other):
         changed = {one[step.src_pos]} if step.tag != "insert" else set()
         changed |= {other[step.dest_pos]} if step.tag != "delete" else set()
         if any(sign in TELLING or sign.isascii() for sign in changed):
             return None
-    return n
+        heard = (
+            heard and step.tag == "replace" and not sounds(one[step.src_pos]).isdisjoint(sounds(other[step.dest_pos]))
+        )
+    return n if n * (HEARD if heard else UNHEARD) <= max(len(one), len(other)) else None
+
+
+@lru_cache(maxsize=10_000)
+def sounds(sign: str) -> frozenset[str]:
+    """How a sign may be read, without tones and without what is often mixed up: sh and s, ang and an."""
+    read = pinyin(sign, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return frozenset(re.sub("ng$", "n", re.sub("^([zcs])h", r"\1", one)) for some in read for one in some)
 
 
 def _signs(one: str, other: str) -> int:
