@@ -63,6 +63,8 @@ VERBS: Mapping[str, str] = {
     "place_followed": term("held from the unit that follows"),
     "contact_followed": term("planned by the unit that follows"),
     "promise_followed": term("promise with who follows"),
+    "plan_followed": term("a colleague goes"),
+    "told_apart": term("told apart from another row"),
     "errand_followed": term("errand with the unit that follows"),
     "issue_followed": term("owned by the unit that follows"),
     "subscription_followed": term("with the organisation that follows"),
