@@ -269,6 +269,19 @@ def test_a_plan_held_on_another_day_is_judged_there(city):
     assert visited(city, "official", 6, plan_id=mine.pk).contact.day == MONDAY + D(6)
 
 
+def test_what_a_plan_was_for_isnt_changed_past_a_cap_of_that_kind(city):
+    cap = "{每: 年, 至多: 1, 种类: [政策宣讲]}"
+    ruled(city, f"企业上限: [{{每: 年, 至多: 30}}, {cap}]", "种类: [服务走访, 政策宣讲]")
+    visited(city, "dispatcher", 0, kind=Purpose.POLICY)
+    planned(city, days=20)
+    with pytest.raises(Refused, match="contact 2 in that"):
+        visited(city, days=20, kind=Purpose.POLICY)
+    assert visited(city, days=20, kind=Purpose.POLICY, beyond="企业当场请讲政策").contact.beyond
+    with_others, other = planned(city, days=40), visited(city, days=20)
+    planned(city, "dispatcher", 40, join=with_others.contact_id)
+    assert visited(city, days=40, kind=Purpose.POLICY).contact.event == with_others.contact.event != other.contact.event
+
+
 def test_nothing_stands_for_a_visit_on_site(city):
     ruled(city, "不得以电话代替: 是")
     mine = planned(city, "official", 3)

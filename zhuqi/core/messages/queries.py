@@ -13,10 +13,11 @@ from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.core.access.models import Scope
 from zhuqi.core.access.queries import in_force, seats
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.models import Reaction
+from zhuqi.core.journal.models import Entry, Reaction
 from zhuqi.core.journal.verify import Finding
+from zhuqi.core.messages.events import MailboxNamed
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
-from zhuqi.core.messages.rules import OWN, To
+from zhuqi.core.messages.rules import CODE_PAUSE, OWN, To
 
 NEWEST = ("read", "-id")
 """The order of messages: those that weren't read first, then the newest."""
@@ -112,6 +113,13 @@ def preference(account_id: int) -> Preference:
 def mailbox(account_id: int) -> Mailbox | None:
     """The mailbox somebody named. One query."""
     return Mailbox.objects.filter(account=account_id).first()
+
+
+def asked_lately(account_id: int, now: dt.datetime) -> bool:
+    """Whether a code was asked for a moment ago, also where the mailbox that it went to was dropped since: nobody has strangers
+    written to again and again. One query."""
+    named = Entry.objects.filter(kind="account", subject=account_id, verb=MailboxNamed.verb)
+    return named.filter(at__gt=now - CODE_PAUSE).exists()
 
 
 def subscriptions(orgs: Any) -> QuerySet[Subscription]:

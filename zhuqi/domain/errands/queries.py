@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import serving
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
 from zhuqi.domain.liaison import queries as liaison
@@ -71,11 +73,7 @@ def deeds(actor: Actor, errand: Errand) -> tuple[ErrandDeed, ...]:
 def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | None:
     """From where somebody may run an errand of an enterprise on a day: their group or unit where they hold it, or serve in a
     group or team that it is linked to; else None. Five queries at most."""
-    links = [
-        link
-        for link in liaison.links_of(enterprise_id)
-        if link.since <= day and (link.until is None or day < link.until)
-    ]
+    links = list(liaison.links_of(enterprise_id).filter(holds_on(day)))
     served = liaison.group_of(staff.pk, day)
     if any(link.staff_id == staff.pk for link in links):
         return served or staff.unit
@@ -85,13 +83,9 @@ def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | Non
 
 def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
     """Who could run it instead: officials who hold the enterprise on that day, or serve where it is held. Two queries."""
-    links = [
-        link
-        for link in liaison.links_of(errand.enterprise_id)
-        if link.since <= day and (link.until is None or day < link.until)
-    ]
+    links = list(liaison.links_of(errand.enterprise_id).filter(holds_on(day)))
     groups = {link.group_id for link in links if link.group_id}
-    in_groups = Q(posts__org__in=groups, posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
+    in_groups = Q(holds_on(day, "posts__"), posts__org__in=groups)
     there = Q(pk__in={link.staff_id for link in links}) | in_groups | Q(unit__in=groups)
-    fit = Staff.objects.filter(there, account__isnull=False).filter(Q(left_on=None) | Q(left_on__gt=day))
+    fit = serving(day).filter(there, account__isnull=False)
     return fit.exclude(pk=errand.staff_id).select_related("unit").distinct().order_by("name", "pk")

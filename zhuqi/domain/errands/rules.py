@@ -27,10 +27,10 @@ class ErrandMode(Named):
 class ErrandState(Named):
     """Where an errand stands."""
 
-    TAKEN = "taken", term("taken on")
+    TAKEN = "taken", term("in an official's hands")
     FILED = "filed", term("papers in")
     FINISHED = "finished", term("finished")
-    STOPPED = "stopped", term("stopped")
+    STOPPED = "stopped", term("broken off")
 
 
 LIVE = (ErrandState.TAKEN, ErrandState.FILED)

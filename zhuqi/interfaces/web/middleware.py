@@ -18,6 +18,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.core.messages import queries as messages
 from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web.address import PORTAL
 from zhuqi.interfaces.web.places import Place, places
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
@@ -92,11 +93,7 @@ def excuse(request: HttpRequest, fault: Exception) -> HttpResponse | None:
     if not isinstance(fault, Fault):
         return None
     status = 404 if isinstance(fault, Missing) else 422 if isinstance(fault, Invalid) else 409
-    return render(request, "fault.html", {"status": status, "said": fault.sentence, "here": ""}, status=status)
-
-
-PORTAL = "/l/"
-"""Below it an address may be a secret: no page repeats it."""
+    return render(request, "fault.html", {"status": status, "said": fault.sentence}, status=status)
 
 
 def page_facts(request: HttpRequest) -> dict[str, Any]:

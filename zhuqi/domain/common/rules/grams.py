@@ -25,16 +25,19 @@ BITS = 21
 """Of one sign."""
 
 
+def plain(text: str) -> str:
+    """The letters and digits of a text, all of them."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
+
+
 def folded(text: str) -> str:
     """A text as it is compared."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(sign for sign in plain if sign.isalnum())[:MOST]
+    return plain(text)[:MOST]
 
 
 def grams(text: str) -> frozenset[int]:
     """The pairs of neighbouring signs of a text, each as one number."""
-    plain = folded(text)
-    return frozenset((ord(one) << BITS) | ord(two) for one, two in pairwise(plain))
+    return frozenset((ord(one) << BITS) | ord(two) for one, two in pairwise(folded(text)))
 
 
 def weight(some: Set[int], known: Mapping[int, int], whole: int) -> float:

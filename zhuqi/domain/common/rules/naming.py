@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from zhuqi.domain.common.rules.grams import folded
+from zhuqi.domain.common.rules.grams import plain
 
 LEGAL = re.compile(r"(?:股份|集团|有限|责任|公司|合伙企业|个人独资企业|普通合伙|特殊普通合伙|分公司|厂|店)+$")
 """What stands behind the name proper."""
@@ -15,12 +15,12 @@ LEAST = 3
 
 def short(name: str) -> str:
     """An enterprise's name without what its form of law adds."""
-    plain = folded(name)
-    proper = LEGAL.sub("", plain)
-    return proper if len(proper) >= LEAST else plain
+    whole = plain(name)
+    proper = LEGAL.sub("", whole)
+    return proper if len(proper) >= LEAST else whole
 
 
 def named(text: str, names: Iterable[str]) -> str:
-    """The first of some enterprises that a text names, wholly or by its name proper; empty for none."""
-    plain = folded(text)
-    return next((name for name in names if short(name) and short(name) in plain), "")
+    """The first of some enterprises that a text names anywhere, wholly or by its name proper; empty for none."""
+    said = plain(text)
+    return next((name for name in names if short(name) and short(name) in said), "")

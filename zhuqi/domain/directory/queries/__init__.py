@@ -207,6 +207,11 @@ def staying(actor: Actor, staff: Staff, day: dt.date) -> Sentence | None:
     return say("They hold an administrator's role: the security administrator ends it first.")
 
 
+def serving(day: dt.date) -> QuerySet[Staff]:
+    """The staff who haven't left by a day."""
+    return Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=day))
+
+
 def organisations() -> QuerySet[Organisation]:
     """The live organisations, each after the one it hangs under."""
     return Organisation.objects.filter(retired_on=None).order_by("path")

@@ -13,6 +13,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below, in_sight
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory.models import Alteration, Enterprise, KeyList, Listed, Note, Organisation, Spokesperson
 from zhuqi.domain.directory.queries import kept_organisations, kept_staff, registered, visible
 from zhuqi.domain.directory.rules import SECTIONS, dispatches, reach
@@ -117,7 +118,7 @@ def key_list(actor: Actor, list_id: int) -> KeyList:
 def on_list(actor: Actor, list_id: int, day: dt.date) -> QuerySet[Listed]:
     """The places of a list that hold on a day, of enterprises that the actor reads in the register, those among them that a
     merged row has."""
-    held = Listed.objects.filter(list=list_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = Listed.objects.filter(holds_on(day), list=list_id)
     read = registered(actor).order_by().values("pk")
     seen = Q(enterprise__in=read) | Q(enterprise__merged_into__in=read)
     return held.filter(seen).select_related("enterprise__region", "enterprise__merged_into")
@@ -208,7 +209,7 @@ def narrowed(
         open_ = Q(standing=None) | Q(standing=Standing.OPEN)
         rows = rows.filter(open_ if standing == Standing.OPEN else Q(standing=standing))
     if key_list is not None:
-        held = Listed.objects.filter(list=key_list, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+        held = Listed.objects.filter(holds_on(day), list=key_list)
         there = Q(pk__in=held.values("enterprise")) | Q(pk__in=held.values("enterprise__merged_into"))
         rows = rows.filter(there)
     return rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.queries import kept_staff
@@ -22,20 +22,14 @@ from zhuqi.domain.directory.rules import Kind, reach
 from zhuqi.domain.liaison.models import Handover, Liaison, Post
 from zhuqi.domain.liaison.rules import CHAIN, Duty
 
-Dated = TypeVar("Dated", bound=models.Model)
 SERVED_IN = (Kind.GROUP, Kind.TEAM)
 """Where a linked official serves: a group, else a team."""
 ALWAYS = Period(dt.date.min)
 
 
-def _in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
-    """The rows whose half-open period holds ``day``."""
-    return rows.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
-
-
 def _liaisons(day: dt.date) -> QuerySet[Liaison]:
     """Liaisons of a day with whom they name; those in a group first, then the older."""
-    held = _in_force(Liaison.objects.all(), day).select_related("staff__unit", "group", "place")
+    held = Liaison.objects.filter(holds_on(day)).select_related("staff__unit", "group", "place")
     return held.order_by(models.F("group").asc(nulls_last=True), "since", "pk")
 
 
@@ -102,7 +96,7 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
     they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
     held = list(_liaisons(day).filter(enterprise__in=family(enterprise_id)))
     above = {pk for link in held if link.group for pk in lineage(link.group.path)}
-    posts = _in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
+    posts = Post.objects.filter(holds_on(day), org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES)
     chain = [
         (Duty(post.duty), post.staff, post.org)
         for post in posts.select_related("staff__unit", "org").order_by("org__path", "since", "pk")
@@ -136,7 +130,7 @@ def links_held(staff_id: int) -> int:
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """The enterprises that the actor holds on a day, by name."""
-    held = _in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
+    held = Liaison.objects.filter(holds_on(day), staff=actor.staff) if actor.staff else Liaison.objects.none()
     return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
 
 

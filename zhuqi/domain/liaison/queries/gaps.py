@@ -15,9 +15,11 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
+from zhuqi.base.period import Period
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Listed, Organisation
@@ -98,7 +100,7 @@ def _industry(code: str) -> Q:
 
 def short(rules: LiaisonRules, day: dt.date) -> Q:
     """The condition under which an enterprise that is to have officials has too few on a day."""
-    held = Liaison.objects.filter(enterprise=OuterRef("pk"), since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = Liaison.objects.filter(holds_on(day), enterprise=OuterRef("pk"))
     lacking = Q(_fewer(held, rules.least))
     for row in rules.chain:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
@@ -191,7 +193,7 @@ def seats_of(
         for duty in SEATS[Kind(org.kind)] if its is not None and Form.CHAIN in its.forms else ():
             assert its is not None
             theirs = [post for post in posts if post.org_id == org.pk and post.duty == duty]
-            there = [post for post in theirs if post.since <= day and (post.until is None or post.until > day)]
+            there = [post for post in theirs if Period(post.since, post.until).holds(day)]
             for row in (row for row in its.chain if row.duty is duty):
                 n = sum(row.holds(Rank(post.staff.rank)) for post in there)
                 needed = max(row.least, 1)

@@ -11,8 +11,9 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import line
 from zhuqi.domain.visits import events
-from zhuqi.domain.visits.actions.planning import line
+from zhuqi.domain.visits.actions.planning import LINE
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.queries import promised
 from zhuqi.domain.visits.rules.promises import Kept
@@ -33,7 +34,7 @@ def end_promise(
         raise Refused(say("A promise is ended by whoever made it, by the lead of their unit, or by the dispatcher."))
     if state not in (Kept.KEPT, Kept.OVERTAKEN):
         raise Invalid({"state": say("This isn't one of the choices.")})
-    said = line("why", why, needed=True)
+    said = line("why", why, LINE, needed=True)
     if row.state != Kept.OPEN.value:
         raise Refused(say("This promise has ended already."))
     if row.version != seen:

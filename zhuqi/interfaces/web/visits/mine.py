@@ -85,7 +85,7 @@ def _promises(request: Asked, today: dt.date) -> list[Part]:
 def promise_item(request: Asked, row: Any, today: dt.date) -> Item:
     """A promise, with whether it is late."""
     over = late(Kept(row.state), row.due, today)
-    label = gettext("overdue") if over else phrase(Kept(row.state), request.now)
+    label = gettext("past its day") if over else phrase(Kept(row.state), request.now)
     due = phrase(say("until {day}", day=row.due), request.now)
     return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, row.staff.name))
 
@@ -139,7 +139,7 @@ def promise(request: Asked, promise_id: int) -> HttpResponseBase:
         return say("It is written down.")
 
     fields = (
-        Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of((Kept.KEPT, Kept.OVERTAKEN))),
+        Field("state", term("How it ended"), Kind.CHOICE, choices=forms.choices_of((Kept.KEPT, Kept.OVERTAKEN))),
         Field("why", term("How, or by what"), most=200),
     )
     due = phrase(say("until {day}", day=row.due), request.now)

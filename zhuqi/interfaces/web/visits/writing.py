@@ -194,7 +194,7 @@ def act_on_plan(request: Asked, plan_id: int, name: str) -> HttpResponseBase:
     else:
         ends = [state for state in ContactState if state in GONE]
         fields = (
-            Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(ends)),
+            Field("state", term("How it ended"), Kind.CHOICE, choices=forms.choices_of(ends)),
             Field("why", term("Why, or who declined and when"), most=200),
         )
         deed = Deed(term("It doesn't come about"), fields, drop, _head(row.contact.enterprise), back, seen=seen)
