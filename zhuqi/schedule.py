@@ -14,6 +14,7 @@ from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.directory.actions import computing, moving
 from zhuqi.domain.errands.actions import telling as errands_telling
+from zhuqi.domain.members import actions as members
 from zhuqi.domain.visits.actions import entering
 from zhuqi.domain.visits.actions import telling as visits_telling
 from zhuqi.domain.voice.actions import personal as voice
@@ -34,6 +35,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("visits.remind", HOUR, visits_telling.remind),
     Periodic("visits.ask_for_zeros", DAY, visits_telling.ask_for_zeros),
     Periodic("errands.remind", HOUR, errands_telling.remind),
+    Periodic("members.forget_old", DAY, members.forget_old),
+    Periodic("members.sweep", HOUR, members.sweep),
     Periodic("voice.forget_old", DAY, voice.forget_old),
     Periodic("common.catch_up", HOUR, indexing.catch_up),
     Periodic("common.count", DAY, indexing.count),

@@ -179,6 +179,13 @@ pass_on_voice      401  404  404  200  404  404  404  404  409  409  409  404  4
 list_tries         401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 note_try           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
 vouch_voice        401  404  404  409  404  404  404  404  409  409  409  404  404  404  404
+list_members       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_member        401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+ask_for_member     401  201  201  201  404  404  404  404  201  409  409  404  404  404  404
+admit_member       401  409  409  200  404  404  404  404  200  409  409  404  404  404  404
+end_member         401  409  409  200  404  404  404  404  200  409  409  404  404  404  404
+erase_member       401  409  409  409  404  404  404  404  409  409  409  404  404  404  404
+reveal_member      401  409  409  200  404  404  404  404  200  409  409  404  404  404  404
 list_sheets        401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 hand_in_sheet      401  404  404  201  404  404  404  201  201  404  404  201  404  404  404
 show_sheet         401  404  404  200  404  404  404  404  404  404  404  404  404  404  404
@@ -246,7 +253,7 @@ ORDINARY = {
     "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero", "set_standing",
     "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note", "open_key_list",
     "put_on_key_list", "take_off_key_list", "close_key_list", "note_handover", "propose_links", "change_proposed",
-    "drop_proposal",
+    "drop_proposal", "ask_for_member", "end_member", "erase_member", "reveal_member",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

@@ -23,6 +23,7 @@ ONESELF = "A person proves at the browser who they are: no program does it for t
 SHEET = "What loads a sheet's rows: a sheet is handed in, looked at and confirmed, and the confirming calls it."
 INNER = "A part of other actions, which ask who may; never called by itself."
 LINK = "The enterprise comes by its link, in a browser; tokens are the staff's."
+ACCOUNT = "Somebody of an enterprise comes by its account, in a browser; tokens are the staff's."
 TOLD = "Whoever has no account tells it on the public page and gets the receipt there; a token is the staff's."
 SETUP = "For the console, where a place is set up; nobody has a token yet."
 BY_PERSON = (
@@ -67,6 +68,7 @@ REASONS: dict[str, str] = {
             *rooms("domain.common.actions", "taking.take"),
             *rooms("domain.cases.actions", "attaching.bring", "links.hand_over", "taking_in.take_in"),
             *rooms("domain.voice.actions", "writing.take"),
+            *rooms("domain.members.actions", "writing.take"),
             *rooms(
                 "domain.contacts.actions.taking", "drop", "enter", "hold", "move", "take", "take_over",
             ),
@@ -88,6 +90,8 @@ REASONS: dict[str, str] = {
     "domain.calendar.actions.install_shipped": SETUP,
     "domain.voice.actions.telling.tell": TOLD,
     "domain.voice.actions.doubting.doubt": LINK,
+    "domain.cases.actions.links.open_case": ACCOUNT,
+    "domain.members.actions.asking.open_member": ACCOUNT,
     "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip
 """{action: why no operation calls it}."""
@@ -216,6 +220,11 @@ PAGES: dict[str, tuple[str, ...] | str] = {
         "vouch_voice",
     ),
     "voice_file": ("fetch_voice_file",),
+    "members": ("list_members",),
+    "member": ("show_member", "admit_member", "end_member", "erase_member", "reveal_member"),
+    **dict.fromkeys(
+        ("member_in", "member_code", "member_letter", "our", "our_need", "our_case", "our_file"), ACCOUNT
+    ),
     "complaints": "Where the public complains: a sentence with an address.",
     **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
 }  # fmt: skip

@@ -37,6 +37,7 @@ AFTER = {
     "tell_common_issue": "take_up_common_issue",
     "change_common_issue": "take_up_common_issue",
     "vouch_voice": "take_in_voice",
+    "erase_member": "end_member",
 }
 """{step: the one that comes before it, by the same person}."""
 ELSEWHERE = {"note_try": ("dispatcher", "replied")}

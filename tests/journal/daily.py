@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.test import override_settings
@@ -10,16 +11,18 @@ from tests.cast import START
 from tests.intake.handing import book, firm
 from tests.journal.stage import PAPER, Story
 from tests.voice.conftest import told
-from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.actions import (
     set_password,
 )
+from zhuqi.core.accounts.codes import opened
 from zhuqi.core.files.rules import Upload
 from zhuqi.core.intake.actions import confirm as confirm_sheet
 from zhuqi.core.intake.actions import export
 from zhuqi.core.intake.actions import hand_in as hand_in_sheet
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.messages.actions import choose, name_mailbox
+from zhuqi.core.messages.models import Sending
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common import actions as common
 from zhuqi.domain.common.actions import indexing, open_issue
@@ -42,6 +45,11 @@ from zhuqi.domain.directory.actions.moving import carry_out_moves
 from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
 from zhuqi.domain.errands.rules import ErrandMode
+from zhuqi.domain.members.actions import admit, ask, open_member
+from zhuqi.domain.members.actions import end as end_member
+from zhuqi.domain.members.actions import erase as erase_member
+from zhuqi.domain.members.actions import reveal as look_up
+from zhuqi.domain.members.rules import MemberProof
 from zhuqi.domain.visits.actions import aim, drop_plan, end_promise, move_plan, open_round, plan
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise
@@ -104,6 +112,23 @@ def voiced(s: Story) -> None:
     note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
     doubt(enterprise, visits_of(enterprise).earliest("pk").pk, text="当天没有人来", now=now)
+
+
+def came_in(s: Story) -> None:
+    """Accounts of the first enterprise: one in use, by which its people ask for a colleague; one that ended and was erased."""
+    now, city = s.at(34, 15), s.city
+    official, room, firm = city.actor("official"), city.actor("dispatcher"), city.enterprises[0].pk
+    with override_settings(MAIL=True, ORIGIN="https://zhuqi.example.com"):
+        for box in ("changzhang@example.com", "kuaiji@example.com"):
+            row = ask(official, firm, name="演练厂长", mailbox=box, now=now)
+            look_up(room, row.pk, now=now)
+            admit(room, row.pk, proof=MemberProof.CALLED, now=now)
+            secret = json.loads(opened(Sending.objects.latest("pk").content) or b"")["path"].rpartition("/")[2]
+            open_member(Actor(), row.pk, secret=secret, now=now)
+    mine = Actor(enterprise=firm, member=row.pk - 1)
+    ask(mine, firm, name="演练出纳", mailbox="chuna@example.com", now=now)
+    end_member(mine, row.pk, now=now)
+    erase_member(mine, row.pk, now=now)
 
 
 def served(s: Story) -> None:

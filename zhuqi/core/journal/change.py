@@ -158,7 +158,9 @@ def _entry(
 def _behalf(actor: Actor) -> str:
     if actor.clock:
         return "clock"
-    return f"enterprise:{actor.enterprise}" if actor.enterprise else ""
+    if not actor.enterprise:
+        return ""
+    return f"enterprise:{actor.enterprise}{f':{actor.member}' if actor.member else ''}"
 
 
 def _lengthen(chain: Chain | None, entry: Entry) -> None:

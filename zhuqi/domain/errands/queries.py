@@ -13,6 +13,7 @@ from zhuqi.core.access.queries import below_sight
 from zhuqi.core.days import holds_on
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.queries import serving
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
 from zhuqi.domain.liaison import queries as liaison
@@ -25,7 +26,7 @@ def visible(actor: Actor) -> QuerySet[Errand]:
     if actor.case is not None:  # who comes by a link sees one case, nothing else
         return held.none()
     if actor.enterprise is not None:
-        return held.filter(enterprise=actor.enterprise)
+        return held.filter(enterprise__in=family(actor.enterprise))
     areas = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
     own = Q(staff=actor.staff) if actor.staff and actor.seats else Q(pk__in=())
     return held.filter(Q(unit__in=areas) | Q(region__in=areas) | own)

@@ -49,6 +49,10 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "more_voices": ("list_voices", NEXT),
     "the_voice_asked_for": ("show_voice", {"voice_id": "$request.path.voice_id"}),
     "the_voices_case": ("show_case", {"case_id": "$response.body#/case"}),
+    "the_member": ("show_member", {"member_id": ID}),
+    "the_first_member": ("show_member", {"member_id": "$response.body#/members/0/id"}),
+    "more_members": ("list_members", NEXT),
+    "the_members_enterprise": ("show_enterprise", {"enterprise_id": "$response.body#/enterprise/id"}),
     "its_book": ("list_book", {"enterprise_id": ID}),
     "the_books_enterprise": ("list_book", {"enterprise_id": "$response.body#/enterprise/id"}),
     "more_of_the_book": ("list_book", {"enterprise_id": "$request.path.enterprise_id", **NEXT}),
@@ -242,6 +246,12 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("reach_voice", "answer_voice", "decline_voice", "pass_on_voice"), ("the_voice",)),
     **dict.fromkeys(("show_voice", "take_in_voice", "vouch_voice"), ("the_voice", "the_voices_case")),
     **dict.fromkeys(("fetch_voice_file", "reveal_voice"), ("the_voice_asked_for",)),
+    "list_members": ("the_first_member", "more_members"),
+    "show_member": ("the_members_enterprise",),
+    **dict.fromkeys(
+        ("ask_for_member", "admit_member", "end_member", "erase_member"), ("the_member", "the_members_enterprise")
+    ),
+    "reveal_member": ("the_member",),
     "list_tries": ("the_case_asked_for",),
     "search": ("more_found",),
     "open_round": ("the_round", "visits_of_the_round", "its_targets"),

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-from zhuqi.domain.cases.queries.links import Door, opened
+from zhuqi.domain.cases.queries.links import Door, Opened, opened
 from zhuqi.interfaces.web.address import PORTAL
 
 COOKIE, SALT = "opened", "zhuqi.portal.door"
 LASTS = dt.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room of one case as a browser has it: what is open, where its forms go, how its files are addressed, and where the way
+    out leads (empty: it is closed)."""
+
+    opened: Opened
+    address: str
+    files: str
+    back: str = ""
+
+
+def by_link(found: Door) -> Room:
+    """The room that a link opens."""
+    return Room(found, reverse("portal"), "portal_file")
 
 
 def leave_open(answer: HttpResponse, link: int, now: dt.datetime) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zhuqi.base.words import Sentence, say, term
-from zhuqi.domain.cases.queries.links import Door
+from zhuqi.base.words import say, term
+from zhuqi.core.access.actor import Actor
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, late
 from zhuqi.domain.voice.actions import doubt
@@ -39,27 +38,21 @@ class Came:
     promised: tuple[Line, ...] = ()
 
 
-def _doubt(request: Asked, found: Door) -> None:
+def act(request: Asked, actor: Actor) -> None:
+    """Note that a visit didn't take place so. Raises Invalid, Missing, Refused."""
     typed = forms.read(FIELDS, request.POST)
     key = forms.key(request.POST)
-    doubt(found.actor, typed["visit"], text=typed["text"], key=key, now=request.now)
+    doubt(actor, typed["visit"], text=typed["text"], key=key, now=request.now)
 
 
-ACTS: Mapping[str, Callable[[Asked, Door], None]] = {"doubt": _doubt}
-DONE: Mapping[str, Sentence] = {
-    "doubt": say("Noted. It goes to those who supervise the unit; whoever wrote the visit down isn't told.")
-}
+NAME = "doubt"
+DONE = say("Noted. It goes to those who supervise the unit; whoever wrote the visit down isn't told.")
 
 
-def section(found: Door, now: dt.datetime, *, staff: bool) -> dict[str, Any]:
+def section(actor: Actor, now: dt.datetime, *, staff: bool) -> dict[str, Any]:
     """What the page shows of visits, and of what was promised on them. One query."""
-    rows = tuple(_came(one, now) for one in visited(found.actor))
-    return {
-        "rows": rows,
-        "more": not staff,
-        "field": forms.blank(FIELDS[1:])[0],
-        "key": forms.new_key(),
-    }
+    rows = tuple(_came(one, now) for one in visited(actor))
+    return {"rows": rows, "more": not staff, "field": forms.blank(FIELDS[1:])[0], "key": forms.new_key()}
 
 
 def _came(one: Visited, now: dt.datetime) -> Came:

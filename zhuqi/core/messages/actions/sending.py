@@ -25,6 +25,7 @@ from zhuqi.core.jobs.queries import tends
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.messages import connecting, events, writing
+from zhuqi.core.messages.actions import letters
 from zhuqi.core.messages.actions.telling import sent_from
 from zhuqi.core.messages.models import Mailbox, Message, Sending
 from zhuqi.core.messages.queries import mailbox, org_sees, preference, still_told
@@ -90,6 +91,8 @@ def _one(pk: int, now: dt.datetime) -> bool | None:
 
 
 def _note(sending: Sending, **fields: object) -> None:
+    if sending.channel == Way.CODE.value and {"done_at", "failed_at"} & fields.keys():
+        fields["content"] = ""  # a letter that is over is forgotten
     Sending.objects.filter(pk=sending.pk).update(**fields)
 
 
@@ -120,6 +123,10 @@ def _mail(sending: Sending, now: dt.datetime) -> None:
 
 
 def _code(sending: Sending, now: dt.datetime) -> None:
+    if sending.content:
+        if not letters.post(sending, now):
+            raise _LetGo
+        return
     held = Mailbox.objects.select_related("account").filter(pk=sending.mailbox or 0, confirmed_at=None).first()
     later = Sending.objects.filter(channel=sending.channel, mailbox=sending.mailbox, pk__gt=sending.pk)
     code = opened(held.code) if held is not None else None

@@ -18,6 +18,7 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.queries import enterprise, kept_organisations
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.visits.models import ContactRound, Promise, Visit, VisitWords
 
@@ -27,7 +28,7 @@ def visible(actor: Actor) -> QuerySet[Visit]:
     if actor.case is not None:  # who comes by a link sees one case, nothing else
         return Visit.objects.none()
     if actor.enterprise is not None:
-        return Visit.objects.filter(enterprise=actor.enterprise)
+        return Visit.objects.filter(enterprise__in=family(actor.enterprise))
     seen = Visit.objects.filter(Q(in_sight(actor, "visit")))
     if actor.staff is None:
         return seen

@@ -112,7 +112,7 @@ def _file(case_id: int, file: Any, mine: bool, now: dt.datetime, route: str) -> 
     if file.erased_at is not None:
         return FileRow(file.pk, "", phrase(say("a file that was erased on {at}", at=file.erased_at), now), "", False)
     what = phrase(say("{kind}, {size}", kind=Media(file.media), size=weighed(file.size)), now)
-    at = reverse(route, args=[case_id, file.pk] if route == "file" else [file.pk])
+    at = reverse(route, args=[file.pk] if route == "portal_file" else [case_id, file.pk])
     return FileRow(file.pk, file.name, what, at, mine)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.calendar import WorkCalendar
-from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.core.files.rules import Media
 from zhuqi.core.rulebook import queries as rulebook
@@ -114,6 +114,7 @@ def show(request: Asked) -> HttpResponseBase:
     told = say("More than {n}.", n=COUNTED) if n > COUNTED else say("{n} in all.", n=n)
     shown = {
         "tabs": _tabs(over),
+        "members": request.actor.has(Role.DISPATCHER),
         "rows": [_row(one, request.now, calendar) for one in found],
         "further": further,
         "over": over,

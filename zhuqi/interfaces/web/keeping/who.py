@@ -106,7 +106,7 @@ FIRM: Mapping[str, Allows] = {
     "release": _links,
     "hand_over": _links,
     **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "undo"), _keeps_firm),
-    **dict.fromkeys(("spokesperson", "erase", "note", "strike"), _writes_on),
+    **dict.fromkeys(("spokesperson", "erase", "note", "strike", "account"), _writes_on),
     "reveal": _sees_firm,
 }
 KEY_LIST: Mapping[str, Allows] = dict.fromkeys(("add", "remove", "close"), _keeps_list)
