@@ -52,7 +52,8 @@ def unsent(subscription: int) -> int:
 
 
 def kept_beside(town: Town) -> dict[str, int]:
-    """Somebody who speaks for the first enterprise, a note on it, a key list of the district on which it stands, and an account that was asked for."""
+    """Somebody who speaks for the first enterprise, a note on it, a key list of the district on which it stands, and an account
+    that was asked for."""
     dispatcher, firm = directory.actor(town.account("dispatcher").pk, NOW.date()), town.city.enterprises[0].pk
     official = directory.actor(town.account("official").pk, NOW.date())
     person = write_spokesperson(dispatcher, firm, name="演练王五", phone="13700000000", now=NOW)
