@@ -40,6 +40,8 @@ TELL: Mapping[str, tuple[Callable[..., None], Mapping[tuple[str, str], tuple[Row
 }
 """Who is told what: each room's table, and what tells by it."""
 TOLD: Table = {what: {name: function} for name, (function, table) in TELL.items() for what in table}
+PAST = {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there}
+"""What a unit handled once is seen by whoever stands in its place."""
 FOLLOWS: Table = {
     ("calendar_year", "year_imported"): {"cases.redate": clockwork.redate},
     ("case", "recorded"): {"common.index": indexing.index_entry},
@@ -52,6 +54,8 @@ FOLLOWS: Table = {
         "visits.seen_from_there": visits.seen_from_there,
         "voice.seen_from_there": voice.seen_from_there,
     },
+    ("organisation", "succeeded"): PAST,
+    ("organisation", "unit_merged"): PAST,
     ("extract", "asked_for"): {"intake.draw": intake.draw},
     ("staff", "left"): {"liaison.end_all": leaving.end_all},
     ("upload", "confirmed_sheet"): {"intake.load": intake.load},

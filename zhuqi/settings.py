@@ -164,6 +164,7 @@ EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
 SEARCHED = "zhuqi.searching.SOURCES"
 REGISTERS = "zhuqi.registers"
+SUCCESSION = "zhuqi.succession.ROOMS"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

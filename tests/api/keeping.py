@@ -347,7 +347,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "close_key_list": {"until": "2019-06-04"},
         "plan_move": {"parent_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练调整"},
         "cancel_move": {},
-        "merge_unit": {"into_id": city.org("ng-planning"), "why": "演练合并"},
+        "merge_unit": {"into_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练合并"},
+        "cancel_ending": {},
         "transfer": {"unit_id": city.org("ng-planning"), "why": "演练轮岗"},
     }
     return fitting.get(operation)

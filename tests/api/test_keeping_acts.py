@@ -33,6 +33,7 @@ UNFIT = {"explain_zero", "propose_links"}
 AFTER = {
     "unmerge_enterprise": "merge_enterprise",
     "cancel_move": "plan_move",
+    "cancel_ending": "merge_unit",
     "finish_errand": "file_errand",
     "tell_common_issue": "take_up_common_issue",
     "change_common_issue": "take_up_common_issue",

@@ -100,6 +100,8 @@ classify         .     jt        jt       jt       jt      jt        jt      jt 
 set_up           .     d         d        d        d       d         d       d       .
 meet             .     dx        dx       dx       dx      dx        dx      dx      .
 stand_down       .     d         d        d        d       d         d       d       .
+join             .     dl        dl       dl       dl      dl        .       .       .
+take_out         .     d         d        d        d       d         .       .       .
 """
 ALLOWED = {
     (Action(line.split()[0]), state): frozenset(LETTERS[letter] for letter in cell if letter != ".")

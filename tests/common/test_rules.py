@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.common.needs import METER, METER_TOO, ROAD
+from zhuqi.base import naming
 from zhuqi.core.access.actor import Actor, Role, Seat
-from zhuqi.domain.common.rules import grams, naming
+from zhuqi.domain.common.rules import grams
 from zhuqi.domain.common.rules.likely import FEW, Kept, Ruled, proposed
 from zhuqi.domain.common.rules.steps import STEPS, dead_ends, open_deeds, parties, unreachable
 from zhuqi.domain.common.rules.words import OPEN, SPOKEN, IssueDeed, IssueStanding, Party

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from zhuqi.base.words import Sentence, say
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.core.access.models import Scope
 from zhuqi.core.access.queries import in_force, seats
@@ -18,6 +18,7 @@ from zhuqi.core.journal.verify import Finding
 from zhuqi.core.messages.events import MailboxNamed
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
 from zhuqi.core.messages.rules import CODE_PAUSE, OWN, To
+from zhuqi.core.succession import Lying
 
 NEWEST = ("read", "-id")
 """The order of messages: those that weren't read first, then the newest."""
@@ -145,3 +146,10 @@ def last_tried(subscriptions: Iterable[int]) -> dict[int, Sending]:
     own = Sending.objects.filter(subscription=OuterRef("pk"), attempts__gt=0).order_by("-id")
     newest = Subscription.objects.filter(pk__in=set(subscriptions)).values(last=Subquery(own.values("pk")[:1]))
     return {sending.subscription_id or 0: sending for sending in Sending.objects.filter(pk__in=newest)}
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """The subscriptions of an organisation itself. One query."""
+    yield Lying(
+        "subscriptions", term("subscriptions of programs"), Subscription.objects.filter(org=org, ended_at=None).count()
+    )

@@ -90,3 +90,11 @@ class Stopped(Event):
     verb: ClassVar[str] = "errand_stopped"
     day: dt.date
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFollowed(Event):
+    """The unit of whoever runs it ended, another stands in its place; the official stays."""
+
+    verb: ClassVar[str] = "errand_followed"
+    unit: int

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
 from zhuqi.core.days import holds_on
+from zhuqi.core.succession import Lying
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.queries import serving
 from zhuqi.domain.directory.queries.register import family
@@ -90,3 +92,8 @@ def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
     there = Q(pk__in={link.staff_id for link in links}) | in_groups | Q(unit__in=groups)
     fit = serving(day).filter(there, account__isnull=False)
     return fit.exclude(pk=errand.staff_id).select_related("unit").distinct().order_by("name", "pk")
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of errands lies with a unit itself. One query."""
+    yield Lying("errands", term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())

@@ -128,3 +128,13 @@ class ZeroExplained(Event):
     since: dt.date
     until: dt.date
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseFollowed(Event):
+    """The unit that promised ended, or whoever promised went; another unit, or somebody else, answers for it now."""
+
+    verb: ClassVar[str] = "promise_followed"
+    visit: int
+    unit: int
+    staff: int

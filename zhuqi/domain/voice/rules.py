@@ -18,6 +18,10 @@ OPENS = dt.timedelta(days=180)
 """How long a receipt opens."""
 NAME, LINE, TEXT = 120, 60, 5000
 """Characters of an enterprise's name, of a person's, of a text."""
+DESCRIBED, PLACE, ELSEWHERE = 4000, 200, 300
+"""Characters of what a hotline hands in: the matter in words (as Open311 has it), where it is, an address of the web."""
+UNNAMED = "未留姓名"
+"""Who called, where a hotline has a telephone and no name."""
 
 
 class Stage(Named):
@@ -89,12 +93,13 @@ READING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
 
 @dataclass(frozen=True)
 class Lies:
-    """Where a need lies and what was found of its sender, as the rules look at it."""
+    """Where a need lies and what was found of its sender, as the rules look at it. ``relayed``: by a hotline."""
 
     desk: int
     stage: Stage
     proof: Proof | None
     reached: bool
+    relayed: bool = False
 
 
 def refusal(act: Act, voice: Lies, actor: Actor) -> Sentence | None:
@@ -103,6 +108,8 @@ def refusal(act: Act, voice: Lies, actor: Actor) -> Sentence | None:
         return say("This is done by the dispatch room with which it lies.")
     if voice.stage not in STEPS[act]:
         return say("This has been dealt with already.")
+    if act is Act.VOUCH and voice.relayed:
+        return say("A hotline handed this in: there is no receipt that could open the case.")
     if act is Act.VOUCH and voice.proof is not None:
         return say("How the sender was checked is noted already.")
     if act is Act.REACH and voice.reached:
@@ -148,3 +155,22 @@ def core_of(name: str) -> str:
 def coded(written: str) -> str:
     """A credit code as it is kept, whether or not it can be right: nobody outside is told which codes there are."""
     return check(written).code[:18]
+
+
+MILLION = 1_000_000
+
+
+def degrees(millionths: int) -> str:
+    """Degrees with six places: 43.817072."""
+    return f"{millionths / MILLION:.6f}"
+
+
+def caller_named(last: str, first: str) -> str:
+    """The name of whoever called, as it is written here: 李雷; names of other scripts keep their order and a space."""
+    last, first = last.strip(), first.strip()
+    return f"{first} {last}".strip() if (last + first).isascii() else last + first
+
+
+def over_without_case(stage: Stage) -> bool:
+    """Whether a need is over and never became a case."""
+    return stage in {Stage.ANSWERED, Stage.NOT_OURS}

@@ -8,6 +8,8 @@ ID = "$response.body#/id"
 NEXT = {"cursor": "$response.body#/next"}
 READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "the_unit": ("show_unit", {"unit_id": ID}),
+    "that_unit": ("show_unit", {"unit_id": "$request.path.unit_id"}),
+    "what_lies_there": ("show_lying", {"unit_id": ID}),
     "the_first_unit": ("show_unit", {"unit_id": "$response.body#/units/0/id"}),
     "the_unit_above": ("show_unit", {"unit_id": "$response.body#/parent/id"}),
     "the_desk": ("show_unit", {"unit_id": "$response.body#/desk/id"}),
@@ -321,6 +323,8 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "plan_move": ("the_unit", "changes_of_the_unit", *UNIT),
     "cancel_move": ("the_unit", *UNIT),
     "merge_unit": ("the_unit", "changes_of_the_unit", *UNIT),
+    "cancel_ending": ("the_unit", "what_lies_there", *UNIT),
+    "show_lying": ("that_unit",),
     "transfer": ("changes_of_the_person", *PERSON),
     "list_held": ("the_first_held", "more_held"),
     "list_unbound": ("the_first_unbound", "more_unbound"),

@@ -24,6 +24,9 @@ from zhuqi.interfaces.web.places import Place, places
 Answering = Callable[[HttpRequest], HttpResponseBase]
 NOBODY = Actor()
 API = "/api/"
+OPEN311 = "/open311/"
+PROGRAMS = (API, OPEN311)
+"""Doors for programs: no cookie opens them, and no page answers there."""
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -41,7 +44,7 @@ def chosen_language(get_response: Answering) -> Answering:
     known = dict(settings.LANGUAGES)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(API):  # no cookie opens that door
+        if request.path_info.startswith(PROGRAMS):  # no cookie opens these doors
             request.COOKIES, request.session = {}, type(request.session)()
         chosen = request.COOKIES.get("lang", "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
@@ -64,7 +67,7 @@ def asked(get_response: Answering) -> Answering:
     """Say who asks and when; turn a fault that an action raises into its page."""
 
     def answer(request: Any) -> HttpResponseBase:
-        if request.path_info.startswith(API):  # it has a door of its own, and no page answers there
+        if request.path_info.startswith(PROGRAMS):  # they have doors of their own, and no page answers there
             return get_response(request)
         if not _legible(request):
             return bad_request(request, ValueError("it isn't UTF-8"))

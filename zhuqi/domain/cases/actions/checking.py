@@ -87,7 +87,7 @@ def supervision_of(taken: Taken) -> int | None:
 
 def finder_gone(taken: Taken) -> bool:
     """Whether the unit that found the case is retired: then the room does its part. One query at most."""
-    unit = taken.life.finder_unit
+    unit = taken.life.found_by
     return unit is not None and gone(unit)
 
 

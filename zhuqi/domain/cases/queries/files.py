@@ -101,4 +101,4 @@ def unit_of(at: Situation, actor: Actor) -> int | None:
 def _units(life: Life) -> list[int | None]:
     """The units of a case, from who has it now to who found it."""
     carrier = [life.carrier.unit] if life.carrier else []
-    return [*carrier, *(row.unit for row in life.co_rows), life.desk, life.finder_unit]
+    return [*carrier, *(row.unit for row in life.co_rows), life.desk, life.found_by]

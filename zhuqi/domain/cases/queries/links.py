@@ -16,13 +16,13 @@ from zhuqi.domain.cases.rules import masking
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """One case that an enterprise has open, as whom it acts there, and its name."""
+    """One case that an enterprise has open, as whom it acts there, and its name. ``row``: the case as it stood then, with its
+    enterprise, where it was read."""
 
     case: int
     actor: Actor
     enterprise: str
     row: Case | None = None
-    """The case as it stood when it was found, with its enterprise."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ OPEN: frozenset[type[Event]] = frozenset(
     {
         *(e.Recorded, e.Settled, e.Submitted, e.Screened, e.NotAccepted, e.Merged, e.TransferredOut, e.Assigned),
         e.Recalled,
+        e.Succeeded,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
         *(e.Contacted, e.MatterMoved),
         *(e.Put, e.Confirmed, e.Contested, e.Dissatisfied, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
@@ -222,7 +223,11 @@ def _units(life: Life, history: Sequence[Happened]) -> dict[int, str]:
     """The names of the units that the page names. One query."""
     found = {life.desk, *(row.unit for row in life.holdings), *(reply.unit for reply in life.replies)}
     for one in history:
-        found |= {pk for name in ("unit", "desk", "lead") if isinstance(pk := getattr(one.event, name, None), int)}
+        found |= {
+            pk
+            for name in ("unit", "desk", "lead", "successor")
+            if isinstance(pk := getattr(one.event, name, None), int)
+        }
         found |= {*getattr(one.event, "parts", ()), *getattr(one.event, "assists", ())}
         if isinstance(one.event, e.Contested) and one.event.up:
             found.add(one.event.up[0])

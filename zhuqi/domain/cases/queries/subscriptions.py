@@ -23,8 +23,8 @@ def keeps_of(actor: Actor, org: Organisation) -> bool:
 
 
 def kept(actor: Actor) -> QuerySet[Subscription]:
-    """The subscriptions of organisations below the actor's seats as system administrator, and of the units that it leads; those
-    that ended too."""
+    """The subscriptions of organisations below the actor's seats as system administrator, and of units that it leads; those that
+    ended too."""
     return messages.subscriptions(Organisation.objects.filter(_own(actor)).values("pk"))
 
 

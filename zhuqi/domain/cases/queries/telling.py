@@ -207,7 +207,7 @@ def _parties(at: Happened) -> Places:
             Party.CO_UNITS: at.units(row.unit for row in life.co_rows),
             Party.HEAD: at.units([unit], HEADS),
             Party.CHIEF: at.units([unit], HEADS),
-            Party.FINDER: at.units([life.finder_unit]),
+            Party.FINDER: at.units([life.found_by]),
             Party.DESK: at.units([life.desk], DESKS),
         }.get(Party(name), set())
         if Party(name) is Party.SUPERVISION:

@@ -12,12 +12,12 @@ from django.db.models import F
 
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.events import Event
+from zhuqi.base.naming import named
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.domain.common.models import CommonIssue, Membership, Told
 from zhuqi.domain.common.queries import issues
-from zhuqi.domain.common.rules.naming import named
 from zhuqi.domain.common.rules.steps import STEPS, parties
 from zhuqi.domain.common.rules.words import IssueDeed
 from zhuqi.domain.directory.models import Enterprise

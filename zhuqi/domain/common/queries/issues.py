@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
+from zhuqi.core.succession import Lying
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.queries.lists import rows as shown
@@ -231,3 +233,9 @@ def _line(
         cases=len({case for case, _ in pairs}),
         enterprises=len({enterprise for _, enterprise in pairs}),
     )
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of common issues lies with a unit itself. One query."""
+    held = CommonIssue.objects.filter(owner=org, standing__in=sorted(OPEN))
+    yield Lying("issues", term("common issues it owns"), held.count())

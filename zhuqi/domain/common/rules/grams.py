@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
+from zhuqi.base.naming import plain
+
 MOST = 400
 """Signs of a text that count; a need says what it is in its first words."""
 RARE = 5
@@ -23,11 +25,6 @@ ALIKE = 0.3
 """From here on a case is shown as one like this."""
 BITS = 21
 """Of one sign."""
-
-
-def plain(text: str) -> str:
-    """The letters and digits of a text, all of them."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
 def folded(text: str) -> str:

@@ -11,16 +11,18 @@ from zhuqi.domain.directory.actions.about import (
 )
 from zhuqi.domain.directory.actions.correcting import correct_enterprise, correct_organisation, correct_staff
 from zhuqi.domain.directory.actions.doors import lose_factor, reset_password, revoke_tokens, unlock
+from zhuqi.domain.directory.actions.ending import cancel_ending, merge_unit, retire
 from zhuqi.domain.directory.actions.enterprises import register
 from zhuqi.domain.directory.actions.key_lists import close_list, open_list, put_on_list, take_off_list
 from zhuqi.domain.directory.actions.merging import merge_enterprise, unmerge_enterprise
 from zhuqi.domain.directory.actions.moving import cancel_move, plan_move
-from zhuqi.domain.directory.actions.organisations import found, retire
+from zhuqi.domain.directory.actions.organisations import found
 from zhuqi.domain.directory.actions.roles import end_role, give_role
 from zhuqi.domain.directory.actions.staff import employ, leave
-from zhuqi.domain.directory.actions.transferring import merge_unit, transfer
+from zhuqi.domain.directory.actions.transferring import transfer
 
 __all__ = [
+    "cancel_ending",
     "cancel_move",
     "close_list",
     "correct_enterprise",

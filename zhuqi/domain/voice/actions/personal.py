@@ -18,7 +18,7 @@ from zhuqi.domain.voice.actions.writing import columns
 from zhuqi.domain.voice.life import apply
 from zhuqi.domain.voice.models import Voice
 from zhuqi.domain.voice.queries.rebuild import standing
-from zhuqi.domain.voice.queries.sight import enclosed, one
+from zhuqi.domain.voice.queries.sight import enclosed, one, relay_of
 from zhuqi.domain.voice.rules import KEPT, Stage
 
 
@@ -67,6 +67,10 @@ def _forget(voice_id: int, now: dt.datetime) -> None:
         for enclosure in enclosed(voice):
             if enclosure.file.erased_at is None:
                 files.erase(change, enclosure.file)
+    relay = relay_of(voice)
+    if relay is not None:
+        where = {"address": "", "address_id": "", "lat": None, "long": None, "media_url": ""}
+        change.update(relay, **where, salt=secrets.token_hex(16))
     event = events.Forgotten()
     after = apply(standing(voice), event, now)
     blank = dict.fromkeys(("firm", "uscc", "body", "name", "phone", "answer"), "")

@@ -99,7 +99,7 @@ PERSON: Mapping[str, Allows] = {
 }
 """What is done about somebody, and whom it is open to: never to themselves, where it is a role, a post or a door."""
 UNIT: Mapping[str, Allows] = dict.fromkeys(
-    ("found", "employ", "correct", "move", "call_off", "merge", "retire"), _keeps_unit
+    ("found", "employ", "correct", "move", "call_off", "merge", "call_off_ending", "retire"), _keeps_unit
 )
 FIRM: Mapping[str, Allows] = {
     "bind": _links,

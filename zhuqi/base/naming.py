@@ -1,16 +1,20 @@
-"""What enterprises read of a common issue names none of them: they never see each other."""
+"""What one enterprise reads names no other: they never see each other."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
-
-from zhuqi.domain.common.rules.grams import plain
 
 LEGAL = re.compile(r"(?:股份|集团|有限|责任|公司|合伙企业|个人独资企业|普通合伙|特殊普通合伙|分公司|厂|店)+$")
 """What stands behind the name proper."""
 LEAST = 3
 """A name proper shorter than this says too little to look for it."""
+
+
+def plain(text: str) -> str:
+    """The letters and digits of a text, all of them: full and half width are one, and punctuation says nothing."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
 def short(name: str) -> str:
