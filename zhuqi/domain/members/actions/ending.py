@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.messages.actions import letters
 from zhuqi.domain.members import events
 from zhuqi.domain.members.actions.writing import Taken, move, step_on, take
 from zhuqi.domain.members.models import Member, Sitting
@@ -21,6 +22,7 @@ def end(actor: Actor, member_id: int, *, seen: int | None = None, key: str = "",
     """End an account at once, whoever is in by it: by the enterprise or the dispatch room. Raises Missing, Stale, Refused."""
     taken = take(actor, member_id, MemberAct.END, seen=seen, key=key, now=now)
     Sitting.objects.filter(member=taken.member).delete()
+    letters.forget(member_id, now)
     return move(taken, events.MemberEnded())
 
 
