@@ -55,9 +55,9 @@ class Masked:
 
 
 def spokespersons(actor: Actor, enterprise_id: int) -> tuple[Masked, ...]:
-    """Who speaks for an enterprise that staff has in sight, masked, the latest first; erased ones aren't told, nor is anything
-    to who only keeps the register. One query."""
-    if actor.staff is None:
+    """Who speaks for an enterprise that staff has in sight, or that the actor is, masked, the latest first; erased ones aren't
+    told, nor is anything to who only keeps the register, or came by the link of one case. One query."""
+    if actor.staff is None and (actor.enterprise != enterprise_id or actor.case is not None):
         return ()
     held = Spokesperson.objects.filter(_about(visible(actor).filter(pk=enterprise_id)), erased_at=None)
     return tuple(
