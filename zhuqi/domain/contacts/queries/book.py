@@ -100,7 +100,7 @@ def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
     held = Wish.objects.filter(asked, lifted_on=None).order_by("since", "pk")
     wanted, found = set(enterprise_ids), dict[int, list[Period]]()
     for pk, into, since, until in held.values_list("enterprise", "enterprise__merged_into", "since", "until"):
-        for whose in {pk, into} & wanted:
+        for whose in wanted & {pk, into or pk}:
             found.setdefault(whose, []).append(Period(since, until))
     return found
 
