@@ -222,8 +222,7 @@ def test_a_reopened_case_lives_by_itself(city: City) -> None:
 
 
 def test_co_handlers_act_for_one_case_each_and_rulings_on_them_too(city: City) -> None:
-    units = {"part_ids": [city.org("ng-finance")]}
-    cases = together(city, handled(city, **units))
+    cases = together(city, handled(city, part_ids=[city.org("ng-finance")]))
     city.do("finance", Action.HAND_BACK, cases[0], NEXT, reason="不是我组的事", proposal="建设组")
     city.do("dispatcher", Action.RULE, cases[0], NEXT, upheld=False, reason="是你组的事")
     assert [case.requests.count() for case in cases] == [1, 0]
