@@ -12,6 +12,7 @@ from zhuqi.domain.common.queries import issues as common
 from zhuqi.domain.common.queries import rebuild as common_rebuild
 from zhuqi.domain.contacts.queries import rebuild as contacts
 from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.members.queries import rebuild as members
 from zhuqi.domain.visits import queries as visits
 from zhuqi.domain.voice.queries import rebuild as voice
 from zhuqi.domain.voice.queries import sight as voice_sight
@@ -21,6 +22,7 @@ ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (
     contacts.findings,
     search.findings,
     messages.findings,
+    members.findings,
     voice.findings,
     common_rebuild.findings,
 )

@@ -1,4 +1,4 @@
-"""Every address of the site. The API and the enterprise's own door get theirs beside these."""
+"""Every address of the site. The API, Open311 and the enterprise's own door get theirs beside these."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django.urls import include, path, register_converter
 
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
+from zhuqi.interfaces.open311 import addresses as open311
+from zhuqi.interfaces.portal import coming_in, our_need, ours, receipt
 from zhuqi.interfaces.portal import files as portal_files
-from zhuqi.interfaces.portal import receipt
 from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
 from zhuqi.interfaces.web import errands, my_day, pages, search
@@ -17,7 +18,18 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
-from zhuqi.interfaces.web.keeping import calendar, changes, firms, key_lists, loads, people, person, twins, units
+from zhuqi.interfaces.web.keeping import (
+    calendar,
+    changes,
+    firms,
+    key_lists,
+    loads,
+    members,
+    people,
+    person,
+    twins,
+    units,
+)
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
@@ -50,6 +62,8 @@ urlpatterns = [
     path("voices", voices.show, name="voices"),
     path("voices/<number:voice_id>", voices.one, name="voice"),
     path("voices/<number:voice_id>/files/<number:file_id>", voices.fetch, name="voice_file"),
+    path("members", members.show, name="members"),
+    path("members/<number:member_id>", members.one, name="member"),
     path("statement", statement.show, name="statement"),
     path("statement/cases", statement.behind, name="statement_cases"),
     path("liaison", liaison_lists.mine, name="liaison"),
@@ -111,6 +125,7 @@ urlpatterns = [
     path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
     path("visits/<number:visit_id>", visiting.show, name="visit"),
     path("enterprises/twins", twins.listed, name="twins"),
+    path("enterprises/alike", twins.near, name="alike"),
     path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
     path("key-lists", key_lists.listed, name="key_lists"),
@@ -151,8 +166,16 @@ urlpatterns = [
     path("l/", portal.show, name="portal"),
     path("l/files/<number:file_id>", portal_files.fetch, name="portal_file"),
     path("l/need/<str:secret>", receipt.show, name="need"),
+    path("l/in", coming_in.ask_for_code, name="member_in"),
+    path("l/in/code", coming_in.give_code, name="member_code"),
+    path("l/in/<str:secret>", coming_in.letter, name="member_letter"),
+    path("l/our", ours.show, name="our"),
+    path("l/our/need", our_need.show, name="our_need"),
+    path("l/our/cases/<number:case_id>", ours.case, name="our_case"),
+    path("l/our/cases/<number:case_id>/files/<number:file_id>", ours.file, name="our_file"),
     path("l/<path:secret>", portal.knock, name="portal_knock"),
     path("complaints", pages.complaints, name="complaints"),
     path("api/", include(api)),
+    path("open311/", include(open311)),
 ]
 handler400 = "zhuqi.interfaces.api.beside.bad_request"

@@ -23,6 +23,7 @@ from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import ErrandMode
 from zhuqi.domain.liaison.actions import hand_over
 from zhuqi.domain.liaison.models import Handover, Proposal, ProposedLink
+from zhuqi.domain.members.actions import ask
 
 SUBSCRIPTION: dict[str, Any] = {
     "name": "演练平台", "address": "https://hooks.example.com/in", "names": ["assigned", "replied"],
@@ -51,15 +52,18 @@ def unsent(subscription: int) -> int:
 
 
 def kept_beside(town: Town) -> dict[str, int]:
-    """Somebody who speaks for the first enterprise, a note on it, and a key list of the district on which it stands."""
+    """Somebody who speaks for the first enterprise, a note on it, a key list of the district on which it stands, and an account
+    that was asked for."""
     dispatcher, firm = directory.actor(town.account("dispatcher").pk, NOW.date()), town.city.enterprises[0].pk
+    official = directory.actor(town.account("official").pk, NOW.date())
     person = write_spokesperson(dispatcher, firm, name="演练王五", phone="13700000000", now=NOW)
     note = write_note(dispatcher, firm, text="演练：下午去。", now=NOW)
     held = open_list(
         dispatcher, town.city.org("ng"), name="演练重点企业", document="演练〔2019〕1号", since=SINCE, now=NOW
     )
     put_on_list(dispatcher, held.pk, enterprise_id=firm, since=SINCE, now=NOW)
-    return {"spokesperson": person.pk, "note": note.pk, "key_list": held.pk}
+    member = ask(official, firm, name="演练厂长", mailbox="changzhang@example.com", now=NOW)
+    return {"spokesperson": person.pk, "note": note.pk, "key_list": held.pk, "member": member.pk}
 
 
 def passed(town: Town) -> tuple[int, int]:

@@ -55,6 +55,12 @@ def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         yield town, {part: secret(account_of(town, part)) for part in (*EVERYBODY, *OTHERS)}
 
 
+@pytest.fixture(autouse=True)
+def mail(settings: Any) -> None:
+    """A mail server is set up, and an address of the site: letters can be written."""
+    settings.MAIL, settings.DEFAULT_FROM_EMAIL, settings.ORIGIN = True, "zhuqi@example.com", "https://zhuqi.example.com"
+
+
 @pytest.fixture
 def town(standing: tuple[Town, dict[str, str]], db: None) -> Town:
     return standing[0]

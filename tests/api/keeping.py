@@ -62,6 +62,7 @@ from zhuqi.interfaces.api import (
     keeping_units,
     key_lists,
     liaison,
+    members,
     outside,
     own_tokens,
     passing,
@@ -80,7 +81,7 @@ from zhuqi.interfaces.api.site import api
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
     contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
-    liaison, passing,
+    liaison, passing, members,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -119,6 +120,7 @@ class Extra:
     spokesperson: int
     note: int
     key_list: int
+    member: int
 
 
 def furnish(town: Town) -> Extra:
@@ -231,6 +233,7 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "spokesperson_id": extra.spokesperson,
         "note_id": extra.note,
         "list_id": extra.key_list,
+        "member_id": extra.member,
         "year": 2019,
         "message_id": extra.message,
         "subscription_id": extra.subscription,
@@ -320,6 +323,11 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "decline_voice": {"text": "请拨打 12345。"},
         "take_in_voice": {"enterprise_id": city.enterprises[1].pk, "title": "路灯", "kind": "utilities"},
         "pass_on_voice": {"desk_id": city.org("mz-desk")},
+        "ask_for_member": {"name": "演练会计", "mailbox": "kuaiji@example.com"},
+        "admit_member": {"proof": "called"},
+        "end_member": {},
+        "erase_member": {},
+        "reveal_member": {},
         "note_try": {"result": "not_reached"},
         "vouch_voice": {"proof": "called"},
         "hand_in_sheet": {"kind": "enterprises", "name": "a.xlsx", "content": base64.b64encode(SHEET).decode()},
@@ -331,6 +339,7 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "erase_spokesperson": {},
         "write_note": {"text": "演练：夜班多。"},
         "erase_note": {},
+        "tell_apart": {"other_id": city.enterprises[1].pk, "why": "演练两家"},
         "merge_enterprise": {"into_id": city.enterprises[1].pk, "why": "演练同一家"},
         "unmerge_enterprise": {"why": "演练看错"},
         "open_key_list": {"area_id": city.org("ng"), "name": "演练专精特新", "document": "演练〔2019〕2号"},
@@ -339,7 +348,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "close_key_list": {"until": "2019-06-04"},
         "plan_move": {"parent_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练调整"},
         "cancel_move": {},
-        "merge_unit": {"into_id": city.org("ng-planning"), "why": "演练合并"},
+        "merge_unit": {"into_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练合并"},
+        "cancel_ending": {},
         "transfer": {"unit_id": city.org("ng-planning"), "why": "演练轮岗"},
     }
     return fitting.get(operation)

@@ -23,6 +23,7 @@ ONESELF = "A person proves at the browser who they are: no program does it for t
 SHEET = "What loads a sheet's rows: a sheet is handed in, looked at and confirmed, and the confirming calls it."
 INNER = "A part of other actions, which ask who may; never called by itself."
 LINK = "The enterprise comes by its link, in a browser; tokens are the staff's."
+ACCOUNT = "Somebody of an enterprise comes by its account, in a browser; tokens are the staff's."
 TOLD = "Whoever has no account tells it on the public page and gets the receipt there; a token is the staff's."
 SETUP = "For the console, where a place is set up; nobody has a token yet."
 BY_PERSON = (
@@ -62,11 +63,12 @@ REASONS: dict[str, str] = {
             *rooms("core.rulebook.actions", "adopting.put_in_force", "following.follow"),
             *rooms("domain.cases.actions", "again.answered", "contacts.write", "taking.store", "taking.take"),
             *rooms("domain.directory.actions", "loading.booking.correct", "loading.booking.entered", "roles.grants_at"),
-            *rooms("domain.directory.actions", "staff.administered", "about.kept_row", "moving.one_planned"),
+            *rooms("domain.directory.actions", "staff.administered", "about.kept_row", "ending.one_planned", "moving.one_planned"),
             *rooms("domain.liaison.actions", "links.seen_enterprise", "links.unfit", "posts.unfit", "proposing.link_all"),
             *rooms("domain.common.actions", "taking.take"),
             *rooms("domain.cases.actions", "attaching.bring", "links.hand_over", "taking_in.take_in"),
             *rooms("domain.voice.actions", "writing.take"),
+            *rooms("domain.members.actions", "writing.take"),
             *rooms(
                 "domain.contacts.actions.taking", "drop", "enter", "hold", "move", "take", "take_over",
             ),
@@ -87,7 +89,10 @@ REASONS: dict[str, str] = {
     "domain.liaison.actions.knowing.say_who_comes": LINK,
     "domain.calendar.actions.install_shipped": SETUP,
     "domain.voice.actions.telling.tell": TOLD,
+    "domain.voice.actions.relaying.relay": "A hotline's, by the standard it knows: Open311, a door of its own.",
     "domain.voice.actions.doubting.doubt": LINK,
+    "domain.cases.actions.links.open_case": ACCOUNT,
+    "domain.members.actions.asking.open_member": ACCOUNT,
     "core.rulebook.actions.adopting.adopt": "For presets and the console; people hand a text in and somebody else signs it.",
 }  # fmt: skip
 """{action: why no operation calls it}."""
@@ -125,7 +130,8 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "organisations": ("list_units",),
     "organisation": ("show_unit", "list_units", "list_people"),
     "organisation_act": (
-        "found_unit", "employ", "correct_unit", "retire_unit", "plan_move", "cancel_move", "merge_unit",
+        "found_unit", "employ", "correct_unit", "retire_unit", "plan_move", "cancel_move", "merge_unit", "cancel_ending",
+        "show_lying",
     ),
     "organisation_history": ("list_unit_changes",),
     "people": ("list_people",),
@@ -145,6 +151,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     ),
     "enterprise_history": ("list_enterprise_changes",),
     "twins": ("list_twins",),
+    "alike": ("list_alike", "tell_apart"),
     "key_lists": ("list_key_lists",),
     "key_list_new": ("open_key_list",),
     "key_list": ("list_listed",),
@@ -216,6 +223,11 @@ PAGES: dict[str, tuple[str, ...] | str] = {
         "vouch_voice",
     ),
     "voice_file": ("fetch_voice_file",),
+    "members": ("list_members",),
+    "member": ("show_member", "admit_member", "end_member", "erase_member", "reveal_member"),
+    **dict.fromkeys(
+        ("member_in", "member_code", "member_letter", "our", "our_need", "our_case", "our_file"), ACCOUNT
+    ),
     "complaints": "Where the public complains: a sentence with an address.",
     **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
 }  # fmt: skip

@@ -43,6 +43,7 @@ from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.liaison.actions import appoint, bind, hand_over, release
 from zhuqi.domain.liaison.models import Proposal, ProposedLink
 from zhuqi.domain.liaison.rules import Duty
+from zhuqi.domain.members.actions import ask
 from zhuqi.domain.visits.actions import aim, open_round, plan, record
 from zhuqi.domain.visits.models import ContactRound
 from zhuqi.domain.visits.rules import Mode, Purpose
@@ -61,7 +62,7 @@ READERS = {
     "list_handovers": "dispatcher", "list_proposals": "dispatcher", "list_proposed": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
     "list_common_issues": "dispatcher",
-    "list_voices": "dispatcher",
+    "list_voices": "dispatcher", "list_members": "dispatcher", "list_alike": "dispatcher",
     "list_sheets": "dispatcher", "list_extracts": "dispatcher",
     "list_enterprise_changes": "dispatcher", "list_unit_changes": "administrator", "list_person_changes": "administrator",
     "list_notes": "dispatcher", "list_twins": "dispatcher", "list_key_lists": "dispatcher", "list_listed": "dispatcher",
@@ -116,6 +117,7 @@ def grow(town: Town) -> None:
         wish(official, firm, since=dt.date(2020, 1, n + 1), said_by=code, now=NOW)
         uscc = complete(f"91220102MA0007{n:03d}")
         more = register(CLOCK, city.org("xf"), uscc=uscc, name=f"演练更多{n}有限公司", now=NOW)
+        ask(dispatcher, more.pk, name="演练会计", mailbox=f"{code}@example.com", now=NOW)
         aim(dispatcher, extra_round(), enterprise_ids=[more.pk], now=NOW)
         edition(city, "ng", dt.date(2020, 1, n + 1))
         handed_in(town, day=f"2019-08-{n + 2:02}")

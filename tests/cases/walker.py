@@ -28,6 +28,7 @@ from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.rated import grades_of
 from zhuqi.domain.cases.rules.grading import STARS
 from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.rating import REPLY, RESULT
@@ -195,7 +196,7 @@ class Walker:
 
     def trespass(self) -> None:
         """Something that isn't open must be refused with a sentence and change nothing."""
-        part, action = self.rng.choice(PARTS), self.rng.choice([a for a in Action if a is not Action.RECORD])
+        part, action = self.rng.choice(PARTS), self.rng.choice([a for a in TAKEN if a is not Action.RECORD])
         if action in self.open[part]:
             return
         typed = self.typed(action)

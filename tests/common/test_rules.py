@@ -145,6 +145,7 @@ def test_only_units_that_may_be_named_are_proposed_and_the_whole_stays() -> None
         ("演练００１　的表", "演练001有限公司"),
         ("增容后接表慢", ""),
         ("演练002有限公司", ""),
+        ("演" * 3990 + "演练001", "演练001有限公司"),
     ],
 )
 def test_an_enterprise_named_wholly_or_by_its_name_proper_is_found(text: str, found: str) -> None:

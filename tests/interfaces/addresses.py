@@ -12,6 +12,7 @@ from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.liaison.models import Handover, Proposal
+from zhuqi.domain.members.models import Member
 from zhuqi.domain.voice.models import Voice
 
 
@@ -88,6 +89,7 @@ def address(town: Town, route: str) -> str:
         "organisation_history": f"/organisations/{town.city.org('ng-planning')}/history",
         "person_history": f"/people/{town.city.staff['planner'].pk}/history",
         "twins": "/enterprises/twins",
+        "alike": "/enterprises/alike",
         "key_lists": "/key-lists",
         "key_list_new": "/key-lists/new",
         "key_list": "/key-lists/1",
@@ -96,6 +98,14 @@ def address(town: Town, route: str) -> str:
         "calendar_load": "/calendar/load",
         "calls": f"/cases/{case}/calls",
         "need": "/l/need/nobodys-secret",
+        "member": f"/members/{Member.objects.values_list('pk', flat=True).first()}",
+        "member_in": "/l/in",
+        "member_code": "/l/in/code",
+        "member_letter": "/l/in/nobodys-secret",
+        "our": "/l/our",
+        "our_need": "/l/our/need",
+        "our_case": f"/l/our/cases/{case}",
+        "our_file": f"/l/our/cases/{case}/files/1",
         "voice": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}",
         "voice_file": f"/voices/{Voice.objects.values_list('pk', flat=True).first()}/files/1",
         **rulebook_addresses(),

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.beside import errand_of, passed
 from tests.interfaces.addresses import address, sheets_of
-from tests.interfaces.conftest import Town, alike, handed_in
+from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
 from tests.voice.conftest import told
 from zhuqi.core.accounts.models import Account
@@ -23,7 +23,10 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.heard import LATEST
 from zhuqi.domain.cases.queries.lists import NEWEST
 from zhuqi.domain.cases.rules.ledger import Side
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.members.actions import ask, begin
+from zhuqi.domain.members.models import Member
 from zhuqi.interfaces.cursors import marked
 from zhuqi.interfaces.web.cases.listing import LISTS
 
@@ -46,7 +49,7 @@ failing              302  404  404  404  404  404  404  404  404  404  404  200 
 messages             302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 message              302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 account_messages     302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-subscriptions        302  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+subscriptions        302  404  200  404  404  404  404  404  404  404  404  200  404  404  404
 subscription         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 statement            302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 statement_cases      302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
@@ -139,6 +142,15 @@ need                 404  404  404  404  404  404  404  404  404  404  404  404 
 voices               302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
 voice                302  404  404  200  404  404  404  404  200  200  200  404  404  404  404
 voice_file           302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+members              302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+member               302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+member_in            200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+member_code          405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+member_letter        404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+our                  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+our_need             302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+our_case             302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+our_file             302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 common               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 common_issue         302  404  404  200  200  404  404  404  200  200  200  404  404  404  404
 common_act           302  404  404  404  200  404  404  404  404  404  404  404  404  404  404
@@ -147,6 +159,7 @@ similar              302  404  404  200  404  404  404  404  200  404  200  404 
 enterprise_history   302  200  200  200  404  404  404  404  200  200  200  200  404  404  404
 organisation_history 302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
 person_history       302  404  404  200  404  404  404  404  200  404  404  200  200  404  404
+alike                302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 twins                302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
 key_lists            302  200  200  200  200  200  200  200  200  200  200  200  404  404  404
 key_list_new         302  404  404  200  404  404  404  200  200  404  404  200  404  404  404
@@ -156,6 +169,8 @@ key_list_act         302  404  404  404  404  404  404  404  404  404  404  404 
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site
 isn't ready), and the asker is this machine (so it may read the metrics).
+
+The account is one of the first enterprise, which the official asked for; whoever isn't in by one is shown its door.
 
 There are no visits, plans, promises and rounds yet; ``enterprise_book`` is the first enterprise's.
 In the registers: the organisation is ng-planning, ``organisation_act`` employs there; the person is the planner, ``person_act``
@@ -201,12 +216,40 @@ def test_no_address_of_the_api_opens_without_a_token(client: Client, town: Town,
         assert answers <= {401, 404, 405} and answers != {405}, answers
 
 
+def ask_for_account(town: Town) -> Member:
+    """An account of the first enterprise, for which the official asks."""
+    return ask(
+        town.city.actor("official"), town.city.enterprises[0].pk, name="演练厂长", mailbox="boss@example.com", now=NOW
+    )
+
+
+INSIDE = {"member_in": 302, "our": 200, "our_need": 200, "our_case": 200, "our_file": 404}
+"""What is otherwise for who comes in by an account of an enterprise than for a stranger: its own pages, nothing else."""
+
+
+def test_somebody_of_an_enterprise_is_a_stranger_but_on_its_own_pages(town: Town) -> None:
+    told(town.city)
+    row = ask_for_account(town)
+    Member.objects.filter(pk=row.pk).update(stage="open", proof="called", opened_at=NOW)
+    client, stranger = Client(), Client()
+    client.cookies["ours"] = begin(Member.objects.get(pk=row.pk))
+    for route, statuses in table(ROUTES).items():
+        found = client.get(address(town, route)).status_code
+        assert found == INSIDE.get(route, int(statuses["anon"])), route
+    for name, pattern in API.items():
+        path = "/" + re.sub("<[^>]*>", "1", pattern)
+        for method in ("get", "post"):
+            mine, theirs = (getattr(one, method)(path).status_code for one in (client, stranger))
+            assert mine == theirs, name
+
+
 @pytest.mark.parametrize("column", COLUMNS)
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
     errand_of(town)
     passed(town)
     told(town.city)
+    ask_for_account(town)
     alike(town)
     sheets_of(town)
     if COLUMNS[column] != ANONYMOUS:
@@ -229,7 +272,7 @@ def test_everybody_sees_the_cases_of_the_table(come_in: ComeIn, town: Town, part
 def test_what_one_may_not_see_answers_as_what_does_not_exist(come_in: ComeIn, town: Town) -> None:
     hidden, gone = town.cases["handled"].pk, Case.objects.latest("pk").pk + 99
     client = come_in("finance")
-    for path in ("/cases/{}", *(f"/cases/{{}}/{action.value}" for action in Action if action is not Action.RECORD)):
+    for path in ("/cases/{}", *(f"/cases/{{}}/{action.value}" for action in TAKEN if action is not Action.RECORD)):
         one, other = (plain(client.get(path.format(pk)).content.decode(), pk) for pk in (hidden, gone))
         assert one == other, path
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from typing import Any
 
 from django.test import override_settings
@@ -10,16 +12,18 @@ from tests.cast import START
 from tests.intake.handing import book, firm
 from tests.journal.stage import PAPER, Story
 from tests.voice.conftest import told
-from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.accounts.actions import (
     set_password,
 )
+from zhuqi.core.accounts.codes import opened
 from zhuqi.core.files.rules import Upload
 from zhuqi.core.intake.actions import confirm as confirm_sheet
 from zhuqi.core.intake.actions import export
 from zhuqi.core.intake.actions import hand_in as hand_in_sheet
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.messages.actions import choose, name_mailbox
+from zhuqi.core.messages.models import Sending
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common import actions as common
 from zhuqi.domain.common.actions import indexing, open_issue
@@ -42,12 +46,18 @@ from zhuqi.domain.directory.actions.moving import carry_out_moves
 from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
 from zhuqi.domain.errands.rules import ErrandMode
+from zhuqi.domain.members.actions import admit, ask, open_member
+from zhuqi.domain.members.actions import end as end_member
+from zhuqi.domain.members.actions import erase as erase_member
+from zhuqi.domain.members.actions import reveal as look_up
+from zhuqi.domain.members.rules import MemberProof
 from zhuqi.domain.visits.actions import aim, drop_plan, end_promise, move_plan, open_round, plan
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, Need, Promised
-from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
+from zhuqi.domain.voice.actions import Place as Where
+from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, relay, take_in, vouch
 from zhuqi.domain.voice.actions import reveal as see_voice
 from zhuqi.domain.voice.queries.visited import visits_of
 from zhuqi.domain.voice.rules import Result
@@ -101,9 +111,40 @@ def voiced(s: Story) -> None:
     vouch(room, first.pk, proof="called", now=now)
     pass_on(s.city.actor("town_dispatcher"), second.pk, desk_id=s.city.org("ng-desk"), now=now)
     answer(room, second.pk, text="请拨打 12345。", now=now)
+    relayed(s, now)
     note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
     doubt(enterprise, visits_of(enterprise).earliest("pk").pk, text="当天没有人来", now=now)
+
+
+def relayed(s: Story, now: dt.datetime) -> None:
+    """Handed in by a hotline: one of an enterprise that is known by its code, one that the room answered."""
+    place, room = Where(address="演练路1号", lat=43.817072, long=125.323544), s.city.actor("dispatcher")
+    _, unknown = (
+        relay(
+            room, desk_id=s.city.org("ng-desk"), number=number, code="utilities", firm="演练001有限公司", uscc=firm,
+            body="厂门口停电。", place=place, media_url="https://pictures.example.com/1", now=now,
+        )
+        for number, firm in (("HL-1", s.city.enterprises[0].uscc), ("HL-2", ""))
+    )  # fmt: skip
+    answer(room, unknown.pk, text="已转供电公司。", now=now)
+
+
+def came_in(s: Story) -> None:
+    """Accounts of the first enterprise: one in use, by which its people ask for a colleague; one that ended and was erased."""
+    now, city = s.at(34, 15), s.city
+    official, room, firm = city.actor("official"), city.actor("dispatcher"), city.enterprises[0].pk
+    with override_settings(MAIL=True, ORIGIN="https://zhuqi.example.com"):
+        for box in ("changzhang@example.com", "kuaiji@example.com"):
+            row = ask(official, firm, name="演练厂长", mailbox=box, now=now)
+            look_up(room, row.pk, now=now)
+            admit(room, row.pk, proof=MemberProof.CALLED, now=now)
+            secret = json.loads(opened(Sending.objects.latest("pk").content) or b"")["path"].rpartition("/")[2]
+            open_member(Actor(), row.pk, secret=secret, now=now)
+    mine = Actor(enterprise=firm, member=row.pk - 1)
+    ask(mine, firm, name="演练出纳", mailbox="chuna@example.com", now=now)
+    end_member(mine, row.pk, now=now)
+    erase_member(mine, row.pk, now=now)
 
 
 def served(s: Story) -> None:

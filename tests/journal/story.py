@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from tests.accounts.authenticator import DOMAIN, ORIGIN, Device
 from tests.cases.town import edition
-from tests.journal.daily import alike, in_sheets, listened, registered, served, voiced
+from tests.journal.daily import alike, came_in, in_sheets, listened, registered, served, voiced
 from tests.journal.linked import handed_on, unvisited
 from tests.journal.stage import DAY, HOUR, PAPER, Story
 from zhuqi import reactions
@@ -103,6 +103,7 @@ def play() -> Story:
     stand_at("story", story.at(34, 10))
     accounted(story)
     listened(story)
+    came_in(story)
     handed_on(story)
     registered(story)
     unvisited(story)

@@ -12,19 +12,19 @@ LEAST = 3
 """A name proper shorter than this says too little to look for it."""
 
 
-def folded(text: str) -> str:
-    """A whole text as it is compared: full and half width are one, and punctuation says nothing."""
+def plain(text: str) -> str:
+    """The letters and digits of a text, all of them: full and half width are one, and punctuation says nothing."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum())
 
 
 def short(name: str) -> str:
     """An enterprise's name without what its form of law adds."""
-    plain = folded(name)
-    proper = LEGAL.sub("", plain)
-    return proper if len(proper) >= LEAST else plain
+    whole = plain(name)
+    proper = LEGAL.sub("", whole)
+    return proper if len(proper) >= LEAST else whole
 
 
 def named(text: str, names: Iterable[str]) -> str:
-    """The first of some enterprises that a text names, wholly or by its name proper; empty for none."""
-    plain = folded(text)
-    return next((name for name in names if short(name) and short(name) in plain), "")
+    """The first of some enterprises that a text names anywhere, wholly or by its name proper; empty for none."""
+    said = plain(text)
+    return next((name for name in names if short(name) and short(name) in said), "")

@@ -51,6 +51,8 @@ class Actor:
     clock: bool = False
     case: int | None = None
     """The one case an enterprise sees that came in by a link."""
+    member: int | None = None
+    """Who of an enterprise it is that came in by an account of the enterprise; no account of the staff."""
 
     def orgs(self, *roles: Role) -> frozenset[int]:
         """Organisations at which the actor holds one of ``roles`` (any, if none is named)."""

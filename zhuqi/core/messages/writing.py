@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -41,6 +42,13 @@ def code_mail(code: str, address: str, language: str) -> EmailMessage:
             say("Somebody named this mailbox to be told of their work. If it wasn't you, there is nothing to do.")
         )
         return EmailMessage(subject=told, body="\n".join([told, "", *_where("/account/messages"), why]), to=[address])
+
+
+def letter(said: Sequence[Sentence], path: str, address: str, language: str) -> EmailMessage:
+    """A letter: its first sentence, where to go, and the others."""
+    with translation.override(language):
+        first, *others = (plain(one) for one in said)
+        return EmailMessage(subject=first[:120], body="\n".join([first, "", *_where(path), *others]), to=[address])
 
 
 FOOT = say("You chose to be told by e-mail. You can change that in your account.")

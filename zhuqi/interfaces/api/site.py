@@ -11,8 +11,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from zhuqi.interfaces.api import (
-    about,
     acts,
+    alike,
     books,
     chain,
     changing,
@@ -29,6 +29,7 @@ from zhuqi.interfaces.api import (
     key_lists,
     liaison,
     links,
+    members,
     outside,
     own_tokens,
     passing,
@@ -125,7 +126,7 @@ api = Site(
     auth=Bearer(),
 )
 _MODULES = (
-    about,
+    alike,
     changing,
     key_lists,
     registers,
@@ -141,6 +142,7 @@ _MODULES = (
     errands,
     common,
     voices,
+    members,
     planning,
     following_up,
     published,

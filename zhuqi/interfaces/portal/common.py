@@ -46,12 +46,16 @@ def matters(actor: Actor, case: int, now: dt.datetime) -> tuple[Matter, ...]:
     return tuple(_matter(one, now) for one in outside(actor, case))
 
 
+def lede(standing: IssueStanding, owner: str, since: dt.datetime, now: dt.datetime) -> str:
+    """How a common issue stands, in one sentence. ``since``: when its owner took it up; else when it was put to them."""
+    return phrase(Sentence(HOW[standing].text, {"unit": owner, "day": local(since).date()}), now)
+
+
 def _matter(one: Outside, now: dt.datetime) -> Matter:
-    day = local(one.taken_up or one.since).date()
     aim = ""
     if one.due_on is not None and one.standing is IssueStanding.TAKEN_UP:
         aim = phrase(say("It means to have an outcome by {day}; that isn't a promise.", day=one.due_on), now)
     told = tuple(
         Line(phrase(local(row.at).date(), now), phrase(TOLD[IssueDeed(row.deed)], now), (row.body,)) for row in one.told
     )
-    return Matter(one.title, phrase(Sentence(HOW[one.standing].text, {"unit": one.owner, "day": day}), now), aim, told)
+    return Matter(one.title, lede(one.standing, one.owner, one.taken_up or one.since, now), aim, told)

@@ -13,7 +13,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say
 from zhuqi.domain.cases.actions.attaching import attach, erase
 from zhuqi.domain.cases.queries.files import download
-from zhuqi.domain.cases.queries.links import Door
+from zhuqi.domain.cases.queries.links import Opened
 from zhuqi.domain.cases.queries.outside import Outside
 from zhuqi.interfaces.portal import door
 from zhuqi.interfaces.web import forms
@@ -25,18 +25,18 @@ FIELDS = files.FIELDS[:1]
 """The word about them. Whom they are for isn't asked: what an enterprise attaches is open to it."""
 
 
-def _attach(request: Asked, found: Door) -> None:
+def _attach(request: Asked, found: Opened) -> None:
     typed = forms.read(FIELDS, request.POST)
     seen, key = forms.seen(request.POST), forms.key(request.POST)
     attach(found.actor, found.case, uploads=uploads(request), **typed, seen=seen, key=key, now=request.now)
 
 
-def _erase(request: Asked, found: Door) -> None:
+def _erase(request: Asked, found: Opened) -> None:
     file = forms.read(files.FILE, request.POST)["erase"]
     erase(found.actor, file, case_id=found.case, key=forms.key(request.POST), now=request.now)
 
 
-ACTS: Mapping[str, Callable[[Asked, Door], None]] = {"attach": _attach, "erase": _erase}
+ACTS: Mapping[str, Callable[[Asked, Opened], None]] = {"attach": _attach, "erase": _erase}
 DONE: Mapping[str, Sentence] = {
     "attach": say("Your files were taken down. Those who work on this see them."),
     "erase": say("What was in that file is erased."),
@@ -44,11 +44,12 @@ DONE: Mapping[str, Sentence] = {
 
 
 def section(
-    request: Asked, found: Door, case: Outside, faults: Mapping[str, Sentence], *, staff: bool
+    request: Asked, room: door.Room, case: Outside, faults: Mapping[str, Sentence], *, staff: bool
 ) -> dict[str, Any]:
     """What the page shows of files. ``faults``: of the form that came back."""
+    found = room.opened
     return {
-        "rows": files.rows(found.actor, found.case, case.life, request.now, "portal_file"),
+        "rows": files.rows(found.actor, found.case, case.life, request.now, room.files),
         "more": case.life.end is None and not staff,
         "form": forms.again(FIELDS, request.POST, faults) if faults else forms.blank(FIELDS),
         "error": faults.get("files"),

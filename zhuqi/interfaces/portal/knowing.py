@@ -8,8 +8,8 @@ from typing import Any
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import say, term
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
-from zhuqi.domain.cases.queries.links import Door
 from zhuqi.domain.liaison.actions import say_who_comes
 from zhuqi.domain.liaison.queries.knowing import asked
 from zhuqi.domain.liaison.rules import Knows
@@ -29,9 +29,9 @@ LINK = Field("know_link", term("Contact person"), Kind.INTEGER, least=1)
 DONE = say("Thank you. Only those who oversee the unit read it, never the official.")
 
 
-def section(found: Door, now: dt.datetime, *, staff: bool) -> Sequence[dict[str, Any]]:
+def section(actor: Actor, now: dt.datetime, *, staff: bool) -> Sequence[dict[str, Any]]:
     """The officials of today, each with what the enterprise said of them and, for the enterprise itself, the form."""
-    if found.actor.enterprise is None:
+    if actor.enterprise is None:
         return ()
     return [
         {
@@ -42,14 +42,14 @@ def section(found: Door, now: dt.datetime, *, staff: bool) -> Sequence[dict[str,
             "shown": () if staff else forms.blank([ANSWER]),
             "key": forms.new_key(),
         }
-        for link in asked(found.actor.enterprise, day_of(now))
+        for link in asked(actor.enterprise, day_of(now))
     ]
 
 
-def act(request: Asked, found: Door) -> None:
+def act(request: Asked, actor: Actor) -> None:
     """Take down what the enterprise says. Raises Invalid, Missing and Refused."""
     typed = forms.read((ANSWER, LINK), request.POST)
-    if found.actor.enterprise is None:
+    if actor.enterprise is None:
         raise Missing
     key = forms.key(request.POST)
-    say_who_comes(found.actor, typed["know_link"], answer=Knows(typed["know_answer"]), key=key, now=request.now)
+    say_who_comes(actor, typed["know_link"], answer=Knows(typed["know_answer"]), key=key, now=request.now)

@@ -18,18 +18,24 @@ from zhuqi.core.limits import actions as limits
 from zhuqi.core.limits.rules import Door as Counted
 from zhuqi.core.limits.rules import place
 from zhuqi.domain.cases.actions.links import open_link
-from zhuqi.domain.cases.queries.links import Door, behind
+from zhuqi.domain.cases.queries.links import Door, Opened, behind
 from zhuqi.domain.cases.queries.outside import Outside, outside
-from zhuqi.interfaces.portal import acts, case_page, common, door, files, knowing, visits
+from zhuqi.interfaces.portal import acts, asking, case_page, common, door, files, knowing, visits
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.address import client_address
 from zhuqi.interfaces.web.asked import Asked
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Asked, P], HttpResponseBase]
-BESIDE: Mapping[str, Callable[[Asked, Door], None]] = {**files.ACTS, **visits.ACTS, knowing.NAME: knowing.act}
+BESIDE: Mapping[str, Callable[[Asked, Opened], None]] = {
+    **files.ACTS,
+    visits.NAME: lambda request, found: visits.act(request, found.actor),
+    knowing.NAME: lambda request, found: knowing.act(request, found.actor),
+    asking.NAME: lambda request, found: asking.act(request, found.actor),
+}
 """What is done beside the case itself, by its name in the form."""
-SAID = {**files.DONE, **visits.DONE, knowing.NAME: knowing.DONE}
+NEED = say("It is taken in. You can add files below.")
+SAID = {**files.DONE, visits.NAME: visits.DONE, knowing.NAME: knowing.DONE, asking.NAME: asking.DONE, "need": NEED}
 """What is said once it is done."""
 STAFF = say(
     "You are logged in here as staff, and a staff session can't speak for an enterprise. Log out first, or let the "
@@ -91,29 +97,34 @@ def show(request: Asked) -> HttpResponseBase:
     found = door.through(request, request.now)
     if found is None:
         raise Missing
-    if request.method != "POST":
-        return _page(request, found)
-    if request.actor.account is not None:
-        return _page(request, found, status=403)
-    name = request.POST.get("act", "")
-    if name == "close":
+    if request.method == "POST" and request.POST.get("act") == "close" and request.actor.account is None:
         return _closed()
+    return room(request, door.by_link(found))
+
+
+def room(request: Asked, here: door.Room) -> HttpResponseBase:
+    """The room of one case, whatever opened it: its page, and what its forms do. Raises Missing for a form it hasn't."""
+    if request.method != "POST":
+        return _page(request, here)
+    if request.actor.account is not None:
+        return _page(request, here, status=403)
+    name = request.POST.get("act", "")
     if name in BESIDE:
-        return _beside(request, found, name)
+        return _beside(request, here, name)
     if name not in acts.ACTS:
         raise Missing
-    return _do(request, found, name)
+    return _do(request, here, name)
 
 
-def _beside(request: Asked, found: Door, name: str) -> HttpResponse:
-    """Do what stands beside the case itself: files, visits, whether the contact person is known."""
+def _beside(request: Asked, here: door.Room, name: str) -> HttpResponse:
+    """Do what stands beside the case itself: files, visits, whether the contact person is known, asking for an account."""
     try:
-        BESIDE[name](request, found)
+        BESIDE[name](request, here.opened)
     except Invalid as fault:
-        return _page(request, found, name=name, faults=fault.fields, status=422)
+        return _page(request, here, name=name, faults=fault.fields, status=422)
     except Refused as fault:
-        return _page(request, found, name=name, refused=fault.sentence, status=409)
-    return HttpResponseRedirect(f"{reverse('portal')}?done={name}")
+        return _page(request, here, name=name, refused=fault.sentence, status=409)
+    return HttpResponseRedirect(f"{here.address}?done={name}")
 
 
 def _closed() -> HttpResponse:
@@ -122,40 +133,50 @@ def _closed() -> HttpResponse:
     return answer
 
 
-def _do(request: Asked, found: Door, name: str) -> HttpResponse:
+def _do(request: Asked, here: door.Room, name: str) -> HttpResponse:
+    found = here.opened
     try:
         typed = forms.read(acts.ACTS[name].fields, request.POST)
         seen, key = forms.seen(request.POST), forms.key(request.POST)
         acts.perform(name, found.actor, found.case, typed, seen=seen, key=key, now=request.now)
     except Invalid as fault:
-        return _page(request, found, name=name, faults=fault.fields, status=422)
+        return _page(request, here, name=name, faults=fault.fields, status=422)
     except Refused as fault:
-        return _page(request, found, name=name, refused=fault.sentence, status=409)
-    return HttpResponseRedirect(f"{reverse('portal')}?done={name}")
+        return _page(request, here, name=name, refused=fault.sentence, status=409)
+    return HttpResponseRedirect(f"{here.address}?done={name}")
 
 
 def _page(
     request: Asked,
-    found: Door,
+    here: door.Room,
     *,
     name: str = "",
     faults: dict[str, Sentence] | None = None,
     refused: Sentence | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    case = outside(found.actor, found.case, now=request.now)
+    found = here.opened
+    asked = found.row if request.method != "POST" else None
+    case = outside(found.actor, found.case, now=request.now, row=asked)
     staff = request.actor.account is not None
     told = request.GET.get("done", "") if request.method != "POST" else ""
     done = SAID.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)
     facts: dict[str, Any] = {
         "case": case_page.shown(case, request.now),
+        "room": here.address,
+        "back": here.back,
         "waiting": case.waiting,
-        "form": {} if staff else {act: _form(request, act, case, name, faults) for act in acts.open_acts(case)},
+        "form": {}
+        if staff
+        else {act: {**_form(request, act, case, name, faults), "room": here.address} for act in acts.open_acts(case)},
         "refused": STAFF if staff else refused,
         "done": done if not staff else None,
-        "files": files.section(request, found, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
-        "visits": visits.section(found, request.now, staff=staff),
-        "know": knowing.section(found, request.now, staff=staff),
+        "files": files.section(request, here, case, (faults or {}) if name in files.ACTS else {}, staff=staff),
+        "visits": visits.section(found.actor, request.now, staff=staff),
+        "know": knowing.section(found.actor, request.now, staff=staff),
+        "account": asking.section(
+            request, (faults or {}) if name == asking.NAME else None, shown=not staff and found.actor.member is None
+        ),
         "open": name,
         "matters": common.matters(found.actor, found.case, request.now),
     }

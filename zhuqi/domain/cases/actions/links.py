@@ -134,16 +134,36 @@ def open_link(actor: Actor, link_id: int, *, key: str = "", now: dt.datetime) ->
     case = visible(actor).filter(pk=link.case_id).first() if link is not None else None
     if link is None or case is None:
         raise Missing
-    at = situation(actor, case, now=now, action=Action.ASK)
-    if _unasked(at) and at.life.reply:
-        if not Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
-            raise Stale
-        case.version += 1
-        put = events.Put(channel=Channel.LINK, arrived_on=at.terms.day(now))
-        move(Taken(actor, case, Action.ASK, at, ""), put)
+    reply = _put(actor, case, Channel.LINK, "", now)
+    if reply is not None:
         change = Change(actor, "link", link.pk, now=now, key=key)
-        change.record(events.LinkOpened(case=case.pk, reply=at.life.reply.n))
+        change.record(events.LinkOpened(case=case.pk, reply=reply))
     return link
+
+
+@verb
+def open_case(actor: Actor, case_id: int, *, key: str = "", now: dt.datetime) -> Case:
+    """The enterprise has opened its case by its account: as with a link, a reply that waits for its view has been asked about,
+    and that arrived. Raises Missing for anybody else, Stale where the case moved at this moment."""
+    case = visible(actor).filter(pk=case_id).first() if actor.member is not None else None
+    if case is None:
+        raise Missing
+    _put(actor, case, Channel.PORTAL, key, now)
+    return case
+
+
+def _put(actor: Actor, case: Case, channel: Channel, key: str, now: dt.datetime) -> int | None:
+    """Book that the question about a reply arrived, where one waits for the enterprise's view and none is known to have
+    arrived. Gives the number of the reply, None where nothing was booked. Raises Stale."""
+    at = situation(actor, case, now=now, action=Action.ASK)
+    if not _unasked(at) or not at.life.reply:
+        return None
+    if not Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
+        raise Stale
+    case.version += 1
+    put = events.Put(channel=channel, arrived_on=at.terms.day(now))
+    move(Taken(actor, case, Action.ASK, at, key), put)
+    return at.life.reply.n
 
 
 def _unasked(at: Situation) -> bool:

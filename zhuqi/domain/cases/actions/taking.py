@@ -19,8 +19,8 @@ from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
 from zhuqi.core.search import actions as search
-from zhuqi.domain.cases import models
-from zhuqi.domain.cases.life import copying
+from zhuqi.domain.cases import events, models
+from zhuqi.domain.cases.life import copying, succeeding
 from zhuqi.domain.cases.life.chasing import reminder
 from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import refusal
@@ -30,7 +30,8 @@ from zhuqi.domain.cases.life.values import Clock, Edge, Life
 from zhuqi.domain.cases.queries import joined, lives, sight
 from zhuqi.domain.cases.queries.scopes import reasons, seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
-from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.rules.words import Action, State
+from zhuqi.domain.directory import queries as directory
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
     if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         raise Stale
     case.version += 1
-    at = _caught_up(sight.situation(actor, case, now=now, action=action), actor, case, action)
+    at = _followed(sight.situation(actor, case, now=now, action=action), actor, case, action)
+    at = _caught_up(at, actor, case, action)
     refused = refusal(action, at)
     if refused is not None:
         raise Refused(refused)
@@ -74,6 +76,21 @@ def _caught_up(at: Situation, actor: Actor, case: models.Case, action: Action) -
     come by since."""
     while clock := _next_rung(at.life, at.now):
         store(CLOCK, case, at.life, reminder(at.life, clock, at.terms), at.terms, at.now, "", None, {})
+        models.Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+        case.version += 1
+        at = sight.situation(actor, case, now=at.now, action=action)
+    return at
+
+
+def _followed(at: Situation, actor: Actor, case: models.Case, action: Action) -> Situation:
+    """The situation of a case that is over, once whoever follows units of it that ended meanwhile stands in their place: live
+    cases pass with the unit itself."""
+    if at.life.state is not State.ENDED:
+        return at
+    heirs = directory.heirs()
+    for unit in sorted(succeeding.of(at.life) & heirs.keys()):
+        event = events.Succeeded(unit=unit, successor=heirs[unit])
+        store(CLOCK, case, at.life, event, at.terms, at.now, "", None, {})
         models.Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
         case.version += 1
         at = sight.situation(actor, case, now=at.now, action=action)
@@ -131,6 +148,7 @@ def store(
     """Write the difference that an event makes, in the tables and in the journal. ``also``: other rows written for it."""
     terms = _with_entered(terms, event)
     after = apply(before, event, now, terms)
+    _there(before, after, terms, now)
     change = Change(actor, "case", case.pk, now=now, key=key)
     for row in also:
         change.touched(row)
@@ -147,6 +165,14 @@ def store(
         search.keep("case", [case.pk])
     lives.remember(link(entry.pk, entry.hash), after)
     return case
+
+
+def _there(before: Life | None, after: Life, terms: Terms, now: dt.datetime) -> None:
+    """Raises Stale where a unit is given the case that has just ended, with another in its place; one that hasn't can't end before
+    this is stored. Two queries at most, none where nobody is given it."""
+    given = {row.unit for row in after.holdings[len(before.holdings) if before else 0 :]}
+    if given and directory.ended(given, terms.day(now)):
+        raise Stale
 
 
 def _copies(before: Life | None, after: Life, event: Event, terms: Terms) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from zhuqi.domain.cases.events.closing import (
     DayFolded,
     Dissatisfied,
     EndedUnconfirmed,
+    MatterMoved,
     Put,
     Raised,
     RanOut,
@@ -42,6 +43,7 @@ from zhuqi.domain.cases.events.dispatching import (
     SentDown,
     Settled,
     Submitted,
+    Succeeded,
     TransferredOut,
 )
 from zhuqi.domain.cases.events.handling import (
@@ -122,6 +124,7 @@ __all__ = [
     "LinkOpened",
     "LinkRevoked",
     "Lost",
+    "MatterMoved",
     "Merged",
     "Moved",
     "NotAccepted",
@@ -149,6 +152,7 @@ __all__ = [
     "SigningAsked",
     "StageReplied",
     "Submitted",
+    "Succeeded",
     "Suspended",
     "SuspensionAsked",
     "TakenBack",

@@ -57,6 +57,9 @@ class Case(models.Model):
     instructed_on = models.DateField(null=True, help_text="when a leader instructed it last")
     provisional = models.CharField(max_length=12, null=True, help_text="who must still confirm its class")
     joined = models.CharField(max_length=16, null=True, help_text="the mark of cases that are handled together")
+    heirs = models.TextField(
+        null=True, help_text="units of it that ended, each with who stands in its place: 12>45 7>45"
+    )
 
     class Meta:
         constraints = [

@@ -9,19 +9,27 @@ from django.db.models import QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.rules import fingerprint
-from zhuqi.domain.cases.models import Link
+from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules import masking
 
 
-@dataclass(frozen=True)
-class Door:
-    """What a link opens. ``enterprise`` is masked: whoever holds the address hasn't opened it yet."""
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """One case that an enterprise has open, as whom it acts there, and its name. ``row``: the case as it stood then, with its
+    enterprise, where it was read."""
 
-    link: int
     case: int
     actor: Actor
     enterprise: str
+    row: Case | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door(Opened):
+    """What a link opens. ``enterprise`` is masked: whoever holds the address hasn't opened it yet."""
+
+    link: int
 
 
 def behind(secret: str, now: dt.datetime) -> Door | None:
@@ -34,13 +42,25 @@ def opened(link_id: int, now: dt.datetime) -> Door | None:
     return _door(Link.objects.filter(pk=link_id), now)
 
 
+def by_account(actor: Actor, case_id: int) -> Opened | None:
+    """A case that somebody opens by an account of its enterprise: they act in it as that one case's enterprise, as by a link.
+    None where it isn't theirs. One query."""
+    if actor.enterprise is None or actor.member is None:
+        return None
+    case = visible(actor).filter(pk=case_id).select_related("enterprise").first()
+    if case is None:
+        return None
+    own = Actor(enterprise=case.enterprise_id, case=case.pk, member=actor.member)
+    return Opened(case=case.pk, actor=own, enterprise=case.enterprise.name)
+
+
 def _door(links: QuerySet[Link], now: dt.datetime) -> Door | None:
     link = links.filter(revoked_at=None, until__gt=now).select_related("case__enterprise").order_by("pk").first()
     if link is None:
         return None
     enterprise = link.case.enterprise
     actor = Actor(enterprise=enterprise.pk, case=link.case_id)
-    return Door(link.pk, link.case_id, actor, masking.firm(enterprise.name))
+    return Door(link=link.pk, case=link.case_id, actor=actor, enterprise=masking.firm(enterprise.name), row=link.case)
 
 
 def of_case(actor: Actor, case_id: int) -> QuerySet[Link]:

@@ -21,6 +21,7 @@ from zhuqi.domain.cases.queries import named
 from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.queries.register import family
 
 WORKING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE)
 
@@ -31,8 +32,9 @@ def visible(actor: Actor) -> QuerySet[Case]:
     if actor.clock:
         return Case.objects.all()
     if actor.enterprise is not None:
-        own = Case.objects.filter(enterprise=actor.enterprise)
-        return own if actor.case is None else own.filter(pk=actor.case)
+        if actor.case is not None:
+            return Case.objects.filter(enterprise=actor.enterprise, pk=actor.case)
+        return Case.objects.filter(enterprise__in=family(actor.enterprise))
     return Case.objects.filter(in_sight(actor, "case"))
 
 
@@ -83,9 +85,11 @@ UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
 DOWN = frozenset({Action.SEND_DOWN})
 
 
-def situation(actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None) -> Situation:
-    """A case's life as one actor meets it, for one action or for all."""
-    life = current(case)
+def situation(
+    actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None, head: str | None = None
+) -> Situation:
+    """A case's life as one actor meets it, for one action or for all. ``head``: of its chain, where it is known."""
+    life = current(case, head)
     at = Situation(life, place(actor, life.editions), now, terms_of(life))
     if action is None or action in UP:
         at = replace(at, desk_above=directory.desk_above(life.desk) is not None)

@@ -116,6 +116,8 @@ STEPS: Mapping[Action, tuple[Step, ...]] = {
     action: tuple(row for name, row in _ROWS if name is action) for action in Action
 }
 """Who HOLDER is while a desk holds: the desk. FINDER confirms only what it didn't handle itself."""
+TAKEN: tuple[Action, ...] = tuple(action for action in Action if STEPS[action])
+"""What somebody can take at all, in the order of the words."""
 
 
 def moves() -> Iterator[tuple[State | None, Action, State]]:

@@ -76,26 +76,6 @@ def take(actor: Actor, issue_id: int, deed: IssueDeed, *, seen: int | None, key:
     return Taken(actor, issue, deed, Change(actor, issues.KIND, issue.pk, now=now, key=key), now)
 
 
-def line(name: str, typed: str) -> str:
-    """A title. Raises Invalid."""
-    text = " ".join(typed.split())
-    if not text:
-        raise Invalid({name: say("Say it in one line.")})
-    if len(text) > LINE:
-        raise Invalid({name: say("At most {n} characters.", n=LINE)})
-    return text
-
-
-def words(name: str, typed: str) -> str:
-    """A text that must be there. Raises Invalid."""
-    text = typed.strip()
-    if not text:
-        raise Invalid({name: say("This can't stay empty.")})
-    if len(text) > TEXT:
-        raise Invalid({name: say("At most {n} characters.", n=TEXT)})
-    return text
-
-
 def names_nobody(name: str, text: str, enterprises: Iterable[int]) -> None:
     """What every enterprise reads names none of them. Raises Invalid. One query."""
     names = Enterprise.objects.filter(pk__in=set(enterprises)).order_by("pk").values_list("name", flat=True)

@@ -10,6 +10,7 @@ from zhuqi.core.access.queries import below_sight
 from zhuqi.domain.contacts.models import Contact, Wish
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries.register import family
 
 
 def visible(actor: Actor) -> QuerySet[Contact]:
@@ -17,7 +18,7 @@ def visible(actor: Actor) -> QuerySet[Contact]:
     if actor.case is not None:
         return Contact.objects.none()
     if actor.enterprise is not None:
-        return Contact.objects.filter(enterprise=actor.enterprise)
+        return Contact.objects.filter(enterprise__in=family(actor.enterprise))
     units = Organisation.objects.filter(below_sight(actor, "path")).values("pk")
     firms = directory.visible(actor).values("pk")
     return Contact.objects.filter(Q(unit__in=units) | Q(enterprise__in=firms))

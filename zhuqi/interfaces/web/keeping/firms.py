@@ -27,7 +27,7 @@ from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
-from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, twins, who
+from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, members, twins, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.wording import phrase
@@ -166,6 +166,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     parts = [firm_links.above(request, firm), firm_links.officials(request, held)]
     if "reveal" in may:
         parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
+        parts += [members.part(request, firm)]
     parts.append(firm_parts.lists(request, firm, may))
     same = [firm_parts.twins(request, firm)] if "merge" in may else []
     same += [firm_parts.merged(request, firm, may)] if firm.stands_for_more else []
@@ -183,8 +184,8 @@ def _reason(stored: str | None) -> object:
 
 
 def _doors(firm: Any, may: frozenset[str]) -> tuple[Door, ...]:
-    words = {"bind": firm_links.BIND, "correct": frame.CORRECT, **firm_deeds.WORDS}
-    shown = ("bind", "correct", "spokesperson", "note", "standing", "list")
+    words = {"bind": firm_links.BIND, "correct": frame.CORRECT, **firm_deeds.WORDS, "account": members.WORD}
+    shown = ("bind", "correct", "spokesperson", "note", "account", "standing", "list")
     done = tuple(
         Door(gettext(words[name]), reverse("enterprise_act", args=[firm.pk, name]), main=name == "bind")
         for name in shown
@@ -290,4 +291,4 @@ def _beside(typed: dict[str, Any]) -> Beside:
     return Beside(park_id=chosen, in_base_since=since)
 
 
-DEEDS = {"correct": _correct, **firm_links.DEEDS, **firm_deeds.DEEDS}
+DEEDS = {"correct": _correct, "account": members.deed, **firm_links.DEEDS, **firm_deeds.DEEDS}

@@ -106,4 +106,7 @@ def _who(entry: Any, names: dict[int, str]) -> str:
     if entry.account:
         return gettext("Account {n}").format(n=entry.account)
     kind, _, number = entry.behalf.partition(":")
+    number, _, member = number.partition(":")
+    if kind == "enterprise" and member:
+        return gettext("enterprise {n}, its account {m}").format(n=number, m=member)
     return gettext("enterprise {n}").format(n=number) if kind == "enterprise" else gettext("the clock")
