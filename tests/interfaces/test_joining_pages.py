@@ -43,6 +43,7 @@ def page(come_in: ComeIn, part: str, address: str) -> str:
 def test_the_form_offers_those_that_lie_there_and_joins_the_ones_ticked(come_in: ComeIn, town: Town) -> None:
     first, other = pair(town)
     shown = page(come_in, "dispatcher", f"/cases/{first.pk}/join")
+    assert f'type="checkbox" name="with_ids" value="{other.pk}"' in shown, "as many as one likes"
     assert f'value="{other.pk}"' in shown and other.enterprise.name in shown and "Nearly the same words" in shown
     status, shown = send(
         come_in("dispatcher", "en"), f"/cases/{first.pk}/join", with_ids=[str(other.pk)], note="同一条线"
