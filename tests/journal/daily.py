@@ -30,18 +30,23 @@ from zhuqi.domain.common.actions import indexing, open_issue
 from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory.actions import (
+    cancel_ending,
     cancel_move,
     erase_spokesperson,
     merge_enterprise,
+    merge_unit,
     open_list,
     plan_move,
     put_on_list,
     reveal_spokesperson,
     set_standing,
+    tell_apart,
     transfer,
     write_note,
     write_spokesperson,
 )
+from zhuqi.domain.directory.actions.alike import find_alike
+from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.moving import carry_out_moves
 from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
@@ -76,7 +81,8 @@ def listened(s: Story) -> None:
 
 
 def registered(s: Story) -> None:
-    """What is kept beside enterprises; two rows that are one; a move that is done, one that is called off; somebody transferred."""
+    """What is kept beside enterprises; two rows that are one, two that aren't; a unit that goes up in another; a move that is done,
+    one that is called off; somebody transferred."""
     now, city = s.at(35), s.city
     dispatcher, firm = city.actor("dispatcher"), city.enterprises[0].pk
     person = write_spokesperson(dispatcher, firm, name="演练丙", phone="13800004321", now=now)
@@ -92,7 +98,14 @@ def registered(s: Story) -> None:
         plan_move(CLOCK, city.org(unit), parent_id=city.org("xf"), on=on, now=now)
     cancel_move(CLOCK, city.org("mz-office"), now=now)
     transfer(CLOCK, city.staff["land"].pk, unit_id=city.org("cc-power"), why="演练轮岗", now=now)
+    tell_apart(dispatcher, city.enterprises[2].pk, other_id=firm, why="演练两家", now=now)
+    pair = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
+    for unit in ("ng-utilities", "ng-construction"):
+        merge_unit(CLOCK, city.org(unit), **pair)
+    cancel_ending(CLOCK, city.org("ng-construction"), now=now)
     carry_out_moves(s.at(36, 0))
+    assert carry_out_endings(s.at(36, 0)) == 1
+    assert find_alike(s.at(36, 0)) >= 0
     drain(s.at(36, 1))
 
 
