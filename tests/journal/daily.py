@@ -99,7 +99,7 @@ def registered(s: Story) -> None:
     cancel_move(CLOCK, city.org("mz-office"), now=now)
     transfer(CLOCK, city.staff["land"].pk, unit_id=city.org("cc-power"), why="演练轮岗", now=now)
     tell_apart(dispatcher, city.enterprises[2].pk, other_id=firm, why="演练两家", now=now)
-    pair = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
+    pair: dict[str, Any] = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
     for unit in ("ng-utilities", "ng-construction"):
         merge_unit(CLOCK, city.org(unit), **pair)
     cancel_ending(CLOCK, city.org("ng-construction"), now=now)
@@ -148,16 +148,19 @@ def came_in(s: Story) -> None:
     now, city = s.at(34, 15), s.city
     official, room, firm = city.actor("official"), city.actor("dispatcher"), city.enterprises[0].pk
     with override_settings(MAIL=True, ORIGIN="https://zhuqi.example.com"):
-        for box in ("changzhang@example.com", "kuaiji@example.com"):
-            row = ask(official, firm, name="演练厂长", mailbox=box, now=now)
-            look_up(room, row.pk, now=now)
-            admit(room, row.pk, proof=MemberProof.CALLED, now=now)
+        rows = [
+            ask(official, firm, name="演练厂长", mailbox=box, now=now).pk
+            for box in ("changzhang@example.com", "kuaiji@example.com")
+        ]
+        for pk in rows:
+            look_up(room, pk, now=now)
+            admit(room, pk, proof=MemberProof.CALLED, now=now)
             secret = json.loads(opened(Sending.objects.latest("pk").content) or b"")["path"].rpartition("/")[2]
-            open_member(Actor(), row.pk, secret=secret, now=now)
-    mine = Actor(enterprise=firm, member=row.pk - 1)
+            open_member(Actor(), pk, secret=secret, now=now)
+    mine = Actor(enterprise=firm, member=rows[0])
     ask(mine, firm, name="演练出纳", mailbox="chuna@example.com", now=now)
-    end_member(mine, row.pk, now=now)
-    erase_member(mine, row.pk, now=now)
+    end_member(mine, rows[1], now=now)
+    erase_member(mine, rows[1], now=now)
 
 
 def served(s: Story) -> None:

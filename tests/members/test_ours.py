@@ -120,10 +120,9 @@ def test_a_need_is_taken_in_at_once_with_the_time_from_now(city: City) -> None:
         "name": "演练来人",
         "phone": "13800000000",
     }
-    client.post("/l/our/need", sent)
-    answer = client.post("/l/our/need", sent)
+    answers = [client.post("/l/our/need", sent)["Location"] for _ in range(2)]
     case = Case.objects.get()
-    assert answer["Location"] == f"/l/our/cases/{case.pk}?done=need"
+    assert answers == [f"/l/our/cases/{case.pk}?done=need"] * 2
     assert (case.enterprise_id, case.told_at, case.channel, case.finder_id) == (row.enterprise_id, NOW, "portal", None)
     assert "厂门口的路灯坏了两周。" in page(client, f"/l/our/cases/{case.pk}")
     wrong = client.post("/l/our/need", {**sent, "key": "two", "kind": "nonsense", "body": ""})
@@ -260,16 +259,16 @@ def test_what_is_said_inside_is_not_on_the_page(city: City) -> None:
 
 def test_the_page_costs_the_same_however_much_stands_on_it(city: City) -> None:
     _, client = inside(city)
-    costs: dict[int, list[str]] = {}
+    costs = []
     for n in range(3):
         with CaptureQueriesContext(connection) as found:
             page(client)
-        costs[len(found)] = [one["sql"][:90] for one in found.captured_queries]
+        costs.append(len(found))
         replied(city) if n == 0 else city.record(NOW, body=f"第 {n} 件")
         if n == 0:
             planned(city)
             asked(city, box="two@example.com", now=START)
-    assert max(costs) <= QUERIES, costs
+    assert max(costs) <= QUERIES
     for address in ("/l/our?which=over", "/l/our/need"):
         with CaptureQueriesContext(connection) as found:
             page(client, address)
