@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -38,16 +37,6 @@ def reached(actor: Actor, found: Detail, action: Action, now: dt.datetime) -> Pa
         return None
     said = say("This is done to {n} cases at once, or to none. Each enterprise reads it as its own.", n=len(others) + 1)
     return Panel(gettext("Also for"), (phrase(said, now),), notes=_notes(others, now))
-
-
-def offer(actor: Actor, cases: Sequence[Any]) -> str:
-    """Where those of some cases that lie together are joined; empty where there are no two that the reader may join."""
-    found = joined.lying_together(actor, cases)
-    if not found:
-        return ""
-    first, *others = found
-    ticked = urlencode({"case": [case.pk for case in others]}, doseq=True)
-    return f"{reverse('act', args=[first.pk, Action.JOIN.value])}?{ticked}"
 
 
 def _notes(cases: Sequence[Any], now: dt.datetime) -> tuple[Noted, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -14,15 +15,15 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say, term
-from zhuqi.domain.cases.queries import lists
-from zhuqi.domain.cases.rules.words import State
+from zhuqi.core.access.actor import Actor
+from zhuqi.domain.cases.queries import joined, lists
+from zhuqi.domain.cases.rules.words import Action, State
 from zhuqi.domain.common.actions import DEEDS
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.queries.issues import Detail
 from zhuqi.domain.common.rules.words import SPOKEN, IssueDeed, IssueStanding
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
-from zhuqi.interfaces.web.cases import joined
 from zhuqi.interfaces.web.common.opening import about
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.shown import Door, Fact, Quote
@@ -55,8 +56,18 @@ class Told:
 def show(request: Asked, issue_id: int) -> HttpResponseBase:
     """The page of a common issue. Raises Missing."""
     found = issues.one(request.actor, issue_id)
-    shown = {"one": _page(found, request.now), "joins": joined.offer(request.actor, found.cases)}
+    shown = {"one": _page(found, request.now), "joins": _joining(request.actor, found.cases)}
     return render(request, "common/one.html", shown)
+
+
+def _joining(actor: Actor, cases: Sequence[Any]) -> str:
+    """Where those of some cases that lie together are joined; empty where there are no two that the reader may join."""
+    found = joined.lying_together(actor, cases)
+    if not found:
+        return ""
+    first, *others = found
+    ticked = urlencode({"case": [case.pk for case in others]}, doseq=True)
+    return f"{reverse('act', args=[first.pk, Action.JOIN.value])}?{ticked}"
 
 
 def _page(found: Detail, now: dt.datetime) -> dict[str, Any]:
