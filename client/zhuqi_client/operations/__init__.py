@@ -10,6 +10,7 @@ from zhuqi_client.operations.cases_countersigning import CasesCountersigning
 from zhuqi_client.operations.cases_dispatching import CasesDispatching
 from zhuqi_client.operations.cases_finding import CasesFinding
 from zhuqi_client.operations.cases_handling import CasesHandling
+from zhuqi_client.operations.cases_joining import CasesJoining
 from zhuqi_client.operations.cases_raising import CasesRaising
 from zhuqi_client.operations.changes import Changes
 from zhuqi_client.operations.common import Common
@@ -19,6 +20,7 @@ from zhuqi_client.operations.files import Files
 from zhuqi_client.operations.journal import Journal
 from zhuqi_client.operations.key_lists import KeyLists
 from zhuqi_client.operations.liaison import Liaison
+from zhuqi_client.operations.members import Members
 from zhuqi_client.operations.messages import Messages
 from zhuqi_client.operations.outside import Outside
 from zhuqi_client.operations.people import People
@@ -44,6 +46,7 @@ class Zhuqi(
     CasesCountersigning,
     CasesClosing,
     CasesRaising,
+    CasesJoining,
     Contacts,
     Outside,
     Books,
@@ -53,6 +56,7 @@ class Zhuqi(
     Errands,
     Common,
     Voices,
+    Members,
     Calendar,
     Rulebook,
     Journal,

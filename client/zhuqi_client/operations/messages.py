@@ -86,6 +86,7 @@ class Messages(Core):
                 "extension_asked",
                 "force_set_up",
                 "handed_back",
+                "matter_moved",
                 "merged",
                 "not_accepted",
                 "raised",

@@ -92,11 +92,13 @@ class People(Core):
         found: PersonOut = self._read(f"/people/{person_id}")
         return found
 
-    def leave(self, person_id: int, *, on: str | None = None, key: str | None = None) -> PersonOut:
+    def leave(
+        self, person_id: int, *, on: str | None = None, colleague_id: int | None = None, key: str | None = None
+    ) -> PersonOut:
         """Note that somebody has left: the account is closed, and with it end roles, posts and links to
         enterprises.
         """
-        found: PersonOut = self._send(f"/people/{person_id}/leave", {"on": on}, key=key)
+        found: PersonOut = self._send(f"/people/{person_id}/leave", {"on": on, "colleague_id": colleague_id}, key=key)
         return found
 
     def correct_person(

@@ -7,6 +7,8 @@ from typing import Literal
 
 from zhuqi_client.core import Core
 from zhuqi_client.shapes.register import (
+    AlikeRow,
+    AlikeRows,
     ChangeRow,
     ChangeRows,
     EnterpriseOut,
@@ -157,4 +159,24 @@ class Register(Core):
     def unmerge_enterprise(self, enterprise_id: int, *, why: str, key: str | None = None) -> EnterpriseOut:
         """Let a merged row stand for itself again, within thirty days: for who keeps the register where it lies."""
         found: EnterpriseOut = self._send(f"/enterprises/{enterprise_id}/unmerge", {"why": why}, key=key)
+        return found
+
+    def list_alike(self, *, rows: int | None = None, cursor: str | None = None) -> AlikeRows:
+        """Pairs of rows of the register that one keeps and that may be one by a slip of the pen, the likeliest
+        first: found each night, without those that were told apart.
+        """
+        found: AlikeRows = self._read("/alike", {"rows": rows, "cursor": cursor})
+        return found
+
+    def each_of_list_alike(self, *, rows: int | None = None) -> Iterator[AlikeRow]:
+        """Every row of all pages, one after the other."""
+        return self._pages("/alike", {"rows": rows}, "pairs")
+
+    def tell_apart(self, enterprise_id: int, *, other_id: int, why: str, key: str | None = None) -> EnterpriseOut:
+        """Say that two rows are two enterprises: they are proposed as one no more. For who keeps the register of
+        both.
+        """
+        found: EnterpriseOut = self._send(
+            f"/enterprises/{enterprise_id}/tell_apart", {"other_id": other_id, "why": why}, key=key
+        )
         return found

@@ -70,9 +70,35 @@ class Registers(Core):
         )
         return found
 
-    def find_enterprises(self, *, words: str) -> EnterpriseRows:
-        """The enterprises in sight whose name or credit code fits, as the page of a new need finds them."""
-        found: EnterpriseRows = self._read("/enterprises", {"words": words})
+    def find_enterprises(
+        self,
+        *,
+        words: str | None = None,
+        region: str | None = None,
+        section: Literal[
+            "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T"
+        ]
+        | None = None,
+        above: Literal["above", "below", "outside", "unknown"] | None = None,
+        standing: Literal["open", "stopped", "moved_out"] | None = None,
+        park_id: int | None = None,
+        list_id: int | None = None,
+        merged: bool | None = None,
+    ) -> EnterpriseRows:
+        """The enterprises in sight that fit what is asked, as the page of a new need and the register find them."""
+        found: EnterpriseRows = self._read(
+            "/enterprises",
+            {
+                "words": words,
+                "region": region,
+                "section": section,
+                "above": above,
+                "standing": standing,
+                "park_id": park_id,
+                "list_id": list_id,
+                "merged": merged,
+            },
+        )
         return found
 
     def register(
@@ -116,11 +142,21 @@ class Registers(Core):
         found: UnitOut = self._read(f"/units/{unit_id}")
         return found
 
-    def retire_unit(self, unit_id: int, *, on: str | None = None, key: str | None = None) -> UnitOut:
-        """End an organisation; the roles held there end with it. What hangs under it, its staff and its cases go
-        first.
+    def retire_unit(
+        self,
+        unit_id: int,
+        *,
+        on: str | None = None,
+        successor_id: int | None = None,
+        why: str | None = None,
+        key: str | None = None,
+    ) -> UnitOut:
+        """End an organisation; the roles held there end with it. Without a successor only what holds nothing ends,
+        and at once; with one it is planned, and all that lies with it goes over at that midnight.
         """
-        found: UnitOut = self._send(f"/units/{unit_id}/retire", {"on": on}, key=key)
+        found: UnitOut = self._send(
+            f"/units/{unit_id}/retire", {"on": on, "successor_id": successor_id, "why": why}, key=key
+        )
         return found
 
     def show_enterprise(self, enterprise_id: int) -> EnterpriseOut:

@@ -137,6 +137,7 @@ class CaseOut(TypedDict):
     instructed_on: str | None
     class_awaits: Judge | None
     task_force: list[Unit]
+    together: list[Fellow]
     words: list[Words]
     actions: list[Action]
     must_rise: list[str]
@@ -183,6 +184,7 @@ Action = Literal[
     "send_down",
     "escalate",
     "recall",
+    "succeed",
     "accept",
     "hand_back",
     "rule",
@@ -214,10 +216,12 @@ Action = Literal[
     "set_up",
     "meet",
     "stand_down",
+    "join",
+    "take_out",
 ]
 
 
-How = Literal["passed", "returned", "escalated", "done", "void", "recalled", "closed"]
+How = Literal["passed", "returned", "escalated", "done", "void", "recalled", "succeeded", "closed"]
 
 
 class ClockOut(TypedDict):
@@ -292,6 +296,16 @@ class ReplyOut(TypedDict):
 
 
 Judge = Literal["supervision", "above", "leader"]
+
+
+class Fellow(TypedDict):
+    """A case that is handled together with another."""
+
+    id: int
+    number: str
+    title: str
+    state: State
+    enterprise: Firm
 
 
 class Words(TypedDict):

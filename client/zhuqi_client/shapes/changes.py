@@ -8,7 +8,9 @@ from zhuqi_client.shapes.register import Unit
 
 
 class UnitOut(TypedDict):
-    """One organisation. ``desk``: the dispatch room that serves it; ``retired_on``: the first day without it."""
+    """One organisation. ``desk``: the dispatch room that serves it; ``retired_on``: the first day without it;
+    ``successor``: who stands in its place since.
+    """
 
     id: int
     code: str
@@ -20,6 +22,7 @@ class UnitOut(TypedDict):
     region_code: str
     since: str
     retired_on: str | None
+    successor: Unit | None
 
 
 Kind = Literal[
@@ -39,6 +42,19 @@ Kind = Literal[
     "park",
     "window",
 ]
+
+
+class LyingRows(TypedDict):
+    """What lies with an organisation."""
+
+    lying: list[LyingRow]
+
+
+class LyingRow(TypedDict):
+    """How much of one kind lies with an organisation."""
+
+    kind: str
+    count: int
 
 
 class PersonOut(TypedDict):

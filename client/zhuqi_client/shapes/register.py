@@ -142,3 +142,19 @@ class HangingRow(TypedDict):
     kind: str
     count: int
     names: list[str]
+
+
+class AlikeRows(TypedDict):
+    """A page of such pairs."""
+
+    pairs: list[AlikeRow]
+    next: str | None
+
+
+class AlikeRow(TypedDict):
+    """Two rows that may be one enterprise, how likely, and why."""
+
+    one: EnterpriseRow
+    other: EnterpriseRow
+    score: int
+    why: str

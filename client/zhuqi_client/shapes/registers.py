@@ -18,7 +18,7 @@ class Me(TypedDict):
     seats: list[Seat]
 
 
-TokenScope = Literal["read", "act", "administer"]
+TokenScope = Literal["read", "act", "administer", "hotline"]
 
 
 class Seat(TypedDict):

@@ -38,6 +38,7 @@ class VoiceOut(TypedDict):
     case: int | None
     proof: Proof | None
     erased_at: str | None
+    relay: VoiceRelay | None
     version: int
     actions: list[Act]
 
@@ -46,6 +47,20 @@ Stage = Literal["waiting", "taken_in", "answered", "not_ours"]
 
 
 Proof = Literal["called", "known", "papers"]
+
+
+class VoiceRelay(TypedDict):
+    """What a hotline handed in beside the words of a need. ``number``: its own; ``lat``, ``long``: degrees (WGS
+    84); ``media_url``: as it was written, nobody looked there.
+    """
+
+    number: str
+    kind: str
+    address: str
+    address_id: str
+    lat: float | None
+    long: float | None
+    media_url: str
 
 
 Act = Literal["reach", "take_in", "answer", "decline", "pass_on", "vouch"]
