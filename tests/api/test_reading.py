@@ -20,6 +20,9 @@ from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import ledger, lives
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
+from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.actions import open_list, put_on_list
+from zhuqi.domain.directory.models import Enterprise
 from zhuqi.interfaces.api.case_shapes import Telling
 
 LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 17, 29
@@ -274,3 +277,34 @@ def test_sentences_come_in_the_readers_language(town, calls) -> None:
 def test_every_state_of_the_town_is_shown(town, calls) -> None:
     states = {row["state"] for row in calls("dispatcher").get("/cases").json()["cases"]}
     assert states == {"found", "screening", "assigned", "handling", "replied", "ended"} <= set(State)
+
+
+def test_enterprises_are_found_by_what_the_register_narrows_by(town, calls) -> None:
+    one, two, three = town.city.enterprises
+    Enterprise.objects.filter(pk=one.pk).update(industry="3411", above="above", standing="stopped")
+    Enterprise.objects.filter(pk=three.pk).update(merged_into=two.pk)
+    dispatcher = calls("dispatcher")
+    seen = directory.actor(town.account("dispatcher").pk, NOW.date())
+    held = open_list(seen, town.city.org("ng"), name="演练重点", since=NOW.date(), now=NOW)
+    put_on_list(seen, held.pk, enterprise_id=two.pk, since=NOW.date(), now=NOW)
+
+    def found(query: str, caller: Any = dispatcher) -> set[int]:
+        return {row["id"] for row in caller.get(f"/enterprises?{query}").json()["enterprises"]}
+
+    assert found("") == found("words=演练00") == {one.pk, two.pk}
+    assert found("section=C") == found("above=above") == found("standing=stopped") == {one.pk}
+    assert found("standing=open") == found(f"list_id={held.pk}") == found("merged=true") == {two.pk}
+    assert found("merged=false") == {one.pk}
+    assert found("region=xf") == {one.pk, two.pk} and found("region=mz") == found("region=nowhere") == set()
+    assert found(f"park_id={town.city.org('ng')}") == found("list_id=999999") == set()
+    for query in ("section=Z", "above=much", "merged=yes", "park_id=x"):
+        assert dispatcher.get(f"/enterprises?{query}").status_code == 422, query
+    for part in ("administrator", "auditor"):
+        assert found(f"list_id={held.pk}", calls(part)) == set(), "who sees no enterprise finds none by a list"
+
+
+def test_finding_enterprises_costs_the_same_however_many_fit(town, calls) -> None:
+    caller = calls("dispatcher")
+    with CaptureQueriesContext(connection) as asked:
+        assert caller.get("/enterprises?region=xf&standing=open&merged=false&words=演练").status_code == 200
+    assert len(asked) <= LIST_BUDGET

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from django.test import Client
 
-from tests.cases.town import DAY, HOUR, replied
+from tests.cases.town import DAY, HOUR, edition, replied
 from tests.cast import START, City
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.core.accounts.models import Account
@@ -69,6 +69,19 @@ def test_whoever_handled_it_or_only_looks_on_notes_none(city: City, part: str, k
     with pytest.raises(kind):
         note_try(city.actor(part), case.pk, result=R, now=NOW)
     assert not Try.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "wanted"), [("", 3), ("  评价: {回访次数: 2}\n", 2), ("  评价: {回访次数: 5}\n", 5)]
+)
+def test_how_many_calls_are_enough_is_the_editions(city: City, written: str, wanted: int) -> None:
+    edition(city, "ng", START.date(), ("督核: 否\n", f"督核: 否\n{written}"))
+    case = replied(city)
+    for n in range(1, 6):
+        note_try(city.actor("dispatcher"), case.pk, result=N, key=f"{n}", now=NOW + n * HOUR)
+        found = calls.of_case(city.actor("dispatcher"), case.pk)
+        assert (found.enough, found.unreached) == (wanted, n >= wanted)
 
 
 @pytest.mark.django_db
