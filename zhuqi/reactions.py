@@ -13,12 +13,14 @@ from zhuqi.domain.common.actions import rehung as common
 from zhuqi.domain.common.actions import telling as common_telling
 from zhuqi.domain.common.rules.steps import MOVES
 from zhuqi.domain.common.rules.steps import TOLD as COMMON
+from zhuqi.domain.errands.actions import leaving as errands
 from zhuqi.domain.errands.actions import telling as errands_telling
 from zhuqi.domain.errands.rules import TABLE as ERRANDS
 from zhuqi.domain.liaison.actions import leaving
 from zhuqi.domain.liaison.actions import moving as liaison
 from zhuqi.domain.liaison.actions import telling as liaison_telling
 from zhuqi.domain.liaison.rules.telling import TABLE as LIAISON
+from zhuqi.domain.visits.actions import leaving as going
 from zhuqi.domain.visits.actions import moving as visits
 from zhuqi.domain.visits.actions import telling as visits_telling
 from zhuqi.domain.visits.rules.telling import TABLE as VISITS
@@ -40,6 +42,12 @@ TELL: Mapping[str, tuple[Callable[..., None], Mapping[tuple[str, str], tuple[Row
 }
 """Who is told what: each room's table, and what tells by it."""
 TOLD: Table = {what: {name: function} for name, (function, table) in TELL.items() for what in table}
+GOING = {
+    "errands.hand_on_all": errands.hand_on_all,
+    "liaison.end_all": leaving.end_all,
+    "visits.hand_on_all": going.hand_on_all,
+}
+"""What somebody had who leaves, or goes over to another unit, is handed on."""
 PAST = {"cases.seen_from_there": moving.seen_from_there, "visits.seen_from_there": visits.seen_from_there}
 """What a unit handled once is seen by whoever stands in its place."""
 FOLLOWS: Table = {
@@ -57,7 +65,8 @@ FOLLOWS: Table = {
     ("organisation", "succeeded"): PAST,
     ("organisation", "unit_merged"): PAST,
     ("extract", "asked_for"): {"intake.draw": intake.draw},
-    ("staff", "left"): {"liaison.end_all": leaving.end_all},
+    ("staff", "left"): GOING,
+    ("staff", "transferred"): GOING,
     ("upload", "confirmed_sheet"): {"intake.load": intake.load},
     ("upload", "handed_in"): {"intake.look_through": intake.look_through},
 }

@@ -12,7 +12,7 @@ from zhuqi.core.limits import actions as limits
 from zhuqi.core.messages import actions as messages
 from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.common.actions import indexing
-from zhuqi.domain.directory.actions import computing, ending, moving
+from zhuqi.domain.directory.actions import alike, computing, ending, moving
 from zhuqi.domain.errands.actions import telling as errands_telling
 from zhuqi.domain.members import actions as members
 from zhuqi.domain.visits.actions import entering
@@ -25,6 +25,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("directory.carry_out_moves", HOUR, moving.carry_out_moves),
     Periodic("directory.carry_out_endings", HOUR, ending.carry_out_endings),
     Periodic("directory.judge_anew", HOUR, computing.judge_anew),
+    Periodic("directory.find_alike", DAY, alike.find_alike),
     Periodic("cases.resume_due", HOUR, clockwork.resume_due),
     Periodic("cases.end_silent", HOUR, clockwork.end_silent),
     Periodic("cases.sign_silent", HOUR, signing.sign_silent),

@@ -125,6 +125,7 @@ urlpatterns = [
     path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
     path("visits/<number:visit_id>", visiting.show, name="visit"),
     path("enterprises/twins", twins.listed, name="twins"),
+    path("enterprises/alike", twins.near, name="alike"),
     path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
     path("key-lists", key_lists.listed, name="key_lists"),

@@ -339,6 +339,7 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "erase_spokesperson": {},
         "write_note": {"text": "演练：夜班多。"},
         "erase_note": {},
+        "tell_apart": {"other_id": city.enterprises[1].pk, "why": "演练两家"},
         "merge_enterprise": {"into_id": city.enterprises[1].pk, "why": "演练同一家"},
         "unmerge_enterprise": {"why": "演练看错"},
         "open_key_list": {"area_id": city.org("ng"), "name": "演练专精特新", "document": "演练〔2019〕2号"},

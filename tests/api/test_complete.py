@@ -151,6 +151,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     ),
     "enterprise_history": ("list_enterprise_changes",),
     "twins": ("list_twins",),
+    "alike": ("list_alike", "tell_apart"),
     "key_lists": ("list_key_lists",),
     "key_list_new": ("open_key_list",),
     "key_list": ("list_listed",),

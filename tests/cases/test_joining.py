@@ -7,78 +7,31 @@ from typing import Any
 
 import pytest
 
+from tests.cases.fellows import (
+    LEAD,
+    NEXT,
+    NOW,
+    assigned,
+    fresh,
+    handled,
+    marks,
+    screened,
+    sound,
+    states,
+    together,
+    unharmed,
+    verbs,
+)
 from tests.cases.town import DAY, HOUR, TODAY, edition, told
 from tests.cast import START, City
-from zhuqi.base.errors import Fault, Invalid, Missing, Refused, Stale
-from zhuqi.core.access.actor import of_enterprise
-from zhuqi.core.journal.models import Entry
-from zhuqi.core.journal.verify import everything
+from zhuqi.base.errors import Fault, Invalid, Refused, Stale
 from zhuqi.domain.cases.actions import ACTIONS, clockwork
 from zhuqi.domain.cases.models import Case, Said
-from zhuqi.domain.cases.queries import joined, ledger, lives
-from zhuqi.domain.cases.queries.detail import detail
-from zhuqi.domain.cases.queries.outside import outside
+from zhuqi.domain.cases.queries import ledger, lives
 from zhuqi.domain.cases.rules import steps
 from zhuqi.domain.cases.rules.words import Action, Channel, End, Ground, Outcome
 
 pytestmark = pytest.mark.django_db
-NOW = START + 5 * HOUR
-NEXT = START + DAY
-LEAD = "utilities"
-
-
-def screened(city: City, n: int = 2, **typed: Any) -> list[Case]:
-    """One need of each of the first enterprises, screened at the district's room."""
-    found = []
-    for firm in city.enterprises[:n]:
-        case = city.record(enterprise_id=firm.pk, **typed)
-        case = city.do("official", Action.SUBMIT, case, START + HOUR, why="组里办不了")
-        found.append(city.do("dispatcher", Action.SCREEN, case, START + 2 * HOUR, kind="utilities", grade="B"))
-    return found
-
-
-def assigned(city: City, n: int = 2, **units: Any) -> list[Case]:
-    lead = city.org("ng-utilities")
-    return [
-        city.do("dispatcher", Action.ASSIGN, case, START + 3 * HOUR, lead_id=lead, **units)
-        for case in screened(city, n)
-    ]
-
-
-def handled(city: City, n: int = 2, **units: Any) -> list[Case]:
-    return [city.do(LEAD, Action.ACCEPT, case, START + 4 * HOUR) for case in assigned(city, n, **units)]
-
-
-def together(city: City, cases: list[Case], part: str = "dispatcher", now: dt.datetime = NOW) -> list[Case]:
-    """Joined, and as they stand then."""
-    first, *others = cases
-    city.do(part, Action.JOIN, first, now, with_ids=[case.pk for case in others], note="同一条线路")
-    return fresh(cases)
-
-
-def fresh(cases: list[Case]) -> list[Case]:
-    return [Case.objects.get(pk=case.pk) for case in cases]
-
-
-def states(cases: list[Case]) -> list[str]:
-    return [case.state for case in fresh(cases)]
-
-
-def marks(cases: list[Case]) -> list[str | None]:
-    return [case.joined for case in fresh(cases)]
-
-
-def verbs(case: Case) -> list[str]:
-    return list(Entry.objects.filter(kind="case", subject=case.pk).order_by("seq").values_list("verb", flat=True))
-
-
-def unharmed(cases: list[Case], before: list[int]) -> bool:
-    """Nothing was written on any of them."""
-    return [case.version for case in fresh(cases)] == before == [len(verbs(case)) for case in cases]
-
-
-def sound() -> bool:
-    return not [str(finding.sentence) for finding in everything()]
 
 
 def test_each_keeps_its_number_its_enterprise_its_clocks_and_its_place_in_the_books(city: City) -> None:
@@ -269,8 +222,7 @@ def test_a_reopened_case_lives_by_itself(city: City) -> None:
 
 
 def test_co_handlers_act_for_one_case_each_and_rulings_on_them_too(city: City) -> None:
-    units = {"part_ids": [city.org("ng-finance")]}
-    cases = together(city, handled(city, **units))
+    cases = together(city, handled(city, part_ids=[city.org("ng-finance")]))
     city.do("finance", Action.HAND_BACK, cases[0], NEXT, reason="不是我组的事", proposal="建设组")
     city.do("dispatcher", Action.RULE, cases[0], NEXT, upheld=False, reason="是你组的事")
     assert [case.requests.count() for case in cases] == [1, 0]
@@ -349,49 +301,6 @@ def test_a_case_that_moved_on_since_it_was_seen_moves_none(city: City) -> None:
     with pytest.raises(Stale):
         city.do(LEAD, Action.STAGE_REPLY, cases[0], NEXT, text="在办", seen=cases[0].version - 1)
     assert unharmed(cases, [case.version for case in cases])
-
-
-def test_the_enterprise_sees_nothing_of_the_others(city: City) -> None:
-    cases = together(city, handled(city))
-    city.do(LEAD, Action.STAGE_REPLY, cases[0], NEXT, text="设备在路上")
-    for case, other in ((cases[0], cases[1]), (cases[1], cases[0])):
-        actor = of_enterprise(case.enterprise_id)
-        shown = repr(outside(actor, case.pk, now=NEXT)).replace(repr(lives.current(case)), "")
-        assert other.number not in shown and other.enterprise.name not in shown
-        assert "Joined" not in shown and "同一条线路" not in shown
-        assert not joined.others(actor, case).exists()
-        with pytest.raises(Missing):
-            detail(actor, other.pk, now=NEXT)
-    other = cases[1]
-    for text in (f"与{other.enterprise.name}一起送电", f"见 {other.number}", "演练002 已经好了"):
-        for action in (Action.STAGE_REPLY, Action.CONTACT):
-            more = {"channel": Channel.PHONE} if action is Action.CONTACT else {}
-            with pytest.raises(Invalid) as wrong:
-                city.do(LEAD, action, cases[0], NEXT + HOUR, text=text, **more)
-            assert "names another one" in str(wrong.value.fields["text"])
-    with pytest.raises(Invalid):
-        city.do(LEAD, Action.REPLY, other, NEXT + HOUR, outcome=Outcome.SOLVED, text=f"{other.enterprise.name}已送电")
-
-
-def test_who_does_not_see_one_of_them_learns_nothing_of_it(city: City) -> None:
-    cases = together(city, handled(city))
-    stranger = city.actor("town_handler")
-    assert not joined.others(stranger, cases[0]).exists()
-    with pytest.raises(Missing):
-        ACTIONS[Action.REPLY](stranger, cases[0].pk, outcome=Outcome.SOLVED, text="好", now=NEXT)
-    shown = {case.pk for case in joined.others(city.actor("dispatcher"), cases[0])}
-    assert shown == {cases[1].pk}
-
-
-def test_what_is_offered_lies_there_stands_so_and_is_of_another_enterprise(city: City) -> None:
-    first, other = handled(city)
-    screened(city)
-    city.do(LEAD, Action.ACCEPT, assigned(city)[0], START + 4 * HOUR)
-    offered = joined.joinable(city.actor("dispatcher"), first)
-    assert [one.case.pk for one in offered] == [other.pk] and offered[0].alike == 1
-    assert not joined.joinable(city.actor("town_handler"), first)
-    together(city, [first, other])
-    assert not joined.joinable(city.actor("dispatcher"), Case.objects.get(pk=first.pk))
 
 
 def test_the_clock_resumes_them_together(city: City) -> None:

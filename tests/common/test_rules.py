@@ -159,3 +159,7 @@ def test_only_units_that_may_be_named_are_proposed_and_the_whole_stays() -> None
 )
 def test_an_enterprise_named_wholly_or_by_its_name_proper_is_found(text: str, found: str) -> None:
     assert naming.named(text, ["演练001有限公司"]) == found
+
+
+def test_a_name_far_into_a_text_is_found_too() -> None:
+    assert naming.named("说" * 4000 + "演练001已经好了", ["演练001有限公司"]) == "演练001有限公司"

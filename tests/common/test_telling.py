@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_the_owner_the_room_and_who_serves_the_enterprise_are_told_and_nobody_re
 
 
 def test_programs_that_asked_for_it_are_told_of_each_case_that_they_see(city: City) -> None:
-    where = {"name": "演练平台", "address": "https://hooks.example.com/in", "names": ["matter_moved"]}
+    where: dict[str, Any] = {"name": "演练平台", "address": "https://hooks.example.com/in", "names": ["matter_moved"]}
     for org in ("ng", "mz"):
         subscribe(city.actor("administrator"), city.org(org), now=START, **where)
     cases = [told(city, METER), told(city, METER_TOO, 1)]

@@ -16,7 +16,7 @@ from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
-from zhuqi.domain.directory.actions import correct_enterprise
+from zhuqi.domain.directory.actions import correct_enterprise, merge_enterprise
 from zhuqi.domain.visits.actions import drop_plan, move_plan
 from zhuqi.domain.visits.rules import Mode
 
@@ -341,6 +341,21 @@ def test_whoever_plans_sees_what_everybody_does_there(city):
         ("ng-desk", MONDAY + D(3)),
         ("ng-finance", MONDAY - D(9)),
     ]
+
+
+def test_two_rows_of_one_enterprise_have_one_budget_and_one_wish(city):
+    near, moving = planned(city, "official", 10, 0), planned(city, "official", 40, 1)
+    held = planned(city, "official", 20, 1)
+    wish(city.actor("official"), city.enterprises[1].pk, since=MONDAY + D(60), said_by="演练厂长", now=START)
+    firm = city.enterprises[0].pk
+    merge_enterprise(city.actor("dispatcher"), city.enterprises[1].pk, into_id=firm, why="演练同一家", now=START)
+    with pytest.raises(Refused, match="go together"):
+        move_plan(city.actor("official"), moving.pk, day=MONDAY + D(12), seen=1, now=START)
+    assert "write down why" in refused(visited, city, "official", 11, plan_id=held.pk)
+    assert "wishes to be left alone" in refused(planned, city, "dispatcher", 61)
+    assert "wishes to be left alone" in refused(planned, city, "dispatcher", 61, 1)
+    moved = move_plan(city.actor("official"), moving.pk, day=MONDAY + D(30), seen=1, now=START)
+    assert moved.contact.day == MONDAY + D(30) and near.contact.day == MONDAY + D(10)
 
 
 def test_a_year_whose_rules_are_adopted_later_is_judged_by_them(city):

@@ -23,6 +23,7 @@ from zhuqi.domain.cases.actions.links import make_link
 from zhuqi.domain.cases.models import Asking, Case
 from zhuqi.domain.cases.rules.words import Channel, Confirmation, End
 from zhuqi.domain.contacts.models import Contact, Wish
+from zhuqi.domain.directory.actions.about import write_spokesperson
 from zhuqi.domain.directory.actions.merging import merge_enterprise
 from zhuqi.domain.liaison.models import Acquaintance
 from zhuqi.domain.members.models import Member
@@ -119,10 +120,9 @@ def test_a_need_is_taken_in_at_once_with_the_time_from_now(city: City) -> None:
         "name": "演练来人",
         "phone": "13800000000",
     }
-    for _ in range(2):
-        answer = client.post("/l/our/need", sent)
+    answers = [client.post("/l/our/need", sent)["Location"] for _ in range(2)]
     case = Case.objects.get()
-    assert answer["Location"] == f"/l/our/cases/{case.pk}?done=need"
+    assert answers == [f"/l/our/cases/{case.pk}?done=need"] * 2
     assert (case.enterprise_id, case.told_at, case.channel, case.finder_id) == (row.enterprise_id, NOW, "portal", None)
     assert "厂门口的路灯坏了两周。" in page(client, f"/l/our/cases/{case.pk}")
     wrong = client.post("/l/our/need", {**sent, "key": "two", "kind": "nonsense", "body": ""})
@@ -268,8 +268,18 @@ def test_the_page_costs_the_same_however_much_stands_on_it(city: City) -> None:
         if n == 0:
             planned(city)
             asked(city, box="two@example.com", now=START)
-    assert max(costs) <= QUERIES, [one["sql"][:90] for one in found.captured_queries]
+    assert max(costs) <= QUERIES
     for address in ("/l/our?which=over", "/l/our/need"):
         with CaptureQueriesContext(connection) as found:
             page(client, address)
         assert len(found) <= QUERIES
+
+
+def test_it_sees_who_is_held_to_speak_for_it_masked_and_only_its_own(city: City) -> None:
+    room = city.actor("dispatcher")
+    write_spokesperson(room, city.enterprises[0].pk, name="演练王五", phone="13700004321", now=START)
+    write_spokesperson(room, city.enterprises[1].pk, name="别家赵六", phone="13600008765", now=START)
+    _, client = inside(city)
+    shown = page(client)
+    assert "137****4321" in shown and "演练王五" not in shown
+    assert "136****8765" not in shown and "别家赵六" not in shown

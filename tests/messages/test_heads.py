@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cast import START, City
@@ -14,7 +16,7 @@ from zhuqi.domain.cases.actions.subscribing import end_subscription, subscribe, 
 from zhuqi.domain.cases.queries.subscriptions import keeps, kept, places
 from zhuqi.domain.directory.actions.roles import end_role, give_role
 
-WHAT = {"name": "演练平台", "address": ADDRESS, "names": ["assigned"]}
+WHAT: dict[str, Any] = {"name": "演练平台", "address": ADDRESS, "names": ["assigned"]}
 
 
 def made(city: City, part: str, org: str) -> Subscription:

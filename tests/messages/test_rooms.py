@@ -175,7 +175,7 @@ def test_an_errand_that_is_handed_on_is_told_to_both(city: City) -> None:
 
 def test_a_hand_over_is_told_to_both_and_its_noting_to_who_went(city: City) -> None:
     firm, day = city.enterprises[0].pk, MONDAY
-    both = {"staff_id": city.staff["official"].pk, "successor_id": city.staff["planner"].pk}
+    both: dict[str, Any] = {"staff_id": city.staff["official"].pk, "successor_id": city.staff["planner"].pk}
     hand_over(city.actor("dispatcher"), firm, **both, group_id=city.org("xf-group"), since=day, now=START)
     assert said(city, START) == {
         "planner": ["From 2019-05-13 on you serve another enterprise: take note of what passes on to you."],

@@ -32,7 +32,7 @@ from zhuqi.domain.common import actions as common
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.visits.actions import end_promise
 from zhuqi.domain.visits.actions import record as record_visit
-from zhuqi.domain.visits.models import Promise
+from zhuqi.domain.visits.models import Promise, Visit
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, Promised
 from zhuqi.domain.voice.actions import doubt
@@ -273,9 +273,9 @@ def full(city: City, case: Case) -> None:
     words = [Promised("周五前回话", NOW.date() + 3 * DAY), Promised("问市里", NOW.date() - DAY)]
     for n, promises in enumerate((words[:1], words[1:])):
         day = NOW.date() - n * DAY
-        kind = {"mode": Mode.ON_SITE, "kind": Purpose.SERVICE, "promises": promises, "beyond": "演练"}
-        visit = record_visit(city.actor("official"), case.enterprise_id, day=day, now=NOW, **kind)
-    doubt(Actor(enterprise=case.enterprise_id, case=case.pk), visit.pk, now=NOW)
+        typed: dict[str, Any] = {"mode": Mode.ON_SITE, "kind": Purpose.SERVICE, "promises": promises}
+        record_visit(city.actor("official"), case.enterprise_id, day=day, beyond="演练", now=NOW, **typed)
+    doubt(Actor(enterprise=case.enterprise_id, case=case.pk), Visit.objects.latest("pk").pk, now=NOW)
     other = city.record(NOW, enterprise_id=city.enterprises[1].pk)
     issue = opened(city, [case, other], now=NOW)
     common.take_up(city.actor("utilities"), issue.pk, text="正在和供电所排期。", now=NOW)

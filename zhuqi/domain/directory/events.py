@@ -293,3 +293,11 @@ class UnitMerged(Event):
     verb: ClassVar[str] = "unit_merged"
     into: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldApart(Event):
+    """Two rows are two enterprises, though they look alike."""
+
+    verb: ClassVar[str] = "told_apart"
+    other: int

@@ -234,3 +234,29 @@ class PlannedEnding(models.Model):
                 fields=["org"], condition=Q(done_at=None, cancelled_at=None), name="one_planned_ending_an_organisation"
             ),
         ]
+
+
+class Alike(models.Model):
+    """Two rows of the register that may be one. Derived: found anew each day from what the rows say."""
+
+    one = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    score = models.PositiveIntegerField(help_text="up to 100")
+    why = models.TextField(help_text="a sentence as JSON: {text, facts}")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="alike_once_a_pair")]
+        indexes = [models.Index(fields=["-score", "id"], name="alike_by_score")]
+
+
+class Apart(models.Model):
+    """Who keeps the register said that two rows are two enterprises. ``one`` is the older row."""
+
+    one = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200)
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="who said so")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="told_apart_once")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.words import term
@@ -19,6 +19,7 @@ from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
 from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.liaison.models import Liaison, Post
 
 
 def visible(actor: Actor) -> QuerySet[Errand]:
@@ -97,3 +98,12 @@ def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
 def lying(org: int) -> Iterator[Lying]:
     """What of errands lies with a unit itself. One query."""
     yield Lying("errands", term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())
+
+
+def unattended(actor: Actor, day: dt.date) -> QuerySet[Errand]:
+    """What isn't over, in the actor's sight, and is run by somebody who has left, or who has no more to do with its unit."""
+    since = Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+    duty = Post.objects.filter(since, staff=OuterRef("staff"), org=OuterRef("unit"))
+    link = Liaison.objects.filter(since, staff=OuterRef("staff"), place=OuterRef("unit"))
+    here = Q(staff__unit=F("unit")) | Exists(duty) | Exists(link)
+    return live(actor).filter(Q(staff__left_on__lte=day) | ~here)

@@ -138,3 +138,12 @@ class PromiseFollowed(Event):
     visit: int
     unit: int
     staff: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFollowed(Event):
+    """Somebody who was to go left; a colleague goes in their place."""
+
+    verb: ClassVar[str] = "plan_followed"
+    staff: int
+    colleague: int

@@ -136,6 +136,9 @@ class VoiceTold(Named):
 
 TABLE: Table = {
     ("voice", "told"): (Row(VoiceTold.ROOM, term("An enterprise told your room a need, without an account.")),),
+    ("voice", "relayed"): (
+        Row(VoiceTold.ROOM, term("A hotline handed in a need of an enterprise that isn't known yet.")),
+    ),
     ("voice", "passed_on"): (Row(VoiceTold.ROOM, term("A need that was told elsewhere was passed to your room.")),),
     ("doubt", "doubted"): (
         Row(VoiceTold.OVERSEER, term("An enterprise says that a visit didn't take place as it is written down.")),

@@ -58,6 +58,7 @@ class TransferBody(Shape):
     """To which unit somebody goes."""
 
     unit_id: Id
+    colleague_id: Id | None = Field(None, description="Who takes what they had, if they serve at the same place.")
     why: Why | None = None
 
 
@@ -119,11 +120,17 @@ def show_lying(request: Asked, unit_id: InAddress) -> HttpResponse:
 
 @post(router, "/people/{person_id}/transfer", PersonOut, administers=True)
 def transfer(request: Asked, person_id: InAddress, typed: TransferBody) -> HttpResponse:
-    """Let somebody belong to another unit from today on. The roles held at the old one end and they log in anew; what they hold
-    elsewhere, and their enterprises, stay until they are handed over."""
+    """Let somebody belong to another unit from today on. The roles held at the old one end and they log in anew; what they
+    have from there is handed over, what they hold elsewhere stays."""
     named_person(request.actor, person_id)
     named_unit(request.actor, typed.unit_id)
     one = actions.transfer(
-        request.actor, person_id, unit_id=typed.unit_id, why=typed.why or "", key=key(request), now=request.now
+        request.actor,
+        person_id,
+        unit_id=typed.unit_id,
+        colleague_id=typed.colleague_id,
+        why=typed.why or "",
+        key=key(request),
+        now=request.now,
     )
     return told_person(request, one)

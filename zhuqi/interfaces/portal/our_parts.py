@@ -18,6 +18,7 @@ from zhuqi.domain.common.queries.ours import ours as matters
 from zhuqi.domain.common.rules.words import IssueStanding
 from zhuqi.domain.contacts.queries import sight as contacts
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
+from zhuqi.domain.directory.queries.register import spokespersons
 from zhuqi.domain.members.queries import sight
 from zhuqi.domain.members.queries.inside import Inside, alike
 from zhuqi.domain.members.rules import MemberAct, MemberStage
@@ -135,7 +136,7 @@ class Person:
 
 
 def beside(found: Inside, now: dt.datetime) -> dict[str, Any]:
-    """What stands on the page besides the needs. Seven queries."""
+    """What stands on the page besides the needs. A query each."""
     actor, today = found.actor, day_of(now)
     plans = planned.to_make(actor, today, mine=False).filter(contact__day__gte=today)
     rests = contacts.wishes(actor).filter(lifted_on=None).exclude(until__lte=today).order_by("since", "pk")
@@ -147,6 +148,7 @@ def beside(found: Inside, now: dt.datetime) -> dict[str, Any]:
         "promises": [_promise(one, today, now) for one in held[:MOST]],
         "matters": [_matter(one, now) for one in matters(actor)],
         "people": [_person(actor, one, found, now) for one in sight.visible(actor).order_by(*sight.OTHERS)[:MOST]],
+        "speaking": spokespersons(actor, actor.enterprise or 0)[:MOST],
         "others": _others(found),
         "row_key": forms.new_key(),
     }

@@ -36,6 +36,7 @@ LISTS: Mapping[str, tuple[str, Callable[..., Any], tuple[str, ...]]] = {
     "live": (term("running"), lambda actor, day: queries.live(actor), ("due", "pk")),
     "mine": (term("run by me"), lambda actor, day: queries.mine(actor), ("due", "pk")),
     "late": (term("past its day"), queries.overdue, ("due", "pk")),
+    "unattended": (term("run by nobody"), queries.unattended, ("due", "pk")),
     "all": (term("all"), lambda actor, day: queries.visible(actor), ("-due", "-pk")),
 }
 """{name in the address: its word, its rows, their order}."""

@@ -128,7 +128,9 @@ def _code(sending: Sending, now: dt.datetime) -> None:
             raise _LetGo
         return
     held = Mailbox.objects.select_related("account").filter(pk=sending.mailbox or 0, confirmed_at=None).first()
-    later = Sending.objects.filter(channel=sending.channel, mailbox=sending.mailbox, pk__gt=sending.pk)
+    later = Sending.objects.filter(
+        channel=sending.channel, mailbox=sending.mailbox, entry=None, content="", pk__gt=sending.pk
+    )
     code = opened(held.code) if held is not None else None
     if held is None or code is None or now > held.named_at + CODE_LASTS or later.exists():
         raise _LetGo

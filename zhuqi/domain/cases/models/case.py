@@ -43,7 +43,7 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
-    LATER: ClassVar[int] = 13  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 14  # columns that came to the table afterwards: the last ones, empty in rows from before
     category = models.CharField(max_length=30, null=True)
     urgency = models.CharField(max_length=30, null=True)
     scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")

@@ -89,6 +89,8 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
 
 def _people(whom: Told, at: Happened, now: dt.datetime) -> list[To]:
     """The accounts of one line. What an enterprise thinks is never told to who has a seat in the unit that answered."""
+    if whom is Told.ENTERPRISE:
+        return []
     if whom is Told.FINDER:
         return [To(account, NOTHING) for account in _finders(at.life)]
     found = [

@@ -28,6 +28,7 @@ class Told(Named):
     TICKING = "ticking", term("the unit whose clock it is")
     FORCE = "force", term("the task force")
     OVERSEER = "overseer", term("who oversees the area")
+    ENTERPRISE = "enterprise", term("the enterprise, by letter to those who have an account of it")
 
 
 TO_YOU = term("Case {number} has come to your dispatch room.")
@@ -88,7 +89,11 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     "merged": (Row(Told.FINDER, term("Case {number} goes on in another case.")),),
     "confirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
     "ended_unconfirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
-    "matter_moved": (Row(Told.CARRIER, COMMON), Row(Told.FINDER, COMMON)),
+    "matter_moved": (
+        Row(Told.CARRIER, COMMON),
+        Row(Told.FINDER, COMMON),
+        Row(Told.ENTERPRISE, term("There is news of the common matter that your need {number} is part of.")),
+    ),
     "force_set_up": (Row(Told.FORCE, term("Your unit is in the task force for case {number}.")),),
 }
 """What happened → who is told. Of several lines that reach one person the first counts."""

@@ -66,15 +66,13 @@ def move(
 ) -> Contact:  # fmt: skip
     """Move a planned contact to another day; it leaves the others it would have gone with. ``contact`` comes with its unit and
     its enterprise's region."""
-    today = day_of(now)
+    today, firm = day_of(now), _whose(contact)
     held = opened(contact.enterprise_id)
     _still(contact, seen)
     if day < today:
         raise Refused(say("A contact is planned for today or a day to come."))
     wanted = as_wanted(contact, day=day, begins_at=begins_at, join=join, alone=alone)
-    event, _ = _judged(
-        contact.enterprise, contact.unit, wanted, today=today, now=now, beyond=None, but=contact, taken_at=now
-    )
+    event, _ = _judged(firm, contact.unit, wanted, today=today, now=now, beyond=None, but=contact, taken_at=now)
     change = Change(actor, "budget", contact.pk, now=now)
     change.update(contact, day=day, begins_at=begins_at, event=event, taken_at=now, version=contact.version + 1)
     change.touched(held)
@@ -103,6 +101,7 @@ def hold(
 ) -> Contact:
     """A planned contact took place. On another day, in another way or for something else than planned it is judged again, as one
     without a plan."""
+    firm = _whose(contact)
     held = opened(contact.enterprise_id)
     _still(contact, contact.version)
     event, over = contact.event, False
@@ -111,7 +110,7 @@ def hold(
         join = _beside(contact) if as_planned else None
         wanted = Wanted(day, how, kind, None, contact.invited_on, contact.exempt, join=join)
         event, over = _judged(
-            contact.enterprise,
+            firm,
             contact.unit,
             wanted,
             today=day_of(now),
@@ -134,6 +133,16 @@ def hold(
     change.touched(held)
     change.record(events.Held(enterprise=contact.enterprise_id, day=day, how=how, kind=kind, event=event, beyond=over))
     return contact
+
+
+def _whose(contact: Contact) -> Enterprise:
+    """The enterprise that a contact is judged for: whoever stands for it since its row was merged. Then nobody else takes one of
+    that one's contacts meanwhile."""
+    own = contact.enterprise
+    if own.merged_into_id is None:
+        return own
+    Book.objects.select_for_update().filter(enterprise=own.merged_into_id).first()
+    return Enterprise.objects.select_related("region").get(pk=own.merged_into_id)
 
 
 def _beside(contact: Contact) -> int | None:

@@ -9,6 +9,7 @@ from zhuqi.domain.directory.actions.about import (
     write_note,
     write_spokesperson,
 )
+from zhuqi.domain.directory.actions.alike import tell_apart
 from zhuqi.domain.directory.actions.correcting import correct_enterprise, correct_organisation, correct_staff
 from zhuqi.domain.directory.actions.doors import lose_factor, reset_password, revoke_tokens, unlock
 from zhuqi.domain.directory.actions.ending import cancel_ending, merge_unit, retire
@@ -48,6 +49,7 @@ __all__ = [
     "revoke_tokens",
     "set_standing",
     "take_off_list",
+    "tell_apart",
     "transfer",
     "unlock",
     "unmerge_enterprise",

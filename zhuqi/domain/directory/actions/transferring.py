@@ -17,7 +17,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter, reason
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
-from zhuqi.domain.directory.actions.staff import administered
+from zhuqi.domain.directory.actions.staff import administered, other
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import may_administer
 
@@ -26,9 +26,19 @@ SERVING = frozenset({Role.OFFICIAL, Role.TEAM_LEAD})
 
 
 @verb
-def transfer(actor: Actor, staff_id: int, *, unit_id: int, why: str = "", key: str = "", now: dt.datetime) -> Staff:
+def transfer(
+    actor: Actor,
+    staff_id: int,
+    *,
+    unit_id: int,
+    colleague_id: int | None = None,
+    why: str = "",
+    key: str = "",
+    now: dt.datetime,
+) -> Staff:
     """Let somebody belong to another unit from today on. The roles they hold at the old unit end, and they must log in again;
-    what they hold elsewhere, and the enterprises they hold, stay until they are handed over. Raises Missing, Refused."""
+    what they have from there is handed over: to a colleague who serves at the same place, where one is named, else it waits with
+    the group or unit. What they hold elsewhere stays. Raises Missing, Refused, Invalid."""
     staff = administered(actor, staff_id)
     unit = queries.unit(unit_id)
     if not may_administer(actor, unit.path):
@@ -45,7 +55,8 @@ def transfer(actor: Actor, staff_id: int, *, unit_id: int, why: str = "", key: s
             end_grant(change, account_id=staff.account_id, role=role, org=held.org, until=today, today=today)
         accounts.end_all(staff.account_id)
     alter(change, staff, why=reason(why), unit=unit)
-    change.record(events.Transferred(unit=unit.pk, came_from=came_from))
+    colleague = other(actor, staff, colleague_id)
+    change.record(events.Transferred(unit=unit.pk, came_from=came_from, colleague=colleague))
     return staff
 
 

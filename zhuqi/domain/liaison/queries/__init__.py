@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
@@ -25,6 +26,8 @@ from zhuqi.domain.liaison.rules import CHAIN, Duty
 SERVED_IN = (Kind.GROUP, Kind.TEAM)
 """Where a linked official serves: a group, else a team."""
 ALWAYS = Period(dt.date.min)
+STANDING = Coalesce("enterprise__merged_into", "enterprise")
+"""The row that stands for a link's enterprise."""
 
 
 def _liaisons(day: dt.date) -> QuerySet[Liaison]:
@@ -85,7 +88,9 @@ def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
     if held is None:
         waiting = Handover.objects.select_related("ended__group")
         last = (
-            waiting.filter(enterprise=enterprise_id, successor=None, since__lte=day).order_by("-since", "-pk").first()
+            waiting.filter(enterprise__in=family(enterprise_id), successor=None, since__lte=day)
+            .order_by("-since", "-pk")
+            .first()
         )
         held = last.ended if last else None
     return held.group if held else None
@@ -123,15 +128,23 @@ def links_of(enterprise_id: int) -> QuerySet[Liaison]:
     return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
 
 
+def serves_at(staff_id: int, org_id: int) -> bool:
+    """Whether somebody has a duty at a group or unit, or holds an enterprise from there, without an end. Two queries."""
+    duties = Post.objects.filter(staff=staff_id, org=org_id, until=None)
+    return duties.exists() or Liaison.objects.filter(staff=staff_id, place=org_id, until=None).exists()
+
+
 def links_held(staff_id: int) -> int:
-    """How many enterprises somebody holds. One query."""
-    return Liaison.objects.filter(staff=staff_id, until=None).count()
+    """How many enterprises somebody holds; rows that are one enterprise count once. One query."""
+    held = Liaison.objects.filter(staff=staff_id, until=None)
+    return held.aggregate(n=Count(STANDING, distinct=True))["n"]  # type: ignore[no-any-return]
 
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
-    """The enterprises that the actor holds on a day, by name."""
+    """The enterprises that the actor holds on a day, by name; of a row that was merged, the one that stands for it."""
     held = Liaison.objects.filter(holds_on(day), staff=actor.staff) if actor.staff else Liaison.objects.none()
-    return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
+    own, merged = Q(pk__in=held.values("enterprise")), Q(pk__in=held.values("enterprise__merged_into"))
+    return Enterprise.objects.filter(own | merged, merged_into=None).select_related("region").order_by("name", "pk")
 
 
 def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:

@@ -18,7 +18,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.liaison.models import Handover, Liaison, Post
-from zhuqi.domain.liaison.queries import gaps
+from zhuqi.domain.liaison.queries import STANDING, gaps
 from zhuqi.domain.liaison.queries.gaps import EmptySeat
 from zhuqi.domain.liaison.rules import Duty
 
@@ -75,7 +75,8 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
     for seat in gaps.seats_of(rows, now, day, every):
         empty[seat.org.pk].append(seat)
     officials = _officials(rows, posts, day)
-    waits = Handover.objects.filter(place__in=rows, successor=None).values_list("place").annotate(n=Count("pk"))
+    waiting_ = Handover.objects.filter(place__in=rows, successor=None)
+    waits = waiting_.values_list("place").annotate(n=Count(STANDING, distinct=True))
     waiting = dict(waits.order_by())
     whole = {
         org.pk: Node(org, duties[org.pk], empty[org.pk], officials[org.pk], waiting.get(org.pk, 0)) for org in rows
@@ -98,7 +99,8 @@ def _officials(rows: Sequence[Organisation], posts: Sequence[Post], day: dt.date
     """{organisation: who holds enterprises there, in the order of their codes}, from the posts held there. Two queries."""
     held = Liaison.objects.filter(holds_on(day), place__in=rows)
     counted = {
-        (place, who): n for place, who, n in held.values_list("place", "staff").annotate(n=Count("pk")).order_by()
+        (place, who): n
+        for place, who, n in held.values_list("place", "staff").annotate(n=Count(STANDING, distinct=True)).order_by()
     }
     for post in posts:
         if post.duty == Duty.HOLDS_ENTERPRISES:

@@ -100,7 +100,8 @@ def _industry(code: str) -> Q:
 
 def short(rules: LiaisonRules, day: dt.date) -> Q:
     """The condition under which an enterprise that is to have officials has too few on a day."""
-    held = Liaison.objects.filter(holds_on(day), enterprise=OuterRef("pk"))
+    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
+    held = Liaison.objects.filter(any_row, holds_on(day))
     lacking = Q(_fewer(held, rules.least))
     for row in rules.chain:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
@@ -111,8 +112,11 @@ def short(rules: LiaisonRules, day: dt.date) -> Q:
 
 
 def _fewer(held: QuerySet[Liaison], least: int) -> Q:
-    counted = held.order_by().values("enterprise").annotate(n=Count("staff", distinct=True)).values("n")
-    n = Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    """The links of all rows that are one enterprise count together, each official once."""
+    one = held.order_by().annotate(every=Value(1)).values("every")
+    n = Coalesce(
+        Subquery(one.annotate(n=Count("staff", distinct=True)).values("n"), output_field=IntegerField()), Value(0)
+    )
     return Q(LessThan(n, least))
 
 
@@ -127,7 +131,8 @@ def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """Those of them that had an official: ``left`` is the first day without the last one."""
-    ended = Liaison.objects.filter(enterprise=OuterRef("pk"), until__lte=day).order_by().values("enterprise")
+    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
+    ended = Liaison.objects.filter(any_row, until__lte=day).order_by().annotate(every=Value(1)).values("every")
     left = Subquery(ended.annotate(last=Max("until")).values("last"))
     return unbound(actor, day).annotate(left=left).filter(left__isnull=False)
 

@@ -26,6 +26,7 @@ from zhuqi.domain.contacts.rules.standing import ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import events, queries
@@ -175,12 +176,13 @@ def _planned(actor: Actor, plan_id: int | None, visit: Visit) -> Contact | None:
     Missing, Refused."""
     if plan_id is None:
         mine = planned.unrecorded(actor, visit.day).filter(
-            contact__enterprise=visit.enterprise_id, contact__day=visit.day, contact__how=visit.mode
+            contact__enterprise__in=family(visit.enterprise_id), contact__day=visit.day, contact__how=visit.mode
         )
         own = mine.order_by("pk").first()
         return own.contact if own is not None else None
     held = planned.plan(actor, plan_id)
-    if held.contact.enterprise_id != visit.enterprise_id:
+    row = held.contact.enterprise
+    if visit.enterprise_id != (row.merged_into_id or row.pk):
         raise Missing
     rules = books.rules_at(held.contact.enterprise, visit.day)
     goes = held.members.filter(staff=visit.staff_id).exists()

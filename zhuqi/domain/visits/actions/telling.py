@@ -9,15 +9,17 @@ from django.db import transaction
 
 from zhuqi.base.errors import Refused
 from zhuqi.base.events import Event
+from zhuqi.base.words import Sentence
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.messages.actions import tell_lines
+from zhuqi.domain.members.actions.telling import write_to
 from zhuqi.domain.visits import events
 from zhuqi.domain.visits.queries import duties
 from zhuqi.domain.visits.queries.telling import of_entry, promises_coming
-from zhuqi.domain.visits.rules.telling import TABLE
+from zhuqi.domain.visits.rules.telling import TABLE, VisitTold
 from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.domain.visits.rules.zeros import untimely
 
@@ -25,9 +27,13 @@ from zhuqi.domain.visits.rules.zeros import untimely
 def tell(entry: Entry, *, now: dt.datetime) -> None:
     """Tell people of an entry, each once. Repeating changes nothing."""
     about = of_entry(entry, now)
-    if about is not None:
-        lines = TABLE[entry.kind, entry.verb]
-        tell_lines(entry, lines, about.people, kind=about.kind, subject=about.subject, facts=about.facts, now=now)
+    if about is None:
+        return
+    lines = TABLE[entry.kind, entry.verb]
+    tell_lines(entry, lines, about.people, kind=about.kind, subject=about.subject, facts=about.facts, now=now)
+    for line in lines:
+        if line.to is VisitTold.ENTERPRISE and about.enterprise is not None:
+            write_to(entry, about.enterprise, Sentence(line.text, about.facts), now=now)
 
 
 def remind(now: dt.datetime) -> int:

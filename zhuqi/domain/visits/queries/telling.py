@@ -30,6 +30,7 @@ class About:
     subject: int
     facts: dict[str, Any]
     people: Any
+    enterprise: int | None = None
 
 
 def of_entry(entry: Entry, now: dt.datetime) -> About | None:
@@ -42,7 +43,7 @@ def of_entry(entry: Entry, now: dt.datetime) -> About | None:
         held = Promise.objects.select_related("staff").get(pk=entry.subject)
         if entry.verb != "promise_ended" and held.state != Kept.OPEN:
             return None
-        return About("promise", held.pk, {"day": held.due}, partial(_of_promise, held, now))
+        return About("promise", held.pk, {"day": held.due}, partial(_of_promise, held, now), held.enterprise_id)
     last = dt.date.fromisoformat(facts["until"]) - dt.timedelta(days=1)
     facts = {"day": last, "n": facts["enterprises"]}
     return About("duty", entry.subject, facts, lambda _: persons(staff_accounts([entry.subject])))
@@ -54,11 +55,13 @@ def _plan(entry: Entry, plan: Plan, facts: dict[str, Any]) -> About | None:
     if stands is (entry.verb == "plan_dropped"):
         return None
     declined = facts.get("state") == ContactState.DECLINED
-    return About("plan", plan.pk, {"day": plan.contact.day}, partial(_of_plan, plan, declined))
+    return About(
+        "plan", plan.pk, {"day": plan.contact.day}, partial(_of_plan, plan, declined), plan.contact.enterprise_id
+    )
 
 
 def _of_plan(plan: Plan, declined: bool, whom: VisitTold) -> list[To]:
-    if whom is VisitTold.DECLINED and not declined:
+    if whom is VisitTold.ENTERPRISE or (whom is VisitTold.DECLINED and not declined):
         return []
     rows = PlanMember.objects.filter(plan=plan)
     if whom is VisitTold.HOSTS:
@@ -70,7 +73,9 @@ def _of_plan(plan: Plan, declined: bool, whom: VisitTold) -> list[To]:
 
 
 def _of_promise(held: Promise, now: dt.datetime, whom: VisitTold) -> list[To]:
-    return persons(staff_accounts([held.staff_id])) if whom is VisitTold.MAKER else heads(held.unit_id, now)
+    if whom is VisitTold.MAKER:
+        return persons(staff_accounts([held.staff_id]))
+    return heads(held.unit_id, now) if whom is VisitTold.HEAD else []
 
 
 def promises_coming(today: dt.date) -> tuple[QuerySet[Promise], QuerySet[Promise]]:

@@ -18,7 +18,7 @@ from zhuqi.core.succession import Lying
 from zhuqi.domain.cases.queries.files import Download
 from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.voice.models import Relay, Voice, VoiceFile
-from zhuqi.domain.voice.rules import READING, Act, Lies, Proof, Stage, open_acts
+from zhuqi.domain.voice.rules import READING, UNNAMED, Act, Lies, Proof, Stage, open_acts
 
 WAITING = ("told_at", "pk")
 """The order of what waits: the oldest first."""
@@ -66,7 +66,8 @@ def actions(actor: Actor, voice: Voice) -> tuple[Act, ...]:
 
 def masked(voice: Voice) -> tuple[str, str]:
     """Name and telephone of whoever told it, as they are shown to somebody who didn't ask to see them."""
-    return masking.name(voice.name), masking.phone(voice.phone)
+    name = voice.name if voice.name == UNNAMED else masking.name(voice.name)
+    return name, masking.phone(voice.phone)
 
 
 def enclosed(voice: Voice) -> QuerySet[VoiceFile]:

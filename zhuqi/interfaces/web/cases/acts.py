@@ -163,7 +163,7 @@ def _fields(scene: Scene) -> tuple[forms.Field, ...]:
 
 def _chosen_from(field: forms.Field, choices: Sequence[Choice]) -> forms.Field:
     """A field with choices of its own; one that would be typed is chosen instead."""
-    listed = {forms.Kind.UNIT, forms.Kind.UNITS, forms.Kind.CHOICE}
+    listed = {forms.Kind.UNIT, forms.Kind.UNITS, forms.Kind.SEVERAL, forms.Kind.CHOICE}
     kind = field.kind if field.kind in listed else forms.Kind.CHOICE
     return replace(field, kind=kind, choices=tuple(choices), hint="")
 

@@ -42,9 +42,10 @@ def reached(actor: Actor, found: Detail, action: Action, now: dt.datetime) -> Pa
 
 def offer(actor: Actor, cases: Sequence[Any]) -> str:
     """Where those of some cases that lie together are joined; empty where there are no two that the reader may join."""
-    first, *others = joined.lying_together(actor, cases) or [None]
-    if first is None:
+    found = joined.lying_together(actor, cases)
+    if not found:
         return ""
+    first, *others = found
     ticked = urlencode({"case": [case.pk for case in others]}, doseq=True)
     return f"{reverse('act', args=[first.pk, Action.JOIN.value])}?{ticked}"
 

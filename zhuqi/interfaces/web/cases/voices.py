@@ -129,7 +129,9 @@ def _tabs(over: bool) -> tuple[Tab, ...]:
 
 
 def _row(voice: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
-    meta = (voice.desk.area.name if voice.desk.area else "", phrase(say("told {at}", at=voice.told_at), now))
+    area, relay = voice.desk.area.name if voice.desk.area else "", sight.relay_of(voice)
+    by = phrase(say("by a hotline, {number}", number=relay.number), now) if relay else ""
+    meta = tuple(part for part in (area, phrase(say("told {at}", at=voice.told_at), now), by) if part)
     title = voice.firm or gettext("erased")
     return Row(title, reverse("voice", args=[voice.pk]), _lamp(voice, now, calendar), meta, voice.body[:120])
 
@@ -307,7 +309,7 @@ def _relayed(relay: Any) -> tuple[tuple[Sentence, object], ...]:
         (say("Where it is"), relay.address),
         (say("Number of the address"), relay.address_id),
         (say("Latitude and longitude"), f"{degrees(relay.lat)}, {degrees(relay.long)}" if known else ""),
-        (say("Picture or recording elsewhere (not looked at)"), relay.media_url),
+        (say("Picture elsewhere (not looked at)"), relay.media_url),
     )
 
 

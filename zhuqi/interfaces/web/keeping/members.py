@@ -206,7 +206,7 @@ def part(request: Asked, firm: Any) -> Part:
         Item(
             label=phrase(MemberStage(one.stage), request.now),
             title=_name(one),
-            doors=(Link(gettext("Look at it"), reverse("member", args=[one.pk])),),
+            doors=(Link(gettext("See the account"), reverse("member", args=[one.pk])),),
         )
         for one in rows
     ]

@@ -105,7 +105,7 @@ FIRM: Mapping[str, Allows] = {
     "bind": _links,
     "release": _links,
     "hand_over": _links,
-    **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "undo"), _keeps_firm),
+    **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "apart", "undo"), _keeps_firm),
     **dict.fromkeys(("spokesperson", "erase", "note", "strike", "account"), _writes_on),
     "reveal": _sees_firm,
 }

@@ -46,7 +46,11 @@ NAMES: Mapping[str, str] = {
     "intake.draw": term("write the sheet that was asked for"),
     "intake.load": term("load the sheet that was confirmed"),
     "intake.look_through": term("look through the sheet that was handed in"),
-    "liaison.end_all": term("end the liaison duties of somebody who has left"),
+    "errands.hand_on_all": term("hand on the errands of somebody who has left, or went over to another unit"),
+    "visits.hand_on_all": term(
+        "hand on the promises and planned visits of somebody who has left, or went over to another unit"
+    ),
+    "liaison.end_all": term("hand on the enterprises of somebody who has left, or went over to another unit"),
     "liaison.seen_from_there": term(
         "show the enterprises seen from an organisation that moved to its new place, and no longer to the old"
     ),

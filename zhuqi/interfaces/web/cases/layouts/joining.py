@@ -15,7 +15,7 @@ from zhuqi.interfaces.web.cases.layouts.panels import LONG, first_words
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Noted, Panel, Scene
 from zhuqi.interfaces.web.forms import Choice
 
-SHOWN = 5
+SHOWN = 3
 """Cases whose first words stand beside the form."""
 
 
