@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import log
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,14 @@ def test_a_marked_text_is_the_text_and_likeness_is_a_share(one: str, other: str)
     alike = grams.alike(grams.grams(one), grams.grams(other), {}, 10)
     assert 0 <= alike <= 1
     assert alike == pytest.approx(grams.alike(grams.grams(other), grams.grams(one), {}, 10))
+
+
+def test_a_pair_tells_less_the_more_cases_have_it() -> None:
+    one, rare, often = frozenset({1}), {1: 200}, {1: 2_000}
+    unknown, known, everywhere = (grams.weight(one, held, 10_000) for held in ({}, rare, often))
+    assert unknown > known > everywhere > 0
+    assert grams.weight(frozenset({1, 2, 3}), rare, 10_000) == pytest.approx(known + 2 * unknown)
+    assert unknown == pytest.approx(log(1 + 10_000 / grams.RARE)) and known == pytest.approx(log(1 + 10_000 / 200))
 
 
 def test_shared_words_are_marked() -> None:

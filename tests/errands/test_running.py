@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,15 @@ def run(
 
 def written(errand: Errand) -> list[tuple[int, str, str]]:
     return list(Note.objects.filter(errand=errand).order_by("n").values_list("n", "deed", "words"))
+
+
+def test_whoever_runs_it_sees_it_wherever_it_lies_and_only_while_they_serve(city: City) -> None:
+    errand = take(city)
+    Errand.objects.filter(pk=errand.pk).update(unit=city.org("cc-power"), region=city.org("cc"))
+    runner, other = city.actor("official"), city.actor("utilities")
+    assert [row.pk for row in queries.visible(runner)] == [errand.pk]
+    assert not queries.visible(other).exists()
+    assert not queries.visible(replace(runner, seats=())).exists()
 
 
 def test_an_agent_hands_in_reports_and_brings_the_result(city: City) -> None:

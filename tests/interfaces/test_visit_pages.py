@@ -98,11 +98,12 @@ def test_whoever_only_reads_a_plan_or_a_promise_is_offered_nothing_to_do(
         client = come_in(part)
         assert (f"{plan}/move" in client.get(plan).content.decode()) is offered, part
         assert ('name="why"' in client.get(promise).content.decode()) is offered, part
-    client = come_in("supervisor")
-    assert sent(client, f"{plan}/move", day="2019-06-21", seen="1") == 409
-    assert sent(client, promise, state="kept", why="回了", seen="1") == 409
-    assert sent(come_in("official"), promise, state="kept", why="回了", seen="1") == 302
-    assert 'name="why"' not in client.get(promise).content.decode(), "it has ended"
+    reader = come_in("supervisor")
+    assert sent(reader, f"{plan}/move", day="2019-06-21", seen="1") == 409
+    assert sent(reader, promise, state="kept", why="回了", seen="1") == 409
+    official = come_in("official")
+    assert sent(official, promise, state="kept", why="回了", seen="1") == 302
+    assert 'name="why"' not in official.get(promise).content.decode(), "it has ended"
 
 
 def test_a_visit_is_written_down_with_needs_and_a_promise(town: Town, extra: Extra, official: Client) -> None:

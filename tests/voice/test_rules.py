@@ -68,6 +68,8 @@ def test_late_is_what_nobody_has_been_in_touch_about_in_time(
         ("长春市演练（集团）股份有限公司", "长春市演练"),
         ("演练五金商店", "演练五金"),
         ("公司", "公司"),
+        ("长春有限公司", "长春"),
+        ("春有限公司", "春有限公司"),
     ],
 )
 def test_what_all_names_have_in_common_is_not_searched_for(name: str, core: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
 from zhuqi.domain.visits import queries as visits
-from zhuqi.domain.visits.models import Promise
+from zhuqi.domain.visits.models import Promise, Visit
 from zhuqi.domain.visits.rules.promises import Kept
 from zhuqi.domain.voice.models import Doubt
 from zhuqi.domain.voice.rules import OF_DOUBTS
@@ -37,12 +37,12 @@ class Visited:
     """A visit as its enterprise reads it: who came, from where, when, how and for what, and what was promised. ``doubted``: it says
     that it didn't take place."""
 
-    visit: Any
+    visit: Visit
     doubted: bool
     promised: tuple[Word, ...] = ()
 
 
-def visits_of(actor: Actor) -> QuerySet[Any]:
+def visits_of(actor: Actor) -> QuerySet[Visit]:
     """The visits to the enterprise that the actor is, also where it came by the link of one case; nobody else's."""
     if actor.enterprise is None:
         return visits.visible(Actor())
