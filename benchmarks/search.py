@@ -34,7 +34,7 @@ from zhuqi.domain.directory.actions import found  # noqa: E402
 from zhuqi.domain.directory.models import Enterprise, Organisation  # noqa: E402
 from zhuqi.domain.directory.rules import Kind  # noqa: E402
 
-MIGRATION = import_module("zhuqi.core.search.migrations.0001_found")
+TURNED, SAMPLE = (import_module(f"zhuqi.core.search.migrations.{name}") for name in ("0001_found", "0002_sample"))
 ROUNDS = 100
 SINCE = dt.date(2026, 1, 1)
 OWN = slice(8, 17)
@@ -43,10 +43,13 @@ FIRM = (
     " VALUES (%s, %s, %s, %s, '', 'unknown', '{}', '', '')"
 )
 ENTRY = "INSERT INTO search_found (id, kind, \"row\", tokens) VALUES (%s, 'enterprise', %s, %s)"
-ASIDE = {True: ["DROP TRIGGER search_found_in"], False: ["DROP INDEX search_found_by_token"]}
+ASIDE = {
+    True: ["DROP TRIGGER search_found_in"],
+    False: ["DROP INDEX search_found_by_token", "DROP INDEX search_found_by_token_of_some"],
+}
 BACK = {
-    True: ["INSERT INTO search_token(search_token) VALUES ('rebuild')", MIGRATION.SQLITE[1]],
-    False: list(MIGRATION.POSTGRESQL),
+    True: ["INSERT INTO search_token(search_token) VALUES ('rebuild')", TURNED.SQLITE[1]],
+    False: [*TURNED.POSTGRESQL, *SAMPLE.POSTGRESQL],
 }
 """On SQLite, and elsewhere: what is put aside while rows are written, and made at the end."""
 NOW = dt.datetime(2026, 1, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -27,15 +27,18 @@ def drawing() -> str:
 
 def table() -> str:
     """One line for each row of ``STEPS``; what a step asks for stands in its first line."""
-    head = ["| step | from | to | by whom | asks for |", "|---|---|---|---|---|"]
+    head = ["| step | from | to | by whom | on | asks for |", "|---|---|---|---|---|---|"]
     return "\n".join([*head, *(_line(action, row, n) for action in Action for n, row in enumerate(STEPS[action]))])
 
 
 def _line(action: Action, row: Step, n: int) -> str:
     to = [*_names(row.leads), *(["stays"] if row.stays else [])]
     who = ", ".join(who.label for who in Who if who in row.by)
+    on = "all" if row.together else ""
     asks = " · ".join(_asked(field) for field in NEEDS[action]) if n == 0 else ""
-    return f"| `{action.value}` | {' '.join(_names(row.starts)) or '–'} | {' '.join(to)} | {who} | {asks or '–'} |"
+    return (
+        f"| `{action.value}` | {' '.join(_names(row.starts)) or '–'} | {' '.join(to)} | {who} | {on} | {asks or '–'} |"
+    )
 
 
 def _names(states: Iterable[State]) -> list[str]:

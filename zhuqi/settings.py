@@ -164,6 +164,7 @@ EXAMPLES = "zhuqi.examples.play"
 INTEGRITY = "zhuqi.integrity"
 SEARCHED = "zhuqi.searching.SOURCES"
 REGISTERS = "zhuqi.registers"
+SUCCESSION = "zhuqi.succession.ROOMS"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -191,13 +192,14 @@ LIMITS = {
     "link": _limit("ZHUQI_LIMIT_LINK", "30/600"),
     "voice": _limit("ZHUQI_LIMIT_VOICE", "20/3600"),
     "voice_form": _limit("ZHUQI_LIMIT_VOICE_FORM", "10/3600"),
+    "voice_files": _limit("ZHUQI_LIMIT_VOICE_FILES", "200/3600"),
     "member": _limit("ZHUQI_LIMIT_MEMBER", "30/600"),
     "member_code": _limit("ZHUQI_LIMIT_MEMBER_CODE", "5/3600"),
     "log_in": _limit("ZHUQI_LIMIT_LOG_IN", "60/60"),
 }
 """How often somebody may come: the API by account, the API by address without a token, wrong secrets of links by address,
-needs told without an account by address and by form, the door of enterprises' accounts by address and by mailbox, forms at the
-log-in pages by address."""
+needs told without an account by address and by form, those with files wherever they come from, the door of enterprises' accounts
+by address and by mailbox, forms at the log-in pages by address."""
 MAIL_BY = {"smtps": (465, "EMAIL_USE_SSL"), "smtp": (587, "EMAIL_USE_TLS"), "smtp+plain": (25, "")}
 """How mail goes to its server: by TLS from the beginning, by STARTTLS, or as it is (for a server on this machine)."""
 

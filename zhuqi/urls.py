@@ -1,4 +1,4 @@
-"""Every address of the site. The API and the enterprise's own door get theirs beside these."""
+"""Every address of the site. The API, Open311 and the enterprise's own door get theirs beside these."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.urls import include, path, register_converter
 
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
+from zhuqi.interfaces.open311 import addresses as open311
 from zhuqi.interfaces.portal import coming_in, our_need, ours, receipt
 from zhuqi.interfaces.portal import files as portal_files
 from zhuqi.interfaces.portal import say as portal_say
@@ -124,6 +125,7 @@ urlpatterns = [
     path("visits/promises/<number:promise_id>", visits.promise, name="promise"),
     path("visits/<number:visit_id>", visiting.show, name="visit"),
     path("enterprises/twins", twins.listed, name="twins"),
+    path("enterprises/alike", twins.near, name="alike"),
     path("enterprises/<number:subject>/history", changes.show, {"kind": "enterprise"}, name="enterprise_history"),
     path("enterprises/<number:firm_id>/<slug:name>", firms.act, name="enterprise_act"),
     path("key-lists", key_lists.listed, name="key_lists"),
@@ -174,5 +176,6 @@ urlpatterns = [
     path("l/<path:secret>", portal.knock, name="portal_knock"),
     path("complaints", pages.complaints, name="complaints"),
     path("api/", include(api)),
+    path("open311/", include(open311)),
 ]
 handler400 = "zhuqi.interfaces.api.beside.bad_request"

@@ -89,7 +89,7 @@ def test_the_list_tells_what_each_may_do(his: Client, he: Actor) -> None:
         issue_token(he, he.account or 0, name=f"t{n}", scopes=scopes, until=soon(), now=wall())
     listed = his.get("/account/tokens").content.decode()
     told = re.findall(r'<span class="meta"><span class="bit">([^<]+)<', listed)
-    assert told == ["read, act, administer", "administer", "read"], "the newest first"
+    assert told == ["read, act, administer, hotline", "administer", "read"], "the newest first"
 
 
 def test_revoking_asks_first(his: Client) -> None:

@@ -339,6 +339,7 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "erase_spokesperson": {},
         "write_note": {"text": "演练：夜班多。"},
         "erase_note": {},
+        "tell_apart": {"other_id": city.enterprises[1].pk, "why": "演练两家"},
         "merge_enterprise": {"into_id": city.enterprises[1].pk, "why": "演练同一家"},
         "unmerge_enterprise": {"why": "演练看错"},
         "open_key_list": {"area_id": city.org("ng"), "name": "演练专精特新", "document": "演练〔2019〕2号"},
@@ -347,7 +348,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "close_key_list": {"until": "2019-06-04"},
         "plan_move": {"parent_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练调整"},
         "cancel_move": {},
-        "merge_unit": {"into_id": city.org("ng-planning"), "why": "演练合并"},
+        "merge_unit": {"into_id": city.org("ng-planning"), "on": "2019-06-05", "why": "演练合并"},
+        "cancel_ending": {},
         "transfer": {"unit_id": city.org("ng-planning"), "why": "演练轮岗"},
     }
     return fitting.get(operation)

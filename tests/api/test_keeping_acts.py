@@ -16,6 +16,7 @@ from tests.api.roles import ROUTES
 from tests.interfaces.conftest import NOW, Town
 from tests.roles import COLUMNS, table
 from zhuqi.core.access.actor import CLOCK, Role
+from zhuqi.core.access.models import Grant
 from zhuqi.core.accounts.actions import issue_token
 from zhuqi.core.accounts.models import Account, Token
 from zhuqi.core.accounts.rules import TokenScope
@@ -33,6 +34,7 @@ UNFIT = {"explain_zero", "propose_links"}
 AFTER = {
     "unmerge_enterprise": "merge_enterprise",
     "cancel_move": "plan_move",
+    "cancel_ending": "merge_unit",
     "finish_errand": "file_errand",
     "tell_common_issue": "take_up_common_issue",
     "change_common_issue": "take_up_common_issue",
@@ -82,6 +84,20 @@ def test_the_same_key_twice_is_one_effect_and_the_same_answer(
     assert ("Location" in first.headers) is (first.status_code == 201)
     if "Location" in first.headers:
         assert calls(part).get(first.headers["Location"].removeprefix("/api/v1")).status_code == 200
+
+
+SHOWN_AGAIN = ("plan_visit", "move_plan", "drop_plan", "reveal_voice", "reveal_spokesperson", "reveal_contact")
+
+
+@pytest.mark.parametrize("name", SHOWN_AGAIN)
+def test_an_old_key_shows_nothing_to_whoever_has_lost_their_roles(
+    town: Town, extra: Extra, tokens: dict[str, str], calls: Calls, name: str
+) -> None:
+    part = able(name)
+    path, sent = addressed(town, extra, operations()[name][1], tokens[part]), body(town, name)
+    assert calls(part).post(path, sent, idempotency_key="k-1").status_code in {200, 201}
+    Grant.objects.filter(account=town.account(part).pk).delete()
+    assert calls(part).post(path, sent, idempotency_key="k-1").status_code == 404
 
 
 def test_an_organisation_is_set_up_filled_and_retired(town: Town, calls: Calls) -> None:

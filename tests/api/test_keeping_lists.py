@@ -62,7 +62,7 @@ READERS = {
     "list_handovers": "dispatcher", "list_proposals": "dispatcher", "list_proposed": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
     "list_common_issues": "dispatcher",
-    "list_voices": "dispatcher", "list_members": "dispatcher",
+    "list_voices": "dispatcher", "list_members": "dispatcher", "list_alike": "dispatcher",
     "list_sheets": "dispatcher", "list_extracts": "dispatcher",
     "list_enterprise_changes": "dispatcher", "list_unit_changes": "administrator", "list_person_changes": "administrator",
     "list_notes": "dispatcher", "list_twins": "dispatcher", "list_key_lists": "dispatcher", "list_listed": "dispatcher",

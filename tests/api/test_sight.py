@@ -108,7 +108,7 @@ def probes(rng: random.Random, town: Town, own: int | None) -> Callable[[Things]
 
     def pointing(things: Things) -> Ask:
         """A step whose fields name what is hidden; the case itself is one's own where there is one."""
-        ids = {Shape.CASE: things.case, Shape.ENTERPRISE: things.enterprise}
+        ids = {Shape.CASE: things.case, Shape.CASES: [things.case], Shape.ENTERPRISE: things.enterprise}
         given = {need.name: ids[need.shape] for need in NEEDS[action] if need.shape in ids}
         return step(things, own or things.case, **given)
 

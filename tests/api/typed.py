@@ -47,6 +47,8 @@ def _value(town: Town, need: Field) -> Any:
             return town.city.org("mz-desk")
         case Shape.CASE:
             return town.cases["waiting"].pk
+        case Shape.CASES:
+            return [town.cases["waiting"].pk]
         case Shape.ENTERPRISE:
             return town.city.enterprises[0].pk
         case Shape.DAY:

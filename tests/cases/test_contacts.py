@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -81,6 +82,16 @@ def test_looking_is_on_record_each_time_and_the_record_holds_no_word_of_it(city:
     ] * 2
     told_of = " ".join(entry.facts + entry.rows for entry in Entry.objects.all())
     assert not [word for word in WORDS if word in told_of]
+
+
+@pytest.mark.django_db
+def test_who_no_longer_sees_the_case_isnt_shown_the_number_by_the_key_of_then(city: City) -> None:
+    city.record(**PERSON)
+    pk = Contact.objects.get().pk
+    desk = city.actor("official")
+    reveal(desk, pk, key="k", now=START + HOUR)
+    with pytest.raises(Missing):
+        reveal(replace(desk, seats=()), pk, key="k", now=START + 2 * HOUR)
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.queries.outside import outside
 from zhuqi.domain.cases.rules.words import Action, Approver, Channel, Shifted, Tick
 from zhuqi.domain.cases.sections.extending import ExtensionRule
-from zhuqi.domain.directory.actions.organisations import retire
+from zhuqi.domain.directory.actions.ending import retire
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.interfaces.portal.case_page import shown
 from zhuqi.interfaces.web.cases.stories import Told, sentence

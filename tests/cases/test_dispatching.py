@@ -17,7 +17,7 @@ from zhuqi.domain.cases.models import Case, Edge, Holding
 from zhuqi.domain.cases.queries import lives
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
 from zhuqi.domain.cases.rules.words import LIVE, Action, End, Hand, State
-from zhuqi.domain.directory.actions.organisations import retire
+from zhuqi.domain.directory.actions.ending import retire
 from zhuqi.domain.directory.rules import Kind
 
 pytestmark = pytest.mark.django_db

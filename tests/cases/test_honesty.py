@@ -13,7 +13,7 @@ from zhuqi.domain.cases.actions import ACTIONS, clockwork
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.actions.organisations import retire
+from zhuqi.domain.directory.actions.ending import retire
 from zhuqi.domain.directory.actions.roles import give_role
 from zhuqi.domain.directory.actions.staff import leave
 
@@ -107,7 +107,7 @@ def test_a_unit_or_a_desk_with_live_cases_is_not_retired(city: City) -> None:
     for code in ("ng-desk", "ng-utilities"):
         for person in city.orgs[code].staff.all():
             leave(CLOCK, person.pk, on=START.date(), now=START + DAY)
-        with pytest.raises(Refused, match="Cases still lie"):
+        with pytest.raises(Refused, match="still lies with it"):
             retire(CLOCK, city.org(code), on=START.date() + DAY, now=START + DAY)
     city.do("supervisor", Action.WITHDRAW, case, START + DAY, text="企业说不办了")
     retire(CLOCK, city.org("ng-utilities"), on=START.date() + DAY, now=START + DAY)

@@ -23,7 +23,7 @@ from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
-from zhuqi.domain.directory.actions.organisations import retire
+from zhuqi.domain.directory.actions.ending import retire
 
 # going up
 

@@ -103,7 +103,7 @@ def test_a_case_that_went_up_is_seen_by_the_city_and_still_by_those_who_had_it(c
     case = city.do("dispatcher", Action.ESCALATE, case, START + DAY, why="市级事权")
     case = city.do("city_dispatcher", Action.ASSIGN, case, START + DAY + HOUR, lead_id=city.org("cc-power"))
     assert seers(city, case) == {"official", "keeper", "utilities", "power"} | ABOVE
-    assert open_to(city, "power", case) == {Action.ACCEPT, Action.HAND_BACK, Action.CONTACT}, (
+    assert open_to(city, "power", case) == {Action.ACCEPT, Action.HAND_BACK, Action.CONTACT, Action.JOIN}, (
         "above the city there is no room to ask"
     )
     assert open_to(city, "utilities", case) == open_to(city, "dispatcher", case) == set()

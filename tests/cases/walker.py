@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from tests.cast import START, City
-from zhuqi.base.errors import Fault, Invalid
+from zhuqi.base.errors import Fault, Invalid, Refused
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.actions.rating import rate
 from zhuqi.domain.cases.life.guards import open_actions
+from zhuqi.domain.cases.life.joining import bearing
 from zhuqi.domain.cases.life.rated import rateable
 from zhuqi.domain.cases.life.standing import Place, Situation
 from zhuqi.domain.cases.life.terms import Terms
@@ -27,7 +28,8 @@ from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.rated import grades_of
 from zhuqi.domain.cases.rules.grading import STARS
 from zhuqi.domain.cases.rules.needs import NEEDS, Field, Shape
-from zhuqi.domain.cases.rules.words import CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
+from zhuqi.domain.cases.rules.steps import TAKEN
+from zhuqi.domain.cases.rules.words import ANSWERED, CARRIES, CO_HANDS, Action, End, Hand, Outcome, State
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.rating import REPLY, RESULT
 
@@ -54,6 +56,12 @@ BY_DESK = {
 }
 
 
+HANDLERS = {
+    "utilities": "ng-utilities",
+    "finance": "ng-finance",
+    "construction": "ng-construction",
+    "planner": "ng-planning",
+}
 DULL = frozenset(
     {
         Action.WITHDRAW,
@@ -68,6 +76,8 @@ DULL = frozenset(
         Action.ASSIGN,
         Action.ASK_ESCALATION,
         Action.RECALL,
+        Action.JOIN,
+        Action.TAKE_OUT,
     }
 )
 
@@ -112,6 +122,12 @@ class Walker:
             self.case = self.act(part, action, typed)
         except Invalid:
             self.refused += 1
+            return
+        except Refused as refused:
+            if self.life.joined is None or "together with this one" not in str(refused.sentence):
+                raise
+            self.refused += 1
+            self.check()
             return
         self.taken[action] += 1
         self.check()
@@ -180,12 +196,13 @@ class Walker:
 
     def trespass(self) -> None:
         """Something that isn't open must be refused with a sentence and change nothing."""
-        part, action = self.rng.choice(PARTS), self.rng.choice([a for a in Action if a is not Action.RECORD])
+        part, action = self.rng.choice(PARTS), self.rng.choice([a for a in TAKEN if a is not Action.RECORD])
         if action in self.open[part]:
             return
+        typed = self.typed(action)
         before = last_entry()
         with pytest.raises(Fault) as refused:
-            self.act(part, action, self.typed(action))
+            self.act(part, action, typed)
         assert str(refused.value.sentence).strip(), "a refusal says why"
         self.refused += 1
         assert Case.objects.get(pk=self.case.pk).version == self.case.version, "a refusal changes nothing"
@@ -205,6 +222,8 @@ class Walker:
             return None
         if field.shape is Shape.CASE:
             return self.another()
+        if field.shape is Shape.CASES:
+            return [self.companion() or self.another()]
         values: dict[Shape, Any] = {
             Shape.LINE: "一句话",
             Shape.TEXT: "说明情况",
@@ -232,8 +251,36 @@ class Walker:
         others = Case.objects.filter(enterprise=self.case.enterprise_id).exclude(pk=self.case.pk)
         return others.order_by("-id").values_list("pk", flat=True).first() or self.case.pk
 
+    def companion(self) -> int | None:
+        """A case of another enterprise at the same desk, led to where this one stands as far as the usual steps lead there."""
+        life, now = self.life, self.now
+        if life.carrier is None or life.desk != self.city.org("ng-desk") or life.state in (State.FOUND, *ANSWERED):
+            return None
+        case = self.city.record(now, "dispatcher", enterprise_id=self.city.enterprises[1].pk)
+        if life.state is State.SCREENING:
+            return case.pk
+        handler = next(part for part, place in HANDLERS.items() if self.city.org(place) == life.carrier.unit)
+        self.city.do("dispatcher", Action.SCREEN, case, now, kind=life.kind, grade=life.grade)
+        self.city.do("dispatcher", Action.ASSIGN, case, now, lead_id=life.carrier.unit)
+        if life.state is not State.ASSIGNED:
+            self.city.do(handler, Action.ACCEPT, case, now)
+        return case.pk
+
+    def stands_with_the_others(self) -> None:
+        """Who is handled together stands alike, until it is answered; and nobody else moved with them."""
+        if self.life.joined is None:
+            return
+        with_it = [lives.current(case) for case in Case.objects.filter(joined=self.life.joined)]
+        in_hand = {bearing(life) for life in with_it if life.state not in (*ANSWERED, State.ENDED)}
+        assert len(in_hand) <= 1, in_hand
+        assert len({life.enterprise for life in with_it}) == len(with_it)
+
     def check(self) -> None:
         """What must hold of every life at every moment."""
+        self._check()
+        self.stands_with_the_others()
+
+    def _check(self) -> None:
         self.case = Case.objects.get(pk=self.case.pk)
         life = self.life = lives.current(self.case)
         carriers = [h for h in life.holdings if h.ended_at is None and h.hand in CARRIES]

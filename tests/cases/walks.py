@@ -20,8 +20,11 @@ WALKS = int(os.environ.get("ZHUQI_WALKS") or (250 if SOAK else 100))
 """Shares of each of two files, and walks of one: ``make test`` makes four hundred over both engines, ``make soak`` a
 thousand on each."""
 
-WAYS = {Action.CHECK: {Action.ESCALATE, Action.SCREEN, Action.ASSIGN, Action.ACCEPT, Action.REPLY}}
-"""What leads to a step that few lives come to: only the city checks."""
+WAYS = {
+    Action.CHECK: {Action.ESCALATE, Action.SCREEN, Action.ASSIGN, Action.ACCEPT, Action.REPLY},
+    Action.TAKE_OUT: {Action.JOIN},
+}
+"""What leads to a step that few lives come to: only the city checks, and only what was joined is taken out."""
 
 
 def walk(share: int, *, city_checks: bool, left_out: set[Action]) -> None:

@@ -61,7 +61,15 @@ def test_it_needs_two_enterprises(city: City) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"title": ""}, {"title": "长" * 61}, {"matter": " "}, {"wanted": ""}, {"due_on": START.date() - HOUR * 24}],
+    [
+        {"title": ""},
+        {"title": "长" * 61},
+        {"matter": " "},
+        {"matter": "坏\0的"},
+        {"wanted": ""},
+        {"wanted": "长" * 4001},
+        {"due_on": START.date() - HOUR * 24},
+    ],
 )
 def test_what_is_needed_is_asked_for(city: City, two: list[Case], wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid) as fault:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.common.needs import METER, METER_TOO, ROAD
+from zhuqi.base import naming
 from zhuqi.core.access.actor import Actor, Role, Seat
-from zhuqi.domain.common.rules import grams, naming
+from zhuqi.domain.common.rules import grams
 from zhuqi.domain.common.rules.likely import FEW, Kept, Ruled, proposed
 from zhuqi.domain.common.rules.steps import STEPS, dead_ends, open_deeds, parties, unreachable
 from zhuqi.domain.common.rules.words import OPEN, SPOKEN, IssueDeed, IssueStanding, Party
@@ -144,7 +145,12 @@ def test_only_units_that_may_be_named_are_proposed_and_the_whole_stays() -> None
         ("演练００１　的表", "演练001有限公司"),
         ("增容后接表慢", ""),
         ("演练002有限公司", ""),
+        ("演" * 3990 + "演练001", "演练001有限公司"),
     ],
 )
 def test_an_enterprise_named_wholly_or_by_its_name_proper_is_found(text: str, found: str) -> None:
     assert naming.named(text, ["演练001有限公司"]) == found
+
+
+def test_a_name_far_into_a_text_is_found_too() -> None:
+    assert naming.named("说" * 4000 + "演练001已经好了", ["演练001有限公司"]) == "演练001有限公司"

@@ -16,7 +16,7 @@ from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
-from zhuqi.domain.directory.actions import correct_enterprise
+from zhuqi.domain.directory.actions import correct_enterprise, merge_enterprise
 from zhuqi.domain.visits.actions import drop_plan, move_plan
 from zhuqi.domain.visits.rules import Mode
 
@@ -269,6 +269,19 @@ def test_a_plan_held_on_another_day_is_judged_there(city):
     assert visited(city, "official", 6, plan_id=mine.pk).contact.day == MONDAY + D(6)
 
 
+def test_what_a_plan_was_for_isnt_changed_past_a_cap_of_that_kind(city):
+    cap = "{每: 年, 至多: 1, 种类: [政策宣讲]}"
+    ruled(city, f"企业上限: [{{每: 年, 至多: 30}}, {cap}]", "种类: [服务走访, 政策宣讲]")
+    visited(city, "dispatcher", 0, kind=Purpose.POLICY)
+    planned(city, days=20)
+    with pytest.raises(Refused, match="contact 2 in that"):
+        visited(city, days=20, kind=Purpose.POLICY)
+    assert visited(city, days=20, kind=Purpose.POLICY, beyond="企业当场请讲政策").contact.beyond
+    with_others, other = planned(city, days=40), visited(city, days=20)
+    planned(city, "dispatcher", 40, join=with_others.contact_id)
+    assert visited(city, days=40, kind=Purpose.POLICY).contact.event == with_others.contact.event != other.contact.event
+
+
 def test_nothing_stands_for_a_visit_on_site(city):
     ruled(city, "不得以电话代替: 是")
     mine = planned(city, "official", 3)
@@ -328,6 +341,21 @@ def test_whoever_plans_sees_what_everybody_does_there(city):
         ("ng-desk", MONDAY + D(3)),
         ("ng-finance", MONDAY - D(9)),
     ]
+
+
+def test_two_rows_of_one_enterprise_have_one_budget_and_one_wish(city):
+    near, moving = planned(city, "official", 10, 0), planned(city, "official", 40, 1)
+    held = planned(city, "official", 20, 1)
+    wish(city.actor("official"), city.enterprises[1].pk, since=MONDAY + D(60), said_by="演练厂长", now=START)
+    firm = city.enterprises[0].pk
+    merge_enterprise(city.actor("dispatcher"), city.enterprises[1].pk, into_id=firm, why="演练同一家", now=START)
+    with pytest.raises(Refused, match="go together"):
+        move_plan(city.actor("official"), moving.pk, day=MONDAY + D(12), seen=1, now=START)
+    assert "write down why" in refused(visited, city, "official", 11, plan_id=held.pk)
+    assert "wishes to be left alone" in refused(planned, city, "dispatcher", 61)
+    assert "wishes to be left alone" in refused(planned, city, "dispatcher", 61, 1)
+    moved = move_plan(city.actor("official"), moving.pk, day=MONDAY + D(30), seen=1, now=START)
+    assert moved.contact.day == MONDAY + D(30) and near.contact.day == MONDAY + D(10)
 
 
 def test_a_year_whose_rules_are_adopted_later_is_judged_by_them(city):

@@ -17,6 +17,7 @@ from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.directory import queries, sheets
 from zhuqi.domain.directory.actions import (
+    cancel_ending,
     cancel_move,
     employ,
     found,
@@ -32,12 +33,16 @@ from zhuqi.domain.directory.actions import (
     unmerge_enterprise,
 )
 from zhuqi.domain.directory.actions.correcting import correct_enterprise
+from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.loading import load_enterprises
 from zhuqi.domain.directory.actions.moving import carry_out_moves, planned
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.queries import register as kept
 from zhuqi.domain.directory.rules import Kind, Rank
 from zhuqi.domain.liaison.actions.links import bind
+from zhuqi.domain.liaison.actions.posts import appoint
+from zhuqi.domain.liaison.models import Liaison, Post
+from zhuqi.domain.liaison.rules import Duty
 
 MORROW = DAY + dt.timedelta(days=1)
 MIDNIGHT = dt.datetime.combine(MORROW, dt.time(), NOW.tzinfo)
@@ -176,12 +181,13 @@ def test_a_unit_goes_up_in_another(place):
     other = found(CLOCK, place.orgs["D"].pk, kind=Kind.TEAM, name="第二工作队", code="W2", since=DAY, now=NOW)
     one = employ(CLOCK, place.orgs["W1"].pk, code="eve", name="演练", rank=Rank.STAFF, since=DAY, now=NOW)
     give_role(CLOCK, one.pk, role=Role.HANDLER, org_id=place.orgs["W1"].pk, since=DAY, now=NOW)
-    merge_unit(place.actor("admin"), place.orgs["W1"].pk, into_id=other.pk, why="合并", now=NOW)
-    assert again(place, "W1").retired_on == DAY
+    merge_unit(place.actor("admin"), place.orgs["W1"].pk, into_id=other.pk, on=MORROW, why="合并", now=NOW)
+    assert carry_out_endings(MIDNIGHT) == 1
+    assert again(place, "W1").retired_on == MORROW
     assert {again(place, group).parent_id for group in ("G1", "G2")} == {other.pk}
     assert Staff.objects.get(pk=one.pk).unit_id == other.pk
-    assert queries.actor(one.account_id or 0, DAY).seats == ()
-    drain(NOW)
+    assert queries.actor(one.account_id or 0, MORROW).seats == ()
+    drain(MIDNIGHT)
     assert [str(one.sentence) for one in everything()] == []
 
 
@@ -190,6 +196,7 @@ def test_a_unit_goes_up_in_another(place):
     [
         ("B", "B", "same one"),
         ("B", "W1", "one kind"),
+        ("CD", "DD", "area above"),
         ("T", "ET", "area"),
         ("DD", "CD", None),
         ("B", "ETD", "one kind"),
@@ -197,19 +204,52 @@ def test_a_unit_goes_up_in_another(place):
 )
 def test_what_doesnt_go_up_in_another(place, org, into, said):
     if said is None:  # the dispatcher's role ends with the room
-        assert merge_unit(CLOCK, place.orgs[org].pk, into_id=place.orgs[into].pk, now=NOW).retired_on == DAY
+        merge_unit(CLOCK, place.orgs[org].pk, into_id=place.orgs[into].pk, on=MORROW, now=NOW)
+        assert carry_out_endings(MIDNIGHT) == 1
+        assert again(place, org).retired_on == MORROW
         return
     with pytest.raises(Refused, match=said):
-        merge_unit(CLOCK, place.orgs[org].pk, into_id=place.orgs[into].pk, now=NOW)
+        merge_unit(CLOCK, place.orgs[org].pk, into_id=place.orgs[into].pk, on=MORROW, now=NOW)
 
 
-def test_officials_are_handed_over_before_their_unit_goes_up_in_another(place):
+def test_officials_go_on_with_their_enterprises_where_their_group_went(place):
     other = found(CLOCK, place.orgs["W1"].pk, kind=Kind.GROUP, name="第三组", code="G3", since=DAY, now=NOW)
-    bind(
-        CLOCK, place.enterprises[0].pk, staff_id=place.staff["ann"].pk, group_id=place.orgs["G1"].pk, since=DAY, now=NOW
-    )
-    with pytest.raises(Refused, match="1 roles"):
-        merge_unit(CLOCK, place.orgs["G1"].pk, into_id=other.pk, now=NOW)
+    firm, ann = place.enterprises[0], place.staff["ann"]
+    appoint(CLOCK, ann.pk, org_id=place.orgs["G1"].pk, duty=Duty.HOLDS_GROUP, since=DAY, now=NOW)
+    bind(CLOCK, firm.pk, staff_id=ann.pk, group_id=place.orgs["G1"].pk, since=DAY, now=NOW)
+    merge_unit(CLOCK, place.orgs["G1"].pk, into_id=other.pk, on=MORROW, now=NOW)
+    assert carry_out_endings(MIDNIGHT) == 1
+    drain(MIDNIGHT)
+    link = Liaison.objects.get(enterprise=firm, until=None)
+    assert (link.staff_id, link.group_id, link.place_id, link.since) == (ann.pk, other.pk, other.pk, MORROW)
+    before = Liaison.objects.get(enterprise=firm, group=place.orgs["G1"].pk)
+    assert before.until == MORROW, "without a day between"
+    assert [(post.duty, post.org_id) for post in Post.objects.filter(staff=ann, until=None)] == [
+        ("holds_group", other.pk)
+    ]
+    assert {(seat.role, seat.org) for seat in queries.actor(ann.account_id or 0, MORROW).seats} == {
+        (Role.OFFICIAL, other.pk),
+        (Role.TEAM_LEAD, other.pk),
+    }
+    assert [str(one.sentence) for one in everything()] == []
+
+
+def test_an_ending_is_called_off_before_and_by_the_clock_where_it_cant_be_done(place):
+    other = found(CLOCK, place.orgs["D"].pk, kind=Kind.TEAM, name="第二工作队", code="W2", since=DAY, now=NOW)
+    pair = {"into_id": other.pk, "on": MORROW, "now": NOW}
+    merge_unit(CLOCK, place.orgs["W1"].pk, **pair)
+    with pytest.raises(Refused, match="planned already"):
+        merge_unit(CLOCK, place.orgs["W1"].pk, **pair)
+    with pytest.raises(Refused, match="in favour of this one"):
+        merge_unit(CLOCK, other.pk, **{**pair, "into_id": place.orgs["W1"].pk})
+    cancel_ending(place.actor("admin"), place.orgs["W1"].pk, now=NOW)
+    assert carry_out_endings(MIDNIGHT) == 0
+    merge_unit(CLOCK, place.orgs["W1"].pk, **pair)
+    retire(CLOCK, other.pk, on=DAY, now=NOW)
+    assert carry_out_endings(MIDNIGHT) == 1
+    assert again(place, "W1").retired_on is None
+    with pytest.raises(Refused, match="No ending"):
+        cancel_ending(place.actor("admin"), place.orgs["W1"].pk, now=NOW)
 
 
 def test_a_park_with_enterprises_isnt_retired(place):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -193,6 +194,15 @@ def test_who_speaks_is_masked_until_somebody_says_why(place, speaker):
     assert list(Look.objects.values_list("why", "staff")) == [("约谈增容", desk.staff)]
     facts = "".join(Entry.objects.filter(kind="spokesperson").values_list("facts", flat=True))
     assert "1380000" not in facts and "演练" not in facts and "增容" not in facts
+
+
+def test_who_no_longer_sees_the_enterprise_isnt_shown_who_speaks_by_the_key_of_then(place, speaker):
+    desk = place.actor("desk")
+    for _ in range(2):
+        assert reveal_spokesperson(desk, speaker.pk, why="核对", key="k", now=NOW).phone == "13800001234"
+    assert Look.objects.count() == 1
+    with pytest.raises(Missing):
+        reveal_spokesperson(replace(desk, seats=()), speaker.pk, why="核对", key="k", now=LATER)
 
 
 @pytest.mark.parametrize("part", ["admin", "guard", "north", "ann"])

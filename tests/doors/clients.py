@@ -52,10 +52,12 @@ def act(case: int, action: str) -> str:
     return f"/cases/{case}/actions/{action}"
 
 
-def assigned(site: Site, told: dict[str, Any], key: str, title: str = NEED["title"]) -> dict[str, Any]:
+def assigned(
+    site: Site, told: dict[str, Any], key: str, title: str = NEED["title"], whose: str = "enterprise"
+) -> dict[str, Any]:
     """A case from its finding to its assignment: four writes, each under a key of its own."""
     official, dispatcher = (Client(site, told["tokens"][part]) for part in ("official", "dispatcher"))
-    need = {**NEED, "title": title, "enterprise_id": told["enterprise"]}
+    need = {**NEED, "title": title, "enterprise_id": told[whose]}
     case = official.insist("/cases", need, key=f"{key}-1")
     pk = case["id"]
     case = official.insist(act(pk, "submit"), {"why": "组里办不了"}, key=f"{key}-2", version=case["version"])

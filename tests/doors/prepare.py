@@ -45,6 +45,7 @@ def main(leavers: int) -> None:
         "tokens": tokens,
         "account": {"username": dispatcher.username, "password": PASSWORD},
         "enterprise": city.enterprises[0].pk,
+        "another": city.enterprises[1].pk,
         "lead": city.org("ng-utilities"),
         "leavers": [_leaver(city, n) for n in range(leavers)],
     }

@@ -22,6 +22,7 @@ from zhuqi.core.files import looking, packages, papers, rules
 from zhuqi.core.files.rules import Media
 
 RELATIONS = "word/_rels/document.xml.rels"
+CHAR = '<w:fldChar w:fldCharType="begin"/>'
 FIELD = "<w:p><w:instrText>DD</w:instrText><w:instrText>EAUTO c:\\\\cmd</w:instrText></w:p>"
 
 
@@ -35,6 +36,11 @@ ACTING = {
     "names of files inside": pdf(b"<</EmbeddedFiles 5 0 R>>"),
     "a form of its own": pdf(b"<</XFA 5 0 R>>"),
     "what was typed sent away": pdf(b"<</S/SubmitForm>>"),
+    "another machine's paper opened": pdf(b"<</OpenAction<</S/GoToR/F(\\\\\\\\example.org\\\\a.pdf)>>>>"),
+    "a film with a program": pdf(b"<</S/Rendition/JS(app.alert(1))>>"),
+    "a program in a list behind another line end": pdf(
+        listed(b"1 0 <</S/JavaScript>>").replace(b"stream\n", b"stream\r", 1)
+    ),
 }
 HIDING = {
     "packed twice": pdf(stream(b"/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]", b"78>")),
@@ -43,6 +49,9 @@ HIDING = {
     "its description is far away": pdf(stream(b"/Type/ObjStm/Filter/FlateDecode" + b" " * 5000, zlib.compress(b"x"))),
     "unpacks to very much": pdf(listed(b" " * (papers.UNPACKED + 1))),
     "is cut off": pdf(stream(b"/Type/ObjStm/Filter/FlateDecode", zlib.compress(b"x" * 999)[:-8])),
+    "one that seems two hides the next": pdf(
+        b"<</Type/ObjStm>>stream\nstream\nendstream", listed(b"1 0 <</S/JavaScript>>").replace(b"stream\n", b"stream ", 1)
+    ),
     "is no packing": pdf(stream(b"/Type/ObjStm/Filter/FlateDecode", b"/JavaScrip")),
 }  # fmt: skip
 
@@ -74,6 +83,13 @@ CARRYING = {
     "a picture from elsewhere": docx({RELATIONS: references(("image", "https://example.org/a.png", "External"))}),
     "an object": docx({RELATIONS: references(("oleObject", "a.x", ""))}),
     "a field that starts a program": docx({"word/document.xml": FIELD}),
+    "such a field in small letters": docx({"word/document.xml": FIELD.replace("DD", "dd").replace("EAUTO", "eauto")}),
+    "such a field behind another": docx(
+        {"word/document.xml": f"<w:p>{CHAR}<w:instrText>PAGE</w:instrText>{CHAR}{FIELD.removeprefix('<w:p>')}"}
+    ),
+    "such a field under another prefix": docx({"word/document.xml": FIELD.replace("w:", "w-x:")}),
+    "such a field in a part of another name": inside(docx(), {"word/text.dat": FIELD.encode()}),
+    "a link to another program in a part of another name": inside(docx(), {"xl/a.dat": b"\n<x:ddeLink/>"}),
     "such a field in disguise": docx({"word/document.xml": '<w:fldSimple w:instr="&#68;DE x"/>'}),
 }  # fmt: skip
 
@@ -99,6 +115,9 @@ ODD = {
     "a name with a backslash": docx().replace(b"_rels/.rels", b"_rel\\\\.rels"),
     "the same name twice": inside(docx(), {"WORD/document.xml": b"<x/>"}),
     "declared entities": docx({"word/document.xml": DECLARED}),
+    "a field split by a remark": docx({"word/document.xml": FIELD.replace("EAUTO", "<!-- -->EAUTO")}),
+    "a field written as it is": docx({"word/document.xml": FIELD.replace("DD", "<![CDATA[DD]]>")}),
+    "a field split by an instruction": docx({"word/document.xml": FIELD.replace("EAUTO", "E<?x y?>AUTO")}),
     "another coding": inside(docx(), {"word/document.xml": "<x/>".encode("utf-16")}),
     "a wrong sum": said_of_the_last(docx(), 16, b"abcd"),
     "a list of parts that isn't one": docx({"[Content_Types].xml": "no list"}),

@@ -78,6 +78,8 @@ LYING = {
     "a gzip": (b"\x1f\x8b\x08" + bytes(100), "a.pdf", looking.ARCHIVE),
     "an old or a locked document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000), "a.docx", looking.OLD_OFFICE),
     "a GIF": (b"GIF89a" + bytes(100), "a.gif", rules.UNKNOWN),
+    "a GIF that is a program": (b"GIF89a=1/*" + b" " * 99 + b"*/;alert(1)", "a.gif", rules.UNKNOWN),
+    "a text that is a PDF": (b"a letter\n" * 9 + pdf(b"<</S/JavaScript>>"), "a.txt", writing.PAGE),
     "a film": (b"\0\0\0\x18ftypmp42" + bytes(100), "a.jpg", rules.UNKNOWN),
     "noughts": (bytes(1000), "a.txt", rules.UNKNOWN),
     "a text with a nought": (b"a\0b", "a.txt", rules.UNKNOWN),

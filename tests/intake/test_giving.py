@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 import pytest
@@ -96,6 +97,14 @@ def test_a_register_as_a_sheet_is_nobody_elses(city: City) -> None:
             queries.extract(city.actor(part), extract.pk)
         with pytest.raises(Missing):
             queries.written(city.actor(part), extract.pk)
+
+
+def test_who_reads_the_register_no_more_doesnt_fetch_the_sheet_of_then(city: City) -> None:
+    desk = city.actor("dispatcher")
+    extract = actions.export(desk, "enterprises", now=NOW)
+    assert queries.written(desk, extract.pk)
+    with pytest.raises(Missing):
+        queries.written(replace(desk, seats=()), extract.pk)
 
 
 def test_who_had_what_written_and_how_many_rows_is_in_the_journal(city: City) -> None:

@@ -17,6 +17,7 @@ from zhuqi.core.intake.rules import AT_ONCE, KEPT, LARGEST, SheetState
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
+from zhuqi.core.sheets import faults
 from zhuqi.core.sheets.reading import REASON, read_one
 from zhuqi.domain.directory.actions.correcting import correct_enterprise
 from zhuqi.domain.directory.models import Enterprise
@@ -172,6 +173,19 @@ def test_a_file_that_cant_be_read_says_why_and_leaves_nothing(city: City) -> Non
     upload = given(city, b"%PDF-1.4 x")
     shown = found(city, upload)
     assert upload.state == SheetState.UNREADABLE and shown.faults[0].row == 0
+    with pytest.raises(Refused):
+        confirmed(city, upload)
+
+
+@pytest.mark.parametrize("odd", ["?", ""])
+def test_a_sheet_that_is_nothing_but_faults_is_told_so_by_the_first_of_them(
+    city: City, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    monkeypatch.setattr(faults, "MOST", 500)
+    upload = given(city, book([[code(1), "演练00001有限公司", "xf", odd, odd, "演练路"] for _ in range(700)]))
+    shown = found(city, upload)
+    assert upload.state == SheetState.UNREADABLE and len(shown.faults) == faults.FIRST + 1
+    assert "first ones are told" in str(shown.faults[0].sentence)
     with pytest.raises(Refused):
         confirmed(city, upload)
 

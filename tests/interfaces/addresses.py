@@ -89,6 +89,7 @@ def address(town: Town, route: str) -> str:
         "organisation_history": f"/organisations/{town.city.org('ng-planning')}/history",
         "person_history": f"/people/{town.city.staff['planner'].pk}/history",
         "twins": "/enterprises/twins",
+        "alike": "/enterprises/alike",
         "key_lists": "/key-lists",
         "key_list_new": "/key-lists/new",
         "key_list": "/key-lists/1",

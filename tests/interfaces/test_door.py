@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.interfaces.conftest import PASSWORD
 from tests.interfaces.reading import HAN, LATIN_WORD, text
 from zhuqi.core.accounts.models import Account
+from zhuqi.interfaces.web.address import PORTAL
 
 pytestmark = pytest.mark.django_db
 POLICY = "default-src 'self'"
@@ -98,6 +100,21 @@ def test_whoever_changes_the_language_or_the_look_stays_on_the_page(client: Clie
     named = re.findall('name="next" value="([^"]*)"', page)
     assert named.count("/login?next=/cases") == 2, named
     assert client.post("/language", {"lang": "en", "next": named[-1]})["Location"] == "/login?next=/cases"
+
+
+@pytest.mark.parametrize("address", ["/nothing-here?a=1", "/cases/999999", "/look"])
+def test_that_holds_on_the_page_of_a_fault_too(inside: Client, address: str) -> None:
+    answer = inside.get(address)
+    assert answer.status_code >= 400
+    page = answer.content.decode()
+    assert set(re.findall('name="next" value="([^"]*)"', page)) == {address}
+
+
+def test_no_page_repeats_an_address_below_the_enterprises_door(client: Client) -> None:
+    assert reverse("portal") == PORTAL and reverse("portal_knock", args=["geheim"]).startswith(PORTAL)
+    for address in (f"{PORTAL}geheim", f"{PORTAL}need/geheim", f"{PORTAL}files/7"):
+        page = client.get(address).content.decode()
+        assert "geheim" not in page and set(re.findall('name="next" value="([^"]*)"', page)) == {PORTAL}
 
 
 def test_an_unknown_language_or_look_changes_nothing(client: Client) -> None:

@@ -17,12 +17,13 @@ from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.models import Case, Clock, Holding, Reply, Request
 from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action, Outcome, Tick
 from zhuqi.interfaces.web.cases.layouts import LAYOUTS, layout
 from zhuqi.interfaces.web.wording import moment
 
 ComeIn = Callable[..., Client]
-AT_ONCE = {action for action in Action if not NEEDS[action]}
+AT_ONCE = {action for action in TAKEN if not NEEDS[action]}
 
 
 def opened(come_in: ComeIn, part: str, address: str) -> str:

@@ -90,11 +90,26 @@ def test_a_plan_is_made_moved_and_dropped(town: Town, extra: Extra, official: Cl
     assert sent(official, f"{at}/drop", state="cancelled", why="再一次", seen="3") == 409
 
 
+def test_whoever_only_reads_a_plan_or_a_promise_is_offered_nothing_to_do(
+    town: Town, extra: Extra, come_in: ComeIn
+) -> None:
+    plan, promise = f"/visits/plans/{extra.plan}", f"/visits/promises/{extra.promise}"
+    for part, offered in (("official", True), ("dispatcher", True), ("supervisor", False)):
+        client = come_in(part)
+        assert (f"{plan}/move" in client.get(plan).content.decode()) is offered, part
+        assert ('name="why"' in client.get(promise).content.decode()) is offered, part
+    assert sent(client, f"{plan}/move", day="2019-06-21", seen="1") == 409
+    assert sent(client, promise, state="kept", why="回了", seen="1") == 409
+    assert sent(come_in("official"), promise, state="kept", why="回了", seen="1") == 302
+    assert 'name="why"' not in client.get(promise).content.decode(), "it has ended"
+
+
 def test_a_visit_is_written_down_with_needs_and_a_promise(town: Town, extra: Extra, official: Client) -> None:
     firm, before = town.city.enterprises[1].pk, Case.objects.count()
     at = f"/visits/record?enterprise={firm}"
     form = {"mode": "on_site", "kind": "service", "day": str(TODAY), "title_1": "用电", "promise": "回话"}
     assert sent(official, at, **form) == 422
+    assert sent(official, at, **{**form, "promise": "", "due": str(TODAY)}) == 422
     assert Visit.objects.count() == 1
     whole = {**form, "body_1": "变压器带不动", "kind_1": "utilities", "due": str(TODAY)}
     assert sent(official, at, **whole) == 409  # it wishes to be left alone

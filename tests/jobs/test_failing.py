@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.db import IntegrityError
 
 from tests.cast import START
 from tests.jobs import wiring
@@ -45,6 +46,13 @@ def test_what_is_owed_is_counted_with_what_failed_and_since_when(two_owed: int) 
     assert owed() == Owed(1, 1, START)
     drain(START + 10 * MINUTE)
     assert owed().count == 0 and owed().since is None
+
+
+def test_what_stood_in_a_row_isnt_told_the_administrator(two_owed: int) -> None:
+    wiring.FAILING[:] = [IntegrityError('violates "one_number"\nDETAIL:  Key (phone)=(13800001234) already exists.')]
+    drain(START)
+    (row,) = failing()
+    assert row.error == 'IntegrityError: violates "one_number"'
 
 
 def test_what_failed_is_done_as_soon_as_the_administrator_says_so(two_owed: int) -> None:

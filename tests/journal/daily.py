@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -29,18 +30,23 @@ from zhuqi.domain.common.actions import indexing, open_issue
 from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory.actions import (
+    cancel_ending,
     cancel_move,
     erase_spokesperson,
     merge_enterprise,
+    merge_unit,
     open_list,
     plan_move,
     put_on_list,
     reveal_spokesperson,
     set_standing,
+    tell_apart,
     transfer,
     write_note,
     write_spokesperson,
 )
+from zhuqi.domain.directory.actions.alike import find_alike
+from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.moving import carry_out_moves
 from zhuqi.domain.directory.rules.firms import Standing
 from zhuqi.domain.errands.actions import file, take_on
@@ -55,7 +61,8 @@ from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, Need, Promised
-from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, take_in, vouch
+from zhuqi.domain.voice.actions import Place as Where
+from zhuqi.domain.voice.actions import answer, doubt, note_try, pass_on, reach, relay, take_in, vouch
 from zhuqi.domain.voice.actions import reveal as see_voice
 from zhuqi.domain.voice.queries.visited import visits_of
 from zhuqi.domain.voice.rules import Result
@@ -74,7 +81,8 @@ def listened(s: Story) -> None:
 
 
 def registered(s: Story) -> None:
-    """What is kept beside enterprises; two rows that are one; a move that is done, one that is called off; somebody transferred."""
+    """What is kept beside enterprises; two rows that are one, two that aren't; a unit that goes up in another; a move that is done,
+    one that is called off; somebody transferred."""
     now, city = s.at(35), s.city
     dispatcher, firm = city.actor("dispatcher"), city.enterprises[0].pk
     person = write_spokesperson(dispatcher, firm, name="演练丙", phone="13800004321", now=now)
@@ -90,7 +98,14 @@ def registered(s: Story) -> None:
         plan_move(CLOCK, city.org(unit), parent_id=city.org("xf"), on=on, now=now)
     cancel_move(CLOCK, city.org("mz-office"), now=now)
     transfer(CLOCK, city.staff["land"].pk, unit_id=city.org("cc-power"), why="演练轮岗", now=now)
+    tell_apart(dispatcher, city.enterprises[2].pk, other_id=firm, why="演练两家", now=now)
+    pair = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
+    for unit in ("ng-utilities", "ng-construction"):
+        merge_unit(CLOCK, city.org(unit), **pair)
+    cancel_ending(CLOCK, city.org("ng-construction"), now=now)
     carry_out_moves(s.at(36, 0))
+    assert carry_out_endings(s.at(36, 0)) == 1
+    assert find_alike(s.at(36, 0)) >= 0
     drain(s.at(36, 1))
 
 
@@ -109,9 +124,23 @@ def voiced(s: Story) -> None:
     vouch(room, first.pk, proof="called", now=now)
     pass_on(s.city.actor("town_dispatcher"), second.pk, desk_id=s.city.org("ng-desk"), now=now)
     answer(room, second.pk, text="请拨打 12345。", now=now)
+    relayed(s, now)
     note_try(room, s.cases["forced"].pk, result=Result.NOT_REACHED, now=now)
     enterprise = s.city.actor("enterprise")
     doubt(enterprise, visits_of(enterprise).earliest("pk").pk, text="当天没有人来", now=now)
+
+
+def relayed(s: Story, now: dt.datetime) -> None:
+    """Handed in by a hotline: one of an enterprise that is known by its code, one that the room answered."""
+    place, room = Where(address="演练路1号", lat=43.817072, long=125.323544), s.city.actor("dispatcher")
+    _, unknown = (
+        relay(
+            room, desk_id=s.city.org("ng-desk"), number=number, code="utilities", firm="演练001有限公司", uscc=firm,
+            body="厂门口停电。", place=place, media_url="https://pictures.example.com/1", now=now,
+        )
+        for number, firm in (("HL-1", s.city.enterprises[0].uscc), ("HL-2", ""))
+    )  # fmt: skip
+    answer(room, unknown.pk, text="已转供电公司。", now=now)
 
 
 def came_in(s: Story) -> None:

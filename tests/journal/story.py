@@ -97,6 +97,7 @@ def play() -> Story:
     story.found("late", story.at(33, 9), title="招工难")
     spoken(story)
     forced(story)
+    at_once(story)
     voiced(story)
     stand_at("story", story.at(33, 10))
     stand_at("story", story.at(34, 10))
@@ -131,6 +132,21 @@ def forced(s: Story) -> None:
     enterprise, case = s.city.actor("enterprise"), s.cases["forced"].pk
     rate(enterprise, case, reply_rating=5, more=[1, 3], now=s.at(33, 9, 50))
     rate(enterprise, case, more=[5], now=s.at(33, 9, 55))
+
+
+def at_once(s: Story) -> None:
+    """Two enterprises with one matter, handled together; one is taken out for a while, and both are answered at once."""
+    names = ("line one", "line two")
+    for name, firm in zip(names, s.city.enterprises[:2], strict=True):
+        s.found(name, s.at(33, 9), part="dispatcher", title="线路增容", enterprise_id=firm.pk)
+        s.do(name, "dispatcher", A.SCREEN, s.at(33, 9, 5), kind="utilities", grade="B")
+    fellow = {"with_ids": [s.cases[names[1]].pk], "note": "同一条线路"}
+    s.do(names[0], "dispatcher", A.JOIN, s.at(33, 9, 10), **fellow)
+    s.do(names[0], "dispatcher", A.ASSIGN, s.at(33, 9, 15), lead_id=s.city.org("ng-utilities"))
+    s.do(names[1], "dispatcher", A.TAKE_OUT, s.at(33, 9, 20), reason="另一条线路")
+    s.do(names[0], "dispatcher", A.JOIN, s.at(33, 9, 22), **fellow)
+    s.do(names[1], "utilities", A.ACCEPT, s.at(33, 9, 25))
+    s.do(names[1], "utilities", A.REPLY, s.at(33, 9, 30), outcome="solved", text="线路已经增容")
 
 
 def spoken(s: Story) -> None:

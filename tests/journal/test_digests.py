@@ -10,13 +10,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import models
+from django.db.migrations import AddField
+from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 from django.test.utils import isolate_apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhuqi.core.journal.digests import as_stored, canonical, digest, keyed, link, row_digest
+from zhuqi.core.journal.digests import as_stored, canonical, columns, digest, keyed, link, row_digest
 from zhuqi.core.journal.stored import SQLITE, Odd, _decimal, _read
 
 UTC, SHANGHAI = dt.UTC, ZoneInfo("Asia/Shanghai")
@@ -187,3 +190,19 @@ def test_a_decimal_reads_with_all_its_places(raw: Any, value: str) -> None:
 @pytest.mark.parametrize("raw", [12.001, 0.005, "", "12", float("nan")])
 def test_a_decimal_between_its_places_is_odd(raw: Any) -> None:
     assert isinstance(_read(partial(_decimal, Decimal("0.01")), raw), Odd)
+
+
+def test_columns_that_came_to_a_table_afterwards_are_counted_as_later_ones_and_stand_last() -> None:
+    """Two changes that each add a column to one table, and each count one more, would be merged into one too few."""
+    added: dict[tuple[str, str], set[str]] = {}
+    for (app, _), migration in MigrationLoader(None).disk_migrations.items():
+        for step in migration.operations:
+            if isinstance(step, AddField):
+                added.setdefault((app, step.model_name.lower()), set()).add(step.name)
+    found = [model for model in apps.get_models() if getattr(model, "LATER", 0)]
+    assert found
+    for model in found:
+        last = [field.name for field in columns(model)][-model.LATER :]  # type: ignore[attr-defined]
+        assert set(last) <= added[model._meta.app_label, str(model._meta.model_name)], model
+    case = apps.get_model("cases", "Case")
+    assert added["cases", "case"] == {field.name for field in columns(case)[-case.LATER :]}

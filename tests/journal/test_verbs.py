@@ -6,14 +6,15 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError
 
 from tests.cast import RULEBOOK, START, City, stage
 from zhuqi.base.errors import Stale
-from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal import verify
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry, Receipt
-from zhuqi.core.journal.verbs import LONGEST, _key
+from zhuqi.core.journal.verbs import LONGEST, _key, verb
 from zhuqi.core.rulebook.actions import adopt
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.domain.cases.actions.finding import record as record_case
@@ -143,6 +144,16 @@ def test_a_twin_that_was_quicker_makes_the_other_stale(city: City) -> None:
     change = Change(city.actor("official"), "case", 1, now=START, key="cases.record:k")
     with pytest.raises(Stale):
         change._sign(1)
+
+
+def test_what_stood_in_a_row_isnt_told_the_log(city: City, caplog: pytest.LogCaptureFixture) -> None:
+    @verb
+    def clash(actor: Actor, case_id: int, *, key: str = "", now: dt.datetime) -> Case:
+        raise IntegrityError('duplicate key violates "one_number"\nDETAIL:  Key (phone)=(13800001234) already exists.')
+
+    with pytest.raises(Stale):
+        clash(CLOCK, 1, now=START)
+    assert "one_number" in caplog.text and "1380000" not in caplog.text
 
 
 def test_who_looked_before_somebody_else_moved_it_on_is_stale(city: City) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core import mail as outbox
@@ -194,6 +195,15 @@ def test_looking_at_name_and_mailbox_is_on_record_and_for_the_room(city: City) -
     assert Entry.objects.filter(kind="member", subject=row.pk, verb="member_shown").count() == 1
     with pytest.raises(Refused):
         reveal(city.actor("official"), row.pk, now=NOW)
+
+
+def test_who_isnt_of_the_room_any_more_isnt_shown_a_mailbox_by_the_key_of_then(city: City) -> None:
+    row, desk = asked(city), city.actor("dispatcher")
+    for _ in range(2):
+        assert reveal(desk, row.pk, key="k", now=NOW).mailbox == BOX
+    assert Entry.objects.filter(kind="member", subject=row.pk, verb="member_shown").count() == 1
+    with pytest.raises((Missing, Refused)):
+        reveal(replace(desk, seats=()), row.pk, key="k", now=NOW)
 
 
 def test_who_had_an_account_is_erased_when_asked_for_and_after_half_a_year(city: City) -> None:

@@ -72,6 +72,17 @@ def test_nobody_has_codes_sent_again_and_again(city: City) -> None:
     assert [one.to for one in post.outbox] == [["other@example.com"]], "the older code isn't sent any more"
 
 
+def test_who_drops_a_mailbox_doesnt_have_the_next_stranger_written_to_at_once(city: City) -> None:
+    actor, _ = named(city)
+    for n in range(3):
+        drop_mailbox(actor, now=START + HOUR / 60)
+        with pytest.raises(Refused, match="moment ago"):
+            named(city, START + HOUR / 60, f"stranger{n}@example.com")
+    named(city, START + HOUR / 12, "other@example.com")
+    send(START + HOUR)
+    assert [one.to for one in post.outbox] == [["other@example.com"]]
+
+
 def test_nothing_is_mailed_before_a_mailbox_is_confirmed(city: City) -> None:
     actor, code = named(city)
     with pytest.raises(Refused, match="Confirm a mailbox first"):

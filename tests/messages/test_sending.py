@@ -19,6 +19,7 @@ from django.db import connection, connections
 from tests.cast import START, City, stage
 from tests.messages.conftest import ADDRESS, HOUR, dispatched, mailed, subscribed
 from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.words import say
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.jobs.work import drain, periodic, tick
 from zhuqi.core.journal.verify import everything
@@ -27,7 +28,7 @@ from zhuqi.core.messages.actions import send, send_again, sweep
 from zhuqi.core.messages.actions.sending import CLAIM
 from zhuqi.core.messages.models import Message, Preference, Sending, Subscription
 from zhuqi.core.messages.queries import failing
-from zhuqi.core.messages.rules import KEPT, KEPT_READ, PAUSES, Way
+from zhuqi.core.messages.rules import KEPT, KEPT_READ, PAUSES, Way, why_failed
 from zhuqi.domain.cases.actions.subscribing import (
     end_subscription,
     rotate_secret,
@@ -62,7 +63,7 @@ def down(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def fail(address: str, body: bytes, headers: Mapping[str, str]) -> int:
         tried.append(address)
-        raise connecting.Failed("it can't be reached: ConnectionRefusedError")
+        raise connecting.Failed(say("The address can't be reached: {what}", what="ConnectionRefusedError"))
 
     monkeypatch.setattr(connecting, "post", fail)
     return tried
@@ -311,7 +312,7 @@ def test_why_a_mail_failed_names_nobody(city: City, monkeypatch: pytest.MonkeyPa
     dispatched(city)
     drain(START + HOUR)
     assert send(START + HOUR) == 0
-    assert failing().get().error == "SMTPDataError 550"
+    assert str(why_failed(failing().get().error)) == "The mail server answered 550."
 
 
 def test_who_is_stopped_in_the_middle_leaves_it_to_be_sent(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,13 +16,26 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cases.town import DAY, HOUR, edition, replied, screened
 from tests.cast import PEOPLE, START, City
+from tests.common.needs import opened
+from tests.files.making import pdf
 from tests.portal.conftest import INSIDE, NOW, Visitor, link_to, moved_about
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.files.rules import Upload
 from zhuqi.core.jobs import clock
+from zhuqi.core.jobs.work import drain
+from zhuqi.domain.cases.actions.attaching import attach
 from zhuqi.domain.cases.actions.links import revoke_link
 from zhuqi.domain.cases.models import Asking, Case, Link, Said
 from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
+from zhuqi.domain.common import actions as common
 from zhuqi.domain.liaison.models import Liaison
+from zhuqi.domain.visits.actions import end_promise
+from zhuqi.domain.visits.actions import record as record_visit
+from zhuqi.domain.visits.models import Promise, Visit
+from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Kept, Promised
+from zhuqi.domain.voice.actions import doubt
 
 UNMOVED = frozenset({"django_session"})
 
@@ -247,11 +260,63 @@ def test_a_reply_that_is_still_checked_has_not_come_to_the_enterprise(city: City
     assert Asking.objects.get().channel == Channel.LINK
 
 
-def test_a_page_costs_at_most_twelve_queries_and_one_each_for_who_comes_and_for_common_matters(inside: Visitor) -> None:
+def full(city: City, case: Case) -> None:
+    """Everything that a page can show beside its case: files, visits with promises and a doubt, a common matter with its words."""
+    attach(
+        city.actor("utilities"),
+        case.pk,
+        uploads=[Upload("1.pdf", pdf(), len(pdf()))],
+        outside=True,
+        note="附图",
+        now=NOW,
+    )
+    words = [Promised("周五前回话", NOW.date() + 3 * DAY), Promised("问市里", NOW.date() - DAY)]
+    for n, promises in enumerate((words[:1], words[1:])):
+        day = NOW.date() - n * DAY
+        typed: dict[str, Any] = {"mode": Mode.ON_SITE, "kind": Purpose.SERVICE, "promises": promises}
+        record_visit(city.actor("official"), case.enterprise_id, day=day, beyond="演练", now=NOW, **typed)
+    doubt(Actor(enterprise=case.enterprise_id, case=case.pk), Visit.objects.latest("pk").pk, now=NOW)
+    other = city.record(NOW, enterprise_id=city.enterprises[1].pk)
+    issue = opened(city, [case, other], now=NOW)
+    common.take_up(city.actor("utilities"), issue.pk, text="正在和供电所排期。", now=NOW)
+    common.tell(city.actor("utilities"), issue.pk, text="排期表做好了。", now=NOW)
+    drain(NOW)
+
+
+def test_a_page_costs_at_most_twelve_queries_whatever_there_is_to_show(
+    city: City, inside: Visitor, answered: Case
+) -> None:
     inside.page()
     with CaptureQueriesContext(connection) as found:
         inside.page()
-    assert len(found) <= 12 + 2
+    assert len(found) <= 12
+    full(city, answered)
+    assert "排期表做好了" in inside.page()
+    with CaptureQueriesContext(connection) as found:
+        inside.page()
+    assert len(found) <= 12
+
+
+def test_it_reads_what_was_promised_to_it_by_when_and_whether_it_was_kept(
+    city: City, inside: Visitor, answered: Case
+) -> None:
+    full(city, answered)
+    page = inside.page()
+    assert page.index("周五前回话") < page.index("问市里")
+    inside.client.cookies["lang"] = "en"
+    english = inside.page()
+    assert "It stands." in english and "This day is over, and it isn&#x27;t noted as kept." in english
+    row = Promise.objects.get(text="问市里")
+    end_promise(city.actor("official"), row.pk, state=Kept.KEPT, why="已问，内部备注", seen=1, now=NOW)
+    english = inside.page()
+    assert "Kept, noted on 14 May" in english and "内部备注" not in english
+    assert "There is news of the common matter that this is part of." in english
+    firm = city.enterprises[1].pk
+    record_visit(
+        city.actor("official"), firm, day=NOW.date(), mode=Mode.ON_SITE, kind=Purpose.SERVICE, now=NOW,
+        promises=[Promised("别家的承诺", NOW.date() + DAY)],
+    )  # fmt: skip
+    assert "别家的承诺" not in inside.page()
 
 
 def test_the_complaint_entry_and_the_filing_number_stand_on_every_page(visitor: Visitor) -> None:

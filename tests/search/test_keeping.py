@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.core.search import queries
 from zhuqi.core.search.actions import keep, rebuild
 from zhuqi.core.search.models import Found
+from zhuqi.core.search.queries import SAMPLE
 from zhuqi.core.search.sources import mark, number, sources
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import actions
@@ -156,6 +158,11 @@ def test_the_virtual_table_of_sqlite_holds_what_the_table_holds(city: City) -> N
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_token(search_token, rank) VALUES ('integrity-check', 1)")
     rebuild()
+
+
+def test_the_small_index_is_of_the_rows_that_are_asked_for_first() -> None:
+    (statement,) = import_module("zhuqi.core.search.migrations.0002_sample").POSTGRESQL
+    assert f'"row" % {SAMPLE} = 0' in statement
 
 
 def test_no_two_kinds_share_a_letter() -> None:

@@ -97,7 +97,38 @@ def test_what_fits_and_why(typed: str, reason: Reason | None) -> None:
     assert (found and found.reason) == reason
 
 
-FITTING = ("重庆", "ccszql", "路集团", "912", "MA00000A1", "漏水", "行知 漏水", "集团行知a1", "xza", "长春 修")
+@pytest.mark.parametrize(
+    ("typed", "tokens_of_it"),
+    [
+        ("华兴", ["en华兴"]),
+        ("区华兴", ["en区华", "en华兴"]),
+        ("华兴科技", ["en华兴科技"]),
+        ("区华兴科技", ["en区华兴科", "en华兴科技"]),
+        ("hxkj", ["enhx", "enkj"]),
+        ("a股华兴 科技", ["ena股华兴", "en科技"]),
+    ],
+)
+def test_a_long_word_is_looked_up_by_fours_unless_it_may_be_initials(typed: str, tokens_of_it: list[str]) -> None:
+    looked_for = asked(typed)
+    assert looked_for is not None
+    assert list(wanted("e", looked_for))[1] == tokens_of_it
+
+
+FITTING = (
+    "长春市重庆路集团",
+    "路集团行知",
+    "管道三个月",
+    "重庆",
+    "ccszql",
+    "路集团",
+    "912",
+    "MA00000A1",
+    "漏水",
+    "行知 漏水",
+    "集团行知a1",
+    "xza",
+    "长春 修",
+)
 
 
 @pytest.mark.parametrize("typed", FITTING)
@@ -197,5 +228,6 @@ def test_a_piece_of_the_text_is_shown_around_what_fits() -> None:
     assert len(said) < 50
 
 
-def test_grams_of_a_single_character_are_none() -> None:
+def test_a_text_is_cut_into_all_its_twos_and_fours() -> None:
     assert grams("长") == set()
+    assert grams("长春市南关") == {"长春", "春市", "市南", "南关", "长春市南", "春市南关"}

@@ -33,7 +33,7 @@ R, N, F, W = Result.REACHED, Result.NOT_REACHED, Result.REFUSED, Result.WRONG_NU
     [((), False), ((N, N), False), ((N, N, N), True), ((N, W, N), True), ((N, N, R), False), ((N, N, N, F), False)],
 )
 def test_three_calls_that_reach_nobody_are_not_reached(results: Sequence[Result], expected: bool) -> None:
-    assert unreached(results) is expected
+    assert unreached(results, 3) is expected
 
 
 @pytest.mark.django_db

@@ -184,6 +184,15 @@ def test_a_telephone_is_masked_and_looking_at_it_is_on_record_each_time(city: Ci
         reveal(city.actor("dispatcher"), voice.pk, now=LATER)
 
 
+def test_a_room_that_passed_it_on_isnt_shown_the_telephone_by_the_key_of_then(city: City) -> None:
+    voice, desk = told(city), city.actor("dispatcher")
+    for _ in range(2):
+        assert reveal(desk, voice.pk, key="k", now=LATER).phone == SAID["phone"]
+    pass_on(desk, voice.pk, desk_id=city.org("cc-desk"), now=LATER)
+    with pytest.raises(Missing):
+        reveal(desk, voice.pk, key="k", now=LATER)
+
+
 def test_who_acts_on_an_older_state_is_told_and_a_repeated_key_does_it_once(city: City) -> None:
     voice = told(city)
     reach(city.actor("dispatcher"), voice.pk, seen=1, now=LATER)

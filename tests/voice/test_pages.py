@@ -130,6 +130,25 @@ def test_one_form_is_not_sent_without_end_from_many_addresses(city: City, settin
     assert codes == [302, 302, 429]
 
 
+def test_a_flood_of_files_from_many_places_shuts_out_files_and_no_words(city: City, settings: Any) -> None:
+    settings.LIMITS = {**settings.LIMITS, "voice_files": (2, 3600)}
+
+    def send(n: int, **more: Any) -> Any:
+        client = Client(REMOTE_ADDR=f"198.51.100.{n}")
+        return client.post("/say", {**form(client, city, body=f"第 {n} 件"), **more})
+
+    def note(n: int) -> SimpleUploadedFile:
+        return SimpleUploadedFile("a.txt", f"{n}".encode())
+
+    assert [send(n, files=note(n)).status_code for n in range(4)] == [302, 302, 429, 429]
+    shut = send(5, files=note(5))
+    assert (
+        "without files" in shut.content.decode() and "第 5 件" in shut.content.decode() and int(shut["Retry-After"]) > 0
+    )
+    assert send(6).status_code == 302
+    assert Voice.objects.count() == 3
+
+
 def test_wrong_receipts_are_counted_like_wrong_links(city: City, settings: Any) -> None:
     settings.LIMITS = {**settings.LIMITS, "link": (2, 600)}
     client = Client(REMOTE_ADDR="192.0.2.9")

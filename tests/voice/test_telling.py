@@ -12,7 +12,7 @@ from tests.files import making
 from tests.voice.conftest import SAID, SECRET, SENDER, told
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.core.access.actor import CLOCK
-from zhuqi.core.files.rules import Upload
+from zhuqi.core.files.rules import Media, Upload
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
 from zhuqi.core.rulebook.actions import adopt
@@ -129,6 +129,11 @@ BAD = {
     "a table under a picture's name": (making.workbook(), "photo.png"),
     "an archive": (b"\x1f\x8b" + bytes(60), "a.gz"),
     "nothing": (b"", "empty.txt"),
+    "a picture that is a program": (b"GIF89a=1/*" + b" " * 99 + b"*/;alert(1)", "photo.gif"),
+    "a drawing with a program": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "photo.png"),
+    "a paper that is an archive": (making.pdf() + making.zipped({"a": b"x"}), "a.pdf"),
+    "a document that is a page": (making.docx() + b"<html><script>alert(1)</script>", "a.docx"),
+    "a letter that is a paper": (b"a letter\n" * 9 + making.pdf(), "a.txt"),
 }
 
 
@@ -141,6 +146,18 @@ def test_a_file_that_does_harm_is_refused_at_once_and_nothing_is_told(city: City
     assert time.monotonic() - began < 5
     assert set(fault.value.fields) == {"files"}
     assert not Voice.objects.exists()
+
+
+def test_of_a_picture_that_is_an_archive_or_a_program_too_the_picture_alone_is_kept(city: City) -> None:
+    hung = {
+        "zip": making.zipped({"evil.html": b"x"}),
+        "page": b"<html><script>alert(1)</script>",
+        "php": b"<?php echo 1;",
+    }
+    voice = told(city, uploads=[sent(making.picture() + tail, f"{name}.jpg") for name, tail in hung.items()])
+    for one in sight.enclosed(voice):
+        kept = sight.download(city.actor("dispatcher"), voice.pk, one.file.pk)
+        assert kept.media is Media.JPEG and not any(sign in kept.content for sign in (b"PK\x03", b"<html", b"<?php"))
 
 
 def test_a_picture_is_drawn_anew_and_kept_under_a_harmless_name(city: City) -> None:

@@ -48,7 +48,7 @@ from zhuqi.domain.cases.whatif.simulating import simulate
 
 MINUTE = dt.timedelta(minutes=1)
 WALKS, STEPS = 30, 30
-STILL = frozenset({Action.INSTRUCT, Action.RESTATE, Action.SET_UP, Action.MEET, Action.STAND_DOWN})
+STILL = frozenset({Action.INSTRUCT, Action.RESTATE, Action.SET_UP, Action.MEET, Action.STAND_DOWN, Action.JOIN})
 """Steps that move few clocks: random lives that are full of them compare little."""
 pytestmark = pytest.mark.django_db
 

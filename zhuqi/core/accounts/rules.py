@@ -21,11 +21,13 @@ STEP = 30
 
 
 class TokenScope(Named):
-    """What a token opens: lists and details, actions, or what decides who may see and do what (administration)."""
+    """What a token opens: lists and details, actions, what decides who may see and do what (administration); or nothing of
+    these, but handing in what a hotline was told, and following that."""
 
     READ = "read", term("read")
     ACT = "act", term("act")
     ADMINISTER = "administer", term("administer")
+    HOTLINE = "hotline", term("hotline")
 
 
 SHORTEST, LONGEST = 10, 200
@@ -63,7 +65,7 @@ def wrong_token(name: str, scopes: frozenset[TokenScope], until: dt.date, today:
     if not name.strip() or len(name) > LABEL or "\0" in name:
         wrong["name"] = say("Name the token in 1 to {n} characters: what uses it, and where.", n=LABEL)
     if not scopes:
-        wrong["scopes"] = say("Say what the token may do: one or more of “read”, “act” and “administer”.")
+        wrong["scopes"] = say("Say what the token may do: one or more of “read”, “act”, “administer” and “hotline”.")
     if not today < until <= today + dt.timedelta(days=LONGEST_TOKEN):
         wrong["until"] = say("A token ends on a later day, at most {n} days ahead.", n=LONGEST_TOKEN)
     return wrong

@@ -37,8 +37,14 @@ ACTIVE_NAMES = re.compile(
     r"vbaproject|vbadata|activex|embeddings/|ctrlprops/|macrosheets|\.(bin|exe|dll|js|vbs|html?|svg)$", re.I
 )
 HARMLESS_BIN = re.compile(r"printersettings/[^/]*\.bin$", re.IGNORECASE)
-FIELD = re.compile(rb"<(?:\w+:)?(?:instrText\b[^<>]*>([^<]*)|fldSimple\b([^<>]*))")
-DDE = re.compile(r"\bDDE(AUTO)?\b")
+FIELD = re.compile(rb"<(?:[^\s<>/:]+:)?(?:instrText\b[^<>]*>([^<]*)|(?:fldSimple|fldChar)\b([^<>]*))")
+"""What fields say, and where one begins or ends: the words of one may lie in several pieces, those of two are two."""
+INSIDE = re.compile(rb"instrText|fldSimple")
+ASIDE = re.compile(rb"<!|<\?(?!xml\s)")
+"""Remarks and the like, which no program writes into a text with fields, and which would split what they say."""
+DDE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+BLANKS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""What may stand before the first sign of XML, whatever the part is called."""
 DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 FOREIGN = (b"PK\x03\x04", b"MZ", b"%PDF", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")
 DIRECTORY_END = struct.Struct("<4s4H2LH")
@@ -127,13 +133,15 @@ def _harmless(name: str, content: bytes) -> None:
     """Raises Unfit for a part that is something else than its name says, fetches something, or runs something."""
     if content.startswith(FOREIGN) and not HARMLESS_BIN.search(name):
         raise Unfit(ACTS)
-    if not name.lower().endswith((".xml", ".rels")):
+    if not name.lower().endswith((".xml", ".rels")) and not content.lstrip(BLANKS).startswith(b"<"):
         return
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:200] or DECLARES.search(content):
         raise Unfit(DAMAGED)
     if name.lower().endswith(".rels"):
         _refers(content)
-    fields = b"".join(inside + beside for inside, beside in FIELD.findall(content))
+    if INSIDE.search(content) and ASIDE.search(content):
+        raise Unfit(DAMAGED)
+    fields = b"".join(found[1] if found[2] is None else b" %b " % found[2] for found in FIELD.finditer(content))
     if DDE.search(unescape(fields.decode("utf-8", "replace"))) or b"ddeLink" in content:
         raise Unfit(ACTS)
 

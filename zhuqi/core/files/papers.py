@@ -18,11 +18,13 @@ HEAD = re.compile(rb"%PDF-[12]\.\d")
 END = re.compile(rb"startxref\s+\d{1,10}\s+%%EOF\s*\Z")
 TAIL = 2048
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM = re.compile(rb"(?<!end)stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream(\r\n?|\n)")
 STREAMS = 50_000
 DICTIONARY = 4096
 """Bytes before a stream in which its description stands."""
-ACTIVE = re.compile(rb"/(JavaScript|Launch|RichMedia|EmbeddedFiles?|XFA|SubmitForm|ImportData|GoToE)(?![A-Za-z])")
+ACTIVE = re.compile(
+    rb"/(JavaScript|Launch|RichMedia|Rendition|EmbeddedFiles?|XFA|SubmitForm|ImportData|GoTo[ER])(?![A-Za-z])"
+)
 OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z])")
 FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 FLATE = ([b"/FlateDecode"], [b"/Fl"])
@@ -58,10 +60,12 @@ def _lists(content: bytes, plain: bytes) -> Iterator[bytes]:
     """What is packed into lists of objects, each unpacked. Raises zlib.error, ValueError where one can't be, where one
     isn't found at its place, or where they are too large."""
     left, packed_left, expected = UNPACKED, 2 * len(content), len(OBJECTS.findall(plain))
+    last = 0
     for n, start in enumerate(STREAM.finditer(content)) if expected else ():
         if n > STREAMS:
             raise ValueError("too many")
-        before = _unescaped(content[max(0, start.start() - DICTIONARY) : start.start()])
+        before = _unescaped(content[max(last, start.start() - DICTIONARY) : start.start()])
+        last = start.end()  # one description is one stream's: another that seems to begin in it stands for none
         described = before.rpartition(b"endobj")[2]
         if not OBJECTS.search(described):
             continue

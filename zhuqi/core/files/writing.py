@@ -10,8 +10,10 @@ from zhuqi.core.files.rules import UNKNOWN
 
 LARGEST = 1 << 20
 """Bytes of a text."""
-CODED = re.compile(rb"\s*(<|%!|#!|\{\\rtf|%PDF)", re.IGNORECASE)
-"""How pages, drawings, scripts and other formats begin that are written in letters."""
+CODED = re.compile(rb"\s*(<|%!|#!|\{\\rtf)|[\0-\xff]{,1023}%PDF-", re.IGNORECASE)
+"""How pages, drawings, scripts and other formats begin that can be written in letters; a PDF may begin later."""
+PICTURE = (b"GIF87a", b"GIF89a")
+"""How pictures begin that aren't taken, and that can be programs too."""
 KEPT = "\t\n\r\f"
 
 LONG = say("This text has more than {most} MB. Split it, or attach it as PDF.", most=LARGEST >> 20)
@@ -22,7 +24,7 @@ def read(content: bytes) -> bytes | Sentence:
     """The text in UTF-8, or why it isn't taken."""
     if CODED.match(content.removeprefix(b"\xef\xbb\xbf")):
         return PAGE
-    text = _decoded(content)
+    text = _decoded(content) if not content.startswith(PICTURE) else None
     if text is None or any(unicodedata.category(sign) in {"Cc", "Cs", "Cn"} and sign not in KEPT for sign in set(text)):
         return UNKNOWN
     return LONG if len(content) > LARGEST else text.encode()

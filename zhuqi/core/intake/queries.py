@@ -12,7 +12,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.intake.models import Extract, Upload
-from zhuqi.core.intake.registers import registers
+from zhuqi.core.intake.registers import readable, registers
 from zhuqi.core.intake.rules import ExtractState, SheetState
 from zhuqi.core.sheets import writing
 from zhuqi.core.sheets.columns import shown
@@ -80,9 +80,10 @@ def extract(actor: Actor, extract_id: int) -> Extract:
 
 
 def written(actor: Actor, extract_id: int) -> bytes:
-    """The sheet of a register. Raises Missing until it is written, and once it is swept."""
+    """The sheet of a register. Raises Missing until it is written, once it is swept, and for who may not read that register any
+    more."""
     found = Extract.objects.filter(account=actor.account or 0, pk=extract_id, state=ExtractState.READY).first()
-    if found is None:
+    if found is None or found.register not in readable(actor):
         raise Missing(say("There is no sheet to fetch here: it isn't written yet, or isn't kept any longer."))
     return bytes(found.content)
 

@@ -17,6 +17,7 @@ from zhuqi.base.words import say
 from zhuqi.core.journal.change import consequences
 from zhuqi.core.journal.digests import reaction_mac
 from zhuqi.core.journal.models import Reaction
+from zhuqi.core.journal.verbs import without_values
 
 log = logging.getLogger(__name__)
 Owed = tuple[int, str]
@@ -119,7 +120,7 @@ def _put_off(owed: Owed, now: dt.datetime, failure: Exception) -> None:
         if reaction is None:  # another worker was quicker
             return
         wait = PATIENCE[min(reaction.attempts, len(PATIENCE) - 1)]
-        said = str(failure) if isinstance(failure, Fault) else f"{type(failure).__name__}: {failure}"
+        said = str(failure) if isinstance(failure, Fault) else f"{type(failure).__name__}: {without_values(failure)}"
         log.warning("reaction %s of entry %s failed, attempt %s", *owed[::-1], reaction.attempts + 1)
         _note(reaction, next_at=now + dt.timedelta(minutes=wait), attempts=reaction.attempts + 1, error=said[:1000])
 

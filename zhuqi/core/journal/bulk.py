@@ -3,7 +3,7 @@ of times a second. Django's own ``bulk_update`` builds one statement of as many 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -37,21 +37,20 @@ def _column(meta: Any, name: str) -> Any:
     return next(field for field in meta.concrete_fields if name in (field.name, field.attname) and field.column)
 
 
-def still(pairs: Iterable[tuple[models.Model, Mapping[str, Any]]]) -> None:
-    """Lock rows that are about to be written, and raise Stale where somebody wrote other columns of one since it was read.
-    Where a transaction has the database to itself (SQLite), nobody can have. One query for each 1,000 rows."""
+def still(rows: Iterable[models.Model]) -> None:
+    """Lock rows that are about to be written, and raise Stale where somebody wrote one since it was read. Where a transaction
+    has the database to itself (SQLite), nobody can have. One query for each 1,000 rows."""
     if not connection.features.has_select_for_update:
         return
-    asked = sorted(pairs, key=lambda pair: pair[0].pk)
+    asked = sorted(rows, key=lambda row: row.pk)
     for start in range(0, len(asked), AT_ONCE):
         part = asked[start : start + AT_ONCE]
-        model = type(part[0][0])
-        locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row, _ in part]).order_by("pk")
+        model = type(part[0])
+        locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in part]).order_by("pk")
         held = {row.pk: row for row in locked}
-        for row, fields in part:
-            others = [field for field in columns(model) if not {field.name, field.attname} & fields.keys()]
+        for row in part:
             then = held.get(row.pk)
             if then is None or any(
-                as_stored(f, getattr(then, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in others
+                as_stored(f, getattr(then, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in columns(model)
             ):
                 raise Stale

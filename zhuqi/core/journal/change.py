@@ -52,20 +52,21 @@ class Change:
         return rows
 
     def update(self, row: Row, **fields: Any) -> Row:
-        """Write some columns of a row. Raises Stale where somebody else wrote others of them since it was read."""
+        """Write some columns of a row. Raises Stale where somebody else wrote any of them since it was read."""
         if connection.features.has_select_for_update:
-            self._still(row, fields)
+            self._still(row)
         for name, value in fields.items():
             setattr(row, name, value)
         row.save(update_fields=list(fields))
         return self.touched(row)
 
-    def _still(self, row: models.Model, fields: Mapping[str, Any]) -> None:
-        """The entry will vouch for the whole row as we hold it, so nobody else may have written it meanwhile. Where a
-        transaction has the database to itself from its first read (SQLite), nobody can have."""
+    def _still(self, row: models.Model) -> None:
+        """The rules were asked about the row as we hold it, and the entry will vouch for the whole of it, so nobody else may
+        have written it meanwhile, not even the columns that are written now. Where a transaction has the database to itself
+        from its first read (SQLite), nobody can have."""
         held = type(row)._default_manager.select_for_update().get(pk=row.pk)
-        others = [f for f in columns(type(row)) if not {f.name, f.attname} & fields.keys()]
-        if any(as_stored(f, getattr(held, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in others):
+        every = columns(type(row))
+        if any(as_stored(f, getattr(held, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in every):
             raise Stale
 
     def delete(self, row: models.Model) -> None:
@@ -174,7 +175,7 @@ def _lengthen(chain: Chain | None, entry: Entry) -> None:
 def update_many(changed: Iterable[tuple[Change, Row, Mapping[str, Any]]]) -> None:
     """Write some columns of many rows of one table, each within its own change. Raises Stale as ``Change.update`` does."""
     kept = list(changed)
-    bulk.still((row, fields) for _, row, fields in kept)
+    bulk.still(row for _, row, _ in kept)
     alike: dict[tuple[str, ...], list[Row]] = {}
     for change, row, fields in kept:
         for name, value in fields.items():

@@ -47,10 +47,15 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
                 return answer
             if isinstance(clash, Stale):
                 raise
-            log.warning("%s met a rival: %s", action.__qualname__, clash)
+            log.warning("%s met a rival: %s", action.__qualname__, without_values(clash))
             raise Stale from clash
 
     return act
+
+
+def without_values(failure: Exception) -> str:
+    """What a database says of a failure, without what stood in the row: PostgreSQL quotes that in the lines below the first."""
+    return str(failure).partition("\n")[0]
 
 
 def _given(action: Callable[..., R], actor: Actor, key: str) -> R | None:

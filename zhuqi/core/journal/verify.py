@@ -37,6 +37,9 @@ UNCOVERED: Mapping[str, str] = {
     "messages_sending": term("what is to be sent out, and how that went; it decides nothing"),
     "members_sitting": term("who of an enterprise is in now; nothing is decided by it"),
     "members_code": term("codes on their way to mailboxes in the last day"),
+    "directory_alike": term(
+        "rows of the register that may be one: found anew each day from what they say; it decides nothing"
+    ),
     "common_frequent": term("how many cases share two signs: counted each day, only the order of a search rests on it"),
     "axes_accessattempt": term("lock-outs: wrong passwords of the last quarter of an hour"),
     "axes_accessattemptexpiration": term("lock-outs: not in use"),

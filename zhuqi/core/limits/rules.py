@@ -18,6 +18,7 @@ class Door(StrEnum):
     LINK = "link"  # by address: secrets of links that open nothing
     VOICE = "voice"  # by address: needs told without an account
     VOICE_FORM = "voice_form"  # by form: tries to send one and the same
+    VOICE_FILES = "voice_files"  # all as one: needs told without an account that bring files
     MEMBER = "member"  # by address: forms at the door of enterprises' accounts
     MEMBER_CODE = "member_code"  # by mailbox: codes that are asked for, whether or not it has an account
     LOG_IN = "log_in"  # by address: forms sent to the log-in pages

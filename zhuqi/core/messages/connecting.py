@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.messages import rules
 
 IN_ALL = 5.0
@@ -26,25 +27,34 @@ LINE = 512
 
 
 class Failed(Exception):
-    """It couldn't be sent. The text says why, in English, and names neither a person nor what was sent."""
+    """It couldn't be sent. The sentence says why, and names neither a person nor what was sent."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(str(why))
+        self.sentence = why
+
+
+REDIRECTED = term("The address answered {status}: redirects aren't followed.")
+ANSWERED = term("The address answered {status}.")
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> int:
     """Send a body to an address; gives the status of the answer, one of 200 to 299. Raises Failed for everything else."""
     if rules.wrong_address(address) is not None:
-        raise Failed("the address isn't one that may be sent to")
+        raise Failed(say("The address isn't one that may be sent to."))
     parts = urlsplit(address)
     host, port, until = parts.hostname or "", parts.port or 443, time.monotonic() + IN_ALL
     allowed = rules.inside if host.lower() in settings.WEBHOOKS_INSIDE else rules.public
     found = resolve(host, port, until)
     if not found or not all(allowed(one) for one in found):
-        raise Failed("the name stands for an address that nothing is sent to")
+        raise Failed(say("The name stands for an address that nothing is sent to."))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     named = {"Host": host if port == 443 else f"{host}:{port}", "Content-Length": str(len(body)), "Connection": "close"}
     head = "".join(f"{name}: {value}\r\n" for name, value in {**named, **headers}.items())
     status = _exchange(str(found[0]), port, host, f"POST {path} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body, until)
     if not 200 <= status < 300:
-        raise Failed(f"it answered {status}" + (": redirects aren't followed" if 300 <= status < 400 else ""))
+        answered = REDIRECTED if 300 <= status < 400 else ANSWERED
+        raise Failed(Sentence(answered, {"status": status}))
     return status
 
 
@@ -63,9 +73,9 @@ def resolve(host: str, port: int, until: float) -> list[rules.Address]:
     try:
         found = answers.get(timeout=max(0.01, until - time.monotonic()))
     except queue.Empty:
-        raise Failed("the name of the host couldn't be looked up in time") from None
+        raise Failed(say("The name of the host couldn't be looked up in time.")) from None
     if isinstance(found, OSError):
-        raise Failed("nobody knows the name of the host")
+        raise Failed(say("Nobody knows the name of the host."))
     return found
 
 
@@ -93,11 +103,12 @@ def _exchange(address: str, port: int, host: str, request: bytes, until: float) 
                 safe.sendall(request)
                 return _status(_first_line(safe, until))
     except TimeoutError:
-        raise Failed("it took too long") from None
+        raise Failed(say("The address took too long.")) from None
     except ssl.SSLError as untrusted:
-        raise Failed(f"its certificate or its TLS isn't good: {untrusted.reason or 'unknown'}") from None
+        what = untrusted.reason or "TLS"
+        raise Failed(say("Its certificate or its TLS isn't good: {what}", what=what)) from None
     except OSError as away:
-        raise Failed(f"it can't be reached: {type(away).__name__}") from None
+        raise Failed(say("The address can't be reached: {what}", what=type(away).__name__)) from None
 
 
 def _first_line(safe: ssl.SSLSocket, until: float) -> bytes:
@@ -114,5 +125,5 @@ def _first_line(safe: ssl.SSLSocket, until: float) -> bytes:
 def _status(heard: bytes) -> int:
     words = heard.split(b"\n", 1)[0].split()
     if len(words) < 2 or not words[0].startswith(b"HTTP/1.") or not (words[1].isdigit() and len(words[1]) == 3):
-        raise Failed("what it answered is no HTTP")
+        raise Failed(say("What the address answered is no HTTP."))
     return int(words[1])

@@ -75,3 +75,11 @@ class SentAgain(Event):
     """What couldn't be sent is tried again."""
 
     verb: ClassVar[str] = "sent_again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed(Event):
+    """The organisation whose program it is ended; another stands in its place."""
+
+    verb: ClassVar[str] = "subscription_followed"
+    org: int

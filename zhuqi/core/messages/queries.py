@@ -8,14 +8,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from zhuqi.base.words import say
+from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.core.access.models import Scope
 from zhuqi.core.access.queries import in_force, seats
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.models import Reaction
+from zhuqi.core.journal.models import Entry, Reaction
 from zhuqi.core.journal.verify import Finding
+from zhuqi.core.messages.events import MailboxNamed
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
+from zhuqi.core.messages.rules import CODE_PAUSE, OWN, To
+from zhuqi.core.succession import Lying
 
 NEWEST = ("read", "-id")
 """The order of messages: those that weren't read first, then the newest."""
@@ -32,7 +35,7 @@ def visible(actor: Actor) -> QuerySet[Message]:
     told_as = Q(org=None)
     for seat in actor.seats:
         told_as |= Q(org=seat.org, role=seat.role)
-    return Message.objects.filter(told_as, Exists(seen), account=actor.account)
+    return Message.objects.filter(told_as, Q(kind__in=OWN) | Exists(seen), account=actor.account)
 
 
 def unread(actor: Actor) -> int:
@@ -43,7 +46,7 @@ def unread(actor: Actor) -> int:
 
 
 def seeing(kind: str, row: int, accounts: Iterable[int], now: dt.datetime) -> frozenset[int]:
-    """Those of some accounts that see a row today. Two queries."""
+    """Those of some accounts that see a row today; of what is somebody's own, those who hold any seat. Two queries."""
     sights: dict[int, set[int]] = {}
     held = (
         in_force(day_of(now))
@@ -54,6 +57,8 @@ def seeing(kind: str, row: int, accounts: Iterable[int], now: dt.datetime) -> fr
         sights.setdefault(account, set()).add(sight)
     if not sights:
         return frozenset()
+    if kind in OWN:
+        return frozenset(sights)
     every = set().union(*sights.values())
     seen = set(Scope.objects.filter(kind=kind, row=row, org__in=every).values_list("org", flat=True))
     return frozenset(account for account, own in sights.items() if own & seen)
@@ -67,6 +72,25 @@ def seated(
     place = {"sight__in" if sees else "org__in": set(orgs)}
     held = in_force(day_of(now)).filter(role__in=set(roles), account__is_active=True, **place).order_by("id")
     return [(account, org, Role(role)) for account, org, role in held.values_list("account", "org", "role")]
+
+
+UNSAID = Sentence("")
+"""What somebody is told before the line of a table says it."""
+
+
+def persons(accounts: Iterable[int]) -> list[To]:
+    """Some accounts, in person."""
+    return [To(account, UNSAID) for account in accounts]
+
+
+def at_seats(
+    orgs: Iterable[int], roles: Iterable[Role], now: dt.datetime, *, sees: bool = False, but: Iterable[int] = ()
+) -> list[To]:
+    """Whoever ``seated`` finds, each at their seat, without who has any seat at one of ``but``. Two queries at most."""
+    held = seated(orgs, roles, now, sees=sees)
+    besides = set(but)
+    out = {account for account, _, _ in seated(besides, tuple(Role), now)} if besides and held else set()
+    return [To(account, UNSAID, org, role) for account, org, role in held if account not in out]
 
 
 def still_told(message: Message, now: dt.datetime) -> bool:
@@ -92,6 +116,13 @@ def mailbox(account_id: int) -> Mailbox | None:
     return Mailbox.objects.filter(account=account_id).first()
 
 
+def asked_lately(account_id: int, now: dt.datetime) -> bool:
+    """Whether a code was asked for a moment ago, also where the mailbox that it went to was dropped since: nobody has strangers
+    written to again and again. One query."""
+    named = Entry.objects.filter(kind="account", subject=account_id, verb=MailboxNamed.verb)
+    return named.filter(at__gt=now - CODE_PAUSE).exists()
+
+
 def subscriptions(orgs: Any) -> QuerySet[Subscription]:
     """The subscriptions of some organisations (ids, or a subquery of them), those that ended too; the newest first."""
     return Subscription.objects.filter(org__in=orgs).order_by("-id")
@@ -115,3 +146,10 @@ def last_tried(subscriptions: Iterable[int]) -> dict[int, Sending]:
     own = Sending.objects.filter(subscription=OuterRef("pk"), attempts__gt=0).order_by("-id")
     newest = Subscription.objects.filter(pk__in=set(subscriptions)).values(last=Subquery(own.values("pk")[:1]))
     return {sending.subscription_id or 0: sending for sending in Sending.objects.filter(pk__in=newest)}
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """The subscriptions of an organisation itself. One query."""
+    yield Lying(
+        "subscriptions", term("subscriptions of programs"), Subscription.objects.filter(org=org, ended_at=None).count()
+    )

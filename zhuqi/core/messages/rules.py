@@ -8,6 +8,7 @@ import hmac
 import ipaddress
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -32,6 +33,22 @@ class Way(Named):
     MAIL = "mail", term("e-mail")
     CODE = "code", term("e-mail that confirms a mailbox")
     WEBHOOK = "webhook", term("webhook")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a room's table of who is told what: whom, in which sentence. ``urgent``: it may be mailed in quiet hours."""
+
+    to: Named
+    text: str
+    urgent: bool = False
+
+
+Table = Mapping[tuple[str, str], tuple[Row, ...]]
+"""(kind of subject, verb) → its lines. Of several that reach one person the first counts."""
+OWN = frozenset({"doubt", "duty", "errand", "handover", "known", "link", "plan", "promise", "proposal", "vacancy"})
+"""Kinds of what lies at the reader's own desk, or at their unit's. Such a message carries days and numbers alone, so it is shown to
+whom it was told as long as they hold the seat; the page behind it asks again what they may see."""
 
 
 @dataclass(frozen=True)
@@ -157,16 +174,30 @@ def minute_of(typed: str) -> int | None:
     return int(found[1]) * 60 + int(found[2]) if found else None
 
 
+def _stored(fact: object) -> object:
+    if isinstance(fact, dt.datetime):
+        return {"at": fact.isoformat()}
+    return {"on": fact.isoformat()} if isinstance(fact, dt.date) else fact
+
+
+def _told(fact: object) -> object:
+    if not isinstance(fact, dict):
+        return fact
+    return dt.datetime.fromisoformat(fact["at"]) if "at" in fact else dt.date.fromisoformat(fact["on"])
+
+
 def as_stored(said: Sentence) -> str:
-    """A sentence as it is stored. Moments among its facts are told apart from texts."""
-    facts = {name: {"at": v.isoformat()} if isinstance(v, dt.datetime) else v for name, v in said.facts.items()}
+    """A sentence as it is stored. Moments and days among its facts are told apart from texts."""
+    facts = {name: _stored(v) for name, v in said.facts.items()}
     return json.dumps({"text": said.text, "facts": facts}, ensure_ascii=False, sort_keys=True)
+
+
+def why_failed(stored: str) -> Sentence:
+    """Why something couldn't be sent; what was stored before there were sentences is said as it was."""
+    return revived(stored) if stored.startswith("{") else Sentence(stored)
 
 
 def revived(stored: str) -> Sentence:
     """A sentence again, from what was stored."""
     held = json.loads(stored)
-    facts = {
-        name: dt.datetime.fromisoformat(v["at"]) if isinstance(v, dict) else v for name, v in held["facts"].items()
-    }
-    return Sentence(held["text"], facts)
+    return Sentence(held["text"], {name: _told(fact) for name, fact in held["facts"].items()})

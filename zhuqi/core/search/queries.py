@@ -23,6 +23,8 @@ FEW, MANY = 6, 100
 PROPOSED = {False: 40, True: MANY}
 """Candidates of a kind, for each way in which it may fit: where few are shown, and where many are."""
 TABLE = Found._meta.db_table
+SAMPLE = 64
+"""Of so many rows one is in the small index (PostgreSQL): where it has enough of a common token, the large one isn't asked."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,15 @@ def _sqlite(tokens: list[str], places: list[str], limit: int) -> tuple[str, list
 
 
 def _postgres(tokens: list[str], places: list[str], limit: int) -> tuple[str, list[Any]]:
+    """The large index gathers every row that has a token before it gives the first, so the small one is asked before; the
+    server doesn't begin with the second part where the first was enough."""
     if len(places) == 1:
         tokens, places = tokens + places, []
     also = " AND tokens && %s" if places else ""
-    values = [tokens, places] if places else [tokens]
-    return f'(SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} LIMIT %s)', [*values, limit]  # noqa: S608
+    values = [tokens, places, limit] if places else [tokens, limit]
+    part = f'(SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} AND "row" %% {SAMPLE} {{}} 0 LIMIT %s)'  # noqa: S608
+    both = " UNION ALL ".join(map(part.format, ("=", "<>")))
+    return f'(SELECT kind, "row" FROM ({both}) AS one_by_one LIMIT %s)', [*values, *values, limit]  # noqa: S608
 
 
 def empty() -> bool:

@@ -17,6 +17,8 @@ LONGEST = 80
 MOST_WORDS = 6
 BEGINNINGS = (3, 4, 6, 8, 10, 12)
 """Lengths at which the beginning of a code is a token, beside the whole of it."""
+SHORT, LONG = 2, 4
+"""Characters that stand together in a token: any two can be looked for; four are so rare that a long piece is found at once."""
 GRAM, CODE, PLACE = "n", "c", "p"
 """What a token is; the letter of its kind stands before."""
 AROUND = 16
@@ -95,8 +97,8 @@ def wrong(typed: str) -> Sentence | None:
 
 
 def grams(text: str) -> set[str]:
-    """Every two characters of a folded text that stand together."""
-    return {one + next_ for one, next_ in pairwise(text)}
+    """Every two, and every four, characters of a folded text that stand together."""
+    return {text[at : at + long] for long in (SHORT, LONG) for at in range(len(text) - long + 1)}
 
 
 @lru_cache(maxsize=100_000)
@@ -144,10 +146,14 @@ def wanted(mark: str, looked_for: Asked) -> Iterator[list[str]]:
 
 
 def _sparse(words: Iterable[str]) -> list[str]:
-    """Grams that cover every character of every word: every other one is enough to propose, for what fits is matched again."""
-    covering = [word[at : at + 2] for word in words for at in range(0, len(word) - 1, 2)]
-    ends = [word[-2:] for word in words if len(word) > 2 and len(word) % 2]
-    return list(dict.fromkeys(covering + ends))
+    """Grams that cover every character of every word: side by side they are enough to propose, for what fits is matched again.
+    Long ones, where the word can't be initials: these are kept as pairs alone."""
+    found = []
+    for word in words:
+        long = SHORT if word.isascii() or len(word) < LONG else LONG
+        starts = [*range(0, len(word) - long + 1, long), *([len(word) - long] if len(word) >= long else [])]
+        found += [word[at : at + long] for at in starts]
+    return list(dict.fromkeys(found))
 
 
 def match(looked_for: Asked, words: Words) -> Match | None:

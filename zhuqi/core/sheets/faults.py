@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.errors import Refused
@@ -30,3 +30,16 @@ class Faulty(Refused):
 def whole(sentence: Sentence, sheet: str = "") -> Faulty:
     """A fault of the whole file or sheet."""
     return Faulty([Fault(sheet, 0, "", sentence)])
+
+
+MOST, FIRST = 30_000, 200
+"""Faults that are told one by one, and how many are told of a sheet that has more: it isn't the sheet that is meant."""
+
+
+def bearable(faults: Sequence[Fault], sheet: str) -> None:
+    """Raises Faulty with the first of them where a sheet has more faults than anybody mends one by one."""
+    if len(faults) > MOST:
+        said = say(
+            "More than {n} faults are in this sheet; the first ones are told. Are its columns in their places?", n=MOST
+        )
+        raise Faulty([Fault(sheet, 0, "", said), *faults[:FIRST]])

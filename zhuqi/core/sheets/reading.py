@@ -11,7 +11,7 @@ from typing import Any
 
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.sheets.columns import NEEDED, WAN, Amount, Column, Layout, odd, short, shown
-from zhuqi.core.sheets.faults import Fault, Faulty, whole
+from zhuqi.core.sheets.faults import Fault, Faulty, bearable, whole
 from zhuqi.core.sheets.files import Cell, Merged, Odd, RawSheet, sheets, without_programs
 
 LOOKED_AT = 10
@@ -185,6 +185,7 @@ def _table(sheet: RawSheet, layout: Layout, *, lenient: bool = False) -> Table:
         if beyond:
             wrong.append(Fault(sheet.name, number, "", say("This row is longer than the header.")))
         faults.extend(wrong)
+        bearable(faults, sheet.name)
         rows.append(Row(number, values, not wrong))
     return Table(
         sheet.name,

@@ -74,6 +74,14 @@ class GivenUp(Event):
     verb: ClassVar[str] = "issue_given_up"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Followed(Event):
+    """Its owner ended; another unit stands in its place."""
+
+    verb: ClassVar[str] = "issue_followed"
+    owner: int
+
+
 KINDS: dict[str, type[Event]] = {
-    kind.verb: kind for kind in (Opened, Amended, Joined, Left, TakenUp, Told, Changed, GivenUp)
+    kind.verb: kind for kind in (Opened, Amended, Joined, Left, TakenUp, Told, Changed, GivenUp, Followed)
 }

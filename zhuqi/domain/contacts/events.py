@@ -75,3 +75,12 @@ class Lifted(Event):
     verb: ClassVar[str] = "lifted"
     enterprise: int
     lifted_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed(Event):
+    """The unit of a planned contact ended, another goes in its place."""
+
+    verb: ClassVar[str] = "contact_followed"
+    enterprise: int
+    unit: int

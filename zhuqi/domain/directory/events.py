@@ -56,10 +56,12 @@ class Employed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Left(Event):
-    """Somebody left the staff; their roles ended and their account was closed."""
+    """Somebody left the staff; their roles ended and their account was closed. ``colleague``: who takes what they had, where
+    somebody was named."""
 
     verb: ClassVar[str] = "left"
     on: dt.date
+    colleague: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,11 +248,42 @@ class Rehung(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(Event):
-    """Somebody belongs to another unit now; the roles held at the old one ended."""
+    """Somebody belongs to another unit now; the roles held at the old one ended. ``together``: with the whole unit, so that they
+    keep what they have; ``colleague``: who takes it else, where somebody was named."""
 
     verb: ClassVar[str] = "transferred"
     unit: int
     came_from: int
+    together: bool = False
+    colleague: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingPlanned(Event):
+    """An organisation is to end on a day, with another in its place; ``merges``: people and what hangs under it go over too."""
+
+    verb: ClassVar[str] = "ending_planned"
+    successor: int
+    merges: bool
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingCancelled(Event):
+    """A planned ending was called off; by the clock where it could no longer be done."""
+
+    verb: ClassVar[str] = "ending_cancelled"
+    successor: int
+    on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Succeeded(Event):
+    """An organisation ended, and what lay with it went to another."""
+
+    verb: ClassVar[str] = "succeeded"
+    by: int
+    on: dt.date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,3 +293,11 @@ class UnitMerged(Event):
     verb: ClassVar[str] = "unit_merged"
     into: int
     people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldApart(Event):
+    """Two rows are two enterprises, though they look alike."""
+
+    verb: ClassVar[str] = "told_apart"
+    other: int

@@ -30,6 +30,14 @@ class Organisation(models.Model):
     region_code = models.CharField(max_length=12, blank=True, help_text="GB/T 2260 code of an area, where it has one")
     since = models.DateField()
     retired_on = models.DateField(null=True, help_text="the first day without it")
+    LATER: ClassVar[int] = 1  # columns that came to the table afterwards: the last ones, empty in rows from before
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="predecessors",
+        help_text="who stands in its place since it ended",
+    )
 
     class Meta:
         constraints = [
@@ -204,3 +212,51 @@ class PlannedMove(models.Model):
                 fields=["org"], condition=Q(done_at=None, cancelled_at=None), name="one_planned_move_an_organisation"
             ),
         ]
+
+
+class PlannedEnding(models.Model):
+    """An organisation is to end on a day, and another stands in its place from then on: done at its midnight, called off before
+    that. ``merges``: its people and what hangs under it go over too."""
+
+    org = models.ForeignKey(Organisation, models.PROTECT, related_name="planned_endings")
+    successor = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    merges = models.BooleanField()
+    on = models.DateField(help_text="the first day without it")
+    why = models.CharField(max_length=200, blank=True)
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="who planned it")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org"], condition=Q(done_at=None, cancelled_at=None), name="one_planned_ending_an_organisation"
+            ),
+        ]
+
+
+class Alike(models.Model):
+    """Two rows of the register that may be one. Derived: found anew each day from what the rows say."""
+
+    one = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    score = models.PositiveIntegerField(help_text="up to 100")
+    why = models.TextField(help_text="a sentence as JSON: {text, facts}")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="alike_once_a_pair")]
+        indexes = [models.Index(fields=["-score", "id"], name="alike_by_score")]
+
+
+class Apart(models.Model):
+    """Who keeps the register said that two rows are two enterprises. ``one`` is the older row."""
+
+    one = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=200)
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="who said so")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="told_apart_once")]

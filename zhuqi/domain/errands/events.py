@@ -59,6 +59,22 @@ class HandedOn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ErrandNear(Event):
+    """The promised day comes near."""
+
+    verb: ClassVar[str] = "errand_near"
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrandLate(Event):
+    """The promised day has passed, and it isn't over."""
+
+    verb: ClassVar[str] = "errand_late"
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Finished(Event):
     """The office has decided, and the enterprise has the result."""
 
@@ -74,3 +90,11 @@ class Stopped(Event):
     verb: ClassVar[str] = "errand_stopped"
     day: dt.date
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFollowed(Event):
+    """The unit of whoever runs it ended, another stands in its place; the official stays."""
+
+    verb: ClassVar[str] = "errand_followed"
+    unit: int

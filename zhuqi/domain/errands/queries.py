@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.base.errors import Missing
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below_sight
+from zhuqi.core.days import holds_on
+from zhuqi.core.succession import Lying
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import serving
 from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import LIVE, ErrandDeed, ErrandState, leads, open_to
 from zhuqi.domain.liaison import queries as liaison
+from zhuqi.domain.liaison.models import Liaison, Post
 
 
 def visible(actor: Actor) -> QuerySet[Errand]:
@@ -72,11 +77,7 @@ def deeds(actor: Actor, errand: Errand) -> tuple[ErrandDeed, ...]:
 def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | None:
     """From where somebody may run an errand of an enterprise on a day: their group or unit where they hold it, or serve in a
     group or team that it is linked to; else None. Five queries at most."""
-    links = [
-        link
-        for link in liaison.links_of(enterprise_id)
-        if link.since <= day and (link.until is None or day < link.until)
-    ]
+    links = list(liaison.links_of(enterprise_id).filter(holds_on(day)))
     served = liaison.group_of(staff.pk, day)
     if any(link.staff_id == staff.pk for link in links):
         return served or staff.unit
@@ -86,13 +87,23 @@ def serves(staff: Staff, enterprise_id: int, day: dt.date) -> Organisation | Non
 
 def runners(errand: Errand, day: dt.date) -> QuerySet[Staff]:
     """Who could run it instead: officials who hold the enterprise on that day, or serve where it is held. Two queries."""
-    links = [
-        link
-        for link in liaison.links_of(errand.enterprise_id)
-        if link.since <= day and (link.until is None or day < link.until)
-    ]
+    links = list(liaison.links_of(errand.enterprise_id).filter(holds_on(day)))
     groups = {link.group_id for link in links if link.group_id}
-    in_groups = Q(posts__org__in=groups, posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
+    in_groups = Q(holds_on(day, "posts__"), posts__org__in=groups)
     there = Q(pk__in={link.staff_id for link in links}) | in_groups | Q(unit__in=groups)
-    fit = Staff.objects.filter(there, account__isnull=False).filter(Q(left_on=None) | Q(left_on__gt=day))
+    fit = serving(day).filter(there, account__isnull=False)
     return fit.exclude(pk=errand.staff_id).select_related("unit").distinct().order_by("name", "pk")
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of errands lies with a unit itself. One query."""
+    yield Lying("errands", term("errands for enterprises"), Errand.objects.filter(unit=org, state__in=LIVE).count())
+
+
+def unattended(actor: Actor, day: dt.date) -> QuerySet[Errand]:
+    """What isn't over, in the actor's sight, and is run by somebody who has left, or who has no more to do with its unit."""
+    since = Q(since__lte=day) & (Q(until=None) | Q(until__gt=day))
+    duty = Post.objects.filter(since, staff=OuterRef("staff"), org=OuterRef("unit"))
+    link = Liaison.objects.filter(since, staff=OuterRef("staff"), place=OuterRef("unit"))
+    here = Q(staff__unit=F("unit")) | Exists(duty) | Exists(link)
+    return live(actor).filter(Q(staff__left_on__lte=day) | ~here)

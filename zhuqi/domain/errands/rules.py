@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zhuqi.base.paths import within_any
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.messages.rules import Row, Table
 
 AHEAD = dt.timedelta(days=366)
 """A day further off than this is a slip of the pen."""
@@ -26,10 +27,10 @@ class ErrandMode(Named):
 class ErrandState(Named):
     """Where an errand stands."""
 
-    TAKEN = "taken", term("taken on")
+    TAKEN = "taken", term("in an official's hands")
     FILED = "filed", term("papers in")
     FINISHED = "finished", term("finished")
-    STOPPED = "stopped", term("stopped")
+    STOPPED = "stopped", term("broken off")
 
 
 LIVE = (ErrandState.TAKEN, ErrandState.FILED)
@@ -128,6 +129,33 @@ def unasked(asked: dt.date, today: dt.date) -> Sentence | None:
 def unmoved(due: dt.date, other: dt.date) -> Sentence | None:
     """Why a promised day isn't moved so, if so: it only moves, and always with a reason."""
     return say("That is the day promised already.") if due == other else None
+
+
+NEAR = dt.timedelta(days=3)
+"""So long before the promised day it is told of."""
+
+
+class ErrandTold(Named):
+    """Somebody who is told of an errand."""
+
+    RUNNER = "runner", term("who runs it")
+    BEFORE = "before", term("who ran it before")
+    HEAD = "head", term("who leads their unit")
+
+
+TABLE: Table = {
+    ("errand", "errand_handed_on"): (
+        Row(ErrandTold.RUNNER, term("An errand was handed to you; it is promised for {day}.")),
+        Row(ErrandTold.BEFORE, term("An errand of yours was handed to somebody else.")),
+    ),
+    ("errand", "errand_stopped"): (Row(ErrandTold.RUNNER, term("An errand of yours was stopped.")),),
+    ("errand", "errand_near"): (Row(ErrandTold.RUNNER, term("An errand of yours is promised for {day}.")),),
+    ("errand", "errand_late"): (
+        Row(ErrandTold.RUNNER, term("An errand of yours was promised for {day}, and isn't over."), urgent=True),
+        Row(ErrandTold.HEAD, term("An errand of your unit was promised for {day}, and isn't over.")),
+    ),
+}
+"""Who is told what of errands. A sentence names a day, never an enterprise."""
 
 
 def late(state: ErrandState, due: dt.date, today: dt.date) -> bool:

@@ -107,3 +107,13 @@ class ProposalDropped(Event):
     """Nothing of it holds."""
 
     verb: ClassVar[str] = "proposal_dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFollowed(Event):
+    """The group or unit from which the enterprise was held ended, another stands in its place; the official stays."""
+
+    verb: ClassVar[str] = "place_followed"
+    came_from: int
+    place: int
+    since: dt.date

@@ -91,6 +91,34 @@ class PromiseEnded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromiseNear(Event):
+    """The day of a promise comes near."""
+
+    verb: ClassVar[str] = "promise_near"
+    visit: int
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseLate(Event):
+    """The day of a promise has passed, and it stands."""
+
+    verb: ClassVar[str] = "promise_late"
+    visit: int
+    due: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZeroDue(Event):
+    """A period comes to its end in which an official served some enterprises not once, and the edition wants to know why.
+    ``until``: the first day after it."""
+
+    verb: ClassVar[str] = "zero_due"
+    until: dt.date
+    enterprises: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ZeroExplained(Event):
     """It was said why an official served an enterprise not once in a period."""
 
@@ -100,3 +128,22 @@ class ZeroExplained(Event):
     since: dt.date
     until: dt.date
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseFollowed(Event):
+    """The unit that promised ended, or whoever promised went; another unit, or somebody else, answers for it now."""
+
+    verb: ClassVar[str] = "promise_followed"
+    visit: int
+    unit: int
+    staff: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFollowed(Event):
+    """Somebody who was to go left; a colleague goes in their place."""
+
+    verb: ClassVar[str] = "plan_followed"
+    staff: int
+    colleague: int

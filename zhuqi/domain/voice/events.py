@@ -21,6 +21,16 @@ class Told(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Relayed(Told):
+    """A hotline told it by program. ``source``: its account; ``number``: its own number of it; ``code``: the kind of matter."""
+
+    verb: ClassVar[str] = "relayed"
+    source: int
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reached(Event):
     """The room was in touch with whoever told it."""
 
@@ -102,6 +112,6 @@ class Tried(Event):
 
 KINDS: Mapping[str, type[Event]] = {
     event.verb: event
-    for event in (Told, Reached, PassedOn, TakenIn, Vouched, Responded, Declined, SenderShown, Forgotten)
+    for event in (Told, Relayed, Reached, PassedOn, TakenIn, Vouched, Responded, Declined, SenderShown, Forgotten)
 }
 """{verb: event}, to read the journal again."""

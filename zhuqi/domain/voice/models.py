@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhuqi.domain.voice.rules import LINE, NAME, Proof, Result, Stage
+from zhuqi.domain.voice.rules import ELSEWHERE, LINE, NAME, PLACE, Proof, Result, Stage
 
 
 class Voice(models.Model):
@@ -46,6 +46,31 @@ class Voice(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["stage", "told_at", "id"], name="voices_in_order")]
+
+
+class Relay(models.Model):
+    """A need that a hotline handed in by program: under which number of its own, and where. Its words are the need's."""
+
+    voice = models.OneToOneField(Voice, models.PROTECT, related_name="relay")
+    source = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+", help_text="the hotline's account")
+    number = models.CharField(max_length=LINE, help_text="the hotline's own; one need a number")
+    token = models.CharField(
+        max_length=32, unique=True, help_text="by which the hotline asks for it; opens nothing by itself"
+    )
+    code = models.CharField(max_length=30, help_text="the kind of matter as it was handed in")
+    at = models.DateTimeField()
+    address = models.CharField(max_length=PLACE, blank=True, help_text="erasable, as all that follows")
+    address_id = models.CharField(max_length=LINE, blank=True)
+    lat = models.IntegerField(null=True, help_text="millionths of a degree north (WGS 84)")
+    long = models.IntegerField(null=True, help_text="millionths of a degree east (WGS 84)")
+    media_url = models.CharField(
+        max_length=ELSEWHERE, blank=True, help_text="kept as it was written; nothing ever fetches it"
+    )
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="one_need_a_number_of_a_hotline")]
+        indexes = [models.Index(fields=["source", "at"], name="relayed_by_whom")]
 
 
 class VoiceFile(models.Model):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zhuqi.base.uscc import check
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.messages.rules import Row, Table
 
 KEPT = dt.timedelta(days=180)
 """How long the words and the telephone of what never became a case are kept after it was over."""
@@ -17,6 +18,10 @@ OPENS = dt.timedelta(days=180)
 """How long a receipt opens."""
 NAME, LINE, TEXT = 120, 60, 5000
 """Characters of an enterprise's name, of a person's, of a text."""
+DESCRIBED, PLACE, ELSEWHERE = 4000, 200, 300
+"""Characters of what a hotline hands in: the matter in words (as Open311 has it), where it is, an address of the web."""
+UNNAMED = "未留姓名"
+"""Who called, where a hotline has a telephone and no name."""
 
 
 class Stage(Named):
@@ -56,13 +61,10 @@ class Result(Named):
     WRONG_NUMBER = "wrong_number", term("wrong number")
 
 
-ENOUGH = 3
-"""After so many calls about one answer that reached nobody, the enterprise is told of as not reached."""
-
-
-def unreached(results: Sequence[Result]) -> bool:
-    """Whether an enterprise counts as not reached after these calls. That is silence: never satisfaction, nor the contrary."""
-    return len(results) >= ENOUGH and not {Result.REACHED, Result.REFUSED} & set(results)
+def unreached(results: Sequence[Result], enough: int) -> bool:
+    """Whether an enterprise counts as not reached after these calls; ``enough``: how many the edition asks for. That is silence:
+    never satisfaction, nor the contrary."""
+    return len(results) >= enough and not {Result.REACHED, Result.REFUSED} & set(results)
 
 
 class Word(Named):
@@ -91,12 +93,13 @@ READING = frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER})
 
 @dataclass(frozen=True)
 class Lies:
-    """Where a need lies and what was found of its sender, as the rules look at it."""
+    """Where a need lies and what was found of its sender, as the rules look at it. ``relayed``: by a hotline."""
 
     desk: int
     stage: Stage
     proof: Proof | None
     reached: bool
+    relayed: bool = False
 
 
 def refusal(act: Act, voice: Lies, actor: Actor) -> Sentence | None:
@@ -105,6 +108,8 @@ def refusal(act: Act, voice: Lies, actor: Actor) -> Sentence | None:
         return say("This is done by the dispatch room with which it lies.")
     if voice.stage not in STEPS[act]:
         return say("This has been dealt with already.")
+    if act is Act.VOUCH and voice.relayed:
+        return say("A hotline handed this in: there is no receipt that could open the case.")
     if act is Act.VOUCH and voice.proof is not None:
         return say("How the sender was checked is noted already.")
     if act is Act.REACH and voice.reached:
@@ -122,6 +127,24 @@ def late(stage: Stage, reached: bool, due: dt.datetime | None, now: dt.datetime)
     return stage is Stage.WAITING and not reached and due is not None and now > due
 
 
+class VoiceTold(Named):
+    """Somebody who is told of a need, or of what an enterprise doubts."""
+
+    ROOM = "room", term("the dispatch room")
+    OVERSEER = "overseer", term("who supervises the unit")
+
+
+TABLE: Table = {
+    ("voice", "told"): (Row(VoiceTold.ROOM, term("An enterprise told your room a need, without an account.")),),
+    ("voice", "relayed"): (
+        Row(VoiceTold.ROOM, term("A hotline handed in a need of an enterprise that isn't known yet.")),
+    ),
+    ("voice", "passed_on"): (Row(VoiceTold.ROOM, term("A need that was told elsewhere was passed to your room.")),),
+    ("doubt", "doubted"): (
+        Row(VoiceTold.OVERSEER, term("An enterprise says that a visit didn't take place as it is written down.")),
+    ),
+}
+"""Who is told what. A sentence names nobody."""
 FORM = re.compile(r"(（[^）]*）|\([^)]*\)|股份|集团|有限|责任|公司|工厂|厂|商行|商店|经营部)")
 """What names of enterprises have in common: it tells none from another."""
 
@@ -135,3 +158,22 @@ def core_of(name: str) -> str:
 def coded(written: str) -> str:
     """A credit code as it is kept, whether or not it can be right: nobody outside is told which codes there are."""
     return check(written).code[:18]
+
+
+MILLION = 1_000_000
+
+
+def degrees(millionths: int) -> str:
+    """Degrees with six places: 43.817072."""
+    return f"{millionths / MILLION:.6f}"
+
+
+def caller_named(last: str, first: str) -> str:
+    """The name of whoever called, as it is written here: 李雷; names of other scripts keep their order and a space."""
+    last, first = last.strip(), first.strip()
+    return f"{first} {last}".strip() if (last + first).isascii() else last + first
+
+
+def over_without_case(stage: Stage) -> bool:
+    """Whether a need is over and never became a case."""
+    return stage in {Stage.ANSWERED, Stage.NOT_OURS}

@@ -27,6 +27,7 @@ VALUES: Mapping[Kind, Any] = {
     Kind.UNITS: Ids,
     Kind.DESK: Id,
     Kind.CASE: Id,
+    Kind.CASES: Ids,
     Kind.ENTERPRISE: Id,
     Kind.YES_NO: YesNo,
     Kind.MONEY: Wan,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,8 @@ class Telling:
     found: Detail
     now: dt.datetime
     inside: bool
+    fellows: Sequence[Any] = ()
+    """The cases with which it is handled, as far as the actor sees them."""
 
     def unit(self, pk: int) -> Unit:
         """A unit with its name."""
@@ -119,6 +121,7 @@ class Telling:
             instructed_on=life.instructed_on if self.inside else None,
             class_awaits=life.provisional if self.inside else None,
             task_force=[self.unit(member.unit) for member in (life.force if self.inside else ())],
+            together=[fellow(case) for case in self.fellows],
             words=[words(said) for said in self.found.said],
             actions=list(self.found.actions),
             must_rise=[phrase(each.why, self.now) for each in self._reasons()],
@@ -245,6 +248,12 @@ class Telling:
     def account(self, account: Account) -> shapes.BookAccount:
         """An account of the books."""
         return shapes.BookAccount(unit=None if account.unit is None else self.unit(account.unit), name=account.name)
+
+
+def fellow(case: Any) -> shapes.Fellow:
+    """A case that is handled together with another."""
+    firm = shapes.Firm(id=case.enterprise_id, name=case.enterprise.name)
+    return shapes.Fellow(id=case.pk, number=case.number, title=case.title, state=case.state, enterprise=firm)
 
 
 def words(said: Any) -> shapes.Words:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from zhuqi.base.errors import Missing
-from zhuqi.domain.cases.queries import lighting, lists
+from zhuqi.domain.cases.queries import joined, lighting, lists
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.words import State
 from zhuqi.interfaces import cursors
@@ -76,7 +76,8 @@ def paged(of: str, found: Any, asked: Any, request: Asked) -> HttpResponse:
 def one(request: Asked, case_id: InAddress) -> HttpResponse:
     """One case: where it stands, who has it, its deadlines, and what this actor can do now. The ETag is its version."""
     found = detail(request.actor, case_id, now=request.now)
-    telling = Telling(found, request.now, inside=request.actor.enterprise is None)
+    fellows = joined.fellows(request.actor, found.case)
+    telling = Telling(found, request.now, inside=request.actor.enterprise is None, fellows=fellows)
     return answer(telling.case(), version=found.case.version)
 
 

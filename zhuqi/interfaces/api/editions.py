@@ -14,7 +14,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import say
 from zhuqi.core.rulebook import queries
 from zhuqi.core.rulebook.comparing import differences
-from zhuqi.domain.cases.actions.checking import UNKEEPABLE
+from zhuqi.core.texts import UNKEEPABLE
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked

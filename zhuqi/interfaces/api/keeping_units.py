@@ -28,7 +28,8 @@ __all__ = ["router"]
 
 
 class UnitOut(Shape):
-    """One organisation. ``desk``: the dispatch room that serves it; ``retired_on``: the first day without it."""
+    """One organisation. ``desk``: the dispatch room that serves it; ``retired_on``: the first day without it; ``successor``: who
+    stands in its place since."""
 
     id: int
     code: str
@@ -40,6 +41,7 @@ class UnitOut(Shape):
     region_code: str
     since: dt.date
     retired_on: dt.date | None
+    successor: Unit | None
 
 
 class FoundBody(Shape):
@@ -57,6 +59,8 @@ class RetireBody(Shape):
     """When an organisation ends."""
 
     on: Day | None = Field(None, description="The first day without it; today where nothing is said.")
+    successor_id: Id | None = Field(None, description="Who takes its place, from the midnight of a day to come.")
+    why: Annotated[str, line(200, 0)] | None = None
 
 
 TODAY: Any = Body(RetireBody.model_validate({}))
@@ -87,6 +91,7 @@ def told_unit(org: Any) -> UnitOut:
         region_code=org.region_code,
         since=org.since,
         retired_on=org.retired_on,
+        successor=maybe_unit(org.successor),
     )
 
 
@@ -119,7 +124,18 @@ def found_unit(request: Asked, typed: FoundBody) -> HttpResponse:
 
 @post(router, "/units/{unit_id}/retire", UnitOut, administers=True)
 def retire_unit(request: Asked, unit_id: InAddress, typed: RetireBody = TODAY) -> HttpResponse:
-    """End an organisation; the roles held there end with it. What hangs under it, its staff and its cases go first."""
+    """End an organisation; the roles held there end with it. Without a successor only what holds nothing ends, and at once; with
+    one it is planned, and all that lies with it goes over at that midnight."""
     named_unit(request.actor, unit_id)
-    org = actions.retire(request.actor, unit_id, on=on(typed.on, request), key=key(request), now=request.now)
+    if typed.successor_id is not None:
+        named_unit(request.actor, typed.successor_id)
+    org = actions.retire(
+        request.actor,
+        unit_id,
+        on=on(typed.on, request),
+        successor_id=typed.successor_id,
+        why=typed.why or "",
+        key=key(request),
+        now=request.now,
+    )
     return answer(told_unit(org))

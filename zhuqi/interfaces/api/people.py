@@ -108,6 +108,7 @@ class LeaveBody(Shape):
     """When somebody leaves."""
 
     on: Day | None = Field(None, description="The first day without them; today where nothing is said.")
+    colleague_id: Id | None = Field(None, description="Who takes what they had, if they serve at the same place.")
 
 
 TODAY: Any = Body(LeaveBody.model_validate({}))
@@ -214,5 +215,6 @@ def employ(request: Asked, typed: EmployBody) -> HttpResponse:
 def leave(request: Asked, person_id: InAddress, typed: LeaveBody = TODAY) -> HttpResponse:
     """Note that somebody has left: the account is closed, and with it end roles, posts and links to enterprises."""
     named_person(request.actor, person_id)
-    one = actions.leave(request.actor, person_id, on=on(typed.on, request), key=key(request), now=request.now)
+    day, other = on(typed.on, request), typed.colleague_id
+    one = actions.leave(request.actor, person_id, on=day, colleague_id=other, key=key(request), now=request.now)
     return told_person(request, one)

@@ -173,7 +173,10 @@ def _time(written: str | None) -> dt.time | None:
 
 
 def _plan(actor: Actor, plan_id: int) -> PlanOut:
-    return _told(planned.visible(actor).prefetch_related("members__staff").get(pk=plan_id))
+    found = planned.visible(actor).prefetch_related("members__staff").filter(pk=plan_id).first()
+    if found is None:  # a repeated key, by who doesn't see it any more
+        raise Missing
+    return _told(found)
 
 
 def _told(made: Any) -> PlanOut:

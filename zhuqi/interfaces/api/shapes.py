@@ -39,6 +39,16 @@ class Firm(Shape):
     name: str
 
 
+class Fellow(Shape):
+    """A case that is handled together with another."""
+
+    id: int
+    number: str
+    title: str
+    state: State
+    enterprise: Firm
+
+
 class LampOut(Shape):
     """The lamp that the rules of the place light for a clock that runs: what it is called there, the colour that is shown,
     which by itself means nothing, and why: the figure and the band."""
@@ -212,6 +222,10 @@ class CaseOut(Shape):
     )
     class_awaits: Judge | None = Field(description="Who must still confirm its class; until then it is provisional.")
     task_force: list[Unit] = Field(description="The units of its task force, the one that leads it first.")
+    together: list[Fellow] = Field(
+        description="The cases of other enterprises with which it is handled, as far as this actor sees them. "
+        "A step of the room or the lead is taken on all of them, or on none. Empty for the enterprise itself."
+    )
     words: list[Words]
     actions: list[Action] = Field(description="Exactly what this actor can do now.")
     must_rise: list[str] = Field(

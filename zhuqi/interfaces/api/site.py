@@ -11,8 +11,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from zhuqi.interfaces.api import (
-    about,
     acts,
+    alike,
     books,
     chain,
     changing,
@@ -126,7 +126,7 @@ api = Site(
     auth=Bearer(),
 )
 _MODULES = (
-    about,
+    alike,
     changing,
     key_lists,
     registers,

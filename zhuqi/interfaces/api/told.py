@@ -15,7 +15,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import say
 from zhuqi.core.jobs.queries import tends
 from zhuqi.core.messages import actions, queries
-from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, Way, in_hours, minute_of, revived
+from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, Way, in_hours, minute_of, revived, why_failed
 from zhuqi.domain.cases.actions import subscribing
 from zhuqi.domain.cases.queries.subscriptions import keeps, kept
 from zhuqi.domain.cases.rules.telling import HOOKED
@@ -286,7 +286,7 @@ class UnsentRow(Shape):
     due_at: dt.datetime
     failed_at: dt.datetime | None
     done_at: dt.datetime | None
-    error: str
+    error: str = Field(description="Why, in the reader's language.")
 
 
 class UnsentRows(Shape):
@@ -296,7 +296,7 @@ class UnsentRows(Shape):
     next: str | None
 
 
-def _unsent(row: Any) -> UnsentRow:
+def _unsent(row: Any, now: dt.datetime) -> UnsentRow:
     return UnsentRow(
         id=row.pk,
         channel=Way(row.channel),
@@ -306,7 +306,7 @@ def _unsent(row: Any) -> UnsentRow:
         due_at=local(row.due_at),
         failed_at=told_at(row.failed_at),
         done_at=told_at(row.done_at),
-        error=row.error,
+        error=phrase(why_failed(row.error), now),
     )
 
 
@@ -317,10 +317,11 @@ def list_unsent(request: Asked, asked: Query[Paged]) -> HttpResponse:
     if not tends(request.actor):
         raise Missing
     shown, after = page("unsent", queries.failing(), queries.OLDEST, asked)
-    return answer(UnsentRows(unsent=[_unsent(row) for row in shown], next=after))
+    return answer(UnsentRows(unsent=[_unsent(row, request.now) for row in shown], next=after))
 
 
 @post(router, "/sendings/{sending_id}/send_again", UnsentRow)
 def send_again(request: Asked, sending_id: InAddress, typed: Nothing = UNSAID) -> HttpResponse:
     """Let what couldn't be sent be tried at once, also where it was given up. For the system administrator."""
-    return answer(_unsent(actions.send_again(request.actor, sending_id, key=key(request), now=request.now)))
+    row = actions.send_again(request.actor, sending_id, key=key(request), now=request.now)
+    return answer(_unsent(row, request.now))

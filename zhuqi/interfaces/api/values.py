@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from zhuqi.base.errors import Fault, Invalid, Missing
 from zhuqi.base.words import Named, Sentence, say
 from zhuqi.base.worktime.spans import LONGEST, Span, parse
-from zhuqi.domain.cases.actions.checking import UNKEEPABLE
+from zhuqi.core.texts import UNKEEPABLE
 from zhuqi.domain.cases.rules.needs import LINE, TEXT
 from zhuqi.interfaces.web.forms import EARLIEST, LATEST
 

@@ -16,7 +16,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.domain.voice import actions
 from zhuqi.domain.voice.queries import calls, sight
 from zhuqi.domain.voice.queries.matching import candidates
-from zhuqi.domain.voice.rules import Act, Proof, Result, Stage
+from zhuqi.domain.voice.rules import MILLION, Act, Proof, Result, Stage
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.files import FileContent, FileOut, file_out
@@ -41,6 +41,19 @@ from zhuqi.interfaces.web.wording import local
 router = Router(tags=["voices"])
 
 
+class VoiceRelay(Shape):
+    """What a hotline handed in beside the words of a need. ``number``: its own; ``lat``, ``long``: degrees (WGS 84);
+    ``media_url``: as it was written, nobody looked there."""
+
+    number: str
+    kind: str
+    address: str
+    address_id: str
+    lat: float | None
+    long: float | None
+    media_url: str
+
+
 class VoiceOut(Shape):
     """A need that was told without an account. ``name`` and ``phone``: masked; empty where the case has them. ``actions``: what
     the asker can do to it now."""
@@ -62,6 +75,7 @@ class VoiceOut(Shape):
     case: int | None
     proof: Proof | None
     erased_at: dt.datetime | None
+    relay: VoiceRelay | None = Field(description="Where a hotline handed it in (Open311).")
     version: int
     actions: list[Act]
 
@@ -164,6 +178,20 @@ class CallBody(Shape):
 NO_STEP: Any = VoiceStep()
 
 
+def _relay(row: Any) -> VoiceRelay | None:
+    if row is None:
+        return None
+    return VoiceRelay(
+        number=row.number,
+        kind=row.code,
+        address=row.address,
+        address_id=row.address_id,
+        lat=None if row.lat is None else row.lat / MILLION,
+        long=None if row.long is None else row.long / MILLION,
+        media_url=row.media_url,
+    )
+
+
 def _voice(request: Asked, row: Any) -> VoiceOut:
     name, phone = sight.masked(row)
     return VoiceOut(
@@ -184,6 +212,7 @@ def _voice(request: Asked, row: Any) -> VoiceOut:
         case=row.case_id,
         proof=Proof(row.proof) if row.proof else None,
         erased_at=told_at(row.erased_at),
+        relay=_relay(sight.relay_of(row)),
         version=row.version,
         actions=list(sight.actions(request.actor, row)),
     )

@@ -12,6 +12,7 @@ from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.interfaces.cli import naming, values
 from zhuqi.interfaces.cli.case_lines import lines
@@ -32,7 +33,7 @@ class Steps(Command):
         """Each step with its fields; those in brackets may be left out."""
         formatter.write_paragraph()
         with formatter.section(gettext("Steps and their fields")):
-            for line in steps(action for action in Action if (action is Action.RECORD) == (self.name == "record")):
+            for line in steps(action for action in TAKEN if (action is Action.RECORD) == (self.name == "record")):
                 formatter.write(f"  {line}\n")
 
 
@@ -58,7 +59,7 @@ def show(number: tuple[str, ...], entries: int) -> None:
 
 @case.command("act", cls=Steps, help=term("Take a step with a case, as a member of staff who may."))
 @click.argument("number", nargs=-1, required=True, metavar="NUMBER|ID")
-@click.argument("action", type=click.Choice([a.value for a in Action if a is not Action.RECORD]), metavar="STEP")
+@click.argument("action", type=click.Choice([a.value for a in TAKEN if a is not Action.RECORD]), metavar="STEP")
 @by
 @fields
 def act(number: tuple[str, ...], action: str, by: str, given: tuple[str, ...]) -> None:

@@ -56,9 +56,9 @@ def _split(action: Action, given: Iterable[str]) -> tuple[dict[str, list[str]], 
 
 
 def _value(field: Field, texts: list[str], by: Actor, rules: CaseRules | None) -> Any:
-    if field.shape is Shape.UNITS:
+    if field.shape in SEVERAL:
         codes = [code for text in texts for code in text.replace("，", ",").split(",")]
-        return tuple(naming.unit(code.strip()).pk for code in codes if code.strip())
+        return tuple(SEVERAL[field.shape](code.strip()) for code in codes if code.strip())
     if len(texts) > 1:
         raise Invalid({field.name: say("This is given twice.")})
     if field.choices:
@@ -105,6 +105,10 @@ def _answers(text: str) -> dict[str, bool]:
     return {code.strip(): _yes_no(answer.strip()) for code, _, answer in pairs}
 
 
+SEVERAL: Mapping[Shape, Callable[[str], int]] = {
+    Shape.UNITS: lambda text: naming.unit(text).pk,
+    Shape.CASES: lambda text: naming.case([text]).pk,
+}
 READERS: Mapping[Shape, Callable[[str], Any]] = {
     Shape.ANSWERS: _answers,
     Shape.DAY: _day,

@@ -26,10 +26,9 @@ from zhuqi.domain.members import actions
 from zhuqi.domain.members.queries import inside as members
 from zhuqi.domain.members.rules import CODE_FOR, written
 from zhuqi.interfaces.portal import asking
-from zhuqi.interfaces.portal.door import WHERE
 from zhuqi.interfaces.portal.views import STAFF, at_the_door, nothing
 from zhuqi.interfaces.web import forms
-from zhuqi.interfaces.web.address import client_address
+from zhuqi.interfaces.web.address import PORTAL, client_address
 from zhuqi.interfaces.web.asked import Asked
 from zhuqi.interfaces.web.forms import Field
 
@@ -56,7 +55,7 @@ def let_in(secret: str) -> HttpResponse:
         COOKIE,
         secret,
         max_age=settings.SESSION_COOKIE_AGE,
-        path=WHERE,
+        path=PORTAL,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
@@ -70,7 +69,7 @@ def out(request: Asked) -> HttpResponse:
     if found is not None:
         actions.leave(found)
     answer = HttpResponseRedirect(reverse("member_in"))
-    answer.delete_cookie(COOKIE, path=WHERE, samesite="Strict")
+    answer.delete_cookie(COOKIE, path=PORTAL, samesite="Strict")
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What this browser has opened: a link's id, signed and kept for two hours in a cookie that only /l/ receives."""
+"""What this browser has opened: a link's id, signed and kept for two hours in a cookie that only this door receives."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from zhuqi.domain.cases.queries.links import Door, Opened, opened
+from zhuqi.interfaces.web.address import PORTAL
 
-COOKIE, WHERE, SALT = "opened", "/l/", "zhuqi.portal.door"
+COOKIE, SALT = "opened", "zhuqi.portal.door"
 LASTS = dt.timedelta(hours=2)
 
 
@@ -38,7 +39,7 @@ def leave_open(answer: HttpResponse, link: int, now: dt.datetime) -> None:
         COOKIE,
         signing.dumps({"link": link, "until": (now + LASTS).isoformat()}, salt=SALT),
         max_age=LASTS,
-        path=WHERE,
+        path=PORTAL,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
@@ -47,7 +48,7 @@ def leave_open(answer: HttpResponse, link: int, now: dt.datetime) -> None:
 
 def shut(answer: HttpResponse) -> None:
     """Forget it."""
-    answer.delete_cookie(COOKIE, path=WHERE, samesite="Strict")
+    answer.delete_cookie(COOKIE, path=PORTAL, samesite="Strict")
 
 
 def through(request: HttpRequest, now: dt.datetime) -> Door | None:

@@ -1,4 +1,4 @@
-"""What every answer below /l/ carries, be it a page, a refusal of the framework or a fault."""
+"""What every answer of the enterprise's door carries, be it a page, a refusal of the framework or a fault."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from zhuqi.interfaces.portal.door import WHERE
+from zhuqi.interfaces.web.address import PORTAL
 
 HEADERS = {
     "Cache-Control": "no-store, private",
@@ -22,7 +22,7 @@ def unseen(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if request.path_info.startswith(WHERE):
+        if request.path_info.startswith(PORTAL):
             for name, value in HEADERS.items():
                 response.headers[name] = value
         return response

@@ -1,12 +1,14 @@
-"""Secrets stay out of the log: whatever is logged, an address below /l/ is written without what follows."""
+"""Secrets stay out of the log: whatever is logged, an address of the enterprise's door is written without what follows."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-SECRET = re.compile(r"/l/[^\s\"'?#&;,)>\]]+")
-HIDDEN = "/l/…"
+from zhuqi.interfaces.web.address import PORTAL
+
+SECRET = re.compile(PORTAL + r"[^\s\"'?#&;,)>\]]+")
+HIDDEN = f"{PORTAL}…"
 
 
 class Quiet(logging.Filter):

@@ -114,5 +114,7 @@ def _promise(found: Receipt, now: dt.datetime) -> tuple[str, Sentence | None]:
     if found.due is None or found.stage is not Stage.WAITING:
         return "", None
     if found.reached_at is not None:
-        return until(found.due, now), say("Kept.") if found.reached_at <= found.due else say("This day is over.")
+        return until(found.due, now), say("You were contacted in time.") if found.reached_at <= found.due else say(
+            "This day is over."
+        )
     return until(found.due, now), say("This day is over.") if now > found.due else None

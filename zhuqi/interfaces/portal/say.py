@@ -65,6 +65,11 @@ TRAPPED = say(
 )
 
 
+LADEN = say(
+    "Very many files are coming in at the moment, so none are taken. Send it without files: you will be asked for them."
+)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: Asked) -> HttpResponseBase:
     """The form; sent, it leads to the receipt."""
@@ -76,12 +81,18 @@ def show(request: Asked) -> HttpResponseBase:
     wait = _wait(request, paper)
     if wait:
         said = say("Too much came from here. Please try again in {n} seconds; what you typed is still here.", n=wait)
-        answer = _page(request, refused=said, status=429)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
+        return _later(_page(request, refused=said, status=429), wait)
     if not paper or request.POST.get(TRAP):
         return _page(request, refused=TRAPPED if paper else OLD, status=422)
+    wait = limits.count(Door.VOICE_FILES, "", now=wall()) if request.FILES else 0
+    if wait:
+        return _later(_page(request, faults={"files": LADEN}, status=429), wait)
     return _told(request, paper)
+
+
+def _later(answer: HttpResponse, wait: int) -> HttpResponse:
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _told(request: Asked, paper: str) -> HttpResponse:

@@ -86,6 +86,7 @@ PLAIN: Mapping[type[Event], Sentence] = {
     e.StageReplied: say("You were told how it stands."),
     e.Put: say("You were asked whether the answer holds."),
     e.Dissatisfied: say("You said that you aren't satisfied. The dispatch room decides how it goes on."),
+    e.MatterMoved: say("There is news of the common matter that this is part of. What was said stands above."),
     e.Withdrawn: ENDINGS[End.WITHDRAWN],
 }
 TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {
@@ -95,6 +96,11 @@ TELLERS: Mapping[type[Event], Callable[[Any, Outside], Sentence]] = {
     e.Assigned: lambda it, case: say("{unit} was told to solve it.", unit=_unit(case, it.lead)),
     e.Escalated: lambda it, case: say("It went one level up, to {unit}.", unit=_unit(case, it.desk)),
     e.SentDown: lambda it, case: say("It went to {unit}.", unit=_unit(case, it.desk)),
+    e.Succeeded: lambda it, case: say(
+        "“{old}” is no more; “{unit}” goes on with it, by the same dates.",
+        old=_unit(case, it.unit),
+        unit=_unit(case, it.successor),
+    ),
     e.Accepted: _accepted,
     e.Contacted: lambda it, case: say("{unit} contacted you.", unit=_unit(case, case.life.row(it.holding).unit)),
     e.Replied: _replied,

@@ -156,7 +156,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = here.opened
-    case = outside(found.actor, found.case, now=request.now)
+    asked = found.row if request.method != "POST" else None
+    case = outside(found.actor, found.case, now=request.now, row=asked)
     staff = request.actor.account is not None
     told = request.GET.get("done", "") if request.method != "POST" else ""
     done = SAID.get(told) or (acts.ACTS[told].done if told in acts.ACTS else None)

@@ -9,12 +9,14 @@ from typing import Any
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Kept, late
 from zhuqi.domain.voice.actions import doubt
-from zhuqi.domain.voice.queries.visited import Visited, visited
+from zhuqi.domain.voice.queries.visited import Visited, Word, visited
 from zhuqi.domain.voice.rules import TEXT
+from zhuqi.interfaces.portal.case_page import Line
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked
-from zhuqi.interfaces.web.wording import day, phrase
+from zhuqi.interfaces.web.wording import day, local, phrase
 
 FIELDS = (
     forms.Field("visit", "", forms.Kind.INTEGER, least=1),
@@ -33,6 +35,7 @@ class Came:
     who: str
     what: str
     doubted: bool
+    promised: tuple[Line, ...] = ()
 
 
 def act(request: Asked, actor: Actor) -> None:
@@ -47,7 +50,7 @@ DONE = say("Noted. It goes to those who supervise the unit; whoever wrote the vi
 
 
 def section(actor: Actor, now: dt.datetime, *, staff: bool) -> dict[str, Any]:
-    """What the page shows of visits. Two queries."""
+    """What the page shows of visits, and of what was promised on them. One query."""
     rows = tuple(_came(one, now) for one in visited(actor))
     return {"rows": rows, "more": not staff, "field": forms.blank(FIELDS[1:])[0], "key": forms.new_key()}
 
@@ -56,4 +59,18 @@ def _came(one: Visited, now: dt.datetime) -> Came:
     visit = one.visit
     what = say("{mode}, {kind}", mode=Mode(visit.mode), kind=Purpose(visit.kind))
     who = f"{visit.staff.name} · {visit.unit.name}"
-    return Came(visit.pk, day(visit.day, now), who, phrase(what, now), one.doubted)
+    promised = tuple(_promised(word, now) for word in one.promised)
+    return Came(visit.pk, day(visit.day, now), who, phrase(what, now), one.doubted, promised)
+
+
+def _promised(word: Word, now: dt.datetime) -> Line:
+    """What was promised, until when, and whether it was kept."""
+    if word.state is Kept.KEPT:
+        how = say("Kept, noted on {day}.", day=word.ended_on)
+    elif word.state is Kept.OVERTAKEN:
+        how = say("Overtaken by something else, noted on {day}.", day=word.ended_on)
+    elif late(word.state, word.due, local(now).date()):
+        how = say("This day is over, and it isn't noted as kept.")
+    else:
+        how = say("It stands.")
+    return Line(day(word.due, now), phrase(how, now), (word.text,))

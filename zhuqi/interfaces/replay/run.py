@@ -4,7 +4,7 @@ acts. All or nothing: one transaction."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from time import perf_counter
@@ -23,13 +23,14 @@ from zhuqi.core.sheets.loading import Loaded
 from zhuqi.core.sheets.reading import Row
 from zhuqi.domain.calendar.actions import install_shipped
 from zhuqi.domain.cases.actions import ACTIONS
-from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.rules.words import Action, Channel
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.key_lists import open_list, put_on_list
 from zhuqi.domain.directory.actions.loading import load_enterprises, load_grants, load_organisations, load_staff
 from zhuqi.domain.errands import actions as errands
 from zhuqi.domain.liaison.actions.loading import load_liaisons, load_posts
 from zhuqi.domain.visits import actions as visits
+from zhuqi.domain.visits.rules.promises import Need
 from zhuqi.interfaces.replay.read import ENTERPRISE, UNITS, Dropped, Line, Preset
 from zhuqi.interfaces.replay.references import sound
 
@@ -49,6 +50,11 @@ NEVER_RECORDED = say("Its case was never recorded.")
 NEVER_TAKEN = say("It was never taken on.")
 Step = tuple[dt.datetime, Line, Callable[[Row, dt.datetime], object], Row]
 """When something is done, which line says so, what does it, and the row."""
+
+Visited = tuple[str, str, dt.date]
+"""Code of the enterprise, code of the official, day."""
+NEED = ("title", "body", "kind")
+"""What the rows tell of a need."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, of how many."""
@@ -139,6 +145,7 @@ class _Loop:
         self.done, self.preset, self.progress = done, done.preset, progress
         self.ids = _ids(self.preset)
         self.told = {row.values["ref"]: row.values for row in self.preset.rows("cases")}
+        self.found = _found(self.preset, self.told)
         self.cases: dict[str, int] = {}
         self.rounds: dict[str, int] = {}
         self.errands: dict[str, Any] = {}
@@ -163,12 +170,19 @@ class _Loop:
 
     def _script(self) -> Iterator[Step]:
         zone = self.preset.zone
-        for row in self.preset.rows("acts"):
-            yield row.values["at"].replace(tzinfo=zone), Line("acts", row.number), self._act, row
         for row in self.preset.rows("visits"):
+            found = self.found.get(_visited(row), [])
             evening = dt.datetime.combine(row.values["day"], EVENING, zone)
-            yield evening, Line("visits", row.number), self._visit, row
-
+            yield (
+                found[0].values["at"].replace(tzinfo=zone) if found else evening,
+                Line("visits", row.number),
+                self._visit,
+                row,
+            )
+        with_visits = {act.number for acts in self.found.values() for act in acts}
+        for row in self.preset.rows("acts"):
+            if row.number not in with_visits:
+                yield row.values["at"].replace(tzinfo=zone), Line("acts", row.number), self._act, row
         for row in self.preset.rows("errands"):
             yield from self._errand(row)
 
@@ -242,7 +256,7 @@ class _Loop:
         actor = self._actor(row.values["actor"], ref, at.date())
         fields = self._fields(row.values["facts"])
         if action is Action.RECORD:
-            said = {name: self.told[ref][name] for name in ("title", "body", "kind")}
+            said = {name: self.told[ref][name] for name in NEED}
             enterprise = self.ids.enterprises[self.told[ref]["uscc"]]
             case = ACTIONS[action](actor, enterprise_id=enterprise, **said, **fields, now=at)
             self.cases[ref] = case.pk
@@ -252,17 +266,20 @@ class _Loop:
             raise Refused(NEVER_RECORDED)
 
     def _visit(self, row: Row, at: dt.datetime) -> None:
-        said = row.values
-        visits.record(
+        said, found = row.values, self.found.get(_visited(row), [])
+        visit = visits.record(
             self._actor(said["staff"], "", at.date()),
             self.ids.enterprises[said["uscc"]],
             day=said["day"],
             mode=said["mode"],
             kind=said["kind"],
             round_id=self.rounds.get(said.get("round") or ""),
+            needs=[Need(**{name: self.told[act.values["case"]][name] for name in NEED}) for act in found],
             beyond=PUBLISHED,
             now=at,
         )
+        became = visit.needs.order_by("case").values_list("case", flat=True) if found else ()
+        self.cases |= {act.values["case"]: case for act, case in zip(found, became, strict=True)}
 
     def _actor(self, code: str, ref: str, day: dt.date) -> Actor:
         if code == ENTERPRISE:
@@ -280,6 +297,23 @@ class _Loop:
             )
             for name, value in facts.items()
         }
+
+
+def _visited(row: Row) -> Visited:
+    return row.values["uscc"], row.values["staff"], row.values["day"]
+
+
+def _found(preset: Preset, told: Mapping[str, Mapping[str, Any]]) -> dict[Visited, list[Row]]:
+    """The needs that were found on visits, by visit: whoever was there wrote both down at once."""
+    made = set(map(_visited, preset.rows("visits")))
+    found: dict[Visited, list[Row]] = {}
+    for row in preset.rows("acts"):
+        said, facts = row.values, row.values["facts"]
+        if said["act"] == Action.RECORD and facts.get("channel") == Channel.VISIT and said["case"] in told:
+            visited = (told[said["case"]]["uscc"], said["actor"], facts["found_on"])
+            if visited in made:
+                found.setdefault(visited, []).append(row)
+    return found
 
 
 def over(code: str) -> Actor:

@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""Where a request comes from, and below which address it may bear a secret."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+
+PORTAL = "/l/"
+"""The enterprise's own door. What follows may be a secret: no page repeats it, no log keeps it, no other site is told it."""
 
 
 def client_address(request: HttpRequest) -> str | None:

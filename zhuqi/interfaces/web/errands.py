@@ -17,8 +17,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.errands import actions, queries
-from zhuqi.domain.errands.actions.taking import MATTER, OFFICE
-from zhuqi.domain.errands.actions.words import LONGEST
+from zhuqi.domain.errands.actions.taking import MATTER, NOTE, OFFICE
 from zhuqi.domain.errands.rules import ErrandDeed, ErrandMode, ErrandOutcome, ErrandState, Why, late
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
@@ -36,7 +35,8 @@ TAKE = term("Take an errand on")
 LISTS: Mapping[str, tuple[str, Callable[..., Any], tuple[str, ...]]] = {
     "live": (term("running"), lambda actor, day: queries.live(actor), ("due", "pk")),
     "mine": (term("run by me"), lambda actor, day: queries.mine(actor), ("due", "pk")),
-    "late": (term("late"), queries.overdue, ("due", "pk")),
+    "late": (term("past its day"), queries.overdue, ("due", "pk")),
+    "unattended": (term("run by nobody"), queries.unattended, ("due", "pk")),
     "all": (term("all"), lambda actor, day: queries.visible(actor), ("-due", "-pk")),
 }
 """{name in the address: its word, its rows, their order}."""
@@ -104,7 +104,7 @@ def show(request: Asked, errand_id: int) -> HttpResponseBase:
         (say("Asked for on"), say("{day}", day=errand.asked_on), ""),
         (say("Promised for"), say("{day}", day=errand.due), ""),
         (say("Promised at first for"), say("{day}", day=moved) if moved else "", ""),
-        (say("What came of it"), ErrandOutcome(errand.outcome) if errand.outcome else "", ""),
+        (say("Result of the errand"), ErrandOutcome(errand.outcome) if errand.outcome else "", ""),
         (say("Why it stopped"), Why(errand.why) if errand.why else "", ""),
         (say("Case"), say("the need it came from") if case else "", case),
     )
@@ -134,7 +134,7 @@ def _history(request: Asked, errand: Any) -> Part:
     for note in queries.notes(errand):
         moved = due is not None and note.due != due
         due = note.due
-        what = phrase(ErrandDeed(note.deed), request.now) if note.deed else gettext("taken on")
+        what = phrase(ErrandDeed(note.deed), request.now) if note.deed else gettext("an official took it on")
         says = phrase(say("promised for {day}", day=note.due), request.now) if moved else ""
         who = note.staff.name if note.staff is not None else ""
         day = phrase(say("{day}", day=note.day), request.now)
@@ -182,7 +182,7 @@ def take(request: Asked) -> HttpResponseBase:
 
 
 def _note(*, required: bool = True, word: str = term("In words"), hint: str = "") -> Field:
-    return Field("note", word, Kind.LONG_TEXT, required=required, most=LONGEST, hint=hint)
+    return Field("note", word, Kind.LONG_TEXT, required=required, most=NOTE, hint=hint)
 
 
 def _fields(request: Asked, errand: Any, deed: ErrandDeed) -> tuple[Field, ...]:
@@ -200,7 +200,7 @@ def _fields(request: Asked, errand: Any, deed: ErrandDeed) -> tuple[Field, ...]:
         choices = tuple(Choice(str(one.pk), f"{one.name}（{one.unit.name}）") for one in people)
         return (Field("staff_id", term("Official"), Kind.UNIT, choices=choices), _note(required=False))
     if deed is ErrandDeed.FINISH:
-        outcome = Field("outcome", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(ErrandOutcome))
+        outcome = Field("outcome", term("Result of the errand"), Kind.CHOICE, choices=forms.choices_of(ErrandOutcome))
         return (outcome, day, _note(required=False, hint=term("Where it wasn't granted: the reason.")))
     why = Field("why", term("Why it stops"), Kind.CHOICE, choices=forms.choices_of(Why))
     return (why, _note(hint=term("The enterprise reads it.")))

@@ -18,11 +18,15 @@ from zhuqi.core.days import day_of
 from zhuqi.core.jobs import clock
 from zhuqi.core.messages import queries as messages
 from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web.address import PORTAL
 from zhuqi.interfaces.web.places import Place, places
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
 NOBODY = Actor()
 API = "/api/"
+OPEN311 = "/open311/"
+PROGRAMS = (API, OPEN311)
+"""Doors for programs: no cookie opens them, and no page answers there."""
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -40,7 +44,7 @@ def chosen_language(get_response: Answering) -> Answering:
     known = dict(settings.LANGUAGES)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(API):  # no cookie opens that door
+        if request.path_info.startswith(PROGRAMS):  # no cookie opens these doors
             request.COOKIES, request.session = {}, type(request.session)()
         chosen = request.COOKIES.get("lang", "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
@@ -63,7 +67,7 @@ def asked(get_response: Answering) -> Answering:
     """Say who asks and when; turn a fault that an action raises into its page."""
 
     def answer(request: Any) -> HttpResponseBase:
-        if request.path_info.startswith(API):  # it has a door of its own, and no page answers there
+        if request.path_info.startswith(PROGRAMS):  # they have doors of their own, and no page answers there
             return get_response(request)
         if not _legible(request):
             return bad_request(request, ValueError("it isn't UTF-8"))
@@ -92,11 +96,7 @@ def excuse(request: HttpRequest, fault: Exception) -> HttpResponse | None:
     if not isinstance(fault, Fault):
         return None
     status = 404 if isinstance(fault, Missing) else 422 if isinstance(fault, Invalid) else 409
-    return render(request, "fault.html", {"status": status, "said": fault.sentence, "here": ""}, status=status)
-
-
-PORTAL = "/l/"
-"""Below it an address may be a secret: no page repeats it."""
+    return render(request, "fault.html", {"status": status, "said": fault.sentence}, status=status)
 
 
 def page_facts(request: HttpRequest) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import short, shown
-from zhuqi.core.sheets.faults import Fault, Faulty
+from zhuqi.core.sheets.faults import Fault, Faulty, bearable
 from zhuqi.core.sheets.loading import Loaded, Look, look, without
 from zhuqi.core.sheets.reading import Table, read_one
 
@@ -85,6 +85,7 @@ def _look(actor: Actor, upload: Upload, register: Register, now: dt.datetime, *,
     try:
         table = read_one(bytes(upload.content), register.layout, name=upload.name)
         seen = look(register.load, actor, table, now=now)
+        bearable(seen.faults, table.sheet)
     except Faulty as faulty:
         told = _told(faulty.faults, None)
         change.update(upload, state=SheetState.UNREADABLE, findings=_written({"faults": told, "refused": 0}), mark="")

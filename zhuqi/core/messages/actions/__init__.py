@@ -4,7 +4,7 @@ from zhuqi.core.messages.actions.choosing import choose, confirm_mailbox, drop_m
 from zhuqi.core.messages.actions.reading import open_message, read_all
 from zhuqi.core.messages.actions.sending import send, send_again, sweep
 from zhuqi.core.messages.actions.subscribing import end, put_down, resign, signs, trial
-from zhuqi.core.messages.actions.telling import hook, tell
+from zhuqi.core.messages.actions.telling import hook, tell, tell_lines
 
 __all__ = [
     "choose",
@@ -22,5 +22,6 @@ __all__ = [
     "signs",
     "sweep",
     "tell",
+    "tell_lines",
     "trial",
 ]

@@ -18,7 +18,7 @@ from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.messages import events, queries
 from zhuqi.core.messages.models import Mailbox, Preference, Sending
-from zhuqi.core.messages.rules import CODE_LASTS, CODE_PAUSE, MINUTES, Way, wrong_mailbox
+from zhuqi.core.messages.rules import CODE_LASTS, MINUTES, Way, wrong_mailbox
 
 
 @verb
@@ -80,9 +80,9 @@ def name_mailbox(actor: Actor, *, address: str, key: str = "", now: dt.datetime)
     wrong = wrong_mailbox(address)
     if wrong is not None:
         raise Invalid({"address": wrong})
-    held = Mailbox.objects.select_for_update().filter(account=account).first()
-    if held is not None and now < held.named_at + CODE_PAUSE:
+    if queries.asked_lately(account.pk, now):
         raise Refused(say("A code was sent a moment ago. Look for it, or wait five minutes and ask for another."))
+    held = Mailbox.objects.select_for_update().filter(account=account).first()
     change = Change(actor, "account", account.pk, now=now, key=key)
     fresh = {
         "address": address,

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 
 from zhuqi.base.errors import Missing, Refused
-from zhuqi.base.words import say
+from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.codes import opened
 from zhuqi.core.accounts.wall import wall
@@ -29,7 +29,7 @@ from zhuqi.core.messages.actions import letters
 from zhuqi.core.messages.actions.telling import sent_from
 from zhuqi.core.messages.models import Mailbox, Message, Sending
 from zhuqi.core.messages.queries import mailbox, org_sees, preference, still_told
-from zhuqi.core.messages.rules import CODE_LASTS, KEPT, KEPT_READ, KEPT_SENT, Way, next_try, signature
+from zhuqi.core.messages.rules import CODE_LASTS, KEPT, KEPT_READ, KEPT_SENT, Way, as_stored, next_try, signature
 
 log = logging.getLogger(__name__)
 CLAIM = dt.timedelta(minutes=2)
@@ -84,7 +84,7 @@ def _one(pk: int, now: dt.datetime) -> bool | None:
     except Exception as failure:  # whatever it was, it is kept for the administrator and tried again
         again = next_try(sending.attempts, now)
         log.warning("sending %s by %s failed, attempt %s", sending.pk, sending.channel, sending.attempts)
-        _note(sending, error=_why(failure), **({"due_at": again} if again else {"failed_at": now}))
+        _note(sending, error=as_stored(_why(failure)), **({"due_at": again} if again else {"failed_at": now}))
         return False
     _note(sending, done_at=now, error="")
     return True
@@ -96,13 +96,17 @@ def _note(sending: Sending, **fields: object) -> None:
     Sending.objects.filter(pk=sending.pk).update(**fields)
 
 
-def _why(failure: Exception) -> str:
+def _why(failure: Exception) -> Sentence:
     """Why it failed, without what may name a person: of a mail server's answer its code alone."""
     if isinstance(failure, connecting.Failed):
-        return str(failure)[:300]
+        return failure.sentence
     if isinstance(failure, smtplib.SMTPResponseException):
-        return f"{type(failure).__name__} {failure.smtp_code}"
-    return type(failure).__name__
+        return say("The mail server answered {code}.", code=failure.smtp_code)
+    if isinstance(failure, smtplib.SMTPException):
+        return say("The mail server didn't take it: {what}", what=type(failure).__name__)
+    if isinstance(failure, OSError):
+        return say("The mail server can't be reached: {what}", what=type(failure).__name__)
+    return say("It went wrong here: {what}", what=type(failure).__name__)
 
 
 def _mail(sending: Sending, now: dt.datetime) -> None:
@@ -124,7 +128,9 @@ def _code(sending: Sending, now: dt.datetime) -> None:
             raise _LetGo
         return
     held = Mailbox.objects.select_related("account").filter(pk=sending.mailbox or 0, confirmed_at=None).first()
-    later = Sending.objects.filter(channel=sending.channel, mailbox=sending.mailbox, pk__gt=sending.pk)
+    later = Sending.objects.filter(
+        channel=sending.channel, mailbox=sending.mailbox, entry=None, content="", pk__gt=sending.pk
+    )
     code = opened(held.code) if held is not None else None
     if held is None or code is None or now > held.named_at + CODE_LASTS or later.exists():
         raise _LetGo
@@ -140,7 +146,7 @@ def _webhook(sending: Sending, now: dt.datetime) -> None:
         raise _LetGo
     secret = opened(to.secret)
     if secret is None:
-        raise connecting.Failed("the secret can't be read: the key file is another one")
+        raise connecting.Failed(say("The secret can't be read: the key file is another one."))
     body = writing.body_of(sending.pk, sending.content)
     headers = {
         "Content-Type": "application/json",

@@ -10,9 +10,13 @@ from typing import Any, Protocol
 
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.words import Sentence, say
+from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.accounts.codes import opened, sealed
+from zhuqi.core.journal.change import Change
+from zhuqi.core.messages import events
 from zhuqi.core.messages.models import Sending, Subscription
 from zhuqi.core.messages.rules import LABEL, Way, wrong_address
+from zhuqi.core.succession import Passing
 
 MOST = 20
 """Subscriptions of one organisation that aren't ended."""
@@ -109,3 +113,11 @@ def trial(subscription_id: int, *, now: dt.datetime) -> Subscription:
         channel=Way.WEBHOOK.value, subscription=held, content=json.dumps(content), made_at=now, due_at=now
     )
     return held
+
+
+def pass_on(passing: Passing) -> None:
+    """Let every subscription of a unit be its successor's. Repeating changes nothing."""
+    for held in Subscription.objects.filter(org=passing.old, ended_at=None).order_by("pk"):
+        change = Change(CLOCK, "subscription", held.pk, now=passing.now)
+        change.update(held, org=passing.new)
+        change.record(events.Followed(org=passing.new))

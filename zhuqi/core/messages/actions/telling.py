@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 
+from zhuqi.base.words import Sentence
 from zhuqi.core.access.models import Scope
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.messages.models import Mailbox, Message, Preference, Sending, Subscription
 from zhuqi.core.messages.queries import seeing
-from zhuqi.core.messages.rules import Quiet, To, Way, as_stored
+from zhuqi.core.messages.rules import Quiet, Row, To, Way, as_stored
+
+
+def tell_lines(
+    entry: Entry,
+    lines: Iterable[Row],
+    people: Callable[[Any], Iterable[To]],
+    *,
+    kind: str,
+    subject: int,
+    facts: Mapping[str, object],
+    now: dt.datetime,
+) -> int:
+    """Tell an entry by the lines of a room's table. ``people``: who somebody of the table is; ``facts``: of its sentences."""
+    to = [
+        replace(one, sentence=Sentence(line.text, facts), urgent=line.urgent)
+        for line in lines
+        for one in people(line.to)
+    ]
+    return tell(entry, kind=kind, subject=subject, to=to, now=now)
 
 
 def tell(entry: Entry, *, kind: str, subject: int, to: Sequence[To], now: dt.datetime) -> int:

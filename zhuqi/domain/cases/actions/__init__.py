@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from zhuqi.domain.cases.actions import closing, countersigning, dispatching, finding, handling, raising
+from zhuqi.domain.cases.actions import closing, countersigning, dispatching, finding, handling, joining, raising
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
 
 ACTIONS: Mapping[Action, Callable[..., Case]] = {
     action: getattr(room, action.value)
-    for room in (finding, dispatching, handling, countersigning, closing, raising)
+    for room in (finding, dispatching, handling, countersigning, closing, raising, joining)
     for action in Action
     if hasattr(room, action.value)
 }

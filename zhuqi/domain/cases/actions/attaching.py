@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 
-from zhuqi.base.errors import Invalid, Missing, Refused, Stale
+from zhuqi.base.errors import Missing, Refused, Stale
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of, start_of
@@ -16,8 +16,8 @@ from zhuqi.core.files.models import File
 from zhuqi.core.files.rules import Sound, Upload
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import words
 from zhuqi.domain.cases import events
-from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.models import Attachment, Case, Enclosure
 from zhuqi.domain.cases.queries.files import A_CASE, A_DAY, attaching_refused, erasable, on_case, unit_of
@@ -118,11 +118,7 @@ def erase(actor: Actor, file_id: int, *, case_id: int, key: str = "", now: dt.da
 
 def _word(note: str) -> str:
     """The word about what is attached. Raises Invalid."""
-    word = trimmed(note)
-    wrong = unkeepable(word, NOTE)
-    if wrong is not None:
-        raise Invalid({"note": wrong})
-    return word
+    return words("note", note, NOTE)
 
 
 def _taken(actor: Actor, case_id: int, seen: int | None, files: int, now: dt.datetime) -> Case:

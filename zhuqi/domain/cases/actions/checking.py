@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from zhuqi.base.errors import Invalid
 from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say
+from zhuqi.core.texts import NEEDED, trimmed, unkeepable
 from zhuqi.domain.cases.actions.taking import Taken
 from zhuqi.domain.cases.life.dispatching import named_twice
 from zhuqi.domain.cases.queries import named
@@ -22,7 +22,6 @@ from zhuqi.domain.directory.models import Organisation
 
 Word = TypeVar("Word", bound=Named)
 LONGEST = {Shape.LINE: LINE, Shape.TEXT: TEXT}
-UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
 def texts(action: Action, **typed: str) -> dict[str, str]:
@@ -33,27 +32,13 @@ def texts(action: Action, **typed: str) -> dict[str, str]:
         if field.name not in typed or field.shape not in LONGEST:
             continue
         text = trimmed(typed[field.name] or "")
-        wrong = say("This is needed.") if field.required and not text else unkeepable(text, LONGEST[field.shape])
+        wrong = NEEDED if field.required and not text else unkeepable(text, LONGEST[field.shape])
         if wrong is not None:
             faults[field.name] = wrong
         kept[field.name] = text
     if faults:
         raise Invalid(faults)
     return kept
-
-
-def trimmed(text: object) -> str:
-    """A text as it is kept, whichever way its lines ended."""
-    return str(text).replace("\r\n", "\n").strip()
-
-
-def unkeepable(text: str, most: int) -> Sentence | None:
-    """Why a text can't be kept, if it can't: more than ``most`` characters, or some that no database or page takes."""
-    if len(text) > most:
-        return say("At most {n} characters fit here; these are {m}.", n=most, m=len(text))
-    if UNKEEPABLE.search(text):
-        return say("There are characters in it that can't be kept. Type it again instead of pasting.")
-    return None
 
 
 def chosen(name: str, words: type[Word], value: str) -> Word:
@@ -83,7 +68,7 @@ def verdict(rules: CaseRules, passed: bool | None, answers: Mapping[str, bool]) 
         raise Invalid({"answers": say("Answer each question with yes or no.")})
     if not rules.questions:
         if passed is None:
-            raise Invalid({"passed": say("This is needed.")})
+            raise Invalid({"passed": NEEDED})
         return passed
     holds = rules.gate.holds(answers)
     if passed not in (None, holds):
@@ -102,7 +87,7 @@ def supervision_of(taken: Taken) -> int | None:
 
 def finder_gone(taken: Taken) -> bool:
     """Whether the unit that found the case is retired: then the room does its part. One query at most."""
-    unit = taken.life.finder_unit
+    unit = taken.life.found_by
     return unit is not None and gone(unit)
 
 

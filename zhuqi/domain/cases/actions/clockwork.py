@@ -60,6 +60,15 @@ def _climb(clock_id: int, now: dt.datetime) -> int:
     return climbed
 
 
+def matter_moved(case: Case, *, issue: int, seq: int, deed: str, now: dt.datetime) -> None:
+    """Book on a case that a common issue it is in moved on: so its enterprise, those who serve it and programs are told. Raises
+    Stale where somebody moved the case meanwhile."""
+    life = lives.current(case)
+    event = events.MatterMoved(issue=issue, seq=seq, deed=deed)
+    if not by_clock(case, life, sight.terms_of(life), event, now):
+        raise Stale
+
+
 @transaction.atomic
 def by_clock(case: Case, life: Life, terms: Terms, event: Event, now: dt.datetime) -> int:
     """Book an event of the clock on a case that is still as it was read; 0 where somebody moved it meanwhile."""

@@ -11,6 +11,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.actions.together import together
 from zhuqi.domain.cases.life.requesting import next_word_refused
 from zhuqi.domain.cases.life.signing import otherwise, signing
 from zhuqi.domain.cases.models import Case, Said
@@ -23,6 +24,7 @@ DRAFT = "draft"
 
 
 @verb
+@together
 def ask_signing(
     actor: Actor,
     case_id: int,
@@ -60,6 +62,7 @@ def ask_signing(
 
 
 @verb
+@together
 def sign(
     actor: Actor, case_id: int, *, note: str = "", seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:

@@ -12,6 +12,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import helpers_of, labelled, lead_of, not_later, texts
 from zhuqi.domain.cases.actions.taking import Taken, move, store, take
+from zhuqi.domain.cases.actions.together import together
 from zhuqi.domain.cases.actions.weighing import judge_of, weighed
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import onward, sight
@@ -55,6 +56,7 @@ def screen(
 
 
 @verb
+@together
 def not_accept(
     actor: Actor,
     case_id: int,
@@ -110,6 +112,7 @@ def merge(
 
 
 @verb
+@together
 def transfer_out(
     actor: Actor,
     case_id: int,
@@ -127,6 +130,7 @@ def transfer_out(
 
 
 @verb
+@together
 def assign(
     actor: Actor,
     case_id: int,
@@ -148,6 +152,7 @@ def assign(
 
 
 @verb
+@together
 def recall(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -158,6 +163,7 @@ def recall(
 
 
 @verb
+@together
 def send_down(
     actor: Actor, case_id: int, *, desk_id: int, why: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:

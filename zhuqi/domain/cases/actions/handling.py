@@ -14,6 +14,7 @@ from zhuqi.domain.cases import events
 from zhuqi.domain.cases.actions.checking import chosen, finder_gone, later, not_later, supervision_of, texts, verdict
 from zhuqi.domain.cases.actions.countersigning import as_signed, named_days, undated
 from zhuqi.domain.cases.actions.taking import Taken, move, take
+from zhuqi.domain.cases.actions.together import together
 from zhuqi.domain.cases.life.dispatching import losses
 from zhuqi.domain.cases.life.requesting import (
     amount_refused,
@@ -34,6 +35,7 @@ from zhuqi.domain.cases.rules.words import CO_HANDS, Action, Approver, Asked, Ch
 
 
 @verb
+@together
 def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """Sign for it (签收). The clock signs for a unit that neither signed nor gave it back in time, where the rules say so."""
     taken = take(actor, case_id, Action.ACCEPT, seen=seen, key=key, now=now)
@@ -43,6 +45,7 @@ def accept(actor: Actor, case_id: int, *, seen: int | None = None, key: str = ""
 
 
 @verb
+@together
 def hand_back(
     actor: Actor,
     case_id: int,
@@ -68,6 +71,7 @@ def _of(row: Holding | None) -> Holding:
 
 
 @verb
+@together
 def rule(
     actor: Actor, case_id: int, *, upheld: bool, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -85,6 +89,7 @@ def _asked(taken: Taken, asked: Asked) -> Request:
 
 
 @verb
+@together
 def ask_extension(
     actor: Actor,
     case_id: int,
@@ -125,6 +130,7 @@ def _amount(amount: Span | str) -> Span:
 
 
 @verb
+@together
 def extend(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -135,6 +141,7 @@ def extend(
 
 
 @verb
+@together
 def ask_suspension(
     actor: Actor,
     case_id: int,
@@ -163,6 +170,7 @@ def _lead(taken: Taken) -> Holding:
 
 
 @verb
+@together
 def suspend(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -174,6 +182,7 @@ def suspend(
 
 
 @verb
+@together
 def resume(
     actor: Actor, case_id: int, *, note: str = "", seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -187,6 +196,7 @@ def _lost(taken: Taken) -> tuple[events.Lost, ...]:
 
 
 @verb
+@together
 def ask_escalation(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -196,6 +206,7 @@ def ask_escalation(
 
 
 @verb
+@together
 def take_back(
     actor: Actor, case_id: int, *, note: str = "", seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -208,6 +219,7 @@ def take_back(
 
 
 @verb
+@together
 def refuse(
     actor: Actor, case_id: int, *, reason: str, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Case:
@@ -234,6 +246,7 @@ def _own_row(taken: Taken) -> Holding:
 
 
 @verb
+@together
 def opine(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key: str = "", now: dt.datetime) -> Case:
     """Say how it is to be handled (办理意见)."""
     taken = take(actor, case_id, Action.OPINE, seen=seen, key=key, now=now)
@@ -241,6 +254,7 @@ def opine(actor: Actor, case_id: int, *, text: str, seen: int | None = None, key
 
 
 @verb
+@together
 def stage_reply(
     actor: Actor,
     case_id: int,
@@ -272,6 +286,7 @@ def contribute(
 
 
 @verb
+@together
 def reply(
     actor: Actor,
     case_id: int,

@@ -1,5 +1,5 @@
-"""Subscriptions of an organisation's programs (webhooks), kept by the system administrator of its place. They are told what
-happens to the cases that the organisation sees."""
+"""Subscriptions of an organisation's programs (webhooks), kept by the system administrator of its place, and by whoever leads it.
+They are told what happens to the cases that the organisation sees."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from zhuqi.core.messages import actions as messages
 from zhuqi.core.messages import events
 from zhuqi.core.messages.actions.subscribing import new_secret
 from zhuqi.core.messages.models import Subscription
-from zhuqi.domain.cases.queries.subscriptions import kept
+from zhuqi.domain.cases.queries.subscriptions import keeps_of, kept
 from zhuqi.domain.cases.rules.telling import HOOKED
 from zhuqi.domain.directory import queries as directory
-from zhuqi.domain.directory.rules import may_administer
 
 
 def subscribe(
@@ -54,8 +53,10 @@ def keep_subscription(
 ) -> Subscription:
     """The half of ``subscribe`` that writes."""
     org = directory.unit(org_id)
-    if not may_administer(actor, org.path):
-        raise Refused(say("Subscriptions are made by the system administrator of that place."))
+    if not keeps_of(actor, org):
+        raise Refused(
+            say("Subscriptions are made by the system administrator of that place, or by whoever leads that unit.")
+        )
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
     change = Change(actor, "subscription", None, now=now, key=key)

@@ -10,26 +10,28 @@ from typing import Any
 
 from django.db.models import F, Model
 
-from zhuqi.base.errors import Missing, Refused, Stale
+from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.events import Event, plain
-from zhuqi.base.words import Named, say
+from zhuqi.base.naming import named
+from zhuqi.base.words import Named, Sentence, say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.digests import link
 from zhuqi.core.search import actions as search
-from zhuqi.domain.cases import models
-from zhuqi.domain.cases.life import copying
+from zhuqi.domain.cases import events, models
+from zhuqi.domain.cases.life import copying, succeeding
 from zhuqi.domain.cases.life.chasing import reminder
 from zhuqi.domain.cases.life.fold import apply, dues, entered
 from zhuqi.domain.cases.life.guards import refusal
 from zhuqi.domain.cases.life.standing import Situation
 from zhuqi.domain.cases.life.terms import Terms
 from zhuqi.domain.cases.life.values import Clock, Edge, Life
-from zhuqi.domain.cases.queries import lives, sight
+from zhuqi.domain.cases.queries import joined, lives, sight
 from zhuqi.domain.cases.queries.scopes import reasons, seen_from
 from zhuqi.domain.cases.rules.needs import NEEDS
-from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.rules.words import Action, State
+from zhuqi.domain.directory import queries as directory
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def take(actor: Actor, case_id: int, action: Action, *, seen: int | None, key: s
     if not models.Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1):
         raise Stale
     case.version += 1
-    at = _caught_up(sight.situation(actor, case, now=now, action=action), actor, case, action)
+    at = _followed(sight.situation(actor, case, now=now, action=action), actor, case, action)
+    at = _caught_up(at, actor, case, action)
     refused = refusal(action, at)
     if refused is not None:
         raise Refused(refused)
@@ -79,6 +82,21 @@ def _caught_up(at: Situation, actor: Actor, case: models.Case, action: Action) -
     return at
 
 
+def _followed(at: Situation, actor: Actor, case: models.Case, action: Action) -> Situation:
+    """The situation of a case that is over, once whoever follows units of it that ended meanwhile stands in their place: live
+    cases pass with the unit itself."""
+    if at.life.state is not State.ENDED:
+        return at
+    heirs = directory.heirs()
+    for unit in sorted(succeeding.of(at.life) & heirs.keys()):
+        event = events.Succeeded(unit=unit, successor=heirs[unit])
+        store(CLOCK, case, at.life, event, at.terms, at.now, "", None, {})
+        models.Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
+        case.version += 1
+        at = sight.situation(actor, case, now=at.now, action=action)
+    return at
+
+
 def _next_rung(life: Life, now: dt.datetime) -> Clock | None:
     """The running clock of which a rung has come, the one that waits longest."""
     waiting = [clock for clock in life.running if clock.remind_at is not None and clock.remind_at <= now]
@@ -87,9 +105,32 @@ def _next_rung(life: Life, now: dt.datetime) -> Clock | None:
 
 def move(taken: Taken, event: Event, **said: str) -> models.Case:
     """Apply an event: write what changed, keep the words, book it. ``said`` maps fields of the step to their texts."""
+    _names_no_other(taken, said)
     return store(
         taken.actor, taken.case, taken.life, event, taken.at.terms, taken.at.now, taken.key, taken.action, said
     )
+
+
+READ_LATER = frozenset({"draft"})
+"""Texts that enterprises read once they are signed."""
+
+
+def _names_no_other(taken: Taken, said: Mapping[str, str]) -> None:
+    """See that what an enterprise reads names none of those with whose cases its own is handled. Raises Invalid. What an enterprise
+    writes itself is its own."""
+    read = (field.name for field in NEEDS[taken.action] if field.outside or field.name in READ_LATER)
+    open_to_it = [name for name in read if said.get(name)]
+    if taken.life.joined is None or taken.actor.staff is None or not open_to_it:
+        return
+    others = joined.others(taken.actor, taken.case).values_list("enterprise__name", "number")
+    names = {name for pair in others for name in pair}
+    faults = {name: found for name in open_to_it if (found := named(said[name], sorted(names)))}
+    if faults:
+        raise Invalid({name: _names(found) for name, found in faults.items()})
+
+
+def _names(other: str) -> Sentence:
+    return say("The enterprise reads this, and it names another one or its case: {found}.", found=other)
 
 
 def store(
@@ -107,6 +148,7 @@ def store(
     """Write the difference that an event makes, in the tables and in the journal. ``also``: other rows written for it."""
     terms = _with_entered(terms, event)
     after = apply(before, event, now, terms)
+    _there(before, after, terms, now)
     change = Change(actor, "case", case.pk, now=now, key=key)
     for row in also:
         change.touched(row)
@@ -123,6 +165,14 @@ def store(
         search.keep("case", [case.pk])
     lives.remember(link(entry.pk, entry.hash), after)
     return case
+
+
+def _there(before: Life | None, after: Life, terms: Terms, now: dt.datetime) -> None:
+    """Raises Stale where a unit is given the case that has just ended, with another in its place; one that hasn't can't end before
+    this is stored. Two queries at most, none where nobody is given it."""
+    given = {row.unit for row in after.holdings[len(before.holdings) if before else 0 :]}
+    if given and directory.ended(given, terms.day(now)):
+        raise Stale
 
 
 def _copies(before: Life | None, after: Life, event: Event, terms: Terms) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def take_in(
     category: str | None,
     speaks: tuple[str, str],
     told_at: dt.datetime,
+    channel: Channel = Channel.PORTAL,
     now: dt.datetime,
 ) -> Case:
     """Write down a need that its enterprise told ``desk``, inside the caller's transaction. It lies at the desk, nobody is
@@ -58,7 +59,7 @@ def take_in(
         kind=kind,
         category=category,
         scale=enterprise.scale,
-        channel=Channel.PORTAL,
+        channel=channel,
         finder=None,
         found_on=day_of(told_at),
         told_at=told_at,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from zhuqi.base.words import Sentence
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.messages.actions import hook
 from zhuqi.core.messages.actions import tell as tell_people
 from zhuqi.domain.cases.queries.telling import told
-from zhuqi.domain.cases.rules.telling import HOOKED
+from zhuqi.domain.cases.rules.telling import HOOKED, TABLE, Told
+from zhuqi.domain.members.actions.telling import write_to
 
 
 def tell(entry: Entry, *, now: dt.datetime) -> None:
@@ -18,5 +20,8 @@ def tell(entry: Entry, *, now: dt.datetime) -> None:
         return
     case, people = found
     tell_people(entry, kind="case", subject=case.pk, to=people, now=now)
+    for line in TABLE[entry.verb]:
+        if line.to is Told.ENTERPRISE:
+            write_to(entry, case.enterprise_id, Sentence(line.text, {"number": case.number}), now=now)
     if entry.verb in HOOKED:
         hook(entry, kind="case", subject=case.pk, number=case.number, now=now)

@@ -21,6 +21,7 @@ from zhuqi.domain.cases.events.closing import (
     DayFolded,
     Dissatisfied,
     EndedUnconfirmed,
+    MatterMoved,
     Put,
     Raised,
     RanOut,
@@ -42,6 +43,7 @@ from zhuqi.domain.cases.events.dispatching import (
     SentDown,
     Settled,
     Submitted,
+    Succeeded,
     TransferredOut,
 )
 from zhuqi.domain.cases.events.handling import (
@@ -68,6 +70,7 @@ from zhuqi.domain.cases.events.handling import (
     SuspensionAsked,
     TakenBack,
 )
+from zhuqi.domain.cases.events.joining import Joined, TakenOut
 from zhuqi.domain.cases.events.raising import Classified, ForceEnded, ForceMet, ForceSetUp, Instructed, Restated
 
 BESIDE: frozenset[type[Event]] = frozenset(
@@ -116,10 +119,12 @@ __all__ = [
     "ForceSetUp",
     "HandedBack",
     "Instructed",
+    "Joined",
     "LinkMade",
     "LinkOpened",
     "LinkRevoked",
     "Lost",
+    "MatterMoved",
     "Merged",
     "Moved",
     "NotAccepted",
@@ -147,9 +152,11 @@ __all__ = [
     "SigningAsked",
     "StageReplied",
     "Submitted",
+    "Succeeded",
     "Suspended",
     "SuspensionAsked",
     "TakenBack",
+    "TakenOut",
     "TransferredOut",
     "Unanswered",
     "Withdrawn",

@@ -60,6 +60,16 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterMoved(Event):
+    """A common issue that it is in moved on. ``seq``: the entry of the issue; ``deed``: what was done about it."""
+
+    verb: ClassVar[str] = "matter_moved"
+    issue: int
+    seq: int
+    deed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unanswered(Event):
     """The enterprise's time to answer is over, and the edition bars an ending by silence. ``asker_gone``: the unit that would
     ask it once more is retired, and the room does."""

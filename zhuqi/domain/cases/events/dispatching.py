@@ -137,6 +137,15 @@ class SentDown(Moved):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Succeeded(Event):
+    """A unit of it ended; another stands in its place from now on, with everything as it was."""
+
+    verb: ClassVar[str] = "succeeded"
+    unit: int
+    successor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recalled(Event):
     """Who passed it on took it back, before anybody had signed for it or screened it."""
 

@@ -95,8 +95,8 @@ def recalled(life: Life, event: events.Recalled, at: dt.datetime, terms: Terms) 
     taken = carrier(life)
     for row in (taken, *(row for row in life.co_rows if row.dispatch == taken.dispatch and row.hand in CO_HANDS)):
         life = end_row(life, row, How.RECALLED, at)
-    former = life.row(taken.source or 1)
-    unit, tick = (life.desk, Tick.SCREEN) if taken.hand is Hand.LEAD else (former.unit, Tick.SUBMIT)
+    former = life.row(life.first(taken).source or 1)
+    unit, tick = (life.desk, Tick.SCREEN) if taken.hand is Hand.LEAD else (life.now(former.unit), Tick.SUBMIT)
     begun = [clock.start for clock in life.clocks if clock.holding == former.n and clock.tick is tick]
     life = open_row(life, unit, Hand.HOLD, Action.RECALL, at, source=taken.n)
     back = {"state": State.SCREENING} if tick is Tick.SCREEN else {"state": State.FOUND, "submitted_at": None}

@@ -97,5 +97,5 @@ def _named(life: Life, callers: Sequence[Caller], supervision: int | None, gone:
     """The unit of the first of those whom the rules name: it keeps the clock. The desk where that is nobody, has no unit (a
     leader), is retired, or handled the case itself."""
     first = callers[0] if callers else Caller.DESK
-    unit = {Caller.FINDER: None if gone else life.finder_unit, Caller.SUPERVISION: supervision}.get(first)
+    unit = {Caller.FINDER: None if gone else life.found_by, Caller.SUPERVISION: supervision}.get(first)
     return life.desk if unit is None or handled_by(life, unit) else unit

@@ -9,7 +9,18 @@ from typing import Any
 
 from zhuqi.base.events import Event
 from zhuqi.domain.cases import events as e
-from zhuqi.domain.cases.life import closing, copying, dispatching, finding, handling, own, raising, sorting
+from zhuqi.domain.cases.life import (
+    closing,
+    copying,
+    dispatching,
+    finding,
+    handling,
+    joining,
+    own,
+    raising,
+    sorting,
+    succeeding,
+)
 from zhuqi.domain.cases.life.edits import book
 from zhuqi.domain.cases.life.terms import Booked, Terms
 from zhuqi.domain.cases.life.values import OUTSIDE, Account, Clock, Life, edit
@@ -45,6 +56,7 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.Escalated: (Action.ESCALATE, dispatching.moved),
     e.SentDown: (Action.SEND_DOWN, dispatching.moved),
     e.Recalled: (Action.RECALL, dispatching.recalled),
+    e.Succeeded: (Action.SUCCEED, succeeding.succeeded),
     e.Accepted: (Action.ACCEPT, handling.accepted),
     e.HandedBack: (Action.HAND_BACK, handling.requested),
     e.Ruled: (Action.RULE, dispatching.ruled),
@@ -76,10 +88,13 @@ EFFECTS: Mapping[type[Event], tuple[Action | None, Effect]] = {
     e.ForceSetUp: (Action.SET_UP, raising.force_set_up),
     e.ForceMet: (Action.MEET, unchanged),
     e.ForceEnded: (Action.STAND_DOWN, raising.force_ended),
+    e.Joined: (Action.JOIN, joining.joined),
+    e.TakenOut: (Action.TAKE_OUT, joining.taken_out),
     e.Reminded: (None, reminded),
     e.RanOut: (None, reminded),
     e.Raised: (None, raised),
     e.CalendarCame: (None, unchanged),
+    e.MatterMoved: (None, unchanged),
     e.Unanswered: (None, closing.unanswered),
     e.Dissatisfied: (None, closing.dissatisfied),
 }
@@ -94,9 +109,13 @@ def apply(life: Life | None, event: Event, at: dt.datetime, terms: Terms) -> Lif
         after = book(after, Action.RECORD, at, OUTSIDE, after.account)
     else:
         action, effect = EFFECTS[type(event)]
-        after = dispatching.overtaken(life, effect(life, event, at, terms))
-        if action is not None:
-            after = book(after, action, at, *_stations(life, after))
+        after = effect(life, event, at, terms)
+        if isinstance(event, e.Succeeded):
+            after = book(after, Action.SUCCEED, at, life.account, after.account)
+        else:
+            after = joining.left(dispatching.overtaken(life, after), event)
+            if action is not None:
+                after = book(after, action, at, *_stations(life, after))
     silent = event.silent if isinstance(event, e.Accepted) else None
     after = own.passed(life, after, event, silent or at, terms)
     after = copying.sent(life, after, event, at, terms)

@@ -270,6 +270,10 @@ def _has_force(at: Situation, who: frozenset[Who]) -> Sentence | None:
     return None if at.life.force else say("No task force works on it.")
 
 
+def _joined(at: Situation, who: frozenset[Who]) -> Sentence | None:
+    return None if at.life.joined else say("It is handled by itself, not together with others.")
+
+
 GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.NOT_ACCEPT: (_agreed_by_two,),
     Action.ASSIGN: (_screened,),
@@ -301,6 +305,7 @@ GUARDS: Mapping[Action, tuple[Guard, ...]] = {
     Action.SET_UP: (_force_wanted,),
     Action.MEET: (_has_force,),
     Action.STAND_DOWN: (_has_force,),
+    Action.TAKE_OUT: (_joined,),
 }
 
 

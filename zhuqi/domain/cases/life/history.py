@@ -65,7 +65,7 @@ def handled_by(life: Life) -> int:
     led now."""
     lead = next((row.dispatch for row in life.holdings if row.hand is Hand.LEAD and row.ended_at is None), None)
     rows = (row for row in life.holdings if row.hand in TOGETHER)
-    return len({r.unit for r in rows if r.ended_at is None or (r.contributed_at and r.dispatch == lead)})
+    return len({life.now(r.unit) for r in rows if r.ended_at is None or (r.contributed_at and r.dispatch == lead)})
 
 
 def _granted(life: Life, asked: Asked) -> int:

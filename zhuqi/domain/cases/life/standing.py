@@ -97,9 +97,9 @@ def handled_by(life: Life, unit: int) -> bool:
     its share. What was only sent to it, and went elsewhere unsigned, it didn't handle; nor is the room in charge a handler
     because it helped once."""
     reply, carrier = life.reply, life.carrier
-    if (carrier is not None and carrier.unit == unit) or (reply is not None and reply.unit == unit):
+    if (carrier is not None and carrier.unit == unit) or (reply is not None and life.now(reply.unit) == unit):
         return True
-    rows = [row for row in life.holdings if row.unit == unit and row.hand is not Hand.HOLD]
+    rows = [row for row in life.holdings if life.now(row.unit) == unit and row.hand is not Hand.HOLD]
     return unit != life.desk and any(row.ended_at is None or row.accepted_at or row.contributed_at for row in rows)
 
 
@@ -116,7 +116,7 @@ def who_is(life: Life, place: Place) -> frozenset[Who]:
     carrier = life.carrier
     both = place.units | place.desks
     calls = life.desk in place.desks or life.area in place.oversees
-    found = life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff)
+    found = life.finder_unit is not None and (life.found_by in both or life.finder == place.staff)
     facts = {
         Who.HOLDER: carrier is not None and carrier.hand is Hand.HOLD and carrier.unit in both,
         Who.DESK: life.desk in place.desks,
@@ -153,7 +153,7 @@ def calls(life: Life, place: Place) -> frozenset[Caller]:
     facts = {
         Caller.DESK: life.desk in place.desks,
         Caller.SUPERVISION: life.area in place.oversees,
-        Caller.FINDER: life.finder_unit is not None and (life.finder_unit in both or life.finder == place.staff),
+        Caller.FINDER: life.finder_unit is not None and (life.found_by in both or life.finder == place.staff),
         Caller.LEADER: life.area in place.leads,
     }
     return frozenset(caller for caller, true in facts.items() if true)
@@ -161,10 +161,10 @@ def calls(life: Life, place: Place) -> frozenset[Caller]:
 
 def submitter(life: Life) -> int | None:
     """The unit that submitted what now waits to be screened; None where it came another way."""
-    carrier = life.carrier
+    carrier = life.carrier and life.first(life.carrier)
     if carrier is None or carrier.opened_by is not Action.SUBMIT or carrier.source is None:
         return None
-    return life.row(carrier.source).unit
+    return life.now(life.row(carrier.source).unit)
 
 
 def hands_out(at: Situation) -> bool:

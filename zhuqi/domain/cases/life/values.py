@@ -27,6 +27,7 @@ from zhuqi.domain.cases.rules.words import (
     CARRIES,
     CO_HANDS,
     NOBODY_LATE,
+    Action,
     Asked,
     Channel,
     Confirmation,
@@ -105,6 +106,10 @@ class Life:
     """When a leader instructed it last."""
     provisional: Judge | None = None
     """Who must still confirm its class."""
+    joined: str | None = None
+    """The mark that cases bear which are handled together."""
+    heirs: str | None = None
+    """Units of it that ended, each with the one that stands in its place: ``12>45 7>45``."""
     editions: Mapping[int, int] = field(default_factory=dict)
     """area → edition in force on the day the case entered it."""
     holdings: tuple[Holding, ...] = ()
@@ -142,7 +147,7 @@ class Life:
     @property
     def force(self) -> tuple[Member, ...]:
         """The units of the task force that works on it, the one that leads it first."""
-        return tuple(member for member in self.members if member.ended_at is None)
+        return tuple(sorted((one for one in self.members if one.ended_at is None), key=lambda one: not one.leads))
 
     @property
     def running(self) -> tuple[Clock, ...]:
@@ -175,11 +180,30 @@ class Life:
         """The holding with number ``n``."""
         return self.holdings[n - 1]
 
+    def now(self, unit: int) -> int:
+        """The unit that stands in the place of one of its units today: itself, or who followed when it ended."""
+        after = dict(pair.split(">") for pair in self.heirs.split()) if self.heirs else {}
+        found = str(unit)
+        while found in after:
+            found = after[found]
+        return int(found)
+
+    @property
+    def found_by(self) -> int | None:
+        """The unit of whoever found it, as it stands today."""
+        return None if self.finder_unit is None else self.now(self.finder_unit)
+
+    def first(self, row: Holding) -> Holding:
+        """The row as it was opened, before units followed each other in it."""
+        while row.opened_by is Action.SUCCEED and row.source is not None:
+            row = self.row(row.source)
+        return row
+
     def sender(self, row: Holding) -> int:
         """The room that dispatched a row: the nearest before it that held the case to screen it."""
         while row.hand is not Hand.HOLD and row.source is not None:
             row = self.row(row.source)
-        return row.unit
+        return self.now(row.unit)
 
     def area_of(self, row: Holding) -> int:
         """The area under whose edition a row stands: for assists named in an escalation the one below."""

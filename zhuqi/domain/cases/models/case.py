@@ -43,7 +43,7 @@ class Case(models.Model):
         "directory.Organisation", models.PROTECT, null=True, related_name="+", help_text="the carrier's unit, for lists"
     )
     due = models.DateTimeField(null=True, help_text="the next deadline that runs, for lists")
-    LATER: ClassVar[int] = 12  # columns that came to the table afterwards: the last ones, empty in rows from before
+    LATER: ClassVar[int] = 14  # columns that came to the table afterwards: the last ones, empty in rows from before
     category = models.CharField(max_length=30, null=True)
     urgency = models.CharField(max_length=30, null=True)
     scale = models.CharField(max_length=20, null=True, help_text="of the enterprise, when it was recorded")
@@ -56,6 +56,10 @@ class Case(models.Model):
     signed = models.BooleanField(null=True, help_text="whether there is a signed request")
     instructed_on = models.DateField(null=True, help_text="when a leader instructed it last")
     provisional = models.CharField(max_length=12, null=True, help_text="who must still confirm its class")
+    joined = models.CharField(max_length=16, null=True, help_text="the mark of cases that are handled together")
+    heirs = models.TextField(
+        null=True, help_text="units of it that ended, each with who stands in its place: 12>45 7>45"
+    )
 
     class Meta:
         constraints = [
@@ -65,7 +69,10 @@ class Case(models.Model):
                 name="live_with_a_holder_or_ended_with_an_end",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due"], name="case_by_due")]
+        indexes = [
+            models.Index(fields=["state", "due"], name="case_by_due"),
+            models.Index(fields=["joined"], condition=Q(joined__isnull=False), name="cases_joined"),
+        ]
 
 
 class CaseEdition(models.Model):

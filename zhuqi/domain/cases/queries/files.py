@@ -10,6 +10,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.files import queries as files
+from zhuqi.core.files.models import File
 from zhuqi.core.files.rules import Media
 from zhuqi.domain.cases.life.standing import Situation, who_is
 from zhuqi.domain.cases.life.values import Life
@@ -37,6 +38,18 @@ def attached(actor: Actor, case_id: int) -> QuerySet[Attachment]:
     each = Prefetch("enclosures", Enclosure.objects.select_related("file").order_by("n"))
     found = _open_to(actor).filter(case=case_id).select_related("unit", "staff")
     return found.prefetch_related(each).order_by("-at", "-pk")
+
+
+def given(actor: Actor, case_id: int) -> list[tuple[Attachment, tuple[File, ...]]]:
+    """What ``attached`` gives, each with its files. One query."""
+    rows = Enclosure.objects.filter(attachment__in=_open_to(actor).filter(case=case_id))
+    found: dict[int, tuple[Attachment, tuple[File, ...]]] = {}
+    for row in rows.select_related("file", "attachment__unit", "attachment__staff").order_by(
+        "-attachment__at", "-attachment__pk", "n"
+    ):
+        first, files = found.get(row.attachment_id, (row.attachment, ()))
+        found[row.attachment_id] = first, (*files, row.file)
+    return list(found.values())
 
 
 def _open_to(actor: Actor) -> QuerySet[Attachment]:
@@ -88,4 +101,4 @@ def unit_of(at: Situation, actor: Actor) -> int | None:
 def _units(life: Life) -> list[int | None]:
     """The units of a case, from who has it now to who found it."""
     carrier = [life.carrier.unit] if life.carrier else []
-    return [*carrier, *(row.unit for row in life.co_rows), life.desk, life.finder_unit]
+    return [*carrier, *(row.unit for row in life.co_rows), life.desk, life.found_by]

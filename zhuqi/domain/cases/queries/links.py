@@ -9,18 +9,20 @@ from django.db.models import QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts.rules import fingerprint
-from zhuqi.domain.cases.models import Link
+from zhuqi.domain.cases.models import Case, Link
 from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.cases.rules import masking
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """One case that an enterprise has open, as whom it acts there, and its name."""
+    """One case that an enterprise has open, as whom it acts there, and its name. ``row``: the case as it stood then, with its
+    enterprise, where it was read."""
 
     case: int
     actor: Actor
     enterprise: str
+    row: Case | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,7 @@ def _door(links: QuerySet[Link], now: dt.datetime) -> Door | None:
         return None
     enterprise = link.case.enterprise
     actor = Actor(enterprise=enterprise.pk, case=link.case_id)
-    return Door(link=link.pk, case=link.case_id, actor=actor, enterprise=masking.firm(enterprise.name))
+    return Door(link=link.pk, case=link.case_id, actor=actor, enterprise=masking.firm(enterprise.name), row=link.case)
 
 
 def of_case(actor: Actor, case_id: int) -> QuerySet[Link]:

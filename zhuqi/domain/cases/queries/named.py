@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.db.models.functions import Length
 
 from zhuqi.base.paths import lineage
@@ -17,12 +18,15 @@ from zhuqi.domain.directory.rules import Kind
 
 
 def by_code(codes: Iterable[str]) -> dict[str, int]:
-    """{code: unit} of those units that there are today, areas not among them. One query, none without codes."""
+    """{code: unit} of those units that there are today, areas not among them; the code of one that ended names who stands in its
+    place. Two queries at most, none without codes."""
     wanted = set(codes)
     if not wanted:
         return {}
-    found = Organisation.objects.filter(code__in=wanted, retired_on=None).values_list("code", "pk", "area_id")
-    return {code: pk for code, pk, area in found if area != pk}
+    there = Q(retired_on=None) | Q(successor__isnull=False)
+    found = list(Organisation.objects.filter(there, code__in=wanted).values_list("code", "pk", "area_id", "successor"))
+    heirs = directory.heirs() if any(after for *_, after in found) else {}
+    return {code: heirs.get(pk, pk) for code, pk, area, _ in found if area != pk}
 
 
 def codes(rules: Iterable[CaseRules]) -> set[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from zhuqi.base.errors import Missing
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.journal.digests import link
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import events as e
 from zhuqi.domain.cases.life.guards import open_actions
@@ -31,8 +32,9 @@ OPEN: frozenset[type[Event]] = frozenset(
     {
         *(e.Recorded, e.Settled, e.Submitted, e.Screened, e.NotAccepted, e.Merged, e.TransferredOut, e.Assigned),
         e.Recalled,
+        e.Succeeded,
         *(e.Escalated, e.SentDown, e.Accepted, e.Extended, e.Suspended, e.Resumed, e.StageReplied, e.Replied),
-        e.Contacted,
+        *(e.Contacted, e.MatterMoved),
         *(e.Put, e.Confirmed, e.Contested, e.Dissatisfied, e.Withdrawn, e.EndedUnconfirmed, e.Reopened),
     }
 )
@@ -110,14 +112,23 @@ class Outside:
         return Action.CONFIRM in self.actions
 
 
-def outside(actor: Actor, case_id: int, *, now: dt.datetime) -> Outside:
-    """One case for its enterprise. Raises Missing for anybody else. A fixed number of queries."""
-    case = visible(actor).filter(pk=case_id).select_related("enterprise").first()
-    if case is None or actor.enterprise != case.enterprise_id:
+def outside(actor: Actor, case_id: int, *, now: dt.datetime, row: Case | None = None) -> Outside:
+    """One case for its enterprise. Raises Missing for anybody else. A fixed number of queries; ``row``: the case with its
+    enterprise, as its link was found, spares one."""
+    case = row if row is not None else visible(actor).filter(pk=case_id).select_related("enterprise").first()
+    if (
+        case is None
+        or case.pk != case_id
+        or actor.enterprise != case.enterprise_id
+        or actor.case not in (None, case_id)
+    ):
         raise Missing
-    at = situation(actor, case, now=now, action=Action.CONFIRM)  # no step of an enterprise asks for other desks
+    entries = list(Entry.objects.filter(kind="case", subject=case.pk).order_by("seq"))
+    head = link(entries[-1].pk, entries[-1].hash) if entries else None
+    # no step of an enterprise asks for other desks
+    at = situation(actor, case, now=now, action=Action.CONFIRM, head=head)
     life = at.life
-    history = _history(case, at)
+    history = _history(case, at, entries)
     promise = _promise(life)
     rated = Rating.objects.filter(case=case).order_by("-reply").first()
     reply = rateable(at)
@@ -154,13 +165,13 @@ def _more(rules: RatingRule, mine: Rating | None) -> tuple[MoreRated, ...]:
     return tuple(MoreRated(row.name, row.grades, given.get(row.name)) for row in rules.more)
 
 
-def _history(case: Case, at: Situation) -> tuple[Happened, ...]:
-    """What happened that the enterprise reads of, in order. Two queries."""
+def _history(case: Case, at: Situation, entries: Sequence[Entry]) -> tuple[Happened, ...]:
+    """What happened that the enterprise reads of, in order. One query."""
     words: dict[int, list[str]] = {}
     for seq, body in Said.objects.filter(case=case, outside=True).order_by("n").values_list("seq", "body"):
         words.setdefault(seq, []).append(body)
     found, replies = [], 0
-    for entry in Entry.objects.filter(kind="case", subject=case.pk).order_by("seq"):
+    for entry in entries:
         event, reply = e.KINDS[entry.verb].revive(json.loads(entry.facts)), None
         if isinstance(event, ANSWERING):
             replies += 1
@@ -212,7 +223,11 @@ def _units(life: Life, history: Sequence[Happened]) -> dict[int, str]:
     """The names of the units that the page names. One query."""
     found = {life.desk, *(row.unit for row in life.holdings), *(reply.unit for reply in life.replies)}
     for one in history:
-        found |= {pk for name in ("unit", "desk", "lead") if isinstance(pk := getattr(one.event, name, None), int)}
+        found |= {
+            pk
+            for name in ("unit", "desk", "lead", "successor")
+            if isinstance(pk := getattr(one.event, name, None), int)
+        }
         found |= {*getattr(one.event, "parts", ()), *getattr(one.event, "assists", ())}
         if isinstance(one.event, e.Contested) and one.event.up:
             found.add(one.event.up[0])

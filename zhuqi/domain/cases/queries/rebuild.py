@@ -21,7 +21,7 @@ from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case, DayBalance, DayEdge, Edge, FoldedDay
 from zhuqi.domain.cases.queries import lives, sight
 from zhuqi.domain.cases.queries.ledger import FLOW
-from zhuqi.domain.cases.queries.scopes import paths_of, reasons
+from zhuqi.domain.cases.queries.scopes import paths_of, reasons, with_heirs
 from zhuqi.domain.cases.rules.ledger import Flow, net
 from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.directory import queries as directory
@@ -134,10 +134,11 @@ def _balances(told: Counter[Flow]) -> Iterator[Finding]:
 def scopes() -> set[tuple[int, int, str]]:
     """(case, organisation, reason) of every scope that cases must have."""
     paths = directory.paths(directory.ever_below(""))
+    heirs = directory.heirs()
     regions = dict(Enterprise.objects.values_list("pk", "region__path"))
     found = set()
     for pks in lives.chunks(Case.objects.order_by("pk").values_list("pk", flat=True)):
         for pk, life in lives.load_many(Case.objects.filter(pk__in=pks)).items():
-            for path, reason in paths_of(reasons(life), paths, regions.get(life.enterprise, "")):
+            for path, reason in paths_of(with_heirs(reasons(life), heirs), paths, regions.get(life.enterprise, "")):
                 found |= {(pk, org, reason) for org in lineage(path)}
     return found

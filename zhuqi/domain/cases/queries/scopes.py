@@ -29,9 +29,14 @@ def reasons(life: Life) -> set[tuple[int, str]]:
     return found
 
 
+def with_heirs(pairs: set[tuple[int, str]], heirs: Mapping[int, int]) -> set[tuple[int, str]]:
+    """The pairs, and those of units in whose place others stand: what was seen from the one is seen from the other."""
+    return pairs | {(heirs[unit], reason) for unit, reason in pairs if unit in heirs}
+
+
 def seen_from(life: Life) -> list[tuple[str, str]]:
-    """(path, reason) pairs for ``access.share``. Two queries."""
-    pairs = reasons(life)
+    """(path, reason) pairs for ``access.share``. Three queries."""
+    pairs = with_heirs(reasons(life), directory.heirs())
     return paths_of(pairs, directory.paths({unit for unit, _ in pairs}), directory.territory(life.enterprise))
 
 

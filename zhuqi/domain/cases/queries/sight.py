@@ -85,9 +85,11 @@ UP = frozenset({Action.ESCALATE, Action.ASK_ESCALATION})
 DOWN = frozenset({Action.SEND_DOWN})
 
 
-def situation(actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None) -> Situation:
-    """A case's life as one actor meets it, for one action or for all."""
-    life = current(case)
+def situation(
+    actor: Actor, case: Case, *, now: dt.datetime, action: Action | None = None, head: str | None = None
+) -> Situation:
+    """A case's life as one actor meets it, for one action or for all. ``head``: of its chain, where it is known."""
+    life = current(case, head)
     at = Situation(life, place(actor, life.editions), now, terms_of(life))
     if action is None or action in UP:
         at = replace(at, desk_above=directory.desk_above(life.desk) is not None)

@@ -81,12 +81,16 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
     said = _said(at)
     found: list[To] = []
     for row in TABLE[entry.verb]:
-        found += [replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(row.to, at, now)]
+        found += [
+            replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(Told(row.to), at, now)
+        ]
     return case, found
 
 
 def _people(whom: Told, at: Happened, now: dt.datetime) -> list[To]:
     """The accounts of one line. What an enterprise thinks is never told to who has a seat in the unit that answered."""
+    if whom is Told.ENTERPRISE:
+        return []
     if whom is Told.FINDER:
         return [To(account, NOTHING) for account in _finders(at.life)]
     found = [
@@ -203,7 +207,7 @@ def _parties(at: Happened) -> Places:
             Party.CO_UNITS: at.units(row.unit for row in life.co_rows),
             Party.HEAD: at.units([unit], HEADS),
             Party.CHIEF: at.units([unit], HEADS),
-            Party.FINDER: at.units([life.finder_unit]),
+            Party.FINDER: at.units([life.found_by]),
             Party.DESK: at.units([life.desk], DESKS),
         }.get(Party(name), set())
         if Party(name) is Party.SUPERVISION:

@@ -31,6 +31,7 @@ class Shape(Named):
     UNITS = "units", term("units")
     DESK = "desk", term("a dispatch room")
     CASE = "case", term("a case")
+    CASES = "cases", term("cases")
     ENTERPRISE = "enterprise", term("an enterprise")
     YES_NO = "yes_no", term("yes or no")
     MONEY = "money", term("an amount in 10,000 yuan")
@@ -248,4 +249,9 @@ NEEDS: Mapping[Action, tuple[Field, ...]] = {
     ),
     Action.MEET: (_text("text", term("What was agreed")),),
     Action.STAND_DOWN: (REASON,),
+    Action.JOIN: (
+        Field("with_ids", term("Together with"), Shape.CASES),
+        _text("note", term("Why they are one matter"), required=False),
+    ),
+    Action.TAKE_OUT: (REASON,),
 }

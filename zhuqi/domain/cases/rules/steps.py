@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhuqi.domain.cases.rules.words import ANSWERED, IN_HAND, LIVE, Action, State, Who
 
@@ -17,6 +17,8 @@ class Step:
     leads: frozenset[State]
     by: frozenset[Who]
     stays: bool = False
+    together: bool = False
+    """Taken on one of several cases that are handled together, it is taken on all of them (并办)."""
 
     def targets(self, start: State) -> frozenset[State]:
         """Where the step can lead from ``start``."""
@@ -30,6 +32,13 @@ def step(
     return Step(_set(starts), _set(leads), frozenset(by), stays or leads is None)
 
 
+def joint(
+    starts: State | Iterable[State] | None, leads: State | Iterable[State] | None, *by: Who, stays: bool = False
+) -> Step:
+    """The row of a step that is taken on all cases that are handled together: what the desk and the lead do."""
+    return replace(step(starts, leads, *by, stays=stays), together=True)
+
+
 def _set(states: State | Iterable[State] | None) -> frozenset[State]:
     if states is None:
         return frozenset()
@@ -38,6 +47,8 @@ def _set(states: State | Iterable[State] | None) -> frozenset[State]:
 
 S, A, W = State, Action, Who
 HANDLED = {S.ASSIGNED, S.HANDLING, S.PLANNED, S.SUSPENDED}
+TOGETHER = HANDLED | {S.SCREENING}
+"""While it stands so, a case can be handled together with others."""
 DISPATCHED = LIVE - {S.FOUND}
 """Co-handlers may have open rows: those named in an escalation also while the desk above screens."""
 
@@ -48,40 +59,40 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.SUBMIT, step(S.FOUND, S.SCREENING, W.HOLDER)),
     # at the dispatch room
     (A.SCREEN, step(S.SCREENING, None, W.DESK)),
-    (A.NOT_ACCEPT, step(S.SCREENING, S.ENDED, W.DESK, W.APPROVER, stays=True)),
+    (A.NOT_ACCEPT, joint(S.SCREENING, S.ENDED, W.DESK, W.APPROVER, stays=True)),
     (A.MERGE, step(S.SCREENING, S.ENDED, W.DESK)),
-    (A.TRANSFER_OUT, step(S.SCREENING, S.ENDED, W.DESK)),
-    (A.ASSIGN, step({S.SCREENING} | IN_HAND, S.ASSIGNED, W.DESK)),
-    (A.SEND_DOWN, step(S.SCREENING, S.SCREENING, W.DESK)),
+    (A.TRANSFER_OUT, joint(S.SCREENING, S.ENDED, W.DESK)),
+    (A.ASSIGN, joint({S.SCREENING} | IN_HAND, S.ASSIGNED, W.DESK)),
+    (A.SEND_DOWN, joint(S.SCREENING, S.SCREENING, W.DESK)),
     (A.ESCALATE, step({S.SCREENING} | IN_HAND, S.SCREENING, W.DESK)),
-    (A.RECALL, step(S.ASSIGNED, S.SCREENING, W.DESK)),
+    (A.RECALL, joint(S.ASSIGNED, S.SCREENING, W.DESK)),
     (A.RECALL, step(S.SCREENING, S.FOUND, W.SUBMITTER)),
     # in a unit's hands
-    (A.ACCEPT, step(S.ASSIGNED, S.HANDLING, W.LEAD, W.CLOCK)),
+    (A.ACCEPT, joint(S.ASSIGNED, S.HANDLING, W.LEAD, W.CLOCK)),
     (A.ACCEPT, step(DISPATCHED, None, W.CO, W.CLOCK)),
-    (A.HAND_BACK, step(HANDLED, None, W.LEAD)),
+    (A.HAND_BACK, joint(HANDLED, None, W.LEAD)),
     (A.HAND_BACK, step(DISPATCHED, None, W.CO)),
-    (A.RULE, step(HANDLED, S.SCREENING, W.SENDER, stays=True)),
+    (A.RULE, joint(HANDLED, S.SCREENING, W.SENDER, stays=True)),
     (A.RULE, step(DISPATCHED - HANDLED, None, W.SENDER)),
-    (A.ASK_EXTENSION, step({S.HANDLING, S.PLANNED}, None, W.LEAD)),
+    (A.ASK_EXTENSION, joint({S.HANDLING, S.PLANNED}, None, W.LEAD)),
     (A.ASK_EXTENSION, step(DISPATCHED - {S.SUSPENDED}, None, W.CO)),
-    (A.EXTEND, step(DISPATCHED - {S.SUSPENDED}, None, W.SENDER)),
-    (A.ASK_SUSPENSION, step(S.HANDLING, S.SUSPENDED, W.LEAD, stays=True)),
-    (A.SUSPEND, step(S.HANDLING, S.SUSPENDED, W.DESK)),
-    (A.RESUME, step(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
-    (A.ASK_ESCALATION, step(IN_HAND, None, W.LEAD)),
-    (A.ASK_SIGNING, step({S.HANDLING, S.PLANNED}, None, W.LEAD)),
-    (A.SIGN, step({S.HANDLING, S.PLANNED}, None, W.SENDER)),
-    (A.TAKE_BACK, step(HANDLED, None, W.LEAD)),
+    (A.EXTEND, joint(DISPATCHED - {S.SUSPENDED}, None, W.SENDER)),
+    (A.ASK_SUSPENSION, joint(S.HANDLING, S.SUSPENDED, W.LEAD, stays=True)),
+    (A.SUSPEND, joint(S.HANDLING, S.SUSPENDED, W.DESK)),
+    (A.RESUME, joint(S.SUSPENDED, S.HANDLING, W.LEAD, W.DESK, W.CLOCK)),
+    (A.ASK_ESCALATION, joint(IN_HAND, None, W.LEAD)),
+    (A.ASK_SIGNING, joint({S.HANDLING, S.PLANNED}, None, W.LEAD)),
+    (A.SIGN, joint({S.HANDLING, S.PLANNED}, None, W.SENDER)),
+    (A.TAKE_BACK, joint(HANDLED, None, W.LEAD)),
     (A.TAKE_BACK, step(DISPATCHED, None, W.CO)),
-    (A.REFUSE, step(DISPATCHED, None, W.SENDER)),
+    (A.REFUSE, joint(DISPATCHED, None, W.SENDER)),
     (A.CONTACT, step({S.ASSIGNED, S.HANDLING, S.PLANNED, S.SUSPENDED}, None, W.LEAD)),
     (A.CONTACT, step(DISPATCHED, None, W.CO)),
     (A.CONTACT, step(S.FOUND, None, W.HOLDER)),
-    (A.OPINE, step(IN_HAND, None, W.LEAD)),
-    (A.STAGE_REPLY, step({S.HANDLING, S.PLANNED, S.SUSPENDED}, None, W.LEAD)),
+    (A.OPINE, joint(IN_HAND, None, W.LEAD)),
+    (A.STAGE_REPLY, joint({S.HANDLING, S.PLANNED, S.SUSPENDED}, None, W.LEAD)),
     (A.CONTRIBUTE, step(DISPATCHED, None, W.CO)),
-    (A.REPLY, step({S.HANDLING, S.PLANNED}, {S.REPLIED, S.PLANNED}, W.LEAD)),
+    (A.REPLY, joint({S.HANDLING, S.PLANNED}, {S.REPLIED, S.PLANNED}, W.LEAD)),
     # closing
     (A.CHECK, step(S.REPLIED, {S.CHECKED, S.HANDLING, S.FOUND}, W.CALLER, W.FINDER, W.LEADER)),
     (A.ASK, step(ANSWERED, None, W.FINDER, W.DESK, W.CALLER)),
@@ -97,11 +108,16 @@ _ROWS: tuple[tuple[Action, Step], ...] = (
     (A.MEET, step(DISPATCHED, None, W.DESK, W.FORCE)),
     (A.STAND_DOWN, step(DISPATCHED, None, W.DESK)),
     (A.REOPEN, step(S.ENDED, S.SCREENING, W.ENTERPRISE, W.CALLER, W.DESK)),
+    # several enterprises, one handling
+    (A.JOIN, step(TOGETHER, None, W.DESK, W.LEAD)),
+    (A.TAKE_OUT, step(TOGETHER, None, W.DESK)),
 )
 STEPS: Mapping[Action, tuple[Step, ...]] = {
     action: tuple(row for name, row in _ROWS if name is action) for action in Action
 }
 """Who HOLDER is while a desk holds: the desk. FINDER confirms only what it didn't handle itself."""
+TAKEN: tuple[Action, ...] = tuple(action for action in Action if STEPS[action])
+"""What somebody can take at all, in the order of the words."""
 
 
 def moves() -> Iterator[tuple[State | None, Action, State]]:

@@ -7,9 +7,9 @@ in a unit's hands is told to the unit: its clock runs again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from zhuqi.base.words import Named, term
+from zhuqi.core.messages.rules import Row
 
 
 class Told(Named):
@@ -28,15 +28,7 @@ class Told(Named):
     TICKING = "ticking", term("the unit whose clock it is")
     FORCE = "force", term("the task force")
     OVERSEER = "overseer", term("who oversees the area")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. ``urgent``: it may be mailed in quiet hours."""
-
-    to: Told
-    text: str
-    urgent: bool = False
+    ENTERPRISE = "enterprise", term("the enterprise, by letter to those who have an account of it")
 
 
 TO_YOU = term("Case {number} has come to your dispatch room.")
@@ -47,6 +39,7 @@ ENDED = term("Case {number} is ended.")
 AS_ASKED = term("What your unit asked for in case {number} was granted.")
 REFUSED = term("What your unit asked for in case {number} was refused.")
 RULING = term("Something is asked in case {number} that waits for your ruling.")
+COMMON = term("The common issue that case {number} is in has moved on.")
 LOW = term("In case {number} the enterprise said that it isn't satisfied.")
 
 TABLE: Mapping[str, tuple[Row, ...]] = {
@@ -96,6 +89,11 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     "merged": (Row(Told.FINDER, term("Case {number} goes on in another case.")),),
     "confirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
     "ended_unconfirmed": (Row(Told.LEFT, ENDED), Row(Told.FINDER, ENDED)),
+    "matter_moved": (
+        Row(Told.CARRIER, COMMON),
+        Row(Told.FINDER, COMMON),
+        Row(Told.ENTERPRISE, term("There is news of the common matter that your need {number} is part of.")),
+    ),
     "force_set_up": (Row(Told.FORCE, term("Your unit is in the task force for case {number}.")),),
 }
 """What happened → who is told. Of several lines that reach one person the first counts."""

@@ -107,6 +107,7 @@ class How(Named):
     DONE = "done", term("contributed")
     VOID = "void", term("void with its dispatch")
     RECALLED = "recalled", term("taken back by whoever passed it on")
+    SUCCEEDED = "succeeded", term("the unit ended, another follows it")
     CLOSED = "closed", term("case ended")
 
 
@@ -246,7 +247,8 @@ class Shifted(Named):
 
 
 class Action(Named):
-    """What can be done to a case. Each is a row of ``STEPS`` and a function of the same name in ``actions``."""
+    """What can be done to a case. Each is a row of ``STEPS`` and a function of the same name in ``actions``; but nobody takes
+    SUCCEED: it is what the books say where a unit ended and another stands in its place."""
 
     RECORD = "record", term("record a need")
     SETTLE = "settle", term("settle on the spot")
@@ -259,6 +261,7 @@ class Action(Named):
     SEND_DOWN = "send_down", term("send down")
     ESCALATE = "escalate", term("escalate")
     RECALL = "recall", term("take it back")
+    SUCCEED = "succeed", term("pass to the unit that follows")
     ACCEPT = "accept", term("sign for it")
     HAND_BACK = "hand_back", term("ask to return")
     RULE = "rule", term("rule on the return")
@@ -290,3 +293,5 @@ class Action(Named):
     SET_UP = "set_up", term("set up a task force")
     MEET = "meet", term("note a meeting of the task force")
     STAND_DOWN = "stand_down", term("end the task force")
+    JOIN = "join", term("handle it together with others")
+    TAKE_OUT = "take_out", term("take it out of the joint handling")

@@ -19,7 +19,7 @@ LONGEST = 20
 REPLY, RESULT = "reply_rating", "result_rating"
 """What is rated everywhere, apart (M6)."""
 RATED: Mapping[str, str] = {"答复": REPLY, "结果": RESULT}
-MOST_MORE, ONCE_MORE = 6, 2
+MOST_MORE, ONCE_MORE, CALLS = 6, 2, 3
 
 
 class Caller(Named):
@@ -105,7 +105,9 @@ class RatingRule:
     rated beside them; each stays by itself, nothing is added up.
 
     ``callback``: of the cases, so many end only by the enterprise itself or by a callback of ``callers``, the first of whom keeps
-    the clock 问企业. ``dissatisfied``: grades of either list; given, the case is done again at once, ``most`` times, with the
+    the clock 问企业; after ``calls`` that reach nobody the enterprise counts as not reached, which is silence.
+
+    ``dissatisfied``: grades of either list; given, the case is done again at once, ``most`` times, with the
     urgency ``urgency``, and then what ``last`` says. No grade is ever taken from silence (M5).
     """
 
@@ -136,6 +138,9 @@ class RatingRule:
         Order.NONE,
         primitive=16,
         default=(Caller.DESK,),
+    )
+    calls: int = key(
+        "回访次数", Number(1, 9), term("not reached after so many calls"), Order.MORE, primitive=16, default=CALLS
     )
     dissatisfied: frozenset[str] = key(
         "不满意", Chosen(Text(LONGEST)), term("grades that mean not satisfied"), Order.MORE, primitive=16,

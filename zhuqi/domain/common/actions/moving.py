@@ -10,15 +10,16 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import words
 from zhuqi.domain.common import events
-from zhuqi.domain.common.actions.taking import Taken, enterprises_in, names_nobody, take, words
+from zhuqi.domain.common.actions.taking import TEXT, Taken, enterprises_in, names_nobody, take
 from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 
 
 def _said(taken: Taken, text: str) -> str:
     """Words that the enterprises read. Raises Invalid."""
-    said = words("text", text)
+    said = words("text", text, TEXT, needed=True)
     names_nobody("text", said, enterprises_in(taken.issue))
     return said
 

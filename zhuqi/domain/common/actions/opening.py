@@ -13,10 +13,11 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import line, words
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.common import events
-from zhuqi.domain.common.actions.taking import enterprises_in, line, names_nobody, salt, take, words
+from zhuqi.domain.common.actions.taking import LINE, TEXT, enterprises_in, names_nobody, salt, take
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.rules.steps import STEPS, parties
@@ -50,7 +51,11 @@ def open_issue(
         raise Refused(say("Common issues are opened by the dispatch room or a leader of that area."))
     cases = _cases(actor, case_ids)
     owner = _owner(owner_id, area)
-    text = {"title": line("title", title), "matter": words("matter", matter), "wanted": words("wanted", wanted)}
+    text = {
+        "title": line("title", title, LINE, needed=True),
+        "matter": words("matter", matter, TEXT, needed=True),
+        "wanted": words("wanted", wanted, TEXT, needed=True),
+    }
     names_nobody("title", text["title"], [case.enterprise_id for case in cases])
     _timely(due_on, now)
     change = Change(actor, issues.KIND, None, now=now, key=key)
@@ -113,12 +118,16 @@ def amend(
     taken = take(actor, issue_id, IssueDeed.AMEND, seen=seen, key=key, now=now)
     issue = taken.issue
     owner = issue.owner if owner_id == issue.owner_id else _owner(owner_id, issue.area)
-    named = line("title", title)
+    named = line("title", title, LINE, needed=True)
     names_nobody("title", named, enterprises_in(issue))
     if due_on != issue.due_on:
         _timely(due_on, now)
     event = events.Amended(owner=owner.pk, due_on=due_on)
-    said = {"title": named, "matter": words("matter", matter), "wanted": words("wanted", wanted)}
+    said = {
+        "title": named,
+        "matter": words("matter", matter, TEXT, needed=True),
+        "wanted": words("wanted", wanted, TEXT, needed=True),
+    }
     done = taken.move(event, **said, salt=salt(), owner=owner, due_on=due_on)
     share(issues.KIND, issue.pk, issues.seen_from(owner.path, issue.area.path))
     return done

@@ -12,12 +12,12 @@ from django.db.models import F
 
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.events import Event
+from zhuqi.base.naming import named
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.domain.common.models import CommonIssue, Membership, Told
 from zhuqi.domain.common.queries import issues
-from zhuqi.domain.common.rules.naming import named
 from zhuqi.domain.common.rules.steps import STEPS, parties
 from zhuqi.domain.common.rules.words import IssueDeed
 from zhuqi.domain.directory.models import Enterprise
@@ -74,26 +74,6 @@ def take(actor: Actor, issue_id: int, deed: IssueDeed, *, seen: int | None, key:
     if issue.standing not in step.starts:
         raise Refused(NOT_NOW)
     return Taken(actor, issue, deed, Change(actor, issues.KIND, issue.pk, now=now, key=key), now)
-
-
-def line(name: str, typed: str) -> str:
-    """A title. Raises Invalid."""
-    text = " ".join(typed.split())
-    if not text:
-        raise Invalid({name: say("Say it in one line.")})
-    if len(text) > LINE:
-        raise Invalid({name: say("At most {n} characters.", n=LINE)})
-    return text
-
-
-def words(name: str, typed: str) -> str:
-    """A text that must be there. Raises Invalid."""
-    text = typed.strip()
-    if not text:
-        raise Invalid({name: say("This can't stay empty.")})
-    if len(text) > TEXT:
-        raise Invalid({name: say("At most {n} characters.", n=TEXT)})
-    return text
 
 
 def names_nobody(name: str, text: str, enterprises: Iterable[int]) -> None:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                             ("proposed", "put to its owner"),
                             ("taken_up", "taken up"),
                             ("changed", "something has changed"),
-                            ("given_up", "given up"),
+                            ("given_up", "not pursued"),
                         ],
                         max_length=12,
                     ),

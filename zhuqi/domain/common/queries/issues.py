@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
+from zhuqi.core.succession import Lying
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import sight
 from zhuqi.domain.cases.queries.lists import rows as shown
@@ -25,6 +27,8 @@ from zhuqi.domain.directory.rules import AREAS
 KIND = "common"
 """What the journal and the scopes call an issue."""
 NEWEST = ("-opened_at", "-pk")
+SAID = ("seq", "deed", "body", "at")
+"""What is told of words that enterprises read: nobody's name among it."""
 SHOWN = 200
 """Cases of an issue that stand on its page."""
 
@@ -136,18 +140,19 @@ class Outside:
 
 def outside(actor: Actor, case_id: int) -> tuple[Outside, ...]:
     """What an enterprise reads of the issues its case is in; nobody else reads it this way. Nothing of who else is in them.
-    Two queries, one where there are none."""
+    One query."""
     if actor.enterprise is None:
         return ()
     mine = sight.visible(actor).filter(pk=case_id)
-    held = list(
-        Membership.objects.filter(case__in=mine.values("pk"), left_at=None)
-        .select_related("issue__owner")
-        .order_by("-joined_at", "-pk")
-    )
+    said = {name: F(f"issue__told__{name}") for name in SAID}
+    rows = Membership.objects.filter(case__in=mine.values("pk"), left_at=None).select_related("issue__owner")
+    held: dict[int, Membership] = {}
     told: dict[int, list[Told]] = {}
-    for row in Told.objects.filter(issue__in={one.issue_id for one in held}).order_by("-seq") if held else ():
-        told.setdefault(row.issue_id, []).append(row)
+    for row in rows.annotate(**said).order_by("-joined_at", "-pk", F("issue__told__seq").desc(nulls_last=True)):
+        held.setdefault(row.pk, row)
+        if getattr(row, SAID[0]) is not None:
+            words = {name: getattr(row, name) for name in SAID}
+            told.setdefault(row.issue_id, []).append(Told(issue=row.issue, **words))
     return tuple(
         Outside(
             title=one.issue.title,
@@ -158,7 +163,7 @@ def outside(actor: Actor, case_id: int) -> tuple[Outside, ...]:
             due_on=one.issue.due_on,
             told=tuple(told.get(one.issue_id, ())),
         )
-        for one in held
+        for one in held.values()
     )
 
 
@@ -228,3 +233,9 @@ def _line(
         cases=len({case for case, _ in pairs}),
         enterprises=len({enterprise for _, enterprise in pairs}),
     )
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of common issues lies with a unit itself. One query."""
+    held = CommonIssue.objects.filter(owner=org, standing__in=sorted(OPEN))
+    yield Lying("issues", term("common issues it owns"), held.count())

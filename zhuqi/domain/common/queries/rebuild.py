@@ -41,7 +41,7 @@ def told(entries: list[Entry]) -> Held:
     held = Held(version=len(entries))
     for entry in entries:
         event = events.KINDS[entry.verb].revive(json.loads(entry.facts))
-        if isinstance(event, events.Opened | events.Amended):
+        if isinstance(event, events.Opened | events.Amended | events.Followed):
             held.owner = event.owner
         if isinstance(event, events.Opened | events.Amended | events.TakenUp):
             held.due_on = event.due_on

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
+from zhuqi.base.naming import plain
+
 MOST = 400
 """Signs of a text that count; a need says what it is in its first words."""
 RARE = 5
@@ -27,14 +29,12 @@ BITS = 21
 
 def folded(text: str) -> str:
     """A text as it is compared."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(sign for sign in plain if sign.isalnum())[:MOST]
+    return plain(text)[:MOST]
 
 
 def grams(text: str) -> frozenset[int]:
     """The pairs of neighbouring signs of a text, each as one number."""
-    plain = folded(text)
-    return frozenset((ord(one) << BITS) | ord(two) for one, two in pairwise(plain))
+    return frozenset((ord(one) << BITS) | ord(two) for one, two in pairwise(folded(text)))
 
 
 def weight(some: Set[int], known: Mapping[int, int], whole: int) -> float:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhuqi.base.paths import within
+from zhuqi.base.words import Named, term
 from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.messages.rules import Row, Table
 from zhuqi.domain.common.rules.words import OPEN, IssueDeed, IssueStanding, Party
 
 
@@ -35,6 +37,38 @@ STEPS: Mapping[IssueDeed, Step] = {
 """The owner alone says what it does; giving up is anybody's of the three, with the reason that every enterprise reads."""
 WORKING = frozenset({Role.OFFICIAL, Role.TEAM_LEAD, Role.HANDLER, Role.TASK_FORCE, Role.DISPATCHER})
 """By which roles somebody works for the unit that owns an issue."""
+
+
+class CommonTold(Named):
+    """Somebody who is told of a common issue."""
+
+    OWNER = "owner", term("the unit that owns it")
+    ROOM = "room", term("the dispatch room of the area")
+
+
+TOLD: Table = {
+    ("common", "issue_opened"): (Row(CommonTold.OWNER, term("A common issue was put to your unit.")),),
+    ("common", "issue_amended"): (Row(CommonTold.OWNER, term("What a common issue of your unit says was corrected.")),),
+    ("common", "issue_taken_up"): (Row(CommonTold.ROOM, term("A common issue was taken up by its owner.")),),
+    ("common", "issue_told"): (
+        Row(CommonTold.ROOM, term("The owner of a common issue told the enterprises how it stands.")),
+    ),
+    ("common", "issue_changed"): (
+        Row(CommonTold.ROOM, term("The owner of a common issue says that something has changed.")),
+    ),
+    ("common", "issue_given_up"): (
+        Row(CommonTold.ROOM, term("A common issue isn't pursued any more.")),
+        Row(CommonTold.OWNER, term("A common issue isn't pursued any more.")),
+    ),
+}
+"""Who is told what of a common issue itself; those whose cases are in it are told by an entry of each case."""
+MOVES: Mapping[str, IssueDeed] = {
+    "issue_taken_up": IssueDeed.TAKE_UP,
+    "issue_told": IssueDeed.TELL,
+    "issue_changed": IssueDeed.CHANGE,
+    "issue_given_up": IssueDeed.GIVE_UP,
+}
+"""What every enterprise in it is told of, each on its own case."""
 
 
 def parties(actor: Actor, *, area_path: str, owner: int) -> frozenset[Party]:

@@ -13,7 +13,7 @@ class IssueStanding(Named):
     PROPOSED = "proposed", term("put to its owner")
     TAKEN_UP = "taken_up", term("taken up")
     CHANGED = "changed", term("something has changed")
-    GIVEN_UP = "given_up", term("given up")
+    GIVEN_UP = "given_up", term("not pursued")
 
 
 OPEN = frozenset({IssueStanding.PROPOSED, IssueStanding.TAKEN_UP})

@@ -18,7 +18,7 @@ from zhuqi.domain.contacts import events
 from zhuqi.domain.contacts.actions.booking import opened, opened_many
 from zhuqi.domain.contacts.models import Book, Contact
 from zhuqi.domain.contacts.queries import book as books
-from zhuqi.domain.contacts.rules.standing import ContactState, Wanted, not_gone, not_open, unasked
+from zhuqi.domain.contacts.rules.standing import COUNTING, ContactState, Wanted, not_gone, not_open, unasked
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory.models import Enterprise, Organisation
 
@@ -66,15 +66,13 @@ def move(
 ) -> Contact:  # fmt: skip
     """Move a planned contact to another day; it leaves the others it would have gone with. ``contact`` comes with its unit and
     its enterprise's region."""
-    today = day_of(now)
+    today, firm = day_of(now), _whose(contact)
     held = opened(contact.enterprise_id)
     _still(contact, seen)
     if day < today:
         raise Refused(say("A contact is planned for today or a day to come."))
     wanted = as_wanted(contact, day=day, begins_at=begins_at, join=join, alone=alone)
-    event, _ = _judged(
-        contact.enterprise, contact.unit, wanted, today=today, now=now, beyond=None, but=contact, taken_at=now
-    )
+    event, _ = _judged(firm, contact.unit, wanted, today=today, now=now, beyond=None, but=contact, taken_at=now)
     change = Change(actor, "budget", contact.pk, now=now)
     change.update(contact, day=day, begins_at=begins_at, event=event, taken_at=now, version=contact.version + 1)
     change.touched(held)
@@ -101,14 +99,18 @@ def as_wanted(
 def hold(
     actor: Actor, contact: Contact, *, day: dt.date, how: ContactHow, kind: Purpose, beyond: str = "", now: dt.datetime
 ) -> Contact:
-    """A planned contact took place. On another day or in another way than planned it is judged again, as one without a plan."""
+    """A planned contact took place. On another day, in another way or for something else than planned it is judged again, as one
+    without a plan."""
+    firm = _whose(contact)
     held = opened(contact.enterprise_id)
     _still(contact, contact.version)
     event, over = contact.event, False
-    if (day, how) != (contact.day, ContactHow(contact.how)):
-        wanted = Wanted(day, how, kind, None, contact.invited_on, contact.exempt)
+    as_planned = (day, how) == (contact.day, ContactHow(contact.how))
+    if not as_planned or kind is not Purpose(contact.kind):
+        join = _beside(contact) if as_planned else None
+        wanted = Wanted(day, how, kind, None, contact.invited_on, contact.exempt, join=join)
         event, over = _judged(
-            contact.enterprise,
+            firm,
             contact.unit,
             wanted,
             today=day_of(now),
@@ -133,6 +135,22 @@ def hold(
     return contact
 
 
+def _whose(contact: Contact) -> Enterprise:
+    """The enterprise that a contact is judged for: whoever stands for it since its row was merged. Then nobody else takes one of
+    that one's contacts meanwhile."""
+    own = contact.enterprise
+    if own.merged_into_id is None:
+        return own
+    Book.objects.select_for_update().filter(enterprise=own.merged_into_id).first()
+    return Enterprise.objects.select_related("region").get(pk=own.merged_into_id)
+
+
+def _beside(contact: Contact) -> int | None:
+    """Another contact that it goes together with."""
+    others = Contact.objects.filter(event=contact.event, day=contact.day, state__in=COUNTING).exclude(pk=contact.pk)
+    return others.order_by("pk").values_list("pk", flat=True).first()
+
+
 def drop(actor: Actor, contact: Contact, *, state: ContactState, why: str = "", seen: int, now: dt.datetime) -> Contact:
     """A planned contact doesn't come about; its room in the budget is free again."""
     held = opened(contact.enterprise_id)
@@ -149,7 +167,7 @@ def drop(actor: Actor, contact: Contact, *, state: ContactState, why: str = "", 
 
 def _still(contact: Contact, seen: int) -> None:
     """The contact as it stands now that its book is ours. Raises Stale where it moved since, Refused where it is no plan."""
-    contact.refresh_from_db(fields=["state", "version", "day", "how", "event", "taken_at", "begins_at"])
+    contact.refresh_from_db(fields=["state", "version", "day", "how", "kind", "event", "taken_at", "begins_at"])
     wrong = not_open(ContactState(contact.state))
     if wrong is not None:
         raise Refused(wrong)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.period import Period
@@ -94,11 +94,14 @@ def firms_of(enterprises: Sequence[Enterprise], *, lists: bool) -> dict[Key, Fir
 
 
 def wishes_of(enterprise_ids: Collection[int]) -> dict[int, list[Period]]:
-    """{enterprise: when it wishes to be left alone}, of those that do. One query."""
-    held = Wish.objects.filter(enterprise__in=enterprise_ids, lifted_on=None).order_by("since", "pk")
-    found: dict[int, list[Period]] = {}
-    for pk, since, until in held.values_list("enterprise", "since", "until"):
-        found.setdefault(pk, []).append(Period(since, until))
+    """{enterprise: when it wishes to be left alone}, of those that do, also where it said so of a row that was merged into its
+    own. One query."""
+    asked = Q(enterprise__in=enterprise_ids) | Q(enterprise__merged_into__in=enterprise_ids)
+    held = Wish.objects.filter(asked, lifted_on=None).order_by("since", "pk")
+    wanted, found = set(enterprise_ids), dict[int, list[Period]]()
+    for pk, into, since, until in held.values_list("enterprise", "enterprise__merged_into", "since", "until"):
+        for whose in wanted & {pk, into or pk}:
+            found.setdefault(whose, []).append(Period(since, until))
     return found
 
 

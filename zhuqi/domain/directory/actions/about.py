@@ -13,6 +13,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.sheets.columns import Text
+from zhuqi.core.texts import NEEDED, words
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter, needed_reason, reason
 from zhuqi.domain.directory.actions.enterprises import GONE, NOT_YOURS
@@ -25,7 +26,6 @@ LINE, PHONE, LONG = Text(60), Text(30), 5000
 NOT_WRITTEN = say(
     "This is written by who keeps the register there, and by the officials to whom the enterprise is linked."
 )
-NEEDED = say("This is needed.")
 
 
 @verb
@@ -61,13 +61,24 @@ def _person(name: str, role: str, phone: str) -> dict[str, str]:
     return said
 
 
-@verb
 def reveal_spokesperson(actor: Actor, person_id: int, *, why: str, key: str = "", now: dt.datetime) -> Spokesperson:
     """Show somebody's name and telephone to staff who sees the enterprise and says why. That they looked, and why, is on
-    record, each time anew. Raises Missing, Invalid."""
+    record, each time anew; who no longer sees it isn't shown them again by the key of then. Raises Missing, Invalid."""
+    _in_sight(actor, person_id)
+    return _reveal(actor, person_id, why=why, key=key, now=now)
+
+
+def _in_sight(actor: Actor, person_id: int) -> Spokesperson:
     person = register.spokesperson(actor, person_id)
     if person.erased_at is not None or actor.staff is None:
         raise Missing
+    return person
+
+
+@verb
+def _reveal(actor: Actor, person_id: int, *, why: str, key: str = "", now: dt.datetime) -> Spokesperson:
+    person = _in_sight(actor, person_id)
+    assert actor.staff is not None
     said = needed_reason(why)
     change = Change(actor, "spokesperson", person.pk, now=now, key=key)
     change.insert(Look(person=person, staff_id=actor.staff, why=said, salt=secrets.token_hex(16), at=now))
@@ -93,11 +104,7 @@ def erase_spokesperson(actor: Actor, person_id: int, *, key: str = "", now: dt.d
 def write_note(actor: Actor, enterprise_id: int, *, text: str, key: str = "", now: dt.datetime) -> Note:
     """Write a note on an enterprise. Raises Missing, Refused, Invalid."""
     firm = _writable(actor, enterprise_id)
-    said = text.strip()
-    if not said:
-        raise Invalid({"text": NEEDED})
-    if len(said) > LONG:
-        raise Invalid({"text": say("This has {n} characters; at most {most} are kept.", n=len(said), most=LONG)})
+    said = words("text", text, LONG, needed=True)
     change = Change(actor, "note", None, now=now, key=key)
     row = change.insert(Note(enterprise=firm, text=said, salt=secrets.token_hex(16), staff_id=actor.staff, at=now))
     change.subject = row.pk

@@ -10,14 +10,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from zhuqi.base.errors import Invalid
-from zhuqi.base.words import Sentence, say
 from zhuqi.core.journal.change import Change
 from zhuqi.core.search import actions as search
-from zhuqi.core.sheets.columns import Text
+from zhuqi.core.texts import line
 from zhuqi.domain.directory.models import Alteration
 
-WHY = Text(200)
+WHY = 200
 TRACKED: Mapping[str, frozenset[str]] = {
     "organisation": frozenset({"name", "parent", "region_code", "since", "retired_on"}),
     "staff": frozenset({"name", "rank", "unit", "since", "left_on"}),
@@ -65,18 +63,12 @@ def alter(change: Change, row: Model, *, why: str = "", **said: Any) -> None:
 
 def reason(typed: str) -> str:
     """Why something is done, as it was typed: one line. Raises Invalid."""
-    read = WHY.read(typed) if typed.strip() else ""
-    if isinstance(read, Sentence):
-        raise Invalid({"why": read})
-    return read
+    return line("why", typed, WHY)
 
 
 def needed_reason(typed: str) -> str:
     """The same where one must be given."""
-    read = reason(typed)
-    if not read:
-        raise Invalid({"why": say("This is needed.")})
-    return read
+    return line("why", typed, WHY, needed=True)
 
 
 def _text(value: Any) -> str:

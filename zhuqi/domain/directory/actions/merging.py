@@ -26,6 +26,7 @@ def merge_enterprise(
 ) -> Enterprise:
     """Let another row stand for this one from now on: lists and searches show that one, what hung on this one is found there.
     Raises Missing, Refused, Invalid."""
+    _ours(enterprise_id, into_id)
     firm, into = kept_row(actor, enterprise_id), kept_row(actor, into_id)
     if firm.pk == into.pk:
         raise Refused(say("Choose another row: this is the same one."))
@@ -36,6 +37,12 @@ def merge_enterprise(
     alter(change, firm, why=said, merged_into=into, merged_at=now)
     change.record(events.MergedInto(into=into.pk))
     return firm
+
+
+def _ours(*enterprise_ids: int) -> None:
+    """Hold some rows until this transaction ends, in one order: what is read of them afterwards is how they stand, so that of two
+    mergings that cross the second one is judged after the first."""
+    list(Enterprise.objects.select_for_update().filter(pk__in=enterprise_ids).order_by("pk").values_list("pk"))
 
 
 @verb

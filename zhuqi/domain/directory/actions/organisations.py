@@ -1,4 +1,4 @@
-"""Setting organisations up, and ending them."""
+"""Setting organisations up."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ import datetime as dt
 from zhuqi.base.errors import Invalid, Refused
 from zhuqi.base.paths import below
 from zhuqi.base.words import say
-from zhuqi.core.access.actions import end_grant
-from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.queries import lasting
-from zhuqi.core.days import day_of
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
-from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.models import Organisation
-from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced, unending
+from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced
 from zhuqi.domain.directory.sheets import ORGANISATIONS
 
 NOT_YOURS = say("Organisations and staff are set up by the system administrator of that place.")
@@ -79,27 +75,3 @@ def placed(org: Organisation, parent: Organisation | None) -> dict[str, object]:
     """The columns that need the row's own id: its path, and its area."""
     area_id = org.pk if org.kind in AREAS or parent is None else parent.area_id
     return {"path": below(parent.path if parent else "", org.pk), "area_id": area_id}
-
-
-@verb
-def retire(actor: Actor, org_id: int, *, on: dt.date, key: str = "", now: dt.datetime) -> Organisation:
-    """End an organisation: ``on`` is the first day without it; roles held there end with it. Raises Refused while
-    organisations or staff hang on it, cases lie with it, or an administrator's role is held there."""
-    org = queries.unit(org_id)
-    if not may_administer(actor, org.path):
-        raise Refused(NOT_YOURS)
-    if org.retired_on is not None:
-        raise Refused(say("This organisation is retired already."))
-    today = day_of(now)
-    wrong = unending(org.since, on, today)
-    if wrong is not None:
-        raise Invalid({"on": wrong})
-    why = queries.needed(org, today)
-    if why is not None:
-        raise Refused(why)
-    change = Change(actor, "organisation", org.pk, now=now, key=key)
-    for held in lasting(today).filter(org=org.pk).order_by("pk"):
-        end_grant(change, account_id=held.account_id, role=Role(held.role), org=org.pk, until=on, today=today)
-    alter(change, org, retired_on=on)
-    change.record(events.Retired(on=on))
-    return org

@@ -67,9 +67,13 @@ def employ(
 
 
 @verb
-def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.datetime) -> Staff:
+def leave(
+    actor: Actor, staff_id: int, *, on: dt.date, colleague_id: int | None = None, key: str = "", now: dt.datetime
+) -> Staff:
     """Note that somebody has left: ``on`` is the first day without them. Their roles end and their account is closed.
-    Raises Refused while they are one of the three administrators."""
+    What they had goes to a colleague who serves at the same place, where one is named.
+
+    Raises Invalid, and Refused while they are one of the three administrators."""
     staff = administered(actor, staff_id)
     today = day_of(now)
     refused = queries.staying(actor, staff, today)
@@ -86,8 +90,18 @@ def leave(actor: Actor, staff_id: int, *, on: dt.date, key: str = "", now: dt.da
             end_grant(change, account_id=staff.account_id, role=role, org=held.org, until=on, today=today)
         accounts.close(actor, staff.account_id, now=now)
     alter(change, staff, left_on=on)
-    change.record(events.Left(on=on))
+    change.record(events.Left(on=on, colleague=other(actor, staff, colleague_id)))
     return staff
+
+
+def other(actor: Actor, staff: Staff, colleague_id: int | None) -> int | None:
+    """Who takes what somebody had: another one of the staff, whom the actor administers too. Raises Invalid."""
+    if colleague_id is None:
+        return None
+    one = Staff.objects.select_related("unit").filter(pk=colleague_id, left_on=None).exclude(account=None).first()
+    if one is None or one.pk == staff.pk or not may_administer(actor, one.unit.path):
+        raise Invalid({"colleague_id": say("Choose another one of the staff whom you administer.")})
+    return one.pk
 
 
 def member(staff_id: int) -> Staff:

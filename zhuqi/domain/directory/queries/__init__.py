@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.errors import Missing
@@ -17,11 +18,9 @@ from zhuqi.core.access.queries import (
     accounts_below,
     below,
     below_sight,
-    held_at,
     in_force,
     in_sight,
     lasting,
-    works_on,
 )
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import AREAS, KEEPERS, Kind, keeps, reach
@@ -163,31 +162,6 @@ def placed(ids: Iterable[int]) -> dict[int, Organisation]:
     return {org.pk: org for org in Organisation.objects.select_related("area").filter(pk__in=set(ids))}
 
 
-def needed(org: Organisation, day: dt.date) -> Sentence | None:
-    """Why an organisation can't be retired on a day: what hangs under it, who belongs to it, what it works on. Five
-    queries at most."""
-    names = named(org.children.filter(retired_on=None))
-    if names:
-        return say("Organisations still hang under it ({names}): retire those first.", names=names)
-    names = named(org.staff.filter(left_on=None))
-    if names:
-        return say("Staff still belong to it ({names}): move them to another unit first.", names=names)
-    return bound_there(org, day)
-
-
-def bound_there(org: Organisation, day: dt.date) -> Sentence | None:
-    """What neither ends with an organisation nor can be handed on by who ends it: the cases it works on, administrators'
-    roles, and an enterprise register that names it as a park. Three queries."""
-    if works_on(org.pk):
-        return say("Cases still lie with it: pass them on or end them first.")
-    if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
-        return say("Administrators' roles are held there: the security administrator ends those first.")
-    names = named(org.enterprises_inside.filter(merged_into=None))
-    if names:
-        return say("Enterprises still lie in this park ({names}): write down where they lie first.", names=names)
-    return None
-
-
 NAMED = 5
 """Names that a sentence tells; what is more is an ellipsis."""
 
@@ -205,6 +179,11 @@ def staying(actor: Actor, staff: Staff, day: dt.date) -> Sentence | None:
     if actor.clock or not lasting(day).filter(account=staff.account_id or 0, role__in=ADMINISTRATORS).exists():
         return None
     return say("They hold an administrator's role: the security administrator ends it first.")
+
+
+def serving(day: dt.date) -> QuerySet[Staff]:
+    """The staff who haven't left by a day."""
+    return Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=day))
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -229,6 +208,43 @@ def unit(org_id: int) -> Organisation:
     if found is None:
         raise Missing
     return found
+
+
+def held(org_id: int) -> Organisation:
+    """The same, and nobody else's to end until this transaction is over. Raises Missing. One query."""
+    rows = Organisation.objects.select_related("area").select_for_update(of=("self",))
+    found = rows.filter(pk=org_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def heirs() -> dict[int, int]:
+    """{organisation that ended: the one that stands in its place today}, those alone that have one. One query."""
+    direct = dict(Organisation.objects.filter(successor__isnull=False).values_list("pk", "successor"))
+    return {pk: _last(pk, direct) for pk in direct}
+
+
+def _last(pk: int, direct: Mapping[int, int | None]) -> int:
+    while (following := direct.get(pk)) is not None:
+        pk = following
+    return pk
+
+
+def heir(org_id: int) -> int:
+    """The organisation that stands in the place of one today: itself while it is there. One query."""
+    return heirs().get(org_id, org_id)
+
+
+def ended(ids: Iterable[int], day: dt.date) -> bool:
+    """Whether one of some units ended by a day and another stands in its place. Those that didn't end can't until this
+    transaction is over, so that what is given to one doesn't stay behind. Two queries at most."""
+    some = sorted(set(ids))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM directory_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE", [some])
+    over = Organisation.objects.filter(pk__in=some, successor__isnull=False, retired_on__lte=day)
+    return over.exists()
 
 
 def by_code(rows: QuerySet[Row], codes: Iterable[str], column: str = "code") -> dict[str, Row]:
@@ -300,6 +316,12 @@ def names_of(kind: str, ids: Iterable[int]) -> dict[int, str]:
 def staff_names(ids: Iterable[int]) -> dict[int, str]:
     """{id: name} of staff, in one query. For showing who did what to those who may see it."""
     return dict(Staff.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def staff_accounts(ids: Iterable[int | None]) -> list[int]:
+    """The accounts of some members of staff. One query."""
+    held = Staff.objects.filter(pk__in={pk for pk in ids if pk is not None}, account__isnull=False).order_by("pk")
+    return list(held.values_list("account", flat=True))
 
 
 def staff_coded(code: str) -> int | None:

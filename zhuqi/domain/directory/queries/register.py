@@ -13,7 +13,18 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below, in_sight
-from zhuqi.domain.directory.models import Alteration, Enterprise, KeyList, Listed, Note, Organisation, Spokesperson
+from zhuqi.core.days import holds_on
+from zhuqi.domain.directory.models import (
+    Alike,
+    Alteration,
+    Apart,
+    Enterprise,
+    KeyList,
+    Listed,
+    Note,
+    Organisation,
+    Spokesperson,
+)
 from zhuqi.domain.directory.queries import kept_organisations, kept_staff, registered, visible
 from zhuqi.domain.directory.rules import SECTIONS, dispatches, reach
 from zhuqi.domain.directory.rules.firms import Standing, may_write_on, registrar_paths
@@ -117,7 +128,7 @@ def key_list(actor: Actor, list_id: int) -> KeyList:
 def on_list(actor: Actor, list_id: int, day: dt.date) -> QuerySet[Listed]:
     """The places of a list that hold on a day, of enterprises that the actor reads in the register, those among them that a
     merged row has."""
-    held = Listed.objects.filter(list=list_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = Listed.objects.filter(holds_on(day), list=list_id)
     read = registered(actor).order_by().values("pk")
     seen = Q(enterprise__in=read) | Q(enterprise__merged_into__in=read)
     return held.filter(seen).select_related("enterprise__region", "enterprise__merged_into")
@@ -166,12 +177,38 @@ def twins(actor: Actor) -> QuerySet[Enterprise]:
     return mine.filter(Exists(_named_as(mine)) | Exists(_coded_as(mine))).order_by("folded", "pk")
 
 
+def alike(actor: Actor) -> QuerySet[Alike]:
+    """Pairs of rows that the actor keeps and that may be one by a slip of the pen, the likeliest first; without those that were
+    told apart, or have become one."""
+    inside = Organisation.objects.filter(below(registrar_paths(actor), "path")).values("pk")
+    mine = Q(one__region__in=inside, other__region__in=inside, one__merged_into=None, other__merged_into=None)
+    said = Apart.objects.filter(one=OuterRef("one"), other=OuterRef("other"))
+    rows = Alike.objects.filter(mine).exclude(Exists(said))
+    return rows.select_related("one__region", "other__region").order_by("-score", "pk")
+
+
+def told_apart(one: int, other: int) -> bool:
+    """Whether somebody said that two rows are two enterprises. One query."""
+    first, second = sorted((one, other))
+    return Apart.objects.filter(one=first, other=second).exists()
+
+
+def _said(row: OuterRef, other: OuterRef) -> Exists:
+    """The condition that two rows were told apart."""
+    return Exists(Apart.objects.filter(Q(one=row, other=other) | Q(one=other, other=row)))
+
+
+def _others(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
+    """Rows beside the one that is looked at, without those that were told apart from it."""
+    return rows.exclude(pk=OuterRef("pk")).exclude(_said(OuterRef("pk"), OuterRef(OuterRef("pk"))))
+
+
 def _named_as(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
-    return rows.filter(folded=OuterRef("folded")).exclude(folded="").exclude(pk=OuterRef("pk"))
+    return _others(rows.filter(folded=OuterRef("folded")).exclude(folded=""))
 
 
 def _coded_as(rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
-    return rows.filter(own_code=OuterRef("own_code")).exclude(own_code="").exclude(pk=OuterRef("pk"))
+    return _others(rows.filter(own_code=OuterRef("own_code")).exclude(own_code=""))
 
 
 def twins_of(actor: Actor, enterprise: Enterprise) -> QuerySet[Enterprise]:
@@ -179,7 +216,11 @@ def twins_of(actor: Actor, enterprise: Enterprise) -> QuerySet[Enterprise]:
     same = Q(folded=enterprise.folded) & ~Q(folded="") | Q(own_code=enterprise.own_code) & ~Q(own_code="")
     if enterprise.folded is None:
         return Enterprise.objects.none()
-    return kept(actor).filter(same).exclude(pk=enterprise.pk).order_by("pk")
+    near = Q(pk__in=Alike.objects.filter(one=enterprise.pk).values("other"))
+    near |= Q(pk__in=Alike.objects.filter(other=enterprise.pk).values("one"))
+    apart = Q(pk__in=Apart.objects.filter(one=enterprise.pk).values("other"))
+    apart |= Q(pk__in=Apart.objects.filter(other=enterprise.pk).values("one"))
+    return kept(actor).filter(same | near).exclude(apart).exclude(pk=enterprise.pk).order_by("pk")
 
 
 def narrowed(
@@ -208,7 +249,7 @@ def narrowed(
         open_ = Q(standing=None) | Q(standing=Standing.OPEN)
         rows = rows.filter(open_ if standing == Standing.OPEN else Q(standing=standing))
     if key_list is not None:
-        held = Listed.objects.filter(list=key_list, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+        held = Listed.objects.filter(holds_on(day), list=key_list)
         there = Q(pk__in=held.values("enterprise")) | Q(pk__in=held.values("enterprise__merged_into"))
         rows = rows.filter(there)
     return rows

@@ -11,9 +11,9 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import words
 from zhuqi.domain.errands import events, queries
-from zhuqi.domain.errands.actions.taking import noted
-from zhuqi.domain.errands.actions.words import words
+from zhuqi.domain.errands.actions.taking import NOTE, noted
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import (
     STEPS,
@@ -76,7 +76,7 @@ def file(
 ) -> Errand:
     """Note that the papers are in, or that the enterprise was at the window with its official."""
     errand = _taken(actor, errand_id, ErrandDeed.FILE, seen)
-    on, written = _happened(day, errand, now), words("note", note)
+    on, written = _happened(day, errand, now), words("note", note, NOTE)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.FILE, on, written)
     change.record(events.Filed(day=on))
@@ -96,7 +96,7 @@ def report(
 ) -> Errand:
     """Write down where it stands."""
     errand = _taken(actor, errand_id, ErrandDeed.REPORT, seen)
-    on, written = _happened(day, errand, now), words("note", note, needed=True)
+    on, written = _happened(day, errand, now), words("note", note, NOTE, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.REPORT, on, written)
     change.record(events.Reported(day=on))
@@ -113,7 +113,7 @@ def postpone(
     wrong = unmoved(due, was) or unpromised(due, today)
     if wrong is not None:
         raise Invalid({"due": wrong})
-    written = words("note", note, needed=True)
+    written = words("note", note, NOTE, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.POSTPONE, today, written, due=due)
     change.record(events.Postponed(was=was, due=due))
@@ -131,7 +131,7 @@ def hand_on(
     unit = queries.serves(staff, errand.enterprise_id, today) if staff is not None else None
     if staff is None or unit is None:
         raise Invalid({"staff_id": THE_SAME if staff_id == errand.staff_id else NOT_THERE})
-    was, written = errand.staff_id, words("note", note)
+    was, written = errand.staff_id, words("note", note, NOTE)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.HAND_ON, today, written, staff=staff, unit=unit)
     change.record(events.HandedOn(was=was, staff=staff.pk, unit=unit.pk))
@@ -152,7 +152,7 @@ def finish(
 ) -> Errand:
     """End it: the office has decided and the enterprise has the result in hand. What wasn't granted needs the reason."""
     errand = _taken(actor, errand_id, ErrandDeed.FINISH, seen)
-    on, written = _happened(day, errand, now), words("note", note, needed=outcome is ErrandOutcome.REFUSED)
+    on, written = _happened(day, errand, now), words("note", note, NOTE, needed=outcome is ErrandOutcome.REFUSED)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.FINISH, on, written, outcome=outcome, ended_on=on)
     change.record(events.Finished(day=on, outcome=outcome))
@@ -163,7 +163,7 @@ def finish(
 def stop(actor: Actor, errand_id: int, *, why: Why, note: str, seen: int, key: str = "", now: dt.datetime) -> Errand:
     """End it before its end, with the reason in words that the enterprise may read."""
     errand = _taken(actor, errand_id, ErrandDeed.STOP, seen)
-    today, written = day_of(now), words("note", note, needed=True)
+    today, written = day_of(now), words("note", note, NOTE, needed=True)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.STOP, today, written, why=why, ended_on=today)
     change.record(events.Stopped(day=today, why=why))

@@ -11,15 +11,16 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import line, words
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.errands import events, queries
-from zhuqi.domain.errands.actions.words import line, words
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import NOT_YOURS, ErrandMode, ErrandState, unasked, unpromised
 
-MATTER, OFFICE = 200, 60
+MATTER, OFFICE, NOTE = 200, 60, 1000
+"""Characters of what it is about, of who decides, of a note."""
 
 
 @verb
@@ -62,15 +63,15 @@ def take_on(
             case_id=case_id,
             mode=mode,
             state=ErrandState.TAKEN,
-            matter=line("matter", matter, MATTER),
-            office=line("office", office, OFFICE),
+            matter=line("matter", matter, MATTER, needed=True),
+            office=line("office", office, OFFICE, needed=True),
             salt=secrets.token_hex(16),
             asked_on=asked,
             promised=due,
             due=due,
         )
     )
-    noted(change, errand, "", today, words("note", note))
+    noted(change, errand, "", today, words("note", note, NOTE))
     change.subject = errand.pk
     change.record(
         events.TakenOn(

@@ -28,10 +28,10 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("taken", "taken on"),
+                            ("taken", "in an official's hands"),
                             ("filed", "papers in"),
                             ("finished", "finished"),
-                            ("stopped", "stopped"),
+                            ("stopped", "broken off"),
                         ],
                         max_length=10,
                     ),

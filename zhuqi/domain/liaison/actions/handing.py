@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import words
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
 from zhuqi.domain.liaison import events
@@ -75,10 +76,7 @@ def hand_over(
     if held.filter(staff=successor).exists():
         raise Refused(LINKED_ALREADY)
     timely(ending.since, since, now)
-    if len(note) > LONGEST:
-        raise Invalid(
-            {"note": say("This is {n} characters long; {most} fit. Please shorten it.", n=len(note), most=LONGEST)}
-        )
+    note = words("note", note, LONGEST)
     link = fresh(enterprise, successor, group, since)
     odd = unruly([link], now, ending=[ending.pk])
     if odd:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhuqi.base.paths import lineage
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.queries import kept_staff
@@ -22,20 +23,16 @@ from zhuqi.domain.directory.rules import Kind, reach
 from zhuqi.domain.liaison.models import Handover, Liaison, Post
 from zhuqi.domain.liaison.rules import CHAIN, Duty
 
-Dated = TypeVar("Dated", bound=models.Model)
 SERVED_IN = (Kind.GROUP, Kind.TEAM)
 """Where a linked official serves: a group, else a team."""
 ALWAYS = Period(dt.date.min)
-
-
-def _in_force(rows: QuerySet[Dated], day: dt.date) -> QuerySet[Dated]:
-    """The rows whose half-open period holds ``day``."""
-    return rows.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+STANDING = Coalesce("enterprise__merged_into", "enterprise")
+"""The row that stands for a link's enterprise."""
 
 
 def _liaisons(day: dt.date) -> QuerySet[Liaison]:
     """Liaisons of a day with whom they name; those in a group first, then the older."""
-    held = _in_force(Liaison.objects.all(), day).select_related("staff__unit", "group", "place")
+    held = Liaison.objects.filter(holds_on(day)).select_related("staff__unit", "group", "place")
     return held.order_by(models.F("group").asc(nulls_last=True), "since", "pk")
 
 
@@ -91,7 +88,9 @@ def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
     if held is None:
         waiting = Handover.objects.select_related("ended__group")
         last = (
-            waiting.filter(enterprise=enterprise_id, successor=None, since__lte=day).order_by("-since", "-pk").first()
+            waiting.filter(enterprise__in=family(enterprise_id), successor=None, since__lte=day)
+            .order_by("-since", "-pk")
+            .first()
         )
         held = last.ended if last else None
     return held.group if held else None
@@ -102,7 +101,7 @@ def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Org
     they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
     held = list(_liaisons(day).filter(enterprise__in=family(enterprise_id)))
     above = {pk for link in held if link.group for pk in lineage(link.group.path)}
-    posts = _in_force(Post.objects.filter(org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES), day)
+    posts = Post.objects.filter(holds_on(day), org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES)
     chain = [
         (Duty(post.duty), post.staff, post.org)
         for post in posts.select_related("staff__unit", "org").order_by("org__path", "since", "pk")
@@ -129,15 +128,23 @@ def links_of(enterprise_id: int) -> QuerySet[Liaison]:
     return held.order_by(models.F("until").desc(nulls_first=True), "-since", "-pk")
 
 
+def serves_at(staff_id: int, org_id: int) -> bool:
+    """Whether somebody has a duty at a group or unit, or holds an enterprise from there, without an end. Two queries."""
+    duties = Post.objects.filter(staff=staff_id, org=org_id, until=None)
+    return duties.exists() or Liaison.objects.filter(staff=staff_id, place=org_id, until=None).exists()
+
+
 def links_held(staff_id: int) -> int:
-    """How many enterprises somebody holds. One query."""
-    return Liaison.objects.filter(staff=staff_id, until=None).count()
+    """How many enterprises somebody holds; rows that are one enterprise count once. One query."""
+    held = Liaison.objects.filter(staff=staff_id, until=None)
+    return held.aggregate(n=Count(STANDING, distinct=True))["n"]  # type: ignore[no-any-return]
 
 
 def my_enterprises(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
-    """The enterprises that the actor holds on a day, by name."""
-    held = _in_force(Liaison.objects.filter(staff=actor.staff), day) if actor.staff else Liaison.objects.none()
-    return Enterprise.objects.filter(pk__in=held.values("enterprise")).select_related("region").order_by("name", "pk")
+    """The enterprises that the actor holds on a day, by name; of a row that was merged, the one that stands for it."""
+    held = Liaison.objects.filter(holds_on(day), staff=actor.staff) if actor.staff else Liaison.objects.none()
+    own, merged = Q(pk__in=held.values("enterprise")), Q(pk__in=held.values("enterprise__merged_into"))
+    return Enterprise.objects.filter(own | merged, merged_into=None).select_related("region").order_by("name", "pk")
 
 
 def sights(enterprise_ids: Collection[int]) -> dict[int, set[tuple[str, str]]]:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from zhuqi.base.paths import span, within
+from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.liaison.models import Handover, Liaison, Post
-from zhuqi.domain.liaison.queries import gaps
+from zhuqi.domain.liaison.queries import STANDING, gaps
 from zhuqi.domain.liaison.queries.gaps import EmptySeat
 from zhuqi.domain.liaison.rules import Duty
 
@@ -65,7 +67,7 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
     ]
     duties: dict[int, list[tuple[Duty, Staff]]] = defaultdict(list)
     every = list(Post.objects.filter(org__in=rows).select_related("staff").order_by("since", "pk"))
-    posts = [post for post in every if post.since <= day and (post.until is None or post.until > day)]
+    posts = [post for post in every if Period(post.since, post.until).holds(day)]
     for post in posts:
         if post.duty != Duty.HOLDS_ENTERPRISES:
             duties[post.org_id].append((Duty(post.duty), post.staff))
@@ -73,7 +75,8 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
     for seat in gaps.seats_of(rows, now, day, every):
         empty[seat.org.pk].append(seat)
     officials = _officials(rows, posts, day)
-    waits = Handover.objects.filter(place__in=rows, successor=None).values_list("place").annotate(n=Count("pk"))
+    waiting_ = Handover.objects.filter(place__in=rows, successor=None)
+    waits = waiting_.values_list("place").annotate(n=Count(STANDING, distinct=True))
     waiting = dict(waits.order_by())
     whole = {
         org.pk: Node(org, duties[org.pk], empty[org.pk], officials[org.pk], waiting.get(org.pk, 0)) for org in rows
@@ -94,9 +97,10 @@ def nodes(actor: Actor, some: Sequence[Organisation], now: dt.datetime, day: dt.
 
 def _officials(rows: Sequence[Organisation], posts: Sequence[Post], day: dt.date) -> dict[int, list[Serving]]:
     """{organisation: who holds enterprises there, in the order of their codes}, from the posts held there. Two queries."""
-    held = Liaison.objects.filter(place__in=rows, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = Liaison.objects.filter(holds_on(day), place__in=rows)
     counted = {
-        (place, who): n for place, who, n in held.values_list("place", "staff").annotate(n=Count("pk")).order_by()
+        (place, who): n
+        for place, who, n in held.values_list("place", "staff").annotate(n=Count(STANDING, distinct=True)).order_by()
     }
     for post in posts:
         if post.duty == Duty.HOLDS_ENTERPRISES:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zhuqi.core.days import not_over
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.core.rulebook.models import Edition
 from zhuqi.core.rulebook.standing import rooted
@@ -97,7 +98,7 @@ def bonds(rows: QuerySet[Liaison]) -> list[Bond]:
 
 def beside(enterprises: Iterable[int], staff: Iterable[int], day: dt.date) -> list[Bond]:
     """The links of some enterprises and of some officials that hold on a day or later. One query."""
-    held = Liaison.objects.filter(Q(until=None) | Q(until__gt=day))
+    held = Liaison.objects.filter(not_over(day))
     some, people = set(enterprises), set(staff)
     if len(some) + len(people) > ASKED_AT_ONCE:  # so many that reading every link is less
         return [bond for bond in bonds(held) if bond.firm in some or bond.staff in people]

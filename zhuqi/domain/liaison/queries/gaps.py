@@ -15,9 +15,11 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
+from zhuqi.base.period import Period
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Listed, Organisation
@@ -98,7 +100,8 @@ def _industry(code: str) -> Q:
 
 def short(rules: LiaisonRules, day: dt.date) -> Q:
     """The condition under which an enterprise that is to have officials has too few on a day."""
-    held = Liaison.objects.filter(enterprise=OuterRef("pk"), since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
+    held = Liaison.objects.filter(any_row, holds_on(day))
     lacking = Q(_fewer(held, rules.least))
     for row in rules.chain:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
@@ -109,8 +112,11 @@ def short(rules: LiaisonRules, day: dt.date) -> Q:
 
 
 def _fewer(held: QuerySet[Liaison], least: int) -> Q:
-    counted = held.order_by().values("enterprise").annotate(n=Count("staff", distinct=True)).values("n")
-    n = Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+    """The links of all rows that are one enterprise count together, each official once."""
+    one = held.order_by().annotate(every=Value(1)).values("every")
+    n = Coalesce(
+        Subquery(one.annotate(n=Count("staff", distinct=True)).values("n"), output_field=IntegerField()), Value(0)
+    )
     return Q(LessThan(n, least))
 
 
@@ -125,7 +131,8 @@ def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """Those of them that had an official: ``left`` is the first day without the last one."""
-    ended = Liaison.objects.filter(enterprise=OuterRef("pk"), until__lte=day).order_by().values("enterprise")
+    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
+    ended = Liaison.objects.filter(any_row, until__lte=day).order_by().annotate(every=Value(1)).values("every")
     left = Subquery(ended.annotate(last=Max("until")).values("last"))
     return unbound(actor, day).annotate(left=left).filter(left__isnull=False)
 
@@ -191,7 +198,7 @@ def seats_of(
         for duty in SEATS[Kind(org.kind)] if its is not None and Form.CHAIN in its.forms else ():
             assert its is not None
             theirs = [post for post in posts if post.org_id == org.pk and post.duty == duty]
-            there = [post for post in theirs if post.since <= day and (post.until is None or post.until > day)]
+            there = [post for post in theirs if Period(post.since, post.until).holds(day)]
             for row in (row for row in its.chain if row.duty is duty):
                 n = sum(row.holds(Rank(post.staff.rank)) for post in there)
                 needed = max(row.least, 1)

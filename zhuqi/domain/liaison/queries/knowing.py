@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.liaison.models import Liaison
 from zhuqi.domain.liaison.rules import Knows
 
@@ -23,7 +24,7 @@ FEW = 10
 
 def asked(enterprise_id: int, day: dt.date) -> list[Liaison]:
     """The links of an enterprise that stand on a day, with whom they name and what it said of them. One query."""
-    held = Liaison.objects.filter(enterprise=enterprise_id, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    held = Liaison.objects.filter(holds_on(day), enterprise=enterprise_id)
     return list(held.select_related("staff", "place", "enterprise", "acquaintance").order_by("since", "pk"))
 
 
@@ -55,8 +56,7 @@ def by_unit(actor: Actor, day: dt.date) -> list[Known]:
     """What enterprises said, by the group or unit that holds them, for the supervisors and leaders of an area; none of a unit
     in which the actor has a seat. By path. One query."""
     areas = {seat.sight_path for seat in actor.seats if seat.role in READERS}
-    held = Liaison.objects.filter(below(areas, "place__path"), since__lte=day)
-    held = held.filter(Q(until=None) | Q(until__gt=day)).exclude(place__in=actor.orgs())
+    held = Liaison.objects.filter(below(areas, "place__path"), holds_on(day)).exclude(place__in=actor.orgs())
     rows: Any = held.values("place", "place__name", "place__path").annotate(
         links=Count("pk"), **{answer.value: Count("pk", filter=Q(acquaintance__answer=answer)) for answer in Knows}
     )

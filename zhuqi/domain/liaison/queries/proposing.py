@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from zhuqi.base.paths import span
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison.matching import Lack, Match, Official, match
@@ -109,7 +110,7 @@ def _lacks(
     told = list(lacking.values_list("pk", "region__path", "industry"))
     known = facts.firms(lacking)
     holders: dict[int, set[int]] = defaultdict(set)
-    linked = Liaison.objects.filter(enterprise__in=lacking, since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+    linked = Liaison.objects.filter(holds_on(day), enterprise__in=lacking)
     for firm, staff in linked.values_list("enterprise", "staff"):
         holders[firm].add(staff)
     return [

@@ -7,13 +7,15 @@ import secrets
 
 from django.db import transaction
 
+from zhuqi.base.errors import Refused
 from zhuqi.core.access.actor import CLOCK, Actor
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.messages.actions import letters
 from zhuqi.domain.members import events
 from zhuqi.domain.members.actions.writing import Taken, move, step_on, take
 from zhuqi.domain.members.models import Member, Sitting
-from zhuqi.domain.members.queries.sight import one
-from zhuqi.domain.members.rules import KEPT, MemberAct, MemberStage
+from zhuqi.domain.members.queries.sight import asked, one
+from zhuqi.domain.members.rules import KEPT, MemberAct, MemberStage, refusal
 
 
 @verb
@@ -21,12 +23,21 @@ def end(actor: Actor, member_id: int, *, seen: int | None = None, key: str = "",
     """End an account at once, whoever is in by it: by the enterprise or the dispatch room. Raises Missing, Stale, Refused."""
     taken = take(actor, member_id, MemberAct.END, seen=seen, key=key, now=now)
     Sitting.objects.filter(member=taken.member).delete()
+    letters.forget(member_id, now)
     return move(taken, events.MemberEnded())
 
 
-@verb
 def reveal(actor: Actor, member_id: int, *, key: str = "", now: dt.datetime) -> Member:
-    """Show name and mailbox to the dispatch room. That somebody looked is on record. Raises Missing, Refused."""
+    """Show name and mailbox to the dispatch room. That somebody looked is on record; who isn't of the room any more isn't shown
+    them again by the key of then. Raises Missing, Refused."""
+    refused = refusal(MemberAct.REVEAL, asked(actor, one(actor, member_id)), actor)
+    if refused is not None:
+        raise Refused(refused)
+    return _reveal(actor, member_id, key=key, now=now)
+
+
+@verb
+def _reveal(actor: Actor, member_id: int, *, key: str = "", now: dt.datetime) -> Member:
     taken = take(actor, member_id, MemberAct.REVEAL, seen=None, key=key, now=now)
     return move(taken, events.MemberShown())
 

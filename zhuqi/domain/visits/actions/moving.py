@@ -1,4 +1,4 @@
-"""What follows here when an organisation hangs under another: visits are seen from there."""
+"""What follows here when an organisation hangs under another, or stands in its place: visits are seen from there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from zhuqi.core.access.actions import share_many
 from zhuqi.core.access.queries import rows_seen
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.visits.models import Visit
-from zhuqi.domain.visits.queries import seen_from
+from zhuqi.domain.visits.queries import sights
 
 
 def seen_from_there(entry: Entry, *, now: dt.datetime) -> None:
     """Share every visit that was seen from an organisation that moved, or from below it. Repeating changes nothing."""
-    held = Visit.objects.filter(pk__in=rows_seen("visit", entry.subject)).order_by("pk")
-    share_many("visit", {pk: seen_from(*paths) for pk, *paths in held.values_list("pk", "unit__path", "region__path")})
+    share_many("visit", sights(Visit.objects.filter(pk__in=rows_seen("visit", entry.subject))))

@@ -8,13 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from zhuqi.base.errors import Invalid, Missing, Refused
-from zhuqi.base.paths import within
-from zhuqi.base.words import Sentence, say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.base.words import say
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
-from zhuqi.core.sheets.columns import Text
+from zhuqi.core.texts import line
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.contacts.actions import taking
 from zhuqi.domain.contacts.models import Contact
@@ -68,7 +67,7 @@ def plan(  # noqa: PLR0913  # a field of its form each
     with the reason and the way out: another unit's contact to go together with (``join``), or the next free day."""
     staff = oneself(actor)
     enterprise = directory.enterprise(actor, enterprise_id)
-    said = line("purpose", purpose, needed=True)
+    said = line("purpose", purpose, LINE, needed=True)
     held = queries.round_for(actor, round_id, enterprise.pk) if round_id is not None else None
     ask = asked_for(actor, enterprise.pk, asked, asked_on, asked_case)
     goers = _goers(staff, people, day)
@@ -80,7 +79,7 @@ def plan(  # noqa: PLR0913  # a field of its form each
         ask.on,
         exempt,
         head,
-        line("head_why", head_why),
+        line("head_why", head_why, LINE),
         join,
         alone,
     )
@@ -137,20 +136,10 @@ def moment(day: dt.date, begins: dt.time | None) -> dt.datetime | None:
     return queries.at(day, begins) if begins is not None else None
 
 
-def line(name: str, typed: str, *, needed: bool = False) -> str:
-    """A line of text as it is kept. Raises Invalid."""
-    text = Text(LINE).read(typed)
-    if not isinstance(text, str):
-        raise Invalid({name: text})
-    if needed and not text:
-        raise Invalid({name: say("This is needed.")})
-    return text
-
-
 def asked_for(actor: Actor, enterprise_id: int, words: str, on: dt.date | None, case_id: int | None) -> Ask:
     """What the enterprise asked for, where it did: a case that it told, or a day on which it asked and for what. Raises Invalid,
     Missing."""
-    said = line("asked", words)
+    said = line("asked", words, LINE)
     if case_id is not None:
         case = cases_seen(actor).filter(pk=case_id, enterprise=enterprise_id).first()
         if case is None:
@@ -205,7 +194,7 @@ def drop_plan(
     held = _own(actor, plan_id, declining=state is ContactState.DECLINED)
     if state not in GONE:
         raise Invalid({"state": say("This isn't one of the choices.")})
-    said = line("why", why, needed=actor.enterprise is None)
+    said = line("why", why, LINE, needed=actor.enterprise is None)
     change = Change(actor, "plan", held.pk, now=now, key=key)
     taking.drop(actor, held.contact, state=ContactState(state), why=said, seen=seen, now=now)
     change.record(events.PlanDropped(state=state))
@@ -219,17 +208,6 @@ def _own(actor: Actor, plan_id: int, *, declining: bool = False) -> Plan:
         if declining:
             return held
         raise Refused(NOT_YOURS)
-    wrong = _foreign(actor, held)
-    if wrong is not None:
-        raise Refused(wrong)
+    if not planned.decides(actor, held):
+        raise Refused(NOT_YOURS)
     return held
-
-
-def _foreign(actor: Actor, held: Plan) -> Sentence | None:
-    """Why the actor leaves a plan alone, if so: it is neither among those who go, nor leads or dispatches there."""
-    goes = actor.staff == held.planned_by_id or held.members.filter(staff=actor.staff).exists()
-    leads = any(
-        seat.role in (Role.TEAM_LEAD, Role.DISPATCHER) and within(held.contact.unit.path, seat.sight_path)
-        for seat in actor.seats
-    )
-    return None if actor.seats and (goes or leads) else NOT_YOURS

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from zhuqi.base.errors import Invalid, Refused, Stale
-from zhuqi.base.paths import within
 from zhuqi.base.words import say
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
+from zhuqi.core.texts import line
 from zhuqi.domain.visits import events
-from zhuqi.domain.visits.actions.planning import line
+from zhuqi.domain.visits.actions.planning import LINE
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.queries import promised
 from zhuqi.domain.visits.rules.promises import Kept
@@ -25,15 +25,11 @@ def end_promise(
     """Say that a promise was kept, and how, or what it was overtaken by. For whoever made it, and the lead or the dispatcher of
     their unit. Raises Missing, Invalid, Refused, Stale."""
     row = promised.promise(actor, promise_id)
-    leads = any(
-        seat.role in (Role.TEAM_LEAD, Role.DISPATCHER) and within(row.unit.path, seat.sight_path)
-        for seat in actor.seats
-    )
-    if not actor.seats or not (leads or actor.staff == row.staff_id):
+    if not promised.ends(actor, row):
         raise Refused(say("A promise is ended by whoever made it, by the lead of their unit, or by the dispatcher."))
     if state not in (Kept.KEPT, Kept.OVERTAKEN):
         raise Invalid({"state": say("This isn't one of the choices.")})
-    said = line("why", why, needed=True)
+    said = line("why", why, LINE, needed=True)
     if row.state != Kept.OPEN.value:
         raise Refused(say("This promise has ended already."))
     if row.version != seen:

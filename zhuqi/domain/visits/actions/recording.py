@@ -15,9 +15,8 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
-from zhuqi.core.sheets.columns import Text
+from zhuqi.core.texts import line, words
 from zhuqi.domain.cases.actions import finding
-from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Channel
 from zhuqi.domain.contacts.actions import taking
@@ -27,10 +26,11 @@ from zhuqi.domain.contacts.rules.standing import ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
+from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import events, queries
-from zhuqi.domain.visits.actions.planning import Ask, asked_for, line, written
+from zhuqi.domain.visits.actions.planning import LINE, Ask, asked_for, written
 from zhuqi.domain.visits.models import ContactRound, NeedFound, Promise, Visit, VisitWords
 from zhuqi.domain.visits.queries import planned
 from zhuqi.domain.visits.rules import Mode, Purpose, may_open_round, outside, untimely
@@ -38,8 +38,8 @@ from zhuqi.domain.visits.rules.planning import substituted
 from zhuqi.domain.visits.rules.promises import MOST, Need, Promised, undatable
 
 TWICE = say("This visit is recorded already.")
-LONGEST = 2000
-"""Characters of what was talked about."""
+ROUND, LONGEST = 60, 2000
+"""Characters of a round's name, and of what was talked about."""
 
 
 @verb
@@ -59,9 +59,7 @@ def open_round(
         raise Refused(say("Rounds of contact are opened by the dispatcher or the system administrator of that area."))
     if area.kind not in AREAS:
         raise Refused(say("A round of contact is an area's, not a unit's."))
-    typed = Text(60).read(name)
-    if not isinstance(typed, str) or not typed:
-        raise Invalid({"name": typed if not isinstance(typed, str) else say("A round needs a name.")})
+    typed = line("name", name, ROUND, needed=True)
     if until is not None and until <= since:
         raise Invalid({"until": say("A round has at least one day.")})
     if ContactRound.objects.filter(area=area, name=typed).exists():
@@ -113,7 +111,7 @@ def record(  # noqa: PLR0913  # a field of its form each
     place([visit])
     ask = asked_for(actor, enterprise.pk, asked, asked_on, asked_case)
     visit.contact = met(
-        actor, visit, _planned(actor, plan_id, visit), ask, join=join, beyond=line("beyond", beyond), now=now
+        actor, visit, _planned(actor, plan_id, visit), ask, join=join, beyond=line("beyond", beyond, LINE), now=now
     )
     change = Change(actor, "visit", None, now=now, key=key)
     change.subject = change.insert(visit).pk
@@ -133,16 +131,13 @@ def record(  # noqa: PLR0913  # a field of its form each
 
 def _checked(mode: Mode, said: str, needs: Sequence[Need], promises: Sequence[Promised], day: dt.date) -> str:
     """The words of a visit as they are kept. Raises Invalid for what can't have come of it."""
-    text = trimmed(said)
-    wrong = unkeepable(text, LONGEST)
-    if wrong is not None:
-        raise Invalid({"said": wrong})
+    text = words("said", said, LONGEST)
     if mode is Mode.ASKED and needs:
         raise Invalid({"mode": say("A need was found, so it wasn't “nothing needed”.")})
     if len(needs) > MOST or len(promises) > MOST:
         raise Invalid({"needs": say("At most {most} at once.", most=MOST)})
     for promised in promises:
-        line("promises", promised.text, needed=True)
+        line("promises", promised.text, LINE, needed=True)
         wrong = undatable(promised.due, day)
         if wrong is not None:
             raise Invalid({"promises": wrong})
@@ -155,7 +150,7 @@ def _promise(visit: Visit, promised: Promised) -> Promise:
         enterprise_id=visit.enterprise_id,
         staff_id=visit.staff_id,
         unit_id=visit.unit_id,
-        text=line("promises", promised.text),
+        text=line("promises", promised.text, LINE),
         due=promised.due,
         salt=secrets.token_hex(16),
     )
@@ -181,12 +176,13 @@ def _planned(actor: Actor, plan_id: int | None, visit: Visit) -> Contact | None:
     Missing, Refused."""
     if plan_id is None:
         mine = planned.unrecorded(actor, visit.day).filter(
-            contact__enterprise=visit.enterprise_id, contact__day=visit.day, contact__how=visit.mode
+            contact__enterprise__in=family(visit.enterprise_id), contact__day=visit.day, contact__how=visit.mode
         )
         own = mine.order_by("pk").first()
         return own.contact if own is not None else None
     held = planned.plan(actor, plan_id)
-    if held.contact.enterprise_id != visit.enterprise_id:
+    row = held.contact.enterprise
+    if visit.enterprise_id != (row.merged_into_id or row.pk):
         raise Missing
     rules = books.rules_at(held.contact.enterprise, visit.day)
     goes = held.members.filter(staff=visit.staff_id).exists()
@@ -287,4 +283,5 @@ def recorded(visit: Visit) -> events.Recorded:
 
 def reveal(visits: Iterable[Visit]) -> None:
     """Let visits be seen from their unit and from the enterprise's region, and from above either."""
-    share_many("visit", {visit.pk: queries.seen_from(visit.unit.path, visit.region.path) for visit in visits})
+    pks = [visit.pk for visit in visits]
+    share_many("visit", queries.sights(Visit.objects.filter(pk__in=pks)))

@@ -16,6 +16,7 @@ from zhuqi.core.access.queries import below, in_sight
 from zhuqi.core.days import start_of
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
+from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
 from zhuqi.domain.directory.queries import enterprise, kept_organisations
 from zhuqi.domain.directory.queries.register import family
@@ -46,10 +47,22 @@ def seen_from(unit_path: str, region_path: str) -> list[tuple[str, str]]:
     return [(unit_path, "visit"), (region_path, "territory")]
 
 
+def sights(visits: QuerySet[Visit]) -> dict[int, list[tuple[str, str]]]:
+    """{visit: (path, reason) from where it is seen}; where its unit ended, from whoever stands in its place too. Three queries at
+    most."""
+    heirs = directory.heirs()
+    paths = directory.paths(heirs.values()) if heirs else {}
+    made = visits.order_by("pk").values_list("pk", "unit", "unit__path", "region__path")
+    return {
+        pk: [*seen_from(at, region), *([(paths[heirs[unit]], "visit")] if unit in heirs else ())]
+        for pk, unit, at, region in made
+    }
+
+
 def scopes() -> set[tuple[int, int, str]]:
-    """(visit, organisation, reason) of every scope that visits must have, for verification. One query."""
-    made = Visit.objects.values_list("pk", "unit__path", "region__path")
-    return {(pk, org, why) for pk, *paths in made for path, why in seen_from(*paths) for org in lineage(path)}
+    """(visit, organisation, reason) of every scope that visits must have, for verification. Three queries at most."""
+    seen = sights(Visit.objects.all())
+    return {(pk, org, why) for pk, pairs in seen.items() for path, why in pairs for org in lineage(path)}
 
 
 def rounds_by_name(names: Collection[str]) -> dict[str, ContactRound]:

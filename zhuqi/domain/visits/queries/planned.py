@@ -8,11 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.days import holds_on
 from zhuqi.domain.contacts.queries import sight
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.directory.queries import serving
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits.models import Plan, PlanMember, Visit
+from zhuqi.domain.visits.rules.planning import leads
 
 
 def visible(actor: Actor) -> QuerySet[Plan]:
@@ -28,6 +31,16 @@ def plan(actor: Actor, plan_id: int) -> Plan:
     if found is None:
         raise Missing
     return found
+
+
+def decides(actor: Actor, held: Plan) -> bool:
+    """Whether the actor moves or drops a plan: who goes, and the lead or dispatcher of the unit. ``held`` comes with its contact.
+    One query at most."""
+    if not actor.seats:
+        return False
+    if actor.staff == held.planned_by_id or leads(actor, held.contact.unit.path):
+        return True
+    return held.members.filter(staff=actor.staff).exists()
 
 
 def going(actor: Actor) -> Q:
@@ -56,9 +69,6 @@ def colleagues(staff: Staff, day: dt.date) -> QuerySet[Staff]:
     group = liaison.group_of(staff.pk, day)
     of_unit = Q(unit=staff.unit_id)
     if group is not None:
-        of_unit |= Q(posts__org=group, posts__since__lte=day) & (Q(posts__until=None) | Q(posts__until__gt=day))
-        of_unit |= Q(liaisons__group=group, liaisons__since__lte=day) & (
-            Q(liaisons__until=None) | Q(liaisons__until__gt=day)
-        )
-    live = Staff.objects.filter(Q(left_on=None) | Q(left_on__gt=day))
-    return Staff.objects.filter(pk__in=live.filter(of_unit).values("pk")).order_by("name", "pk")
+        of_unit |= Q(holds_on(day, "posts__"), posts__org=group)
+        of_unit |= Q(holds_on(day, "liaisons__"), liaisons__group=group)
+    return Staff.objects.filter(pk__in=serving(day).filter(of_unit).values("pk")).order_by("name", "pk")

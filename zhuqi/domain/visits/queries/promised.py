@@ -10,6 +10,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.visits.models import Promise
 from zhuqi.domain.visits.queries import visible as visits_seen
+from zhuqi.domain.visits.rules.planning import leads
 from zhuqi.domain.visits.rules.promises import Kept
 
 
@@ -26,6 +27,11 @@ def promise(actor: Actor, promise_id: int) -> Promise:
     if found is None:
         raise Missing
     return found
+
+
+def ends(actor: Actor, row: Promise) -> bool:
+    """Whether the actor says how a promise ended: who made it, and the lead or dispatcher of their unit. ``row`` comes with it."""
+    return bool(actor.seats) and (actor.staff == row.staff_id or leads(actor, row.unit.path))
 
 
 def mine(actor: Actor) -> QuerySet[Promise]:

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
+from zhuqi.core.days import holds_on
 from zhuqi.domain.contacts.queries.book import rules_below
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
@@ -61,8 +62,7 @@ def aimable(held: ContactRound, wanted: Collection[int] | None, day: dt.date) ->
     on a day. One query."""
     rows = Enterprise.objects.filter(below([held.area.path], "region__path"))
     if wanted is None:
-        bound = Liaison.objects.filter(enterprise=OuterRef("pk"), since__lte=day)
-        rows = rows.filter(Exists(bound.filter(Q(until=None) | Q(until__gt=day))))
+        rows = rows.filter(Exists(Liaison.objects.filter(holds_on(day), enterprise=OuterRef("pk"))))
     else:
         rows = rows.filter(pk__in=list(wanted))
     aims = RoundTarget.objects.filter(round=held, enterprise=OuterRef("pk"))

@@ -9,13 +9,13 @@ from zhuqi.base.events import Event
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
-from zhuqi.domain.cases.actions import attaching, links, taking_in
+from zhuqi.domain.cases.actions import links
 from zhuqi.domain.cases.actions.checking import chosen
 from zhuqi.domain.voice import events
+from zhuqi.domain.voice.actions.becoming import become
 from zhuqi.domain.voice.actions.writing import Taken, move, take, typed
 from zhuqi.domain.voice.models import Voice
 from zhuqi.domain.voice.queries import outside
-from zhuqi.domain.voice.queries.sight import enclosed
 from zhuqi.domain.voice.rules import TEXT, Act, Proof
 
 
@@ -47,26 +47,7 @@ def take_in(
     """
     taken = take(actor, voice_id, Act.TAKE_IN, seen=seen, key=key, now=now)
     vouched = chosen("proof", Proof, proof).value if proof else ""
-    voice = taken.voice
-    case = taking_in.take_in(
-        actor,
-        voice.desk,
-        enterprise_id=enterprise_id,
-        title=title,
-        body=voice.body,
-        kind=kind,
-        category=category,
-        speaks=(voice.name, voice.phone),
-        told_at=voice.told_at,
-        now=now,
-    )
-    brought = [one.file for one in enclosed(voice)]
-    if brought:
-        attaching.bring(actor, case, brought, now=now)
-    if vouched:
-        links.hand_over(actor, case, digest=voice.digest, until=voice.until, now=now)
-    event = events.TakenIn(enterprise=enterprise_id, case=case.pk, proof=vouched)
-    return move(taken, event, name="", phone="")
+    return become(taken, enterprise_id=enterprise_id, title=title, kind=kind, category=category, proof=vouched)
 
 
 @verb

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from zhuqi.base.errors import Invalid, Missing, Refused
+from zhuqi.base.errors import Missing, Refused
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
-from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
+from zhuqi.core.texts import words
 from zhuqi.domain.voice import events
 from zhuqi.domain.voice.models import Doubt
 from zhuqi.domain.voice.queries.visited import visits_of
@@ -24,14 +24,11 @@ def doubt(actor: Actor, visit_id: int, *, text: str = "", key: str = "", now: dt
     visit = visits_of(actor).filter(pk=visit_id).first()
     if visit is None:
         raise Missing
-    words = trimmed(text)
-    wrong = unkeepable(words, TEXT)
-    if wrong is not None:
-        raise Invalid({"text": wrong})
+    said = words("text", text, TEXT)
     if Doubt.objects.filter(visit=visit).exists():
         raise Refused(say("This is noted already."))
     change = Change(actor, "doubt", None, now=now, key=key)
-    row = change.insert(Doubt(visit=visit, unit_id=visit.unit_id, body=words, salt=secrets.token_hex(16), at=now))
+    row = change.insert(Doubt(visit=visit, unit_id=visit.unit_id, body=said, salt=secrets.token_hex(16), at=now))
     change.subject = row.pk
     change.record(events.Doubted(visit=visit.pk, unit=visit.unit_id))
     return row

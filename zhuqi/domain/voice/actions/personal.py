@@ -18,23 +18,34 @@ from zhuqi.domain.voice.actions.writing import columns
 from zhuqi.domain.voice.life import apply
 from zhuqi.domain.voice.models import Voice
 from zhuqi.domain.voice.queries.rebuild import standing
-from zhuqi.domain.voice.queries.sight import enclosed, one
+from zhuqi.domain.voice.queries.sight import enclosed, one, relay_of
 from zhuqi.domain.voice.rules import KEPT, Stage
 
 
-@verb
 def reveal(actor: Actor, voice_id: int, *, key: str = "", now: dt.datetime) -> Voice:
-    """Show name and telephone of whoever told it to the room with which it lies. That somebody looked is on record.
+    """Show name and telephone of whoever told it to the room with which it lies. That somebody looked is on record; a room with
+    which it doesn't lie any more isn't shown them again by the key of then.
 
     Raises Missing (out of sight, or nothing to show), Refused.
     """
+    _shown(actor, voice_id)
+    return _reveal(actor, voice_id, key=key, now=now)
+
+
+@verb
+def _reveal(actor: Actor, voice_id: int, *, key: str = "", now: dt.datetime) -> Voice:
+    voice = _shown(actor, voice_id)
+    change = Change(actor, "voice", voice.pk, now=now, key=key)
+    change.record(events.SenderShown())
+    return voice
+
+
+def _shown(actor: Actor, voice_id: int) -> Voice:
     voice = one(actor, voice_id)
     if not voice.name:
         raise Missing
     if voice.desk_id not in actor.orgs(Role.DISPATCHER):
         raise Refused(say("This is done by the dispatch room with which it lies."))
-    change = Change(actor, "voice", voice.pk, now=now, key=key)
-    change.record(events.SenderShown())
     return voice
 
 
@@ -56,6 +67,10 @@ def _forget(voice_id: int, now: dt.datetime) -> None:
         for enclosure in enclosed(voice):
             if enclosure.file.erased_at is None:
                 files.erase(change, enclosure.file)
+    relay = relay_of(voice)
+    if relay is not None:
+        where = {"address": "", "address_id": "", "lat": None, "long": None, "media_url": ""}
+        change.update(relay, **where, salt=secrets.token_hex(16))
     event = events.Forgotten()
     after = apply(standing(voice), event, now)
     blank = dict.fromkeys(("firm", "uscc", "body", "name", "phone", "answer"), "")

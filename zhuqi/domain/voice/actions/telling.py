@@ -18,7 +18,7 @@ from zhuqi.core.files.rules import Sound, Upload
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.rulebook import queries as rulebook
-from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
+from zhuqi.core.texts import trimmed, unkeepable
 from zhuqi.domain.cases.queries.sight import terms
 from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.cases.rules.moments import Moment

@@ -13,7 +13,7 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actions import share
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
-from zhuqi.domain.cases.actions.checking import trimmed, unkeepable
+from zhuqi.core.texts import trimmed, unkeepable
 from zhuqi.domain.voice.life import Standing, apply
 from zhuqi.domain.voice.models import Voice
 from zhuqi.domain.voice.queries.rebuild import standing

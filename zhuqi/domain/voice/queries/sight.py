@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db.models import QuerySet
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
+from zhuqi.base.words import term
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import in_sight
 from zhuqi.core.files import queries as files
 from zhuqi.core.files.rules import Media
+from zhuqi.core.succession import Lying
 from zhuqi.domain.cases.queries.files import Download
 from zhuqi.domain.cases.rules import masking
-from zhuqi.domain.voice.models import Voice, VoiceFile
-from zhuqi.domain.voice.rules import READING, Act, Lies, Proof, Stage, open_acts
+from zhuqi.domain.voice.models import Relay, Voice, VoiceFile
+from zhuqi.domain.voice.rules import READING, UNNAMED, Act, Lies, Proof, Stage, open_acts
 
 WAITING = ("told_at", "pk")
 """The order of what waits: the oldest first."""
@@ -33,13 +36,13 @@ def visible(actor: Actor) -> QuerySet[Voice]:
 
 def tray(actor: Actor, *, over: bool = False) -> QuerySet[Voice]:
     """What waits in the actor's sight, or what is over, with its room and its area."""
-    found = visible(actor).select_related("desk__area", "case")
+    found = visible(actor).select_related("desk__area", "case", "relay")
     return found.exclude(stage=Stage.WAITING) if over else found.filter(stage=Stage.WAITING)
 
 
 def one(actor: Actor, voice_id: int) -> Voice:
     """One of them, with its room, its enterprise and its case. Raises Missing. One query."""
-    found = visible(actor).select_related("desk__area", "enterprise", "case").filter(pk=voice_id).first()
+    found = visible(actor).select_related("desk__area", "enterprise", "case", "relay").filter(pk=voice_id).first()
     if found is None:
         raise Missing
     return found
@@ -48,7 +51,12 @@ def one(actor: Actor, voice_id: int) -> Voice:
 def lies(voice: Voice) -> Lies:
     """It as the rules look at it."""
     proof = Proof(voice.proof) if voice.proof else None
-    return Lies(voice.desk_id, Stage(voice.stage), proof, voice.reached_at is not None)
+    return Lies(voice.desk_id, Stage(voice.stage), proof, voice.reached_at is not None, relay_of(voice) is not None)
+
+
+def relay_of(voice: Voice) -> Relay | None:
+    """What a hotline handed in beside a need; None where no hotline did."""
+    return getattr(voice, "relay", None)
 
 
 def actions(actor: Actor, voice: Voice) -> tuple[Act, ...]:
@@ -58,7 +66,8 @@ def actions(actor: Actor, voice: Voice) -> tuple[Act, ...]:
 
 def masked(voice: Voice) -> tuple[str, str]:
     """Name and telephone of whoever told it, as they are shown to somebody who didn't ask to see them."""
-    return masking.name(voice.name), masking.phone(voice.phone)
+    name = voice.name if voice.name == UNNAMED else masking.name(voice.name)
+    return name, masking.phone(voice.phone)
 
 
 def enclosed(voice: Voice) -> QuerySet[VoiceFile]:
@@ -83,3 +92,10 @@ def scopes() -> set[tuple[int, int, str]]:
     """(voice, organisation, reason) of every scope that must be there, for verification. One query."""
     rows = Voice.objects.values_list("pk", "desk__path", "stage")
     return {(pk, org, why) for pk, desk, stage in rows for path, why in seen_from(desk, stage) for org in lineage(path)}
+
+
+def lying(org: int) -> Iterator[Lying]:
+    """What of it lies with a room itself and waits. One query."""
+    yield Lying(
+        "needs", term("needs that wait in its tray"), Voice.objects.filter(desk=org, stage=Stage.WAITING).count()
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.access.queries import below
 from zhuqi.domain.visits import queries as visits
+from zhuqi.domain.visits.models import Promise
+from zhuqi.domain.visits.rules.promises import Kept
 from zhuqi.domain.voice.models import Doubt
 from zhuqi.domain.voice.rules import OF_DOUBTS
 
@@ -20,12 +23,23 @@ LATEST_DOUBTS = ("-at", "-pk")
 
 
 @dataclass(frozen=True)
+class Word:
+    """What was promised to the enterprise on a visit: until which day, and whether it was kept."""
+
+    text: str
+    due: dt.date
+    state: Kept
+    ended_on: dt.date | None
+
+
+@dataclass(frozen=True)
 class Visited:
-    """A visit as its enterprise reads it: who came, from where, when, how and for what. ``doubted``: it says that it didn't
-    take place."""
+    """A visit as its enterprise reads it: who came, from where, when, how and for what, and what was promised. ``doubted``: it says
+    that it didn't take place."""
 
     visit: Any
     doubted: bool
+    promised: tuple[Word, ...] = ()
 
 
 def visits_of(actor: Actor) -> QuerySet[Any]:
@@ -36,10 +50,30 @@ def visits_of(actor: Actor) -> QuerySet[Any]:
 
 
 def visited(actor: Actor) -> tuple[Visited, ...]:
-    """The last visits to the enterprise, the latest first. Two queries."""
-    found = list(visits_of(actor).order_by("-day", "-pk")[:SHOWN])
-    doubted = set(Doubt.objects.filter(visit__in=found).values_list("visit", flat=True)) if found else set()
-    return tuple(Visited(visit, visit.pk in doubted) for visit in found)
+    """The last visits to the enterprise, the latest first, and those before on which something was promised that stands. One
+    query."""
+    own = visits_of(actor)
+    last = own.select_related(None).order_by("-day", "-pk").values("pk")[:SHOWN]
+    standing = Exists(Promise.objects.filter(visit=OuterRef("pk"), state=Kept.OPEN))
+    rows = own.filter(Q(pk__in=last) | standing).annotate(
+        doubted=Exists(Doubt.objects.filter(visit=OuterRef("pk"))),
+        **{f"promise_{name}": F(f"promises__{name}") for name in WORD},
+    )
+    found: dict[int, Visited] = {}
+    for row in rows.order_by("-day", "-pk", "promises__due", "promises__pk"):
+        held = found.get(row.pk) or Visited(row, row.doubted)
+        found[row.pk] = replace(held, promised=(*held.promised, *_word(row)))
+    return tuple(found.values())
+
+
+WORD = ("text", "due", "state", "ended_on")
+
+
+def _word(row: Any) -> tuple[Word, ...]:
+    """What was promised in one row, if anything was."""
+    if row.promise_text is None:
+        return ()
+    return (Word(row.promise_text, row.promise_due, Kept(row.promise_state), row.promise_ended_on),)
 
 
 def doubts(actor: Actor) -> QuerySet[Doubt]:

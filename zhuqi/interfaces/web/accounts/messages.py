@@ -22,8 +22,25 @@ from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.wording import phrase
 
 UPTO = (Field("upto", term("Number"), Kind.INTEGER, least=1),)
-PAGES: Mapping[str, str] = {"case": "case"}
+PAGES: Mapping[str, str] = {
+    "case": "case",
+    "common": "common_issue",
+    "errand": "errand",
+    "handover": "liaison_handover",
+    "plan": "visit_plan",
+    "promise": "promise",
+    "proposal": "liaison_proposal",
+    "voice": "voice",
+}
 """Kind of what a message is about → the page that shows it."""
+LISTS: Mapping[str, str] = {
+    "doubt": "heard",
+    "duty": "visits",
+    "known": "liaison_known",
+    "link": "liaison",
+    "vacancy": "liaison_vacancies",
+}
+"""Kind → the list in which it is found, where it has no page of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +82,18 @@ def one(request: Asked, message_id: int) -> HttpResponseBase:
     """One message, where a mail leads; a POST notes it as read and goes to what it is about."""
     if request.method == "POST":
         row = open_message(request.actor, message_id, key=forms.key(request.POST), now=request.now)
-        page = PAGES.get(row.kind)
-        return HttpResponseRedirect(reverse(page, args=[row.subject]) if page else reverse("messages"))
+        return HttpResponseRedirect(_page_of(row))
     found = queries.visible(request.actor).filter(pk=message_id).first()
     if found is None:
         raise Missing
     return render(request, "accounts/message.html", {"line": _line(request, found)})
+
+
+def _page_of(row: Any) -> str:
+    """Where one reads on."""
+    if row.kind in PAGES:
+        return reverse(PAGES[row.kind], args=[row.subject])
+    return reverse(LISTS.get(row.kind, "messages"))
 
 
 MAIL = Field("mail", term("Tell me by e-mail too"), Kind.TICK, required=False)

@@ -19,12 +19,13 @@ from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.accounts import proof
 from zhuqi.interfaces.web.asked import Asked, done, inside
 
-READ, ACT, ADMINISTER = TokenScope.READ, TokenScope.ACT, TokenScope.ADMINISTER
+READ, ACT, ADMINISTER, HOTLINE = TokenScope.READ, TokenScope.ACT, TokenScope.ADMINISTER, TokenScope.HOTLINE
 MAY = {
     "read": (say("read: lists and details"), (READ,)),
     "read_act": (say("read and act"), (READ, ACT)),
     "act": (say("act alone"), (ACT,)),
     "all": (say("read, act and administer: also what decides who may see and do what"), (READ, ACT, ADMINISTER)),
+    "hotline": (say("hotline: hand in needs by Open311 and follow them, nothing else"), (HOTLINE,)),
 }
 """What may be chosen: word, scopes."""
 FIELDS = (

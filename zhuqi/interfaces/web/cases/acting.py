@@ -26,6 +26,7 @@ KINDS: Mapping[Shape, Kind] = {
     Shape.UNITS: Kind.UNITS,
     Shape.DESK: Kind.UNIT,
     Shape.CASE: Kind.UNIT,
+    Shape.CASES: Kind.SEVERAL,
     Shape.ENTERPRISE: Kind.TEXT,
     Shape.YES_NO: Kind.YES_NO,
     Shape.MONEY: Kind.TEXT,
@@ -105,6 +106,8 @@ def typed(action: Action, values: Mapping[str, Any]) -> dict[str, Any]:
         value = values.get(need.name)
         if not need.required and value in (None, "", (), {}):
             continue
+        if need.shape is Shape.CASES:
+            value = tuple(int(one) for one in value or ())
         words = {word.value: word for word in need.choices}
         found[need.name] = words[str(value)] if words else value
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,7 +24,7 @@ from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.cases.rules.words import Asked as Request
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
-from zhuqi.interfaces.web.cases import acting, one, page, stories
+from zhuqi.interfaces.web.cases import acting, joined, one, page, stories
 from zhuqi.interfaces.web.cases.layouts import layout
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
 from zhuqi.interfaces.web.forms import Choice
@@ -31,10 +32,13 @@ from zhuqi.interfaces.web.shown import Quote
 
 LACKING: Mapping[Shape, Sentence] = {
     Shape.CASE: say("The enterprise has no other case in hand."),
+    Shape.CASES: say("No case of another enterprise lies here and stands as this one does."),
     Shape.UNIT: say("There is no unit here that could take it."),
     Shape.DESK: say("There is no dispatch room below."),
 }
 """Why a form can't be filled where there is nothing to choose."""
+TICKED = 200
+"""Cases ticked on the page before that are looked at."""
 RULED: Mapping[Action, frozenset[Request]] = {
     Action.RULE: frozenset({Request.RETURN}),
     Action.EXTEND: frozenset({Request.EXTENSION}),
@@ -119,7 +123,8 @@ def _scene(request: Asked, case_id: int, action: Action) -> Scene:
     sent = request.POST if request.method == "POST" else request.GET
     chosen = sent.get(own.first, "") if own.first else ""
     known = chosen if chosen in (own.ways or {}) else ""
-    return Scene(request.actor, found, seen, action, request.now, known)
+    ticked = tuple(int(value) for value in sent.getlist("case")[:TICKED] if re.fullmatch("[0-9]{1,18}", value))
+    return Scene(request.actor, found, seen, action, request.now, known, ticked)
 
 
 def _read(request: Asked, scene: Scene) -> dict[str, Any]:
@@ -158,7 +163,7 @@ def _fields(scene: Scene) -> tuple[forms.Field, ...]:
 
 def _chosen_from(field: forms.Field, choices: Sequence[Choice]) -> forms.Field:
     """A field with choices of its own; one that would be typed is chosen instead."""
-    listed = {forms.Kind.UNIT, forms.Kind.UNITS, forms.Kind.CHOICE}
+    listed = {forms.Kind.UNIT, forms.Kind.UNITS, forms.Kind.SEVERAL, forms.Kind.CHOICE}
     kind = field.kind if field.kind in listed else forms.Kind.CHOICE
     return replace(field, kind=kind, choices=tuple(choices), hint="")
 
@@ -188,7 +193,7 @@ def _form(
         quotes=quotes,
         panels=()
         if refusal(scene.action, scene.found.at)
-        else tuple(panel for panel in own.panels(scene) if panel.shown),
+        else tuple(panel for panel in (*_reached(scene), *own.panels(scene)) if panel.shown),
         ways=_ways(scene, own) if not scene.chosen and not (refused and not posted) else (),
         way=_way(scene, own) if scene.chosen else None,
         refused=scene.words(said),
@@ -196,6 +201,12 @@ def _form(
     )
     head = page.head(scene.seen, reverse("case", args=[scene.found.case.pk]))
     return render(request, "cases/act.html", {"case": head, "act": form}, status=status)
+
+
+def _reached(scene: Scene) -> Sequence[Panel]:
+    """The other cases on which the step is taken too."""
+    panel = joined.reached(scene.actor, scene.found, scene.action, scene.now)
+    return (panel,) if panel is not None else ()
 
 
 def groups(parts: Sequence[Part], shown: Sequence[forms.Shown]) -> tuple[Group, ...]:

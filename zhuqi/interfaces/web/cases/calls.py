@@ -12,7 +12,7 @@ from zhuqi.base.errors import Invalid
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.domain.voice.actions import note_try
 from zhuqi.domain.voice.queries import calls
-from zhuqi.domain.voice.rules import ENOUGH, Result
+from zhuqi.domain.voice.rules import Result
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.shown import Dated
@@ -47,7 +47,7 @@ def _page(
     shown = {
         "case": found.case,
         "lines": lines,
-        "unreached": phrase(say("Not reached in {n} calls. That is silence.", n=ENOUGH), request.now)
+        "unreached": phrase(say("Not reached in {n} calls. That is silence.", n=found.enough), request.now)
         if found.unreached
         else "",
         "may": calls.may_call(calls.calling(request.actor, found.case, request.now)),

@@ -19,7 +19,8 @@ from zhuqi.core.files.rules import ENDINGS, Media
 from zhuqi.domain.cases.actions.attaching import NOTE, attach, erase
 from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.queries.detail import Detail, detail
-from zhuqi.domain.cases.queries.files import Download, attached, attaching_refused, download, erasable
+from zhuqi.domain.cases.queries.files import Download, attaching_refused, download, erasable
+from zhuqi.domain.cases.queries.files import given as given_to
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.shown import Quote
@@ -83,17 +84,18 @@ def section(actor: Actor, found: Detail, now: dt.datetime) -> Section:
 
 def rows(actor: Actor, case_id: int, life: Life, now: dt.datetime, route: str = "file") -> tuple[GivenRow, ...]:
     """What was attached, as the actor sees it, the latest first. ``route``: the address of a file."""
-    return tuple(_given(actor, case_id, one, life, now, route) for one in attached(actor, case_id))
+    return tuple(_given(actor, case_id, one, life, now, route) for one in given_to(actor, case_id))
 
 
-def _given(actor: Actor, case_id: int, row: Any, life: Life, now: dt.datetime, route: str) -> GivenRow:
+def _given(actor: Actor, case_id: int, one: tuple[Any, Any], life: Life, now: dt.datetime, route: str) -> GivenRow:
+    row, held = one
     mine = erasable(row, life, actor)
     return GivenRow(
         when=phrase(row.at, now),
         who=_who(actor, row, now),
         outside=row.outside,
         note=Quote(row.note, row.outside) if row.note else None,
-        files=tuple(_file(case_id, one.file, mine, now, route) for one in row.enclosures.all()),
+        files=tuple(_file(case_id, file, mine, now, route) for file in held),
     )
 
 

@@ -28,7 +28,7 @@ from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.cases import acting, alike, clock_rows, files, page
+from zhuqi.interfaces.web.cases import acting, alike, clock_rows, files, joined, page
 from zhuqi.interfaces.web.cases.ending import ending
 from zhuqi.interfaces.web.cases.page import Booked, CasePage, ChainLink, Seen
 from zhuqi.interfaces.web.cases.weight import force, proposed, weight
@@ -69,6 +69,7 @@ def show(request: Asked, case_id: int) -> HttpResponseBase:
         "case": _page(request.actor, found, request.now),
         "files": files.section(request.actor, found, request.now),
         "alike": alike.beside(request.actor, found, request.now),
+        "joined": joined.beside(request.actor, found, request.now),
     }
     return render(request, "cases/one.html", shown)
 

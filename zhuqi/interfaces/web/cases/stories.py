@@ -199,7 +199,10 @@ PLAIN: Mapping[type[Event], Sentence] = {
     ),
     e.ForceMet: say("The task force met."),
     e.ForceEnded: say("The task force ended."),
+    e.Joined: say("It is handled together with cases of other enterprises."),
+    e.TakenOut: say("It was taken out of the joint handling and goes on by itself."),
     e.CalendarCame: say("The calendar was published; the dates are set."),
+    e.MatterMoved: say("The common issue that it is in moved on; the enterprise reads what was said."),
 }
 
 
@@ -270,6 +273,11 @@ TELLERS: Mapping[type[Event], Callable[[Any, Told], Sentence]] = {
     e.SentDown: lambda it, told: _assisted(say("Sent down to {desk}.", desk=told.unit(it.desk)), it.assists, told),
     e.Accepted: _accepted,
     e.Recalled: lambda it, _: say("Taken back by whoever had passed it on."),
+    e.Succeeded: lambda it, told: say(
+        "“{old}” ended; “{unit}” stands in its place. Every deadline runs on.",
+        old=told.unit(it.unit),
+        unit=told.unit(it.successor),
+    ),
     e.HandedBack: _handed_back,
     e.Contacted: lambda it, told: say(
         "{unit} contacted the enterprise, {channel}.", unit=told.holder(it.holding), channel=it.channel

@@ -26,7 +26,7 @@ from zhuqi.domain.voice import actions
 from zhuqi.domain.voice.queries import sight
 from zhuqi.domain.voice.queries.matching import MOST, candidates
 from zhuqi.domain.voice.queries.outside import desks
-from zhuqi.domain.voice.rules import READING, TEXT, Act, Proof, Stage
+from zhuqi.domain.voice.rules import READING, TEXT, Act, Proof, Stage, degrees
 from zhuqi.interfaces.web import forms, lamps, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.cases.clock_rows import workdays
@@ -129,7 +129,9 @@ def _tabs(over: bool) -> tuple[Tab, ...]:
 
 
 def _row(voice: Any, now: dt.datetime, calendar: WorkCalendar) -> Row:
-    meta = (voice.desk.area.name if voice.desk.area else "", phrase(say("told {at}", at=voice.told_at), now))
+    area, relay = voice.desk.area.name if voice.desk.area else "", sight.relay_of(voice)
+    by = phrase(say("by a hotline, {number}", number=relay.number), now) if relay else ""
+    meta = tuple(part for part in (area, phrase(say("told {at}", at=voice.told_at), now), by) if part)
     title = voice.firm or gettext("erased")
     return Row(title, reverse("voice", args=[voice.pk]), _lamp(voice, now, calendar), meta, voice.body[:120])
 
@@ -226,10 +228,11 @@ def _taking_in(request: Asked, voice: Any) -> tuple[Field, ...]:
     edition = rulebook.in_force(voice.desk.path, day_of(request.now))
     rules: CaseRules = rulebook.section(edition, "办理")
     kinds, categories = (tuple(Choice(*pair) for pair in each.items()) for each in (rules.kinds, rules.categories))
+    relay = sight.relay_of(voice)
     asked = [
         Field("enterprise_id", term("Which enterprise of the register"), Kind.CHOICE, choices=choices),
         Field("title", term("In one line"), most=LINE, value=" ".join(voice.body.split())[:40]),
-        Field("kind", term("Kind"), Kind.CHOICE, choices=kinds),
+        Field("kind", term("Kind"), Kind.CHOICE, choices=kinds, value=relay.code if relay else ""),
     ]
     if categories:
         asked.append(Field("category", term("Category"), Kind.CHOICE, required=False, choices=categories))
@@ -291,8 +294,23 @@ def _facts(voice: Any, now: dt.datetime) -> tuple[Fact, ...]:
         (say("The sender was reached"), voice.reached_at),
         (say("Taken in for"), voice.enterprise.name if voice.enterprise else ""),
         (say("How the sender was checked"), Proof(voice.proof) if voice.proof else ""),
+        *_relayed(sight.relay_of(voice)),
     )
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows if what not in ("", None))
+
+
+def _relayed(relay: Any) -> tuple[tuple[Sentence, object], ...]:
+    """What a hotline handed in beside the words. An address of the web is text here: nobody is led there."""
+    if relay is None:
+        return ()
+    known = relay.lat is not None and relay.long is not None
+    return (
+        (say("The hotline's number"), relay.number),
+        (say("Where it is"), relay.address),
+        (say("Number of the address"), relay.address_id),
+        (say("Latitude and longitude"), f"{degrees(relay.lat)}, {degrees(relay.long)}" if known else ""),
+        (say("Picture elsewhere (not looked at)"), relay.media_url),
+    )
 
 
 def _file(voice_id: int, file: Any, now: dt.datetime) -> FileRow:

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhuqi.base.words import say
-from zhuqi.domain.cases.rules.words import State
+from zhuqi.domain.cases.life.guards import refusal
+from zhuqi.domain.cases.queries import sight
+from zhuqi.domain.cases.rules.words import Action, State
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.common.queries.similar import Like, Similar, similar
 from zhuqi.domain.common.rules.grams import Piece
@@ -42,6 +44,9 @@ class Shown:
 def show(request: Asked, case_id: int) -> HttpResponseBase:
     """What is like a case, for those who dispatch and lead. Raises Missing."""
     found = similar(request.actor, case_id)
+    joins = (
+        refusal(Action.JOIN, sight.situation(request.actor, found.case, now=request.now, action=Action.JOIN)) is None
+    )
     own = issues.of_case(request.actor, case_id)
     near = issues.of_cases(request.actor, [like.case.pk for like in found.likes])
     shown = {
@@ -52,6 +57,7 @@ def show(request: Asked, case_id: int) -> HttpResponseBase:
         "own": tuple(_link(one) for one in own),
         "near": tuple(_join(one, found) for one in near if one not in own),
         "opens": bool(issues.areas(request.actor)) and found.enterprises > 0,
+        "joins": reverse("act", args=[case_id, Action.JOIN.value]) if joins and found.likes else "",
     }
     return render(request, "common/similar.html", shown)
 

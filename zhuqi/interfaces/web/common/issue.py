@@ -22,6 +22,7 @@ from zhuqi.domain.common.queries.issues import Detail
 from zhuqi.domain.common.rules.words import SPOKEN, IssueDeed, IssueStanding
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done, inside
+from zhuqi.interfaces.web.cases import joined
 from zhuqi.interfaces.web.common.opening import about
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.shown import Door, Fact, Quote
@@ -54,7 +55,8 @@ class Told:
 def show(request: Asked, issue_id: int) -> HttpResponseBase:
     """The page of a common issue. Raises Missing."""
     found = issues.one(request.actor, issue_id)
-    return render(request, "common/one.html", {"one": _page(found, request.now)})
+    shown = {"one": _page(found, request.now), "joins": joined.offer(request.actor, found.cases)}
+    return render(request, "common/one.html", shown)
 
 
 def _page(found: Detail, now: dt.datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zhuqi.base.errors import Missing
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory.queries import register
+from zhuqi.domain.directory.rules.alike import Row, judged
 from zhuqi.domain.directory.rules.firms import UNDONE_WITHIN, Standing, likeness, may_keep_list
 from zhuqi.interfaces.hanging import hanging
 from zhuqi.interfaces.web import forms
@@ -185,6 +186,8 @@ def _merge(request: Asked, firm: Any) -> Deed:
         n=UNDONE_WITHIN.days,
     )
     alike = [phrase(why, request.now) for why in likeness(firm.name, firm.uscc, into.name, into.uscc)]
+    near = judged(Row(firm.pk, firm.name, firm.uscc), Row(into.pk, into.name, into.uscc))
+    alike += [phrase(near.why, request.now)] if near is not None else []
     unlike = gettext("Nothing in the rows says so: look twice.")
     same = Part(
         gettext("Why they may be one"),
@@ -192,6 +195,25 @@ def _merge(request: Asked, firm: Any) -> Deed:
         unlike,
     )
     return Deed(WORDS["merge"], (why_field(),), do, asks, grave=True, parts=(same, preview(request, firm)))
+
+
+def _apart(request: Asked, firm: Any) -> Deed:
+    other = register.kept(request.actor).filter(pk=named(request, "other")).first()
+    if other is None:
+        raise Missing
+
+    def do(typed: dict[str, Any], key: str) -> Sentence:
+        actions.tell_apart(request.actor, firm.pk, other_id=other.pk, **typed, key=key, now=request.now)
+        return say("“{name}” and “{other}” are two enterprises.", name=firm.name, other=other.name)
+
+    asks = say(
+        "“{name}” ({code}) and “{other}” ({theirs}) are two enterprises. They are proposed as one no more.",
+        name=firm.name,
+        code=firm.uscc,
+        other=other.name,
+        theirs=other.uscc,
+    )
+    return Deed(WORDS["apart"], (why_field(),), do, asks)
 
 
 def _undo(request: Asked, firm: Any) -> Deed:
@@ -222,6 +244,7 @@ def preview(request: Asked, firm: Any) -> Part:
 
 
 WORDS: Mapping[str, str] = {
+    "apart": term("Say that they are two"),
     "standing": term("Stopped, moved out, at work again"),
     "spokesperson": term("Write down who speaks for it"),
     "reveal": term("Show a name and a telephone"),
@@ -243,5 +266,6 @@ DEEDS: Mapping[str, Callable[[Asked, Any], Deed]] = {
     "list": _list,
     "unlist": _unlist,
     "merge": _merge,
+    "apart": _apart,
     "undo": _undo,
 }

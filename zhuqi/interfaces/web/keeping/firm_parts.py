@@ -101,7 +101,10 @@ def twins(request: Asked, firm: Any) -> Part:
             title=other.name,
             address=reverse("enterprise", args=[other.pk]),
             meta=(other.region.name,),
-            doors=(_door(firm, gettext("Merge this row into that"), "merge", into=other.pk),),
+            doors=(
+                _door(firm, gettext("Merge this row into that"), "merge", into=other.pk),
+                _door(firm, gettext("They are two"), "apart", other=other.pk),
+            ),
         )
         for other in register.twins_of(request.actor, firm)[:FEW]
     ]

@@ -123,7 +123,7 @@ def _account(door: Standing | None) -> tuple[tuple[Sentence, object, str], ...]:
     """How the account stands, for those who keep it."""
     if door is None:
         return ()
-    state = say("closed") if not door.open else say("open") if door.password else say("no password yet")
+    state = say("account is closed") if not door.open else say("open") if door.password else say("no password yet")
     shut = say("shut to every address") if door.shut_to_all else say("shut to an address") if door.shut else say("no")
     return (
         (say("Account"), state, ""),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from zhuqi.base.errors import Missing
+from zhuqi.base.errors import Invalid, Missing
 from zhuqi.base.paths import within_any
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.access.actor import Role
@@ -120,9 +120,29 @@ def act(request: Asked, staff_id: int, name: str) -> HttpResponseBase:
     return frame.perform(request, DEEDS[name](request, one), head=head, here=HERE, back=back)
 
 
+COLLEAGUE = Field(
+    "colleague",
+    term("Who takes what they had: staff code"),
+    required=False,
+    most=30,
+    hint=term("Somebody who serves at the same place. Left blank, their unit keeps it until a successor is named."),
+)
+
+
+def _colleague(request: Asked, code: str) -> int | None:
+    """Who takes what somebody had, by their staff code. Raises Invalid."""
+    if not code:
+        return None
+    found = directory.kept_staff(request.actor).filter(code=code, left_on=None).values_list("pk", flat=True).first()
+    if found is None:
+        raise Invalid({"colleague": say("Nobody whom you look after has this staff code.")})
+    return int(found)
+
+
 def _leave(request: Asked, one: Any) -> Deed:
     def do(typed: dict[str, Any], key: str) -> Sentence:
-        actions.leave(request.actor, one.pk, on=typed["on"], key=key, now=request.now)
+        other = _colleague(request, typed["colleague"])
+        actions.leave(request.actor, one.pk, on=typed["on"], colleague_id=other, key=key, now=request.now)
         return say("{name} has left.", name=one.name)
 
     day = day_of(request.now)
@@ -133,7 +153,7 @@ def _leave(request: Asked, one: Any) -> Deed:
         roles=lasting(day).filter(account=one.account_id or 0).count(),
         links=liaison.links_held(one.pk),
     )
-    fields = (frame.day_field("on", term("First day without them"), request.now),)
+    fields = (frame.day_field("on", term("First day without them"), request.now), COLLEAGUE)
     refused = directory.staying(request.actor, one, day)
     return Deed(WORDS["leave"], fields, do, asks, grave=True, refused=refused)
 
@@ -163,24 +183,20 @@ def _transfer(request: Asked, one: Any) -> Deed:
 
     def do(typed: dict[str, Any], key: str) -> Sentence:
         unit = frame.organisation_typed(typed["organisation"], reached)
-        actions.transfer(request.actor, one.pk, unit_id=unit.pk, why=typed["why"], key=key, now=request.now)
-        held = liaison.links_held(one.pk)
-        if held:
-            return say(
-                "{name} belongs to “{unit}”, and still holds enterprises ({n}): hand them over.",
-                name=one.name,
-                unit=unit.name,
-                n=held,
-            )
+        other = _colleague(request, typed["colleague"])
+        typed_ = {"unit_id": unit.pk, "colleague_id": other, "why": typed["why"]}
+        actions.transfer(request.actor, one.pk, **typed_, key=key, now=request.now)
         return say("{name} belongs to “{unit}” now.", name=one.name, unit=unit.name)
 
     fields = (
         frame.organisation_field(reached.filter(retired_on=None), word=term("Unit: code or name")),
+        COLLEAGUE,
         Field("why", term("Why"), required=False, most=200),
     )
     asks = say(
         "From today on {name} belongs to another unit. The roles held at “{unit}” end ({roles}), and they log in "
-        "anew. Posts and the enterprises they hold ({links}) stay with them until they are handed over.",
+        "anew. Of the enterprises they hold ({links}), those held from “{unit}” or below it are handed over; what they hold "
+        "elsewhere stays.",
         name=one.name,
         unit=one.unit.name,
         roles=len(ends),

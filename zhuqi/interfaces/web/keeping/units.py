@@ -89,7 +89,7 @@ def show(request: Asked, org_id: int) -> HttpResponseBase:
     """The page of an organisation."""
     org = _kept(request, org_id)
     below = directory.kept_organisations(request.actor).filter(parent=org.pk)
-    planned = unit_deeds.planned_fact(request, org)
+    planned = unit_deeds.planned_facts(org)
     parts = [
         _page(request, below, gettext("Under it"), gettext("Nothing hangs under it.")),
         _people(request, org),
@@ -103,14 +103,15 @@ def show(request: Asked, org_id: int) -> HttpResponseBase:
         (say("Region code"), org.region_code, ""),
         (say("Start day"), org.since, ""),
         (say("Dispatch room"), _desk(org), ""),
-        (say("Planned"), planned or "", ""),
+        (say("Planned"), tuple(planned.values()) or "", ""),
+        (say("In its place"), org.successor.name if org.successor else "", ""),
     )
     return frame.one(
         request,
         _head(request, org),
         here=HERE,
         facts=facts,
-        doors=_doors(request, org, moves=planned is not None),
+        doors=_doors(request, org, frozenset(planned)),
         parts=parts,
     )
 
@@ -171,11 +172,13 @@ def _roles(request: Asked, org: Any) -> Part:
     return Part(gettext("Roles held here"), items, gettext("Nobody holds a role here."), further=further)
 
 
-def _doors(request: Asked, org: Any, *, moves: bool) -> tuple[Door, ...]:
+def _doors(request: Asked, org: Any, planned: frozenset[str]) -> tuple[Door, ...]:
     past = Door(gettext("What changed"), reverse("organisation_history", args=[org.pk]))
     if org.retired_on is not None:
         return (past,)
-    may = who.may(request.actor, who.UNIT, org) - {"move" if moves else "call_off"}
+    may = who.may(request.actor, who.UNIT, org) - ({"call_off", "call_off_ending"} - planned)
+    may -= {"move"} if "call_off" in planned else frozenset()
+    may -= {"merge", "retire"} if "call_off_ending" in planned else frozenset()
     done = tuple(
         Door(gettext(word), reverse("organisation_act", args=[org.pk, name]), grave=name == "retire")
         for name, word in (
@@ -257,25 +260,4 @@ def _correct(request: Asked, org: Any) -> Deed:
     return Deed(CORRECT, fields, do, say("An organisation keeps its kind, its code and its place."))
 
 
-def _retire(request: Asked, org: Any) -> Deed:
-    def do(typed: dict[str, Any], key: str) -> Sentence:
-        actions.retire(request.actor, org.pk, on=typed["on"], key=key, now=request.now)
-        return say("“{name}” is retired.", name=org.name)
-
-    roles = held_at(org.pk, day_of(request.now)).count()
-    ends = say(
-        "“{name}” is retired for good, and the roles held there end with it: {n}. Its past stays.",
-        name=org.name,
-        n=roles,
-    )
-    asks = ends if roles else say("“{name}” is retired for good. Its past stays.", name=org.name)
-    fields = (frame.day_field("on", term("First day without it"), request.now),)
-    why = (
-        directory.needed(org, day_of(request.now))
-        if org.retired_on is None
-        else say("This organisation is retired already.")
-    )
-    return Deed(term("Retire it"), fields, do, asks, grave=True, refused=why)
-
-
-DEEDS = {"found": _found, "employ": _employ, "correct": _correct, "retire": _retire, **unit_deeds.DEEDS}
+DEEDS = {"found": _found, "employ": _employ, "correct": _correct, **unit_deeds.DEEDS}

@@ -99,13 +99,13 @@ PERSON: Mapping[str, Allows] = {
 }
 """What is done about somebody, and whom it is open to: never to themselves, where it is a role, a post or a door."""
 UNIT: Mapping[str, Allows] = dict.fromkeys(
-    ("found", "employ", "correct", "move", "call_off", "merge", "retire"), _keeps_unit
+    ("found", "employ", "correct", "move", "call_off", "merge", "call_off_ending", "retire"), _keeps_unit
 )
 FIRM: Mapping[str, Allows] = {
     "bind": _links,
     "release": _links,
     "hand_over": _links,
-    **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "undo"), _keeps_firm),
+    **dict.fromkeys(("correct", "standing", "list", "unlist", "merge", "apart", "undo"), _keeps_firm),
     **dict.fromkeys(("spokesperson", "erase", "note", "strike", "account"), _writes_on),
     "reveal": _sees_firm,
 }

@@ -71,7 +71,7 @@ def show(request: Asked, handover_id: int) -> HttpResponseBase:
 
 
 def _head(request: Asked, one: Any, *, late: bool) -> Head:
-    words = {True: say("late"), False: say("waits")}
+    words = {True: say("past its day"), False: say("waits")}
     state = say("taken note of") if one.noted_at else words[late]
     crumbs = (Link(gettext("Hand-overs"), reverse("liaison")), Link(one.enterprise.name, ""))
     return Head(gettext("Hand-over"), lede=one.enterprise.name, crumbs=crumbs, state=phrase(state, request.now))

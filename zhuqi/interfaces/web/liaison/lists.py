@@ -128,7 +128,7 @@ def _due(request: Asked, due: Due | None) -> tuple[str, ...]:
     if due is None:
         return ()
     by = say("to be filled by {day}", day=due.due) if due.due else say("its day isn't known yet")
-    late = (say("late"),) if due.late else ()
+    late = (say("past its day"),) if due.late else ()
     keeper = (say("looked after meanwhile by: {who}", who=due.keeper),) if due.keeper else ()
     return tuple(phrase(one, request.now) for one in (by, *late, *keeper))
 

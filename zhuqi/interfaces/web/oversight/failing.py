@@ -19,7 +19,7 @@ from zhuqi.core.jobs.actions import try_again
 from zhuqi.core.jobs.queries import LONGEST_OWED, failing, owed, tends
 from zhuqi.core.messages.actions import send_again
 from zhuqi.core.messages.queries import failing as unsent
-from zhuqi.core.messages.rules import Way
+from zhuqi.core.messages.rules import Way, why_failed
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -33,6 +33,12 @@ NAMES: Mapping[str, str] = {
     "cases.seen_from_there": term(
         "show the cases seen from an organisation that moved to its new place, and no longer to the old"
     ),
+    "common.tell": term("tell those whom a common issue concerns"),
+    "common.tell_cases": term("note on every case in a common issue that it moved on"),
+    "errands.tell": term("tell those whom an errand concerns"),
+    "liaison.tell": term("tell those whom a link or a hand-over concerns"),
+    "visits.tell": term("tell those whom a visit or a promise concerns"),
+    "voice.tell": term("tell those whom a need without an account concerns"),
     "common.index": term("index the words of a case, by which similar ones are found"),
     "common.seen_from_there": term(
         "show the common issues seen from an organisation that moved to its new place, and no longer to the old"
@@ -40,7 +46,11 @@ NAMES: Mapping[str, str] = {
     "intake.draw": term("write the sheet that was asked for"),
     "intake.load": term("load the sheet that was confirmed"),
     "intake.look_through": term("look through the sheet that was handed in"),
-    "liaison.end_all": term("end the liaison duties of somebody who has left"),
+    "errands.hand_on_all": term("hand on the errands of somebody who has left, or went over to another unit"),
+    "visits.hand_on_all": term(
+        "hand on the promises and planned visits of somebody who has left, or went over to another unit"
+    ),
+    "liaison.end_all": term("hand on the enterprises of somebody who has left, or went over to another unit"),
     "liaison.seen_from_there": term(
         "show the enterprises seen from an organisation that moved to its new place, and no longer to the old"
     ),
@@ -124,7 +134,7 @@ def _unsent(now: dt.datetime) -> tuple[Unsent, ...]:
             since=phrase(row.made_at, now),
             tried=phrase(_tried(row.attempts), now),
             again=phrase(say("given up") if row.failed_at else say("tried again {at}", at=row.due_at), now),
-            error=row.error,
+            error=phrase(why_failed(row.error), now),
             key=forms.new_key(),
         )
         for row in unsent()[:UNSENT]

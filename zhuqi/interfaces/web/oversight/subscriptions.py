@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.messages.queries import last_tried
-from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS
+from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, why_failed
 from zhuqi.domain.cases.actions.subscribing import end_subscription, rotate_secret, subscribe, try_subscription
 from zhuqi.domain.cases.queries.subscriptions import keeps, kept, places
 from zhuqi.domain.cases.rules.telling import HOOKED
@@ -117,11 +117,14 @@ def _how_it_went(tried: Any) -> Sentence:
     if tried.done_at is not None:
         return say("the last one arrived {at}", at=tried.done_at)
     if tried.failed_at is not None:
-        return say("the last one was given up {at}: {why}", at=tried.failed_at, why=tried.error)
+        return say("the last one was given up {at}: {why}", at=tried.failed_at, why=why_failed(tried.error))
     if not tried.error:
         return say("one is on its way")
     return say(
-        "the last one failed {n} times, tried again {at}: {why}", n=tried.attempts, at=tried.due_at, why=tried.error
+        "the last one failed {n} times, tried again {at}: {why}",
+        n=tried.attempts,
+        at=tried.due_at,
+        why=why_failed(tried.error),
     )
 
 

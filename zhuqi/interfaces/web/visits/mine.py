@@ -85,7 +85,7 @@ def _promises(request: Asked, today: dt.date) -> list[Part]:
 def promise_item(request: Asked, row: Any, today: dt.date) -> Item:
     """A promise, with whether it is late."""
     over = late(Kept(row.state), row.due, today)
-    label = gettext("overdue") if over else phrase(Kept(row.state), request.now)
+    label = gettext("past its day") if over else phrase(Kept(row.state), request.now)
     due = phrase(say("until {day}", day=row.due), request.now)
     return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, row.staff.name))
 
@@ -122,9 +122,14 @@ def _made(request: Asked, row: Any) -> Item:
 
 @inside
 def promise(request: Asked, promise_id: int) -> HttpResponseBase:
-    """How a promise ends: kept, or overtaken. Raises Missing."""
+    """A promise, and for those who say how it ended the form. Raises Missing."""
     frame.must_serve(request.actor)
     row = promised.promise(request.actor, promise_id)
+    due = phrase(say("until {day}", day=row.due), request.now)
+    head = Head(row.text, f"{row.enterprise.name} · {due} · {row.text}", (Link(gettext("Visits"), reverse("visits")),))
+    if request.method != "POST" and not (row.state == Kept.OPEN and promised.ends(request.actor, row)):
+        items = [promise_item(request, row, day_of(request.now))]
+        return frame.page(request, head, [Part(gettext("What was promised"), items)])
 
     def do(typed: dict[str, Any], key: str) -> Any:
         end_promise(
@@ -139,11 +144,9 @@ def promise(request: Asked, promise_id: int) -> HttpResponseBase:
         return say("It is written down.")
 
     fields = (
-        Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of((Kept.KEPT, Kept.OVERTAKEN))),
+        Field("state", term("How it ended"), Kind.CHOICE, choices=forms.choices_of((Kept.KEPT, Kept.OVERTAKEN))),
         Field("why", term("How, or by what"), most=200),
     )
-    due = phrase(say("until {day}", day=row.due), request.now)
-    head = Head(row.text, f"{row.enterprise.name} · {due} · {row.text}", (Link(gettext("Visits"), reverse("visits")),))
     return frame.perform(request, Deed(term("End the promise"), fields, do, head, reverse("visits"), seen=row.version))
 
 

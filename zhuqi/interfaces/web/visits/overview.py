@@ -155,7 +155,7 @@ def show_round(request: Asked, round_id: int) -> HttpResponseBase:
     rows, further = paging.page(request, "targets", targets, ("reached", "pk"))
     items = [
         Item(
-            gettext("reached") if row.reached else gettext("not reached yet"),
+            gettext("in touch with") if row.reached else gettext("not reached yet"),
             row.enterprise.name,
             reverse("enterprise_book", args=[row.enterprise_id]),
             (row.enterprise.region.name, *((phrase(row.reached_on, request.now),) if row.reached_on else ())),
@@ -216,7 +216,7 @@ def cover(request: Asked) -> HttpResponseBase:
     rows, further = paging.page(request, "coverage", coverage.unasked(request.actor), ("asked_on", "pk"))
     items = [
         Item(
-            gettext("never") if firm.asked_on == coverage.NEVER else phrase(firm.asked_on, request.now),
+            gettext("nobody asked yet") if firm.asked_on == coverage.NEVER else phrase(firm.asked_on, request.now),
             firm.name,
             reverse("enterprise_book", args=[firm.pk]),
             (firm.region.name,),

@@ -146,7 +146,7 @@ def show_plan(request: Asked, plan_id: int) -> HttpResponseBase:
         Fact(gettext("Why"), contact.why),
     ]
     doors = []
-    if contact.state == ContactState.PLANNED.value:
+    if contact.state == ContactState.PLANNED.value and planned.decides(request.actor, row):
         if contact.day <= day_of(now):
             doors.append(Door(gettext("Write it down"), f"{reverse('visit_record')}?plan={row.pk}", main=True))
         doors += [
@@ -194,7 +194,7 @@ def act_on_plan(request: Asked, plan_id: int, name: str) -> HttpResponseBase:
     else:
         ends = [state for state in ContactState if state in GONE]
         fields = (
-            Field("state", term("What came of it"), Kind.CHOICE, choices=forms.choices_of(ends)),
+            Field("state", term("How it ended"), Kind.CHOICE, choices=forms.choices_of(ends)),
             Field("why", term("Why, or who declined and when"), most=200),
         )
         deed = Deed(term("It doesn't come about"), fields, drop, _head(row.contact.enterprise), back, seen=seen)
@@ -289,6 +289,8 @@ def _need(typed: dict[str, Any], n: int) -> Need | None:
 def _promised(typed: dict[str, Any]) -> list[Promised]:
     if typed["promise"] and typed["due"] is None:
         raise Invalid({"due": say("Please give a day.")})
+    if typed["due"] is not None and not typed["promise"]:
+        raise Invalid({"promise": say("Please fill this in.")})
     return [Promised(typed["promise"], typed["due"])] if typed["promise"] else []
 
 

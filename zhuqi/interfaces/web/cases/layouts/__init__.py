@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhuqi.domain.cases.rules.words import Action
-from zhuqi.interfaces.web.cases.layouts import asking, closing, dispatching, handling, raising
+from zhuqi.interfaces.web.cases.layouts import asking, closing, dispatching, handling, joining, raising
 from zhuqi.interfaces.web.cases.layouts.scene import Layout
 
 LAYOUTS: Mapping[Action, Layout] = {
@@ -18,6 +18,7 @@ LAYOUTS: Mapping[Action, Layout] = {
     **asking.LAYOUTS,
     **closing.LAYOUTS,
     **raising.LAYOUTS,
+    **joining.LAYOUTS,
 }
 PLAIN = Layout()
 

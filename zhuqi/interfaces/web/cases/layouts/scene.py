@@ -21,7 +21,8 @@ from zhuqi.interfaces.web.shown import Fact, Quote
 
 @dataclass(frozen=True)
 class Scene:
-    """Somebody before a case, about to take a step. ``chosen``: what was chosen on the page before, if there is one."""
+    """Somebody before a case, about to take a step. ``chosen``: what was chosen on the page before, if there is one;
+    ``ticked``: the cases ticked there."""
 
     actor: Actor
     found: Detail
@@ -29,6 +30,7 @@ class Scene:
     action: Action
     now: dt.datetime
     chosen: str = ""
+    ticked: tuple[int, ...] = ()
 
     @property
     def life(self) -> Life:

@@ -1,0 +1,52 @@
+"""A unit ends in the very second in which somebody gives it a case: the case is with who follows, or nobody was given it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.cases.town import DAY, HOUR, TODAY, assigned, screened
+from tests.cast import START, stage
+from tests.contacts.test_races import at_once
+from zhuqi.base.errors import Fault
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.jobs.work import drain
+from zhuqi.core.journal.verify import everything
+from zhuqi.domain.cases.models import Case, Holding
+from zhuqi.domain.cases.queries import ledger
+from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory.actions import ending, merge_unit
+
+MIDNIGHT = (START + DAY).replace(hour=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_given_to_a_unit_as_it_ends_isnt_left_with_nobody() -> None:
+    city = stage()
+    held = assigned(city)
+    waiting = [screened(city) for _ in range(3)]
+    old, new, desk = (city.org(code) for code in ("ng-utilities", "ng-finance", "ng-desk"))
+    merge_unit(CLOCK, old, into_id=new, on=TODAY + DAY, now=START + 8 * HOUR)
+    dispatcher = city.actor("dispatcher")
+
+    def give(case: Case) -> Any:
+        return lambda: city.do("dispatcher", Action.ASSIGN, case, MIDNIGHT, lead_id=old)
+
+    assert dispatcher.seats
+    answers = at_once(*(give(case) for case in waiting), lambda: ending.carry_out_endings(MIDNIGHT))
+    done = ending.carry_out_endings(MIDNIGHT + dt.timedelta(minutes=1))
+    assert {answers[-1], done} == {1, 0} or (isinstance(answers[-1], Fault) and done == 1), answers
+    drain(MIDNIGHT + HOUR)
+    assert not Holding.objects.filter(unit=old, ended_at=None).exists()
+    for case, answer in zip(waiting, answers, strict=False):
+        holder = Case.objects.get(pk=case.pk).holder_id
+        assert holder == (desk if isinstance(answer, Fault) else new), answers
+    assert Case.objects.get(pk=held.pk).holder_id == new
+    hands = {unit: ledger.in_hand(frozenset({unit})) for unit in (old, new, desk)}
+    books = {
+        unit: ledger.statement(ledger.books(frozenset({unit}), TODAY, TODAY + DAY), {unit}).closing for unit in hands
+    }
+    assert hands == books and sum(hands.values()) == 4 and hands[old] == 0
+    assert [str(one.sentence) for one in everything()] == []

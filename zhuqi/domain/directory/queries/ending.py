@@ -1,0 +1,60 @@
+"""Organisations that are to end: what is planned, what is in the way, what lies there."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhuqi.base.words import Sentence, say
+from zhuqi.core import succession
+from zhuqi.core.access.actor import ADMINISTRATORS
+from zhuqi.core.access.queries import held_at, works_on
+from zhuqi.domain.directory.models import Organisation, PlannedEnding
+from zhuqi.domain.directory.queries import named
+
+
+def planned(org_id: int) -> PlannedEnding | None:
+    """The ending that is planned of an organisation. One query."""
+    rows = PlannedEnding.objects.select_related("successor").filter(org=org_id, done_at=None, cancelled_at=None)
+    return rows.first()
+
+
+def follows(org_id: int, successor_id: int) -> bool:
+    """Whether an organisation is to end in favour of another. One query."""
+    row = planned(org_id)
+    return row is not None and row.successor_id == successor_id
+
+
+def peopled(org: Organisation) -> Sentence | None:
+    """What hangs under an organisation or belongs to it, and so keeps it from ending. Two queries."""
+    names = named(org.children.filter(retired_on=None))
+    if names:
+        return say("Organisations still hang under it ({names}): retire those first.", names=names)
+    names = named(org.staff.filter(left_on=None))
+    if names:
+        return say("Staff still belong to it ({names}): move them to another unit first.", names=names)
+    return None
+
+
+def administrated(org: Organisation, day: dt.date) -> Sentence | None:
+    """An administrator's role held there keeps it from ending: who ends organisations ends no such role. One query."""
+    if held_at(org.pk, day).filter(role__in=ADMINISTRATORS).exists():
+        return say("Administrators' roles are held there: the security administrator ends those first.")
+    return None
+
+
+def needed(org: Organisation, day: dt.date) -> Sentence | None:
+    """Why an organisation can't end on a day with nobody in its place: what hangs under it, who belongs to it, what lies with
+    it, kind by kind. Some dozen queries at most."""
+    wrong = peopled(org) or administrated(org, day)
+    if wrong is not None:
+        return wrong
+    lies = succession.lying(org.pk)
+    if lies:
+        what = tuple(say("{what}: {n}", what=Sentence(one.what), n=one.n) for one in lies)
+        return say("This still lies with it: {lies}. Name who takes its place.", lies=what)
+    if works_on(org.pk):
+        return say("Cases still lie with it: pass them on or end them first.")
+    names = named(org.enterprises_inside.filter(merged_into=None))
+    if names:
+        return say("Enterprises still lie in this park ({names}): write down where they lie first.", names=names)
+    return None
