@@ -16,6 +16,7 @@ from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.models import Case, Holding
 from zhuqi.domain.cases.queries import ledger
+from zhuqi.domain.cases.rules.ledger import statement
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.actions import ending, merge_unit
 
@@ -45,8 +46,6 @@ def test_what_is_given_to_a_unit_as_it_ends_isnt_left_with_nobody() -> None:
         assert holder == (desk if isinstance(answer, Fault) else new), answers
     assert Case.objects.get(pk=held.pk).holder_id == new
     hands = {unit: ledger.in_hand(frozenset({unit})) for unit in (old, new, desk)}
-    books = {
-        unit: ledger.statement(ledger.books(frozenset({unit}), TODAY, TODAY + DAY), {unit}).closing for unit in hands
-    }
+    books = {unit: statement(ledger.books(frozenset({unit}), TODAY, TODAY + DAY), {unit}).closing for unit in hands}
     assert hands == books and sum(hands.values()) == 4 and hands[old] == 0
     assert [str(one.sentence) for one in everything()] == []

@@ -15,7 +15,7 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.models import Case, Holding
 from zhuqi.domain.cases.queries import ledger, lives, sight
-from zhuqi.domain.cases.rules.ledger import Side
+from zhuqi.domain.cases.rules.ledger import Side, statement
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.actions import ending, merge_unit, retire
 from zhuqi.domain.directory.actions.staff import leave
@@ -87,15 +87,15 @@ def test_the_books_of_both_together_are_what_they_were(city: City) -> None:
     before = [ledger.in_hand(frozenset({unit})) for unit in sorted(pair)]
     end(city)
     clockwork.fold_days(MIDNIGHT + 2 * HOUR)
-    both = [ledger.statement(ledger.books(frozenset({unit}), TODAY, MORROW), {unit}) for unit in sorted(pair)]
+    both = [statement(ledger.books(frozenset({unit}), TODAY, MORROW), {unit}) for unit in sorted(pair)]
     assert sum(one.closing for one in both) == sum(before) == ledger.in_hand(pair) == 3
     old, new = (
-        ledger.statement(ledger.books(frozenset({city.org(code)}), MORROW, MORROW), {city.org(code)})
+        statement(ledger.books(frozenset({city.org(code)}), MORROW, MORROW), {city.org(code)})
         for code in ("ng-utilities", "ng-finance")
     )
     assert (old.opening, old.total(Side.PASSED_ON), old.closing) == (3, 3, 0)
     assert (new.opening, new.total(Side.RECEIVED), new.closing) == (0, 3, 3)
-    district = ledger.statement(ledger.books(pair, MORROW, MORROW), pair)
+    district = statement(ledger.books(pair, MORROW, MORROW), pair)
     assert (district.opening, district.total(Side.RECEIVED), district.total(Side.PASSED_ON)) == (3, 0, 0)
     sound()
 

@@ -236,7 +236,7 @@ def test_officials_go_on_with_their_enterprises_where_their_group_went(place):
 
 def test_an_ending_is_called_off_before_and_by_the_clock_where_it_cant_be_done(place):
     other = found(CLOCK, place.orgs["D"].pk, kind=Kind.TEAM, name="第二工作队", code="W2", since=DAY, now=NOW)
-    pair = {"into_id": other.pk, "on": MORROW, "now": NOW}
+    pair: dict[str, Any] = {"into_id": other.pk, "on": MORROW, "now": NOW}
     merge_unit(CLOCK, place.orgs["W1"].pk, **pair)
     with pytest.raises(Refused, match="planned already"):
         merge_unit(CLOCK, place.orgs["W1"].pk, **pair)

@@ -89,7 +89,7 @@ def registered(s: Story) -> None:
     cancel_move(CLOCK, city.org("mz-office"), now=now)
     transfer(CLOCK, city.staff["land"].pk, unit_id=city.org("cc-power"), why="演练轮岗", now=now)
     tell_apart(dispatcher, city.enterprises[2].pk, other_id=firm, why="演练两家", now=now)
-    pair = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
+    pair: dict[str, Any] = {"into_id": city.org("ng-finance"), "on": s.at(36).date(), "now": now}
     for unit in ("ng-utilities", "ng-construction"):
         merge_unit(CLOCK, city.org(unit), **pair)
     cancel_ending(CLOCK, city.org("ng-construction"), now=now)
