@@ -54,6 +54,7 @@ def broken(entry: Entry, *, now: dt.datetime) -> None:
 
 REACTIONS: Mapping[tuple[str, str], Mapping[str, Callable[..., None]]] = {
     ("organisation", "rehung"): reactions.REACTIONS["organisation", "rehung"],
+    ("organisation", "unit_merged"): reactions.REACTIONS["organisation", "unit_merged"],
     ("case", "recorded"): {"noted": noted},
     ("case", "confirmed"): {"noted": noted, "broken": broken},
 }

@@ -11,7 +11,6 @@ from zhuqi.base.errors import Invalid
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.verify import everything
-from zhuqi.domain.contacts.rules.words import Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions import leave, merge_enterprise, transfer
 from zhuqi.domain.errands.actions import take_on
@@ -25,7 +24,7 @@ from zhuqi.domain.liaison.queries import chain, handing
 from zhuqi.domain.liaison.rules import Duty
 from zhuqi.domain.visits.actions import record as record_visit
 from zhuqi.domain.visits.models import Promise
-from zhuqi.domain.visits.rules import Mode
+from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised
 
 pytestmark = pytest.mark.django_db
