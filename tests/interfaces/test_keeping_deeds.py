@@ -139,7 +139,6 @@ def test_why_an_organisation_cant_be_retired_is_said_before_anything_is_sent(com
     for unit, why in (
         ("ng", "Organisations still hang under it"),
         ("mz-office", "Staff still belong to it"),
-        ("xf-group", "Cases still lie with it"),
     ):
         page = client.get(at(town, f"organisations/{{{unit}}}/retire"))
         assert (
@@ -148,6 +147,9 @@ def test_why_an_organisation_cant_be_retired_is_said_before_anything_is_sent(com
             and '<form method="post" novalidate' not in page.content.decode()
         )
         assert why in refused(client, at(town, f"organisations/{{{unit}}}/retire"), {"on": TODAY, "key": "k"}, 409)
+    group = at(town, "organisations/{xf-group}/retire")
+    assert "cases in hand" in client.get(group).content.decode(), "what lies there, so that a successor is named"
+    assert "This still lies with it" in refused(client, group, {"on": TODAY, "key": "k"}, 409)
 
 
 def test_somebody_is_taken_in_moved_and_written_off(come_in: ComeIn, town: Town) -> None:
