@@ -31,7 +31,7 @@ LIST_BUDGET, DETAIL_BUDGET, FIRST_TIME = 12, 17, 29
 
 def test_whoever_holds_a_token_is_told_in_whose_name_it_speaks(town, calls) -> None:
     me = calls("dispatcher").get("/me").json()
-    assert me["name"] == "演练dispatcher" and me["scopes"] == ["act", "administer", "read"]
+    assert me["name"] == "演练dispatcher" and me["scopes"] == ["act", "administer", "hotline", "read"]
     desk = town.city.orgs["ng-desk"]
     assert me["seats"] == [
         {

@@ -84,7 +84,6 @@ QUERIES = (
     ("/me?x=1", "x"),
     ("/cases/1?x=1", "x"),
     ("/units?cursor=a:b", "cursor"),
-    ("/enterprises", "words"),
     ("/enterprises?words=" + "a" * 121, "words"),
     ("/statement", "unit"),
     ("/statement?unit=1&since=0001-01-01", "since"),

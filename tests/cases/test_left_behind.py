@@ -24,6 +24,8 @@ from zhuqi.domain.cases.rules.words import Action, Channel, Outcome
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 from zhuqi.domain.directory.actions.ending import retire
+from zhuqi.domain.liaison.actions import dismiss, release
+from zhuqi.domain.liaison.models import Liaison, Post
 
 # going up
 
@@ -82,6 +84,12 @@ def test_a_clock_that_starts_where_a_case_goes_up_is_kept_where_the_rules_know_i
 
 
 def gone(city: City, code: str, after: dt.timedelta) -> None:
+    """A unit ends without a successor, once its people were released from what they held there."""
+    since, now = TODAY + after, START + after
+    for link in Liaison.objects.filter(group=city.org(code), until=None):
+        release(CLOCK, link.enterprise_id, staff_id=link.staff_id, until=since, now=now)
+    for post in Post.objects.filter(org=city.org(code), until=None):
+        dismiss(CLOCK, post.staff_id, org_id=post.org_id, duty=post.duty, until=since, now=now)
     retire(CLOCK, city.org(code), on=TODAY + after + DAY, now=START + after)
 
 
@@ -90,8 +98,8 @@ def test_a_unit_whose_turn_it_is_to_ask_the_enterprise_is_not_retired_from_under
     case = city.do("utilities", Action.REPLY, handled(city), START + 6 * HOUR, outcome=Outcome.SOLVED, text="已送电")
     assert code_of(city, Clock.objects.get(case=case, tick="ask").unit_id) == "xf-group"
     with pytest.raises(Refused) as refused:
-        gone(city, "xf-group", dt.timedelta())
-    assert "Cases still lie with it" in told(refused.value)
+        retire(CLOCK, city.org("xf-group"), on=TODAY + DAY, now=START)
+    assert "answers it must check or ask about" in told(refused.value)
     city.do("official", Action.ASK, case, START + DAY, channel=Channel.PHONE, arrived_on=TODAY)
     gone(city, "xf-group", DAY)
 

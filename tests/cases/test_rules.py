@@ -272,7 +272,7 @@ def test_every_event_has_an_effect_and_every_step_its_event() -> None:
     apart = {events.Recorded, events.DayFolded}
     assert set(EFFECTS) == kinds_of_event() - apart, "recording begins a life; folding a day is about none"
     named = [action for action, _ in EFFECTS.values() if action is not None]
-    assert sorted(named) == sorted(set(TAKEN) - {Action.RECORD}), "each step once"
+    assert sorted(named) == sorted(set(Action) - {Action.RECORD}), "each step once"
     assert {events.KINDS[kind.verb] for kind in kinds_of_event()} == kinds_of_event()
 
 

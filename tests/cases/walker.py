@@ -253,18 +253,22 @@ class Walker:
 
     def companion(self) -> int | None:
         """A case of another enterprise at the same desk, led to where this one stands as far as the usual steps lead there."""
-        life, now = self.life, self.now
+        life = self.life
         if life.carrier is None or life.desk != self.city.org("ng-desk") or life.state in (State.FOUND, *ANSWERED):
             return None
-        case = self.city.record(now, "dispatcher", enterprise_id=self.city.enterprises[1].pk)
+        case = self.city.record(self.moment(), "dispatcher", enterprise_id=self.city.enterprises[1].pk)
         if life.state is State.SCREENING:
             return case.pk
         handler = next(part for part, place in HANDLERS.items() if self.city.org(place) == life.carrier.unit)
-        self.city.do("dispatcher", Action.SCREEN, case, now, kind=life.kind, grade=life.grade)
-        self.city.do("dispatcher", Action.ASSIGN, case, now, lead_id=life.carrier.unit)
+        self.city.do("dispatcher", Action.SCREEN, case, self.moment(), kind=life.kind, grade=life.grade)
+        self.city.do("dispatcher", Action.ASSIGN, case, self.moment(), lead_id=life.carrier.unit)
         if life.state is not State.ASSIGNED:
-            self.city.do(handler, Action.ACCEPT, case, now)
+            self.city.do(handler, Action.ACCEPT, case, self.moment())
         return case.pk
+
+    def moment(self) -> dt.datetime:
+        """When the next step of a companion is taken."""
+        return self.now
 
     def stands_with_the_others(self) -> None:
         """Who is handled together stands alike, until it is answered; and nobody else moved with them."""

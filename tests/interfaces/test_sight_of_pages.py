@@ -202,7 +202,8 @@ OPEN_IN_THE_API = {"openapi-json"}
 
 
 def test_every_address_of_the_site_stands_in_the_table() -> None:
-    assert set(table(ROUTES)) == set(EVERY) - set(API)
+    own = {name for name, pattern in EVERY.items() if pattern.startswith("open311/")}
+    assert set(table(ROUTES)) == set(EVERY) - set(API) - own, "that door's own table is in tests/open311"
     assert all(list(row) == list(COLUMNS) for row in table(ROUTES).values())
 
 
@@ -330,7 +331,7 @@ def probe(rng: random.Random, town: Town, hidden: list[Case]) -> str:
             f"/cases/{case.pk}",
             f"/cases/{case.pk}/files",
             f"/cases/{case.pk}/files/{rng.randint(1, 9)}",
-            f"/cases/{case.pk}/{rng.choice(list(Action)).value}",
+            f"/cases/{case.pk}/{rng.choice(TAKEN).value}",
             f"/cases/{case.pk}/contacts",
             f"/heard?{urlencode({'what': rng.choice(['complaints', '']), 'after': said})}",
             f"/cases?{urlencode(some)}",

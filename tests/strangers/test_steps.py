@@ -19,6 +19,7 @@ from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.needs import NEEDS
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action
 
 PARTS = ("dispatcher", "utilities", "finance", "planner", "official", "supervisor", "construction")
@@ -39,7 +40,7 @@ def doer(town: Town, action: Action) -> tuple[str, Case]:
 
 def places(action: Action) -> Iterator[tuple[int, str]]:
     """(place among all fields of all steps, name) of a step's fields, and of what every form sends along."""
-    first = sum(len(NEEDS[other]) for other in list(Action)[: list(Action).index(action)])
+    first = sum(len(NEEDS[other]) for other in TAKEN[: TAKEN.index(action)])
     yield from enumerate((need.name for need in NEEDS[action]), first)
 
 

@@ -134,7 +134,8 @@ def test_a_flood_of_files_from_many_places_shuts_out_files_and_no_words(city: Ci
     settings.LIMITS = {**settings.LIMITS, "voice_files": (2, 3600)}
 
     def send(n: int, **more: Any) -> Any:
-        client = Client(REMOTE_ADDR=f"198.51.100.{n}")
+        client = Client(REMOTE_ADDR=f"198.51.100.{n}", headers={"accept-language": "en"})
+        client.cookies["lang"] = "en"
         return client.post("/say", {**form(client, city, body=f"第 {n} 件"), **more})
 
     def note(n: int) -> SimpleUploadedFile:

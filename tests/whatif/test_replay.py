@@ -69,6 +69,11 @@ class Slowly(Walker):
         moving = [option for option in found if option[1] not in STILL]
         return moving if moving and self.rng.random() < 0.9 else found
 
+    def moment(self) -> dt.datetime:
+        """A companion's steps come one after the other, before the step for which it is there."""
+        at, self.now = self.now, self.now + MINUTE
+        return at
+
     def rate(self) -> None:
         """A rating would come at the moment of the next step."""
 

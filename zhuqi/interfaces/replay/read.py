@@ -17,7 +17,7 @@ from zhuqi.core.sheets.columns import Choice, Column, Day, Layout, Text
 from zhuqi.core.sheets.files import Cell
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.cases.rules.needs import LINE, NEEDS, TEXT, Shape
-from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.directory import sheets as directory
 from zhuqi.domain.errands.rules import ErrandMode, ErrandOutcome
 from zhuqi.domain.liaison import sheets as liaison
@@ -73,7 +73,7 @@ CASES = Layout("cases", ("诉求",), (
 ACTS = Layout("acts", ("办理",), (
     Column("at", ("时间",), Minute()),
     Column("actor", ("办理人",), Text(30)),
-    Column("act", ("步骤",), Choice({action.value: action.value for action in Action})),
+    Column("act", ("步骤",), Choice({action.value: action.value for action in TAKEN})),
     Column("case", ("编号",), Text(30)),
     Column("facts", ("内容",), Facts()),
 ))  # fmt: skip

@@ -90,11 +90,11 @@ def leave(
             end_grant(change, account_id=staff.account_id, role=role, org=held.org, until=on, today=today)
         accounts.close(actor, staff.account_id, now=now)
     alter(change, staff, left_on=on)
-    change.record(events.Left(on=on, colleague=other(actor, staff, colleague_id)))
+    change.record(events.Left(on=on, colleague=another(actor, staff, colleague_id)))
     return staff
 
 
-def other(actor: Actor, staff: Staff, colleague_id: int | None) -> int | None:
+def another(actor: Actor, staff: Staff, colleague_id: int | None) -> int | None:
     """Who takes what somebody had: another one of the staff, whom the actor administers too. Raises Invalid."""
     if colleague_id is None:
         return None

@@ -17,7 +17,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter, reason
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
-from zhuqi.domain.directory.actions.staff import administered, other
+from zhuqi.domain.directory.actions.staff import administered, another
 from zhuqi.domain.directory.models import Organisation, Staff
 from zhuqi.domain.directory.rules import may_administer
 
@@ -55,7 +55,7 @@ def transfer(
             end_grant(change, account_id=staff.account_id, role=role, org=held.org, until=today, today=today)
         accounts.end_all(staff.account_id)
     alter(change, staff, why=reason(why), unit=unit)
-    colleague = other(actor, staff, colleague_id)
+    colleague = another(actor, staff, colleague_id)
     change.record(events.Transferred(unit=unit.pk, came_from=came_from, colleague=colleague))
     return staff
 

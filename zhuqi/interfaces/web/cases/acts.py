@@ -20,6 +20,7 @@ from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.life.guards import GRANTED_BY_STEP, refusal
 from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.cases.rules.needs import NEEDS, Shape
+from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.cases.rules.words import Asked as Request
 from zhuqi.interfaces.web import forms
@@ -95,7 +96,7 @@ class Act:
 @inside
 def act(request: Asked, case_id: int, name: str) -> HttpResponseBase:
     """The form of a step; sent, it does it."""
-    if name not in set(Action) - {Action.RECORD}:
+    if name not in set(TAKEN) - {Action.RECORD}:
         raise Missing
     scene = _scene(request, case_id, Action(name))
     if request.method != "POST":
