@@ -26,6 +26,7 @@ from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock
 from zhuqi.domain.directory.actions.ending import retire
 from zhuqi.domain.liaison.actions import dismiss, release
 from zhuqi.domain.liaison.models import Liaison, Post
+from zhuqi.domain.liaison.rules import Duty
 
 # going up
 
@@ -89,7 +90,7 @@ def gone(city: City, code: str, after: dt.timedelta) -> None:
     for link in Liaison.objects.filter(group=city.org(code), until=None):
         release(CLOCK, link.enterprise_id, staff_id=link.staff_id, until=since, now=now)
     for post in Post.objects.filter(org=city.org(code), until=None):
-        dismiss(CLOCK, post.staff_id, org_id=post.org_id, duty=post.duty, until=since, now=now)
+        dismiss(CLOCK, post.staff_id, org_id=post.org_id, duty=Duty(post.duty), until=since, now=now)
     retire(CLOCK, city.org(code), on=TODAY + after + DAY, now=START + after)
 
 

@@ -29,6 +29,7 @@ UNSEEN: Mapping[str, str] = {
     **{f"Statement/{word}": OF_THE_HEAD for word in ("条", "原文", "键", "缺", "待", "说明")},
     **dict.fromkeys(("VisitRules/企业邀请不计", "VisitRules/企业可谢绝", "VisitRules/免打扰"), ALWAYS),
     "WorktimeRules/时区": "an example speaks by the place's own clock: tests/worktime",
+    "RatingRule/回访次数": "an example makes no calls: tests/voice/test_calls.py",
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
     "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_finding.py",
     "LiaisonRules/不合即拒": "an example tells what doesn't fit, not what is refused: tests/liaison/test_obeying.py",
