@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import tomllib
@@ -13,6 +14,10 @@ from urllib.parse import unquote, urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ZHUQI_VAR", ROOT / "var"))
 DEBUG = False
+
+gc.set_threshold(100_000, 20, 20)
+"""A sheet of 20,000 rows is half a million objects and none of them garbage: looking for it after every 700 costs a fifth of
+a loading (``benchmarks/intake``)."""
 
 
 def _secret(name: str) -> Path:

@@ -37,6 +37,7 @@ from zhuqi.domain.directory.actions import (
     set_standing,
     write_note,
 )
+from zhuqi.domain.directory.actions.alike import find_alike
 from zhuqi.domain.directory.models import KeyList, Organisation
 from zhuqi.domain.directory.rules import Kind, Rank
 from zhuqi.domain.directory.rules.firms import Standing
@@ -143,7 +144,7 @@ def grow(town: Town) -> None:
 
 
 def registered(town: Town, dispatcher: Actor) -> None:
-    """More of what is kept of enterprises, and more changes of an enterprise, a unit and somebody."""
+    """More of what is kept of enterprises, some that may be one, and more changes of an enterprise, a unit and somebody."""
     city, firm, today = town.city, town.city.enterprises[0].pk, NOW.date()
     unit, held = Organisation.objects.get(code="ng-empty").pk, KeyList.objects.get().pk
     for n in range(MORE):
@@ -157,6 +158,9 @@ def registered(town: Town, dispatcher: Actor) -> None:
         correct_staff(CLOCK, person.pk, name=f"演练{n}", rank=Rank.STAFF, unit_id=person.unit_id, now=NOW)
         standing = (Standing.STOPPED, Standing.OPEN)[n % 2]
         set_standing(dispatcher, firm, standing=standing, since=today, now=NOW)
+    code = complete("91220102MA0008990")
+    register(dispatcher, city.org("xf"), uscc=code, name="演练同名股份有限公司", now=NOW)
+    find_alike(NOW)
 
 
 def grow_liaison(town: Town, n: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhuqi.base.words import Sentence, say
 
@@ -34,6 +35,7 @@ class Checked:
     warnings: tuple[Sentence, ...] = ()
 
 
+@lru_cache(maxsize=2**15)
 def check(code: str) -> Checked:
     """Judge a credit code or a 15-digit registration number. The region part is never judged: registrars use codes that
     GB/T 2260 doesn't list."""

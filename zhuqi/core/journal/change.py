@@ -212,7 +212,7 @@ def _record_each(pairs: list[tuple[Change, Event]]) -> None:
         entries.append(_entry(change, event.facts(), event.verb, change.written(), None, "", chain))
     try:
         with transaction.atomic():
-            Entry.objects.bulk_create(entries, batch_size=BATCH)
+            bulk.insert(entries)
     except IntegrityError as clash:
         raise Stale from clash
     begun: list[Chain] = []
@@ -221,9 +221,9 @@ def _record_each(pairs: list[tuple[Change, Event]]) -> None:
         chain = chains.get((entry.kind, entry.subject))
         (grown if chain else begun).append(chain := chain or Chain(kind=entry.kind, subject=entry.subject))
         chain.length, chain.head, chain.last_at = entry.seq, link(entry.pk, entry.hash), entry.at
-    Chain.objects.bulk_create(begun, batch_size=BATCH)
+    bulk.insert(begun)
     bulk.write(grown, ["length", "head", "last_at"], where=["kind", "subject"])
-    Reaction.objects.bulk_create([reaction for entry in entries for reaction in owed(entry)], batch_size=BATCH)
+    bulk.insert([reaction for entry in entries for reaction in owed(entry)])
 
 
 def _chains(subjects: Mapping[str, list[int]]) -> dict[tuple[str, int], Chain]:

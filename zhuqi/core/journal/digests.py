@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +52,40 @@ def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if field.column]
 
 
+class Cell(NamedTuple):
+    """One stored column: its name on a row, its field, and the type whose values are stored and told as they are (``None``
+    where there is no such type)."""
+
+    name: str
+    field: models.Field[Any, Any]
+    plain: type | None
+
+
+@cache
+def cells(model: type[models.Model]) -> tuple[Cell, ...]:
+    """The stored columns of a table, in order."""
+    return tuple(Cell(field.attname, field, _plain(field)) for field in columns(model))
+
+
+def _plain(field: models.Field[Any, Any]) -> type | None:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return next((plain for kind, plain in PLAIN.items() if _as(type(field)) == _as(kind)), None)
+
+
+def _as(kind: Any) -> tuple[Any, ...]:
+    """How a kind of column turns values over: one that does it in its own way has no plain values."""
+    return kind.to_python, kind.get_prep_value, kind.get_db_prep_save
+
+
+PLAIN: Mapping[type[models.Field[Any, Any]], type] = {
+    models.IntegerField: int,
+    models.CharField: str,
+    models.TextField: str,
+    models.BooleanField: bool,
+}
+
+
 def as_stored(field: models.Field[Any, Any], value: Any) -> Any:
     """One column's value as both engines give it back."""
     if value is None:
@@ -73,7 +107,11 @@ def as_stored(field: models.Field[Any, Any], value: Any) -> Any:
 def row_digest(row: models.Model) -> str:
     """The digest of one row: every column, the salt among them where the table holds personal words."""
     model = type(row)
-    return values_digest(model, (as_stored(field, getattr(row, field.attname)) for field in columns(model)))
+    return values_digest(model, (_told(cell, getattr(row, cell.name)) for cell in cells(model)))
+
+
+def _told(cell: Cell, value: Any) -> Any:
+    return value if type(value) is cell.plain else as_stored(cell.field, value)
 
 
 def values_digest(model: type[models.Model], values: Iterable[Any]) -> str:
@@ -134,5 +172,5 @@ def said_mac(values: Iterable[Any]) -> str:
 
 
 def _said(row: models.Model, parts: Iterable[str]) -> Iterator[Any]:
-    fields = {field.attname: field for field in columns(type(row))}
-    return (as_stored(fields[part], getattr(row, part)) for part in parts)
+    held = {cell.name: cell for cell in cells(type(row))}
+    return (_told(held[part], getattr(row, part)) for part in parts)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from zhuqi.core.journal import bulk
 from zhuqi.core.search.models import Found
 from zhuqi.core.search.sources import BATCH, derived, number, sources
 
@@ -31,9 +32,8 @@ def keep(kind: str, ids: Iterable[int]) -> None:
         other = [found for row, found in held.items() if row in wanted and found.tokens != wanted[row]]
         for found in other:
             found.tokens = wanted[found.row]
-        Found.objects.bulk_create(new, batch_size=BATCH)
-        if other:
-            Found.objects.bulk_update(other, ["tokens"], batch_size=BATCH)
+        bulk.insert(new)
+        bulk.write(other, ["tokens"])
         gone = [found.pk for row, found in held.items() if row not in wanted]
         if gone:
             Found.objects.filter(pk__in=gone).delete()

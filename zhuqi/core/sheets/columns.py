@@ -19,6 +19,8 @@ from zhuqi.core.sheets.files import Cell, Odd
 
 EXACT = 10**15
 """From here on a spreadsheet's number has lost digits."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
+"""Categories of characters that nobody sees, or that aren't any."""
 NEEDED = say("This is needed and is empty.")
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
@@ -110,7 +112,7 @@ class Text:
         text = unicodedata.normalize("NFC", shown(cell))
         if _POWER.fullmatch(text):
             return say("This is stored as a number, which loses digits; format the column as text and type it again.")
-        strange = next((c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Cn"}), None)
+        strange = None if text.isprintable() else next((c for c in text if unicodedata.category(c) in UNSEEN), None)
         if strange is not None:
             return say(
                 "There is a character here that can't be seen or stored: {point}.", point=f"U+{ord(strange):04X}"

@@ -204,8 +204,10 @@ def _no_entry(cells: Sequence[Cell], columns: Mapping[int, Column], headers: Map
     ours = [(shown(cells[at]) if at < len(cells) else "", column) for at, column in columns.items()]
     if sum(text == headers[column.key] for text, column in ours) >= min(2, len(ours)):
         return True
+    if all(text for text, column in ours if column.required):
+        return False
     first = next((_plain(shown(cell)) for cell in cells if not _blank(cell)), "")
-    return bool(FOOT.fullmatch(first)) and any(column.required and not text for text, column in ours)
+    return bool(FOOT.fullmatch(first))
 
 
 def _join_headers(sheet: RawSheet) -> None:

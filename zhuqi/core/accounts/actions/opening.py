@@ -11,6 +11,7 @@ from django.db import transaction
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.accounts import events
 from zhuqi.core.accounts.models import Account
+from zhuqi.core.journal import bulk
 from zhuqi.core.journal.change import Change, record_many
 
 
@@ -21,7 +22,7 @@ def open_many(actor: Actor, usernames: Sequence[str], *, now: dt.datetime) -> li
     new = [
         Account(username=name, password=make_password(None)) for name in dict.fromkeys(usernames) if name not in known
     ]
-    Account.objects.bulk_create(new, batch_size=500)
+    bulk.insert(new)
     changes = []
     for account in new:
         change = Change(actor, "account", account.pk, now=now)

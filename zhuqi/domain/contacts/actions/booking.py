@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from zhuqi.core.journal import bulk
 from zhuqi.core.journal.change import BATCH
 from zhuqi.domain.contacts.models import Book
 
@@ -36,6 +37,6 @@ def opened_many(enterprise_ids: Iterable[int]) -> dict[int, Book]:
         for pk, book in held.items():
             book.version += wanted[pk]
         Book.objects.bulk_update(held.values(), ["version"], batch_size=BATCH)
-        Book.objects.bulk_create(new, batch_size=BATCH)
+        bulk.insert(new)
         found |= held | {book.enterprise_id: book for book in new}
     return found

@@ -13,6 +13,7 @@ from zhuqi.base.errors import Refused, Stale
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
+from zhuqi.core.journal import bulk
 from zhuqi.core.journal.change import Change, record_many
 from zhuqi.domain.contacts import events
 from zhuqi.domain.contacts.actions.booking import opened, opened_many
@@ -293,7 +294,7 @@ def take_over(actor: Actor, made: Sequence[tuple[int, int, Wanted]], *, now: dt.
         _row(enterprise, unit, wanted, ContactState.HELD, shared[enterprise, unit, wanted.day], "", now)
         for enterprise, unit, wanted in made
     ]
-    Contact.objects.bulk_create(rows, batch_size=500)
+    bulk.insert(rows)
     booked = []
     for row in rows:
         change = Change(actor, "budget", row.pk, now=now)

@@ -9,7 +9,8 @@ from django.db import transaction
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal import bulk
+from zhuqi.core.journal.change import Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import queries as directory
@@ -56,7 +57,7 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
 
 def _appoint(actor: Actor, made: list[Post], now: dt.datetime) -> None:
     """Write the posts, with their roles."""
-    Post.objects.bulk_create(made, batch_size=BATCH)
+    bulk.insert(made)
     pairs = [(_noted(Change(actor, "staff", post.staff_id, now=now), post), post) for post in made]
     posts.empower((change, post.staff, post.org, Duty(post.duty), post.since) for change, post in pairs)
     record_many((change, posts.appointed(post)) for change, post in pairs)

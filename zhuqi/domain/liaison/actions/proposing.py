@@ -11,7 +11,8 @@ from zhuqi.base.events import Event
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal import bulk
+from zhuqi.core.journal.change import Change, record_many
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
@@ -166,7 +167,7 @@ def _about(row: ProposedLink, why: object) -> Sentence:
 def link_all(actor: Actor, links: Sequence[Liaison], now: dt.datetime) -> None:
     """Write many links, with their roles, and show the enterprises where they are held; who is linked where an official left
     is the successor."""
-    Liaison.objects.bulk_create(links, batch_size=BATCH)
+    bulk.insert(links)
     changes = [Change(actor, "enterprise", link.enterprise_id, now=now) for link in links]
     first: dict[int, tuple[Change, Liaison]] = {}
     for change, link in zip(changes, links, strict=True):

@@ -10,7 +10,8 @@ from django.db import transaction
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.change import BATCH, Change, record_many
+from zhuqi.core.journal import bulk
+from zhuqi.core.journal.change import Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.contacts.actions import taking
@@ -102,7 +103,7 @@ def _write(actor: Actor, made: list[Visit], now: dt.datetime) -> None:
     ]
     for visit, contact in zip(made, taking.take_over(actor, met, now=now), strict=True):
         visit.contact = contact
-    Visit.objects.bulk_create(made, batch_size=BATCH)
+    bulk.insert(made)
     booked = []
     for visit in made:
         change = Change(actor, "visit", visit.pk, now=now)

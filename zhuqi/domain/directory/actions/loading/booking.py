@@ -10,11 +10,11 @@ from django.db.models import Model
 
 from zhuqi.base.events import Event
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH, Change, record_many, update_many
+from zhuqi.core.journal import bulk
+from zhuqi.core.journal.change import Change, record_many, update_many
 from zhuqi.core.search import actions as search
 from zhuqi.domain.directory.actions.altering import alterations
 from zhuqi.domain.directory.actions.correcting import corrected
-from zhuqi.domain.directory.models import Alteration
 
 Row = TypeVar("Row", bound=Model)
 
@@ -35,7 +35,7 @@ def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str,
     changes = [(Change(actor, kind, row.pk, now=now), row, fields) for row, fields in changed]
     past = [(change, was) for change, row, fields in changes for was in alterations(change, row, fields)]
     update_many(changes)
-    Alteration.objects.bulk_create([was for _, was in past], batch_size=BATCH)
+    bulk.insert([was for _, was in past])
     for change, was in past:
         change.touched(was)
     record_many((change, corrected(row, fields)) for change, row, fields in changes)

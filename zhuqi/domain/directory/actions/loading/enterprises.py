@@ -12,7 +12,7 @@ from django.db import transaction
 from zhuqi.base import uscc
 from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
-from zhuqi.core.journal.change import BATCH
+from zhuqi.core.journal import bulk
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import events, queries
@@ -60,7 +60,7 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
-    Enterprise.objects.bulk_create(new, batch_size=BATCH)
+    bulk.insert(new)
     entered(actor, "enterprise", new, _registered, now=now)
     correct(actor, "enterprise", changed, now=now)
     return loading.loaded()

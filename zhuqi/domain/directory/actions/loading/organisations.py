@@ -10,6 +10,7 @@ from django.db import transaction
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
+from zhuqi.core.journal import bulk
 from zhuqi.core.journal.change import BATCH
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
@@ -127,7 +128,7 @@ def _fresh(row: Row, parent: Organisation | None, today: dt.date) -> Organisatio
 
 
 def _stored(orgs: list[Organisation]) -> list[Organisation]:
-    Organisation.objects.bulk_create(orgs, batch_size=BATCH)
+    bulk.insert(orgs)
     for org in orgs:
         for column, value in placed(org, org.parent).items():
             setattr(org, column, value)

@@ -12,7 +12,8 @@ from zhuqi.base.errors import Refused
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.accounts.actions import open_many
 from zhuqi.core.days import day_of
-from zhuqi.core.journal.change import BATCH, Change
+from zhuqi.core.journal import bulk
+from zhuqi.core.journal.change import Change
 from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
@@ -93,7 +94,7 @@ def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: 
         )
         for row, account in zip(rows, accounts, strict=True)
     ]
-    Staff.objects.bulk_create(made, batch_size=BATCH)
+    bulk.insert(made)
     entered(actor, "staff", made, _employed, now=now)
 
 
