@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.whatif.slow import Free, Halt, Past, halts, hand_of, phases, span_of
+from tests.whatif.slow import Free, Halt, Past, begun, halts, hand_of, phases, span_of
 from zhuqi.base.ladders.triggers import Trigger, fired
 from zhuqi.base.lamps.figures import HAIR
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -137,7 +137,7 @@ def lapses(past: Past, texts: Texts, now: dt.datetime, free: Free) -> Iterator[L
         span = span_of(past, clock, rules) if clock.fixed is None else None
         if clock.tick in NOBODY_LATE or not checks.get(clock.n, True) or (span is None and clock.fixed is None):
             continue
-        opened = past.life.row(clock.holding).began_at if clock.holding is not None else clock.start
+        opened = begun(past.life, clock.holding) if clock.holding is not None else clock.start
         if clock.tick is Tick.CASE and clock.episode == 1:
             opened = next(at for at, _, screened in past.sorted if screened)
         for phase in phases(past, clock, span, calendar, now, free):
