@@ -54,7 +54,8 @@ def extensions(past: Past, texts: Texts, now: dt.datetime, free: Free) -> Iterat
         span = span_of(past, clock, rules)
         if span is None:
             continue
-        due = [p.due for p in phases(past, clock, span, calendar, now, free) if p.since <= asked.at][-1]
+        ran = [*phases(past, clock, span, calendar, now, free)]
+        due = [phase.due for phase in ran if phase.since < asked.at or phase.since == clock.start][-1]
         traits = [traits for at, traits, _ in past.sorted if at <= asked.at][-1]
         rule, amount = rules.extension.of(traits, hand_of(past, clock)), asked.amount
         by = calendar.due(asked.at, [rule.lead]) if rule.lead else asked.at
