@@ -138,10 +138,10 @@ def ended(city: City, at: dt.datetime, *endings: Ending) -> dict[int, int]:
     return {city.org(old): city.org(new) for old, new in endings}
 
 
-def followed(city: City, seed: int, *rounds: Sequence[Ending], seeks: Sequence[Action] = ()) -> dt.datetime:
+def followed(city: City, seed: int, *rounds: Sequence[Ending], walks: int = WALKS) -> dt.datetime:
     """Some random lives; after a third of their steps units end, and again after another third. Gives a moment after all of
     them."""
-    walkers = [Following(city, random.Random(seed * 1000 + n), seeks=seeks if n % 2 else ()) for n in range(WALKS)]
+    walkers = [Following(city, random.Random(seed * 1000 + n)) for n in range(walks)]
     heirs: dict[int, int] = {}
     for endings in (*rounds, ()):
         for walker in walkers:
