@@ -100,13 +100,15 @@ def heirs(cases: QuerySet[models.Case], ids: Numbers) -> Heirs:
     desk = np.full(len(ids), NONE)
     passed = fetch(cases.exclude(heirs=None), {"id": NUMBER})["id"]
     if not len(passed):
-        return Heirs(*(np.empty(0, np.int64) for _ in range(4)), desk)
+        none = np.empty(0, np.int64)
+        return Heirs(none, none, none, none, desk)
     said = _said(cases, Recorded.verb, "desk")
     desk[np.searchsorted(ids, said["subject"])] = said["desk"]
     told = _said(cases, Succeeded.verb, "unit", "successor")
     told["case"] = np.searchsorted(ids, told["subject"])
     order = np.lexsort((told["seq"], told["case"]))
-    return Heirs(*(told[name][order] for name in ("case", "at", "unit", "successor")), desk)
+    case, at, old, new = (told[name][order] for name in ("case", "at", "unit", "successor"))
+    return Heirs(case, at, old, new, desk)
 
 
 def _said(cases: QuerySet[models.Case], verb: str, *facts: str) -> dict[str, Numbers]:
