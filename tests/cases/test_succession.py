@@ -15,7 +15,7 @@ from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions import clockwork
 from zhuqi.domain.cases.actions.signing import sign_silent
-from zhuqi.domain.cases.models import Case, Holding
+from zhuqi.domain.cases.models import Case, Edge, Holding
 from zhuqi.domain.cases.queries import ledger, lives, sight
 from zhuqi.domain.cases.rules.ledger import Side, statement
 from zhuqi.domain.cases.rules.words import Action
@@ -257,3 +257,13 @@ def test_nobody_is_given_a_case_who_has_just_ended(city: City) -> None:
     typed: dict[str, Any] = {"lead_id": city.org("ng-utilities")}
     with pytest.raises(Exception, match="no such unit"):
         city.do("dispatcher", Action.ASSIGN, case, MIDNIGHT + HOUR, **typed)
+
+
+@pytest.mark.parametrize("table", [Edge, Holding])
+def test_a_row_of_the_passing_that_is_lost_is_missed(city: City, table: Any) -> None:
+    handled(city)
+    end(city)
+    sound()
+    lost = {Edge: {"action": "succeed"}, Holding: {"opened_by": "succeed"}}[table]
+    assert table.objects.filter(**lost).delete()[0] == 1
+    assert [str(one.sentence) for one in everything()] != []
