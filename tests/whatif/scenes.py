@@ -217,6 +217,18 @@ def over_and_opened_again(city: City) -> Scene:
     city.do("dispatcher", Action.ASSIGN, case, LATER + 11 * HOUR, lead_id=city.org("ng-construction"))
 
 
+def waiting_to_be_signed(city: City) -> Scene:
+    """Handed in by the one, signed for the next; contested, and the third hands in another."""
+    case = city.do("utilities", Action.ASK_SIGNING, handled(city), START + 5 * HOUR, outcome="solved", draft="已送电")
+    yield
+    case = city.do("leader", Action.SIGN, case, MORROW + 10 * HOUR, note="同意")
+    case = city.do("finance", Action.REPLY, case, MORROW + 11 * HOUR, **ANSWER)
+    case = city.do("enterprise", Action.CONTEST, case, MORROW + DAY, text="没通")
+    case = city.do("finance", Action.ASK_SIGNING, case, MORROW + 2 * DAY, outcome="solved", draft="这回通了")
+    yield
+    city.do("leader", Action.SIGN, case, LATER + 10 * HOUR, note="同意")
+
+
 SCENES: tuple[Callable[[City], Scene], ...] = (
     on_its_way, in_time, still_there, suspended, suspended_freely, extended, extended_too_late, with_others, shared_before,
     lead_among_others, into_one_that_helps, into_the_lead, returned, contested, gone_up, in_a_town, with_a_force,

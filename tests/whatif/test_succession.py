@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.cast import START, City, stage
 from tests.whatif.comparing import everything, own_clocks, texts
-from tests.whatif.scenes import SCENES, Scene, played
+from tests.whatif.scenes import SCENES, Scene, in_a_town, on_its_way, played, waiting_to_be_signed
 from tests.whatif.slow import halts, pasts
 from tests.whatif.walking import FORCE, Ending, followed, lax, signed
+from zhuqi.base.ladders import triggers
 from zhuqi.base.worktime.sessions import ticks
+from zhuqi.base.worktime.spans import parse
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.cases.models import Case
-from zhuqi.domain.cases.rules.words import Action, How, Shifted
+from zhuqi.domain.cases.rules.words import Action, How, Shifted, Tick
+from zhuqi.domain.cases.sections.clocks import ClockRule
 from zhuqi.domain.cases.whatif.replaying import observed
 from zhuqi.domain.cases.whatif.simulating import simulate
 
@@ -27,10 +31,16 @@ FIRST: tuple[Ending, ...] = (("ng-utilities", "ng-finance"), ("mz-desk", "ng-des
 SECOND: tuple[Ending, ...] = (("ng-finance", "ng-construction"),)
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_a_life_that_passed_on_is_judged_as_one_life(scene: Callable[[City], Scene]) -> None:
-    city = stage()
+def laxly(city: City) -> None:
     lax(city, FORCE)
+
+
+@pytest.mark.parametrize(("scene", "staged"), [*((scene, laxly) for scene in SCENES), (waiting_to_be_signed, signed)])
+def test_a_life_that_passed_on_is_judged_as_one_life(
+    scene: Callable[[City], Scene], staged: Callable[[City], None]
+) -> None:
+    city = stage()
+    staged(city)
     now = played(city, scene)
     news = texts(city, False)
     seen = observed(Case.objects.all(), [*news.values()], begin=0, end=ticks(now), now=ticks(now))
@@ -48,6 +58,31 @@ def unchanged(city: City, now: dt.datetime) -> None:
     assert result.total.was == result.total.would
     assert [line for line in (*result.units, *result.kinds) if line.was != line.would] == []
     assert (result.changed_clocks, result.total.gone, result.total.fresh) == (0, 0, 0)
+
+
+RAISED = (
+    (on_its_way, "第 1 次交办", "ng-utilities"),  # assigned to it
+    (on_its_way, "逾期满 1 小时", "ng-finance"),  # late on the third day
+    (on_its_way, "逾期满 9 工作日", "ng-construction"),
+    (in_a_town, "级别 A", "mz-desk"),  # nobody led it yet
+    (in_a_town, "逾期满 2 小时", "ng-desk"),  # screened since the day before, late at eleven at night
+)
+
+
+@pytest.mark.parametrize(("scene", "trigger", "unit"), RAISED)
+def test_what_was_raised_is_told_of_the_unit_that_had_it_then(
+    scene: Callable[[City], Scene], trigger: str, unit: str
+) -> None:
+    city = stage()
+    now = played(city, scene)
+    told = rulebook.standing(rulebook.in_force(city.orgs["ng"].path, START.date())).sections
+    rules = told["办理"]
+    spans = ClockRule(Tick.HANDLE, parse("1 工作日")), ClockRule(Tick.SCREEN, parse("14 小时"))
+    clocks = (*spans, *(row for row in rules.clocks if row.clock not in (Tick.HANDLE, Tick.SCREEN)))
+    new = {**told, "办理": replace(rules, clocks=clocks, raising=(triggers.read(trigger),))}
+    path, since = city.orgs["cc"].path, START.date()
+    result = simulate(CLOCK, new=new, place=path, since=since, until=now.date(), now=now)
+    assert {line.name: line.would.escalated for line in result.units if line.would.escalated} == {unit: 1}
 
 
 @pytest.mark.parametrize(("seed", "staged"), [(22, "checks"), (23, "lax"), (24, "signed")])

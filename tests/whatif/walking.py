@@ -138,14 +138,14 @@ def ended(city: City, at: dt.datetime, *endings: Ending) -> dict[int, int]:
     return {city.org(old): city.org(new) for old, new in endings}
 
 
-def followed(city: City, seed: int, *rounds: Sequence[Ending], walks: int = WALKS) -> dt.datetime:
+def followed(city: City, seed: int, *rounds: Sequence[Ending], walks: int = WALKS, steps: int = STEPS) -> dt.datetime:
     """Some random lives; after a third of their steps units end, and again after another third. Gives a moment after all of
     them."""
     walkers = [Following(city, random.Random(seed * 1000 + n)) for n in range(walks)]
     heirs: dict[int, int] = {}
     for endings in (*rounds, ()):
         for walker in walkers:
-            for _ in range(STEPS // (len(rounds) + 1)):
+            for _ in range(steps // (len(rounds) + 1)):
                 walker.step()
         latest = max(walker.now for walker in walkers)
         if endings:
