@@ -143,6 +143,7 @@ def followed(city: City, seed: int, *rounds: Sequence[Ending], walks: int = WALK
     them."""
     walkers = [Following(city, random.Random(seed * 1000 + n)) for n in range(walks)]
     heirs: dict[int, int] = {}
+    latest = START
     for endings in (*rounds, ()):
         for walker in walkers:
             for _ in range(steps // (len(rounds) + 1)):
