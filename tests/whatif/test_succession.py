@@ -106,7 +106,7 @@ def test_lives_that_passed_on_are_judged_as_the_slow_way_judges_them(seed: int, 
 
 
 WALKS = {"checks": 15, "lax": 20, "signed": 15}
-LEAST = {"judged": 150, "otherwise late": 10, "fired": 20, "passed on": 10, "twice": 1}
+LEAST = {"judged": 150, "otherwise late": 10, "fired": 20, "passed on": 5, "twice": 0}
 """What must have occurred, and more often than so."""
 
 
