@@ -4,6 +4,7 @@ Forty random lives of the synthetic city are led through the actions and then co
 and microseconds, until there are so many cases; deadlines near holidays are those of another week, and a copy's entries carry
 the hashes of what they were copied from. Beyond ``WHOLE`` cases only the entries that the simulation reads are copied. What the
 database gives (``reading``) is timed apart from the rest, by the wall's clock and in our own processor time; best of three.
+With ``passing`` before the figures a unit ends when the lives are half led, and another follows it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from django.db.models import DateField, DateTimeField, ForeignKey, Model  # noqa
 
 from tests.cases.walker import Walker  # noqa: E402
 from tests.cast import START, City, stage  # noqa: E402
+from tests.whatif.walking import followed  # noqa: E402
 from zhuqi.base.ladders import triggers  # noqa: E402
 from zhuqi.base.ladders.parties import Party  # noqa: E402
 from zhuqi.base.ladders.reminders import Sent  # noqa: E402
@@ -38,17 +40,28 @@ from zhuqi.core.journal.models import Entry  # noqa: E402
 from zhuqi.core.rulebook import queries as rulebook  # noqa: E402
 from zhuqi.domain.cases import models as cases  # noqa: E402
 from zhuqi.domain.cases.rules.moments import Keeper, Moment  # noqa: E402
-from zhuqi.domain.cases.rules.words import Hand, Tick  # noqa: E402
+from zhuqi.domain.cases.rules.words import Action, Hand, Tick  # noqa: E402
 from zhuqi.domain.cases.sections.chasing import rung  # noqa: E402
 from zhuqi.domain.cases.sections.clocks import ClockRule, OwnClock  # noqa: E402
-from zhuqi.domain.cases.whatif import arrays, fetching, fresh, moves, replaying, rising, simulating  # noqa: E402
+from zhuqi.domain.cases.whatif import (  # noqa: E402
+    arrays,
+    fetching,
+    following,
+    forces,
+    fresh,
+    moves,
+    replaying,
+    rising,
+    simulating,
+    weights,
+)  # fmt: skip
 
 LIVES, STEPS = 40, 12
 STRIDE, SPREAD = 1_000_000, 51
 """A copy's ids lie so far from those of the copy before it; weeks over which the copies are spread."""
 WHOLE = 150_000
 """Up to so many cases every entry is copied."""
-READ = ("recorded", "screened", "accepted", "assigned", "contacted", "stage_replied", "replied", "settled")
+READ = ("recorded", "screened", "succeeded", "accepted", "assigned", "contacted", "stage_replied", "replied", "settled")
 OF_A_CASE = (cases.CaseEdition, cases.Holding, cases.Clock, cases.Edge, cases.Request, cases.Reply)
 TIMES, ONCE = 3, 150_000
 """How often a simulation is timed; beyond so many cases it is timed once."""
@@ -87,10 +100,13 @@ NEW = (
 )
 
 
-def led() -> City:
-    """The city and its forty lives."""
+def led(passing: bool) -> City:
+    """The city and its forty lives. ``passing``: a unit ends on their way."""
     call_command("migrate", verbosity=0)
     city = stage()
+    if passing:
+        followed(city, 0, (("ng-utilities", "ng-finance"),), walks=LIVES, steps=STEPS)
+        return city
     for number in range(LIVES):
         walker = Walker(city, random.Random(number))
         for _ in range(STEPS):
@@ -181,7 +197,7 @@ def timed(work: Callable[[], Any], times: int) -> tuple[Taken, Any]:
             taken.reading_own += time.process_time() - own
             return found
 
-        for module in (arrays, fresh, moves, replaying, rising):
+        for module in (arrays, following, forces, fresh, moves, replaying, rising, weights):
             module.fetch = read  # type: ignore[attr-defined]
         began, own = time.perf_counter(), time.process_time()
         found = work()
@@ -190,9 +206,11 @@ def timed(work: Callable[[], Any], times: int) -> tuple[Taken, Any]:
     return best
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], *, passing: bool) -> None:
     """Grow, ask, print."""
-    city = led()
+    city = led(passing)
+    if passing:
+        print(f"{cases.Holding.objects.filter(opened_by=Action.SUCCEED.value).count()} rows passed on in {LIVES} lives")
     edition = rulebook.in_force(city.orgs["ng"].path, START.date())
     sections = rulebook.standing(edition).sections
     now = START + dt.timedelta(days=200)
@@ -219,4 +237,5 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [10_000])
+    sizes = [int(size) for size in sys.argv[1:] if size != "passing"]
+    main(sizes or [10_000], passing="passing" in sys.argv)

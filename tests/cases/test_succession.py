@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cases.town import DAY, HOUR, TODAY, add_person, add_unit, assigned, handled, replied, screened
+from tests.cases.play import MICROSECOND
+from tests.cases.town import DAY, HOUR, TODAY, add_person, add_unit, assigned, edition, handled, replied, screened
 from tests.cast import START, City
 from zhuqi.base.errors import Refused, Stale
 from zhuqi.core import succession
@@ -13,7 +14,8 @@ from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.verify import everything
 from zhuqi.domain.cases.actions import clockwork
-from zhuqi.domain.cases.models import Case, Holding
+from zhuqi.domain.cases.actions.signing import sign_silent
+from zhuqi.domain.cases.models import Case, Edge, Holding
 from zhuqi.domain.cases.queries import ledger, lives, sight
 from zhuqi.domain.cases.rules.ledger import Side, statement
 from zhuqi.domain.cases.rules.words import Action
@@ -25,6 +27,7 @@ from zhuqi.domain.directory.rules import Kind
 pytestmark = pytest.mark.django_db
 
 MORROW = TODAY + DAY
+
 MIDNIGHT = (START + DAY).replace(hour=0)
 
 
@@ -141,6 +144,23 @@ def test_more_time_was_given_once_and_isnt_given_again(city: City) -> None:
     assert [one.holding for one in life.requests] == [life.carrier.n]
 
 
+def test_the_time_to_give_it_back_runs_on_and_so_does_silence_that_signs(city: City) -> None:
+    """Two working days from the afternoon of the first day, whoever has it."""
+    edition(city, "ng", TODAY, ("退回: {期限: 2 工作日}", "退回: {期限: 2 工作日, 逾期视为签收: 是}"))
+    case = assigned(city)
+    end(city)
+    over = START + 3 * DAY
+    with pytest.raises(Refused, match="The time for returning it ended"):
+        city.do("finance", Action.HAND_BACK, case, over, reason="不归我们", proposal="规划")
+    assert sign_silent(over) == 1
+    life = lives.load(Case.objects.get(pk=case.pk))
+    assert (
+        life.carrier is not None
+        and life.carrier.accepted_at == dt.datetime(2019, 5, 15, 17, tzinfo=START.tzinfo) + MICROSECOND
+    )
+    sound()
+
+
 def test_a_room_is_followed_by_the_room_above_which_then_rules(city: City) -> None:
     case = city.do("town_dispatcher", Action.RECORD, None, START, enterprise_id=city.enterprises[2].pk, title="招工",
                    body="缺工", kind="utilities")  # fmt: skip
@@ -237,3 +257,13 @@ def test_nobody_is_given_a_case_who_has_just_ended(city: City) -> None:
     typed: dict[str, Any] = {"lead_id": city.org("ng-utilities")}
     with pytest.raises(Exception, match="no such unit"):
         city.do("dispatcher", Action.ASSIGN, case, MIDNIGHT + HOUR, **typed)
+
+
+@pytest.mark.parametrize("table", [Edge, Holding])
+def test_a_row_of_the_passing_that_is_lost_is_missed(city: City, table: Any) -> None:
+    handled(city)
+    end(city)
+    sound()
+    lost = {Edge: {"action": "succeed"}, Holding: {"opened_by": "succeed"}}[table]
+    assert table.objects.filter(**lost).delete()[0] == 1
+    assert [str(one.sentence) for one in everything()] != []

@@ -85,6 +85,9 @@ DULL = frozenset(
 class Walker:
     """One case, walked at random from one moment on."""
 
+    lowest = "mz-desk"
+    """The dispatch room below which there is none."""
+
     def __init__(
         self, city: City, rng: random.Random, now: dt.datetime = START, *, seeks: Collection[Action] = ()
     ) -> None:
@@ -162,7 +165,7 @@ class Walker:
         seen = Situation(
             life, sight.place(CLOCK), self.now, self.terms(), desk_above=life.desk != self.city.org("cc-desk")
         )
-        below = life.desk != self.city.org("mz-desk")
+        below = life.desk != self.city.org(self.lowest)
         for part, actor in (*self.actors.items(), ("clock", CLOCK)):
             place = self.place(part, actor)
             desk_below = below and seen.life.desk in place.desks

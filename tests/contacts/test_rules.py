@@ -6,7 +6,14 @@ import datetime as dt
 
 import pytest
 
+from tests.visits.page import calendar
+from zhuqi.domain.contacts.life.judging import judge
+from zhuqi.domain.contacts.rules.contacts import Encounter
+from zhuqi.domain.contacts.rules.periods import Every, Grain
 from zhuqi.domain.contacts.rules.quiet import parse
+from zhuqi.domain.contacts.sections import VisitRules
+from zhuqi.domain.contacts.sections.parts import Cap
+from zhuqi.domain.liaison.rules.firms import Firm
 
 TABLE = (
     # written, days inside, days outside
@@ -32,3 +39,13 @@ def test_days_hold_from_their_first_to_their_last_and_no_further(
     assert days is not None
     held = {day: days.holds(dt.date.fromisoformat(f"2019-{day}"), None) for day in (*inside, *outside)}
     assert held == {**dict.fromkeys(inside, True), **dict.fromkeys(outside, False)}
+
+
+@pytest.mark.parametrize(("held", "nth"), [(1, None), (2, 3), (3, 4)])
+def test_a_refusal_says_which_contact_of_its_period_it_would_be(held: int, nth: int | None) -> None:
+    rules = VisitRules(caps=(Cap(Every(Grain.MONTH), 2),))
+    first = dt.date(2019, 5, 1)
+    made = [Encounter(first + dt.timedelta(days=n), unit=f"{n}") for n in range(held)]
+    planned = Encounter(dt.date(2019, 5, 20), unit="x")
+    found = judge(rules, planned, made, firm=Firm(), today=planned.day, calendar=calendar())
+    assert [reason.facts.get("nth") for reason in found.reasons] == ([] if nth is None else [nth])

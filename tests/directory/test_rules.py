@@ -1,10 +1,11 @@
 """The tables of the directory: what hangs under what, and the division by scale."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from zhuqi.domain.directory.rules import AREAS, SECTIONS, UNDER, Kind, Scale, industry_code, scale_of
+from zhuqi.domain.directory.rules import AREAS, SECTIONS, UNDER, Kind, Scale, industry_code, scale_of, unending
 
 SCALES = [
     # industry, staff, revenue, assets → scale
@@ -93,3 +94,17 @@ def test_every_kind_can_be_reached_from_a_root():
 def test_only_areas_are_roots_and_areas_hang_under_areas_only():
     assert {kind for kind in Kind if None in UNDER[kind]} <= AREAS
     assert all(UNDER[kind] <= AREAS | {None} for kind in AREAS)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ("2019-05-15", "2019-05-15", None),  # it never was
+        ("2019-05-15", "2019-05-14", "It began on {since}, so it can't end before."),
+        ("2019-05-01", "2019-05-16", None),  # booked on the evening before
+        ("2019-05-01", "2019-05-17", "An end can't be booked ahead; at most from tomorrow on."),
+    ],
+)
+def test_an_end_is_booked_when_it_comes_and_never_before_the_beginning(since, until, said):
+    found = unending(dt.date.fromisoformat(since), dt.date.fromisoformat(until), dt.date(2019, 5, 15))
+    assert (found.text if found is not None else None) == said

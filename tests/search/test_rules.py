@@ -228,6 +228,15 @@ def test_a_piece_of_the_text_is_shown_around_what_fits() -> None:
     assert len(said) < 50
 
 
+def test_a_piece_of_the_text_that_begins_with_what_fits_has_nothing_before_it() -> None:
+    looked_for, words = asked("没人"), Words("甲", (), ("没人修", "后来没人管"))
+    assert looked_for is not None
+    why = match(looked_for, words)
+    assert why is not None
+    pieces = told(looked_for, words, why)[1]
+    assert [(piece.text, piece.hit) for piece in pieces] == [("没人", True), ("修", False)]
+
+
 def test_a_text_is_cut_into_all_its_twos_and_fours() -> None:
     assert grams("长") == set()
     assert grams("长春市南关") == {"长春", "春市", "市南", "南关", "长春市南", "春市南关"}

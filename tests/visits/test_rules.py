@@ -9,6 +9,7 @@ import pytest
 from zhuqi.base.period import Period
 from zhuqi.core.access.actor import Actor, Role, Seat
 from zhuqi.domain.visits.rules.planning import leads
+from zhuqi.domain.visits.rules.recording import untimely as unmade
 from zhuqi.domain.visits.rules.zeros import untimely
 
 MAY = Period(dt.date(2019, 5, 1), dt.date(2019, 6, 1))
@@ -28,6 +29,29 @@ OVER = "This period has been over for more than a month."
 )
 def test_a_zero_is_explained_from_the_end_of_its_period_and_for_a_month(today: dt.date, said: str | None) -> None:
     found = untimely(MAY, today)
+    assert (found.text if found is not None else None) == said
+
+
+BEFORE = "A visit is recorded after it was made, not before."
+ELSEWHEN = "The round of contact wasn't on that day."
+
+
+@pytest.mark.parametrize(
+    ("day", "round_", "said"),
+    [
+        (dt.date(2019, 5, 14), None, None),
+        (dt.date(2019, 5, 15), None, None),  # today
+        (dt.date(2019, 5, 16), None, BEFORE),
+        (dt.date(2019, 5, 15), MAY, None),
+        (dt.date(2019, 5, 16), MAY, BEFORE),
+        (dt.date(2019, 5, 1), MAY, None),
+        (dt.date(2019, 4, 30), MAY, ELSEWHEN),
+    ],
+)
+def test_a_visit_is_written_down_from_the_day_on_which_it_was_made(
+    day: dt.date, round_: Period | None, said: str | None
+) -> None:
+    found = unmade(day, dt.date(2019, 5, 15), round_)
     assert (found.text if found is not None else None) == said
 
 

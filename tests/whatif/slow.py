@@ -59,11 +59,16 @@ def pasts() -> Iterator[Past]:
         yield Past(case.pk, life, tuple(versions))
 
 
+def begun(life: Life, holding: int) -> dt.datetime:
+    """When a row was opened, by whichever unit had it first."""
+    return life.first(life.row(holding)).began_at
+
+
 def traits_of(past: Past, clock: Clock) -> Traits:
     """How the case was sorted when a clock was opened."""
     opened = clock.start
     if clock.holding is not None:
-        opened = max(opened, past.life.row(clock.holding).began_at)
+        opened = max(opened, begun(past.life, clock.holding))
     if clock.tick is Tick.CASE and clock.episode == 1:
         opened = next(at for at, _, screened in past.sorted if screened)
     again = clock.episode > 1 or any(reply.contested_at and reply.contested_at <= opened for reply in past.life.replies)

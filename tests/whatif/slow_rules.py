@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.whatif.slow import Free, Halt, Past, halts, hand_of, phases, span_of
+from tests.whatif.slow import Free, Halt, Past, begun, halts, hand_of, phases, span_of
 from zhuqi.base.ladders.triggers import Trigger, fired
 from zhuqi.base.lamps.figures import HAIR
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -54,7 +54,8 @@ def extensions(past: Past, texts: Texts, now: dt.datetime, free: Free) -> Iterat
         span = span_of(past, clock, rules)
         if span is None:
             continue
-        due = [p.due for p in phases(past, clock, span, calendar, now, free) if p.since <= asked.at][-1]
+        ran = [*phases(past, clock, span, calendar, now, free)]
+        due = [phase.due for phase in ran if phase.since < asked.at or phase.since == clock.start][-1]
         traits = [traits for at, traits, _ in past.sorted if at <= asked.at][-1]
         rule, amount = rules.extension.of(traits, hand_of(past, clock)), asked.amount
         by = calendar.due(asked.at, [rule.lead]) if rule.lead else asked.at
@@ -137,7 +138,7 @@ def lapses(past: Past, texts: Texts, now: dt.datetime, free: Free) -> Iterator[L
         span = span_of(past, clock, rules) if clock.fixed is None else None
         if clock.tick in NOBODY_LATE or not checks.get(clock.n, True) or (span is None and clock.fixed is None):
             continue
-        opened = past.life.row(clock.holding).began_at if clock.holding is not None else clock.start
+        opened = begun(past.life, clock.holding) if clock.holding is not None else clock.start
         if clock.tick is Tick.CASE and clock.episode == 1:
             opened = next(at for at, _, screened in past.sorted if screened)
         for phase in phases(past, clock, span, calendar, now, free):

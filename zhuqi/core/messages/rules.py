@@ -140,7 +140,7 @@ def wrong_address(address: str) -> Sentence | None:
         return say("This isn't an address of the web.")
     if parts.scheme != "https":
         return say("The address must begin with https://")
-    if parts.username is not None or parts.password is not None or parts.fragment or port == 0:
+    if parts.username is not None or parts.fragment or port == 0:  # no password without a user, be it an empty one
         return say("The address must have neither a user, nor a password, nor a # in it.")
     if not HOST.fullmatch(host) or host.rpartition(".")[2].lower() in NEARBY:
         return say("Name the host as a name in the net, such as hooks.example.com: no number, and nothing nearby.")

@@ -51,12 +51,13 @@ def returned_by(at: Situation, row: Holding) -> dt.datetime | None:
     before it was known by which rules, nor while a return waited; and as long as the clock for signing stands still, no time
     passes. None while that is so."""
     rule = returning(at, row)
-    since = row.began_at if rule.lapses else row.accepted_at or row.began_at
+    began = at.life.first(row).began_at
+    since = began if rule.lapses else row.accepted_at or began
     signing = next((c for c in at.life.clocks if c.tick is Tick.ACCEPT and c.holding == row.n), None)
     if signing is not None and signing.running and signing.paused_at is not None:
         return None
     stood = [one.span for one in signing.shifts if one.why is Shifted.SUSPENSION] if signing is not None else []
-    until = at.terms.calendar.due(since, [rule.within, *(stood if since == row.began_at else [])])
+    until = at.terms.calendar.due(since, [rule.within, *(stood if since == began else [])])
     waited = [r.ruled_at or r.taken_back_at for r in at.life.requests if r.holding == row.n and r.asked is Asked.RETURN]
     held = [moment for moment in (sorting.since(at.life, row.n), *waited) if moment is not None]
     return max(until, *held) if until is not None and held else until

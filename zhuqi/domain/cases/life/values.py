@@ -189,6 +189,11 @@ class Life:
         return int(found)
 
     @property
+    def followed(self) -> set[int]:
+        """The units of it that ended, and those that followed them."""
+        return {int(unit) for pair in (self.heirs or "").split() for unit in pair.split(">")}
+
+    @property
     def found_by(self) -> int | None:
         """The unit of whoever found it, as it stands today."""
         return None if self.finder_unit is None else self.now(self.finder_unit)
@@ -198,6 +203,22 @@ class Life:
         while row.opened_by is Action.SUCCEED and row.source is not None:
             row = self.row(row.source)
         return row
+
+    def then(self, row: Holding, at: dt.datetime) -> Holding:
+        """The row that stood in a row's place at a moment, before other units followed in it."""
+        while row.began_at > at and row.opened_by is Action.SUCCEED and row.source is not None:
+            row = self.row(row.source)
+        return row
+
+    def passed(self, clock: Clock) -> tuple[Holding, ...]:
+        """The rows by which units followed each other in a clock of theirs while it ran, in order."""
+        found: list[Holding] = []
+        row = self.row(clock.holding) if clock.holding is not None else None
+        while row is not None and row.opened_by is Action.SUCCEED and row.source is not None:
+            found.append(row)
+            row = self.row(row.source)
+        stop = clock.met_at or clock.void_at or clock.left_at
+        return tuple(r for r in reversed(found) if clock.start < r.began_at and (stop is None or r.began_at < stop))
 
     def sender(self, row: Holding) -> int:
         """The room that dispatched a row: the nearest before it that held the case to screen it."""

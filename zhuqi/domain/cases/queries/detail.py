@@ -76,5 +76,5 @@ def detail(actor: Actor, case_id: int, *, now: dt.datetime) -> Detail:
         for entry in entries
     )
     units = {unit for unit, _ in reasons(at.life)} | {clock.unit for clock in at.life.clocks} | {at.life.area}
-    units |= {at.life.now(unit) for unit in units}
+    units |= {at.life.now(unit) for unit in units} | at.life.followed
     return Detail(case, at, tuple(open_actions(at)), said, history, directory.names(units), staff)

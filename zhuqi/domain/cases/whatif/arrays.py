@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, Q, QuerySet, TextField
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Q, QuerySet
 
 from zhuqi.base.worktime.spans import Span, parse
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.rules.words import Channel, Hand, Tick
-from zhuqi.domain.cases.whatif.fetching import FLAG, MOMENT, NEVER, NUMBER, OTHER, Kind, Numbers, fetch
+from zhuqi.domain.cases.whatif.fetching import FLAG, MOMENT, NEVER, NUMBER, OTHER, Fact, Kind, Numbers, fetch
+from zhuqi.domain.cases.whatif.following import Chains, Heirs, chains, heirs
 from zhuqi.domain.cases.whatif.moves import Grants, Halts, Moves, grants, halts, moves, requests
 
 TICKS = tuple(Tick)
@@ -38,7 +36,7 @@ HOLDING: dict[str, Kind] = {
     "hand": tuple(hand.value for hand in Hand),
 }
 HOLDING |= {"began_at": MOMENT, "ended_at": MOMENT, "accepted_at": MOMENT, "contributed_at": MOMENT}
-HOLDING |= {"opened_by": ("assign",), "how": ("returned", "closed")}
+HOLDING |= {"opened_by": ("assign", "succeed"), "how": ("returned", "closed"), "source": NUMBER}
 SORTED = ("kind", "category", "grade", "urgency")
 """What screening says of a case."""
 TELLS: dict[str, tuple[str, ...]] = {"recorded": ("kind", "category"), "screened": SORTED, "classified": ("grade",)}
@@ -56,20 +54,6 @@ CASE: dict[str, Kind] = {
     "desk_id": NUMBER,
     "enterprise_id": NUMBER,
 }
-
-
-class Fact(Func):
-    """One fact of an entry as text."""
-
-    output_field = TextField()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(F("facts"), template=f"CAST(json_extract(%(expressions)s, '$.{name}') AS TEXT)")
-        self.name = name
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        """The same by the other engine."""
-        return self.as_sql(compiler, connection, template=f"(%(expressions)s::jsonb ->> '{self.name}')")
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +83,9 @@ class History:
     clocks: Mapping[str, Numbers]
     rows: Mapping[str, Numbers]
     first_row: Numbers
+    chains: Chains
+    """Which rows are one, in the hands of one unit after another."""
+    heirs: Heirs
     moves: Moves
     halts: Halts
     grants: Grants
@@ -145,6 +132,7 @@ def history(
     inside = Q(case__in=cases.values("pk"))
     clocks, spans, names = _clocks(models.Clock.objects.filter(inside), found["id"], known)
     rows = _placed(fetch(models.Holding.objects.filter(inside), HOLDING), found["id"])
+    first_row = np.searchsorted(rows["case"], np.arange(len(found["id"])))
     told, causes, amounts = requests(cases, found["id"])
     standing = halts(clocks, stops(clocks), told, causes)
     sorting, screened, reclassed = _sorting(cases, found["id"], labels)
@@ -153,7 +141,9 @@ def history(
         cases=found,
         clocks=clocks,
         rows=rows,
-        first_row=np.searchsorted(rows["case"], np.arange(len(found["id"]))),
+        first_row=first_row,
+        chains=chains(rows, first_row),
+        heirs=heirs(cases, found["id"]),
         moves=moves(cases, clocks, standing),
         halts=standing,
         grants=grants(told, amounts),

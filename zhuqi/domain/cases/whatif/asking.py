@@ -117,10 +117,10 @@ def _higher(grants: Grants, rule: ExtensionRule, nth: Numbers, here: Numbers) ->
 
 
 def _due(runs: Runs, clock: Numbers, asked: Numbers, law: Law) -> Numbers:
-    """When each clock was due as more time was asked for."""
+    """When each clock was due as more time was asked for: what is granted in the same moment comes after."""
     due = np.full(len(clock), UNDETERMINED)
     for way, _ in phases(runs, clock, begun(runs, clock, law), law):
-        held = way.course.since <= asked[way.which]
+        held = (way.course.since < asked[way.which]) | (way.course.since == way.course.start)
         due[way.which[held]] = way.course.due[held]
     return due
 

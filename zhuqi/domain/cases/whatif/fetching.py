@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
 from numpy.typing import NDArray
 
 from zhuqi.base.worktime.bulk import UNDETERMINED
@@ -27,6 +29,20 @@ HEAD, LIST_HEAD = 19, 20
 """Bytes before the rows of a binary COPY, and before the items of a list in it."""
 PORTION = 50_000
 """Rows that are brought together: one by one each would cost a call."""
+
+
+class Fact(Func):
+    """One fact of an entry as text."""
+
+    output_field = TextField()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(F("facts"), template=f"CAST(json_extract(%(expressions)s, '$.{name}') AS TEXT)")
+        self.name = name
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """The same by the other engine."""
+        return self.as_sql(compiler, connection, template=f"(%(expressions)s::jsonb ->> '{self.name}')")
 
 
 def fetch(rows: QuerySet[Any], columns: Mapping[str, Kind]) -> dict[str, Numbers]:

@@ -30,6 +30,13 @@ class Forces:
         unit[there] = self.unit[found[there]]
         return unit
 
+    @property
+    def ends(self) -> tuple[Numbers, Numbers]:
+        """The cases and moments at which one was over: not where another unit went on leading it."""
+        over = self.until != NEVER
+        over[:-1] &= (self.case[1:] != self.case[:-1]) | (self.since[1:] != self.until[:-1])
+        return self.case[over], self.until[over]
+
 
 def led(past: History) -> Forces:
     """The task forces of all cases. One query."""

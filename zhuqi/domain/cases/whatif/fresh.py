@@ -15,13 +15,13 @@ from zhuqi.domain.cases.life.own import MOMENTS
 from zhuqi.domain.cases.rules.moments import Keeper, Moment
 from zhuqi.domain.cases.rules.words import Hand, Outcome, Tick
 from zhuqi.domain.cases.sections.clocks import OwnClock
-from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, Fact, History, Versions, ordered, versions
-from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Numbers, fetch
+from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, History, Versions, ordered, versions
+from zhuqi.domain.cases.whatif.fetching import MOMENT, NEVER, NONE, NUMBER, Fact, Numbers, fetch
 from zhuqi.domain.cases.whatif.forces import Forces, led
 from zhuqi.domain.cases.whatif.gates import CHECK, Replies, meant
 from zhuqi.domain.cases.whatif.given import Asked, ladders, opened, spans
 from zhuqi.domain.cases.whatif.judging import Judged, Law, Runs, judge
-from zhuqi.domain.cases.whatif.lying import endings
+from zhuqi.domain.cases.whatif.lying import endings, first_desk, screeners
 from zhuqi.domain.cases.whatif.replaying import Observed
 from zhuqi.domain.cases.whatif.scope import Text
 from zhuqi.domain.cases.whatif.timeline import Flags, pairs, so_far
@@ -41,8 +41,8 @@ DESK = 0
 
 @dataclass(frozen=True, eq=False)
 class Fresh:
-    """Clocks that only a new text has (``number``: which), one a place: whose (``row``: number of its holding, DESK), from when
-    until when, and what came of them."""
+    """Clocks that only a new text has (``number``: which), one a place: whose (``row``: number of its holding, the last where units
+    followed each other, DESK; ``unit``: as it stood when it stopped), from when until when, and what came of them."""
 
     number: int
     case: Numbers
@@ -144,15 +144,13 @@ def _at_once(past: History) -> Events:
 
 
 def _stations(past: History) -> tuple[Versions, Versions]:
-    """In which area, and at which desk, each case lay when."""
-    clocks = past.clocks
-    at = opened(past)
-    found = []
-    for ticks, name, column in (((Tick.SUBMIT, Tick.SCREEN), "area", "area_id"), ((Tick.SCREEN,), "desk", "unit_id")):
-        here = np.isin(clocks["tick"], [TICKS.index(tick) + 1 for tick in ticks])
-        told = ordered({"case": clocks["case"][here], "at": at[here], name: clocks[column][here]}, "case", "at")
-        found.append(versions(told, len(past.cases["id"]), [name]))
-    return found[0], found[1]
+    """In which area, and at which desk, each case lay when; a desk as it stood when the case came to it."""
+    clocks, at, count = past.clocks, opened(past), len(past.cases["id"])
+    lay = np.isin(clocks["tick"], [TICKS.index(tick) + 1 for tick in (Tick.SUBMIT, Tick.SCREEN)])
+    screens, desk = screeners(past)
+    areas = ordered({"case": clocks["case"][lay], "at": at[lay], "area": clocks["area_id"][lay]}, "case", "at")
+    desks = ordered({"case": clocks["case"][screens], "at": at[screens], "desk": desk}, "case", "at")
+    return versions(areas, count, ["area"]), versions(desks, count, ["desk"])
 
 
 def _clock(
@@ -194,9 +192,10 @@ def _clock(
         Law(text.calendar, codes, lengths, *ladders(asked.where(begun), text.rules)),
         judged,
     )
-    desk = screens.at("desk", starts.case, starts.at, _first_desk(past)[starts.case])
+    desk = screens.at("desk", starts.case, starts.at, first_desk(past)[starts.case])
     if leads is not None:
         desk = leads.at(starts.case, starts.at)
+    unit = np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE))
     stepped_by = [
         old for old, rules in seen.terms.editions.items() if any((one.start | one.stop) & STEPLESS for one in rules.own)
     ]
@@ -210,8 +209,8 @@ def _clock(
     return Fresh(
         number=number,
         case=starts.case,
-        unit=np.where(starts.row == DESK, desk, _of_row(past, "unit_id", starts, NONE)),
-        row=starts.row,
+        unit=past.heirs.now(starts.case, unit, np.where(running, NEVER, until)),
+        row=_whole(past, starts).row,
         name=own.name,
         start=starts.at,
         until=until,
@@ -230,15 +229,12 @@ def _of_row(past: History, column: str, events: Events, otherwise: int) -> Numbe
     return np.where(events.row == DESK, otherwise, past.rows[column][row])
 
 
-def _first_desk(past: History) -> Numbers:
-    """The desk at which each case was to be screened first."""
-    clocks = past.clocks
-    desk = past.cases["desk_id"].copy()
-    screens = np.flatnonzero(clocks["tick"] == TICKS.index(Tick.SCREEN) + 1)[
-        ::-1
-    ]  # of several the first is written last
-    desk[clocks["case"][screens]] = clocks["unit_id"][screens]
-    return desk
+def _whole(past: History, events: Events) -> Events:
+    """The same events, rows that are one in the hands of several units by the number of the last."""
+    if not len(past.rows["n"]):
+        return events
+    last = past.chains.last[past.first_row[events.case] + np.maximum(events.row, 1) - 1]
+    return Events(events.case, events.at, np.where(events.row > DESK, past.rows["n"][last], events.row))
 
 
 def _ruled(seen: Observed, stations: Versions, number: int, events: Events) -> Events:
@@ -273,6 +269,7 @@ def _runs(
 ) -> tuple[Numbers, Numbers, Flags]:
     """Which of the starts begin a clock (not anew where it runs already), until when it runs (NEVER: still), and whether it was
     stopped by one of ``STEPLESS``."""
+    starts, stops = _whole(past, starts), {moment: _whole(past, events) for moment, events in stops.items()}
     most = int(past.rows["n"].max(initial=0)) + 1
     key = starts.case * most + starts.row
     keys = np.unique(key)
@@ -288,8 +285,8 @@ def _runs(
     columns.append((keys[held[ended != NEVER]], ended[ended != NEVER], np.full(int((ended != NEVER).sum()), STOP)))
     ends = _came(past, Moment.ENDED)
     if leads is not None:
-        over = leads.until != NEVER
-        ends = Events.of(ends, Events(leads.case[over], leads.until[over], leads.case[over] * 0))
+        case_over, over = leads.ends
+        ends = Events.of(ends, Events(case_over, over, np.zeros_like(over)))
     which, event = pairs(case, ends.case, len(past.cases["id"]))
     columns.append((keys[which], ends.at[event], np.full(len(which), STOP)))
     every, at, kind = [np.concatenate([column[n] for column in columns]) for n in range(3)]

@@ -44,10 +44,12 @@ def labels(rows: Iterable[object], further: Mapping[str, Collection[str]] | None
 
 def opened(history: History) -> Numbers:
     """When each clock was opened, which isn't always from when it counts: a promise counts from when the enterprise told us,
-    a step that is taken back from where it had begun."""
+    a step that is taken back from where it had begun; nor from when a unit that followed has it."""
     clocks, row = history.clocks, history.row
     began = (
-        np.where(row >= 0, history.rows["began_at"][row], NEVER) if len(history.rows["n"]) else np.full_like(row, NEVER)
+        np.where(row >= 0, history.rows["began_at"][history.chains.first[row]], NEVER)
+        if len(history.rows["n"])
+        else np.full_like(row, NEVER)
     )
     at = np.maximum(clocks["start"], began)
     if not len(history.screened):

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhuqi.domain.cases.rules.words import Hand, Tick
 from zhuqi.domain.cases.whatif.arrays import HANDS, TICKS, History
-from zhuqi.domain.cases.whatif.fetching import Numbers
+from zhuqi.domain.cases.whatif.fetching import NONE, Numbers
 from zhuqi.domain.cases.whatif.given import opened
 from zhuqi.domain.cases.whatif.moves import FOREVER
 from zhuqi.domain.cases.whatif.scope import Stays
@@ -64,11 +64,28 @@ def endings(past: History) -> tuple[Numbers, Numbers]:
     return case[different], at[different]
 
 
+def screeners(past: History) -> tuple[Numbers, Numbers]:
+    """The clocks for screening (their places), and the room that kept each as it was opened."""
+    here = np.flatnonzero(past.clocks["tick"] == SCREEN)
+    unit, row = past.clocks["unit_id"][here], past.row[here]
+    held = row >= 0
+    unit[held] = past.rows["unit_id"][past.chains.first[row[held]]]
+    return here, unit
+
+
+def first_desk(past: History) -> Numbers:
+    """The room at which each case was to be screened first, as it stood then."""
+    desk = np.where(past.heirs.desk != NONE, past.heirs.desk, past.cases["desk_id"])
+    screens, unit = screeners(past)
+    desk[past.clocks["case"][screens][::-1]] = unit[::-1]  # of several the first is written last
+    return desk
+
+
 def units_at(past: History, case: Numbers, at: Numbers) -> Numbers:
     """The unit that led each case at a moment, or had led it last; the room where it lay first, where none had."""
     rows = past.rows
     led = np.flatnonzero(rows["hand"] == LEAD)
     found = latest(rows["case"][led], rows["began_at"][led], case, at)
-    unit = past.cases["desk_id"][case]
+    unit = past.heirs.now(case, first_desk(past)[case], at)
     unit[found >= 0] = rows["unit_id"][led[found[found >= 0]]]
     return unit

@@ -20,11 +20,12 @@ OPENS = (HANDS.index(Hand.HOLD) + 1, LEAD)
 
 def handled(trigger: Trigger, past: History) -> tuple[Numbers, Numbers, Numbers]:
     """When as many units handled a case as a trigger says: cases, from when on, until when. A unit beside counts as long as its
-    row is open; where it has done its share, as long as whoever leads that dispatch."""
+    row is open; where it has done its share, as long as whoever leads that dispatch. Who follows a unit counts
+    in its stead."""
     rows = past.rows
     mine = np.isin(rows["hand"], [HANDS.index(hand) + 1 for hand in TOGETHER])
     until = np.where(rows["contributed_at"] != NEVER, _led_until(past), rows["ended_at"])[mine]
-    case, since, unit = rows["case"][mine], rows["began_at"][mine], rows["unit_id"][mine]
+    case, unit, since, until = past.heirs.cut(rows["case"][mine], rows["unit_id"][mine], rows["began_at"][mine], until)
     ended = until != NEVER
     most = int(unit.max(initial=0)) + 1
     whose = case * most + unit
@@ -45,12 +46,14 @@ def handled(trigger: Trigger, past: History) -> tuple[Numbers, Numbers, Numbers]
 
 
 def _led_until(past: History) -> Numbers:
-    """For each row, until when its dispatch was led; for one beside no lead, until when it was open."""
-    rows = past.rows
+    """For each row, until when its dispatch was led, by whichever units; for one beside no lead, until when it was open."""
+    rows, chains = past.rows, past.chains
     place = np.arange(len(rows["n"]))
-    opener = np.maximum.accumulate(np.where(np.isin(rows["hand"], OPENS), place, 0)) if len(place) else place
-    led = rows["hand"][opener] == LEAD
-    later = np.where(rows["ended_at"][opener] == NEVER, NEVER, np.maximum(rows["ended_at"][opener], rows["ended_at"]))
+    opener = (
+        np.maximum.accumulate(np.where(np.isin(rows["hand"], OPENS), place, 0))[chains.first] if len(place) else place
+    )
+    led, over = rows["hand"][opener] == LEAD, rows["ended_at"][chains.last[opener]]
+    later = np.where(over == NEVER, NEVER, np.maximum(over, rows["ended_at"]))
     return np.where(led, later, rows["ended_at"])
 
 

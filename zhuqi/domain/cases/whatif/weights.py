@@ -12,8 +12,8 @@ from django.db.models.functions import Cast
 from zhuqi.base.ladders.triggers import Trigger
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.life.history import WAN
-from zhuqi.domain.cases.whatif.arrays import Fact, History
-from zhuqi.domain.cases.whatif.fetching import MOMENT, NONE, NUMBER, Kind, Numbers, fetch
+from zhuqi.domain.cases.whatif.arrays import History
+from zhuqi.domain.cases.whatif.fetching import MOMENT, NONE, NUMBER, Fact, Kind, Numbers, fetch
 from zhuqi.domain.cases.whatif.moves import FOREVER
 
 Times = tuple[Numbers, Numbers, Numbers]

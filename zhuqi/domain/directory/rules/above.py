@@ -65,8 +65,9 @@ def above_scale(industry: str, revenue_wan: Decimal | None) -> tuple[Above, Sent
 def _by_revenue(row: Threshold, revenue_wan: Decimal | None) -> tuple[Above, Sentence]:
     if revenue_wan is None:
         return Above.UNKNOWN, say("The revenue isn't known.")
+    assert row.revenue_wan is not None, "what counts by something else is told apart before"
     facts = {"named": row.named, "value": f"{revenue_wan.normalize():f}", "bound": row.revenue_wan}
-    if revenue_wan >= (row.revenue_wan or 0):
+    if revenue_wan >= row.revenue_wan:
         return Above.ABOVE, Sentence(REACHED, facts)
     return Above.BELOW, Sentence(SHORT_OF, facts)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from zhuqi.base.words import Sentence, say
 from zhuqi.base.worktime.calendar import WorkCalendar
 from zhuqi.domain.cases.life.measuring import Lit
-from zhuqi.domain.cases.life.values import Clock, Shift
+from zhuqi.domain.cases.life.values import Clock, Holding, Shift
 from zhuqi.domain.cases.rules.words import NOBODY_LATE, Shifted, Tick
 from zhuqi.interfaces.columns import width
 from zhuqi.interfaces.web import lamps, wording
@@ -28,9 +28,18 @@ Lights = Callable[[Clock], Lit | None]
 """The lamp that the edition's own rule lights for a clock, where it has one."""
 
 
+Followed = Callable[[Clock], Iterable[Holding]]
+"""The rows by which units followed each other in a clock while it ran."""
+
+
 def dark(clock: Clock) -> Lit | None:
     """No rule lights a lamp: the standard ones are shown."""
     return None
+
+
+def alone(clock: Clock) -> Iterable[Holding]:
+    """Nobody followed anybody."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -63,13 +72,17 @@ def drawn(
     yellow: Yellow,
     now: dt.datetime,
     lit: Lights = dark,
+    followed: Followed = alone,
 ) -> Drawn:
     """The rulers of the clocks that count: running ones first, by deadline, then those that stopped, latest first."""
     shown = sorted((clock for clock in clocks if clock.void_at is None), key=_order)
     if not shown:
         return Drawn((), (), (), ())
     along = axis([now, *(moment for clock in shown for moment in _moments(clock))])
-    rows = tuple(_row(clock, along, units, calendar, lamp(clock, calendar, yellow, now, lit), now) for clock in shown)
+    rows = tuple(
+        _row(clock, along, units, calendar, lamp(clock, calendar, yellow, now, lit), now, followed(clock))
+        for clock in shown
+    )
     open_now = sum(clock.running for clock in shown) + PAST
     return Drawn(rows[:open_now], rows[open_now:], rests(along, lambda day: works(calendar, day)), marks(along, now))
 
@@ -114,14 +127,24 @@ def _moments(clock: Clock) -> list[dt.datetime]:
 
 
 def _row(
-    clock: Clock, along: Axis, units: Mapping[int, str], calendar: WorkCalendar, shown: Lamp, now: dt.datetime
+    clock: Clock,
+    along: Axis,
+    units: Mapping[int, str],
+    calendar: WorkCalendar,
+    shown: Lamp,
+    now: dt.datetime,
+    followed: Iterable[Holding] = (),
 ) -> ClockRow:
     name = wording.phrase(clock.called, now)
     label = f"{name}: {shown.words} {shown.due}".strip()
     end = clock.met_at or clock.left_at or clock.due
     stroke = Stretch(_stroke(clock), end, end) if end is not None else None
     lines = ruler(along, stretches(clock, calendar, now), end=stroke, now=now, label=label)
-    why = wording.joined(explained(clock), now)
+    passed = [
+        say("Since {at} it is with {unit}; nothing was added.", at=row.began_at, unit=units.get(row.unit, "–"))
+        for row in followed
+    ]
+    why = wording.joined([*explained(clock), *passed], now)
     return ClockRow(name, units.get(clock.unit, ""), lines, shown, why, clock.running)
 
 

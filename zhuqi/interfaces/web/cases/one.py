@@ -109,7 +109,7 @@ def booked(entry: Happened) -> Booked:
 def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
     seen = seen_by(actor, found, now)
     case, life = found.case, found.life
-    rulers = clock_rows.drawn(life.clocks, seen.units, seen.calendar, seen.yellow, now, seen.lit)
+    rulers = clock_rows.drawn(life.clocks, seen.units, seen.calendar, seen.yellow, now, seen.lit, life.passed)
     body = next((said.body for said in found.said if said.name == "body"), "")
     finder = found.staff.get(case.finder_id or 0, "")
     void = sum(clock.void_at is not None for clock in life.clocks)

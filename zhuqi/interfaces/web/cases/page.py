@@ -308,13 +308,15 @@ def _what(seen: Seen, row: Holding) -> str:
     if row.ended_at is not None:
         return seen.words(say("{how}, {at}", how=row.how or How.PASSED, at=row.ended_at))
     if row.accepted_at is not None:
+        signed = seen.life.then(row, row.accepted_at)
         silent = any(
-            isinstance(one.event, Accepted) and one.event.silent and one.event.holding == row.n for one in seen.entries
+            isinstance(one.event, Accepted) and one.event.silent and one.event.holding == signed.n
+            for one in seen.entries
         )
         if silent:
             return seen.words(say("counts as signed for since {day}", day=_day(row.accepted_at)))
         return seen.words(say("signed for on {day}", day=_day(row.accepted_at)))
-    return seen.words(say("not yet signed for")) if row.opened_by is Action.ASSIGN else ""
+    return seen.words(say("not yet signed for")) if seen.life.first(row).opened_by is Action.ASSIGN else ""
 
 
 MILD = frozenset({Sent.REMIND, Sent.URGE})

@@ -183,7 +183,9 @@ def _handed_back(event: e.HandedBack, told: Told) -> Sentence:
 
 def _taken_back(event: e.TakenBack, told: Told) -> Sentence:
     request = told.life.requests[event.request - 1]
-    return say("{unit} withdrew its request: {asked}.", unit=told.holder(request.holding), asked=request.asked)
+    row = told.life.row(request.holding)
+    unit = told.life.then(row, request.taken_back_at).unit if request.taken_back_at else row.unit
+    return say("{unit} withdrew its request: {asked}.", unit=told.unit(unit), asked=request.asked)
 
 
 PLAIN: Mapping[type[Event], Sentence] = {
