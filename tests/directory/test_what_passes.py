@@ -163,7 +163,8 @@ def test_calls_that_wait_are_made_by_the_other_by_the_same_day(city: City) -> No
 
 
 def test_programs_of_the_one_are_told_of_what_the_other_sees(city: City) -> None:
-    admin, told = city.actor("administrator"), {"address": "https://hooks.example.com/in", "names": ["assigned"]}
+    admin = city.actor("administrator")
+    told: dict[str, Any] = {"address": "https://hooks.example.com/in", "names": ["assigned"]}
     live, over = (
         subscribe(admin, city.org("ng-utilities"), name=name, **told, now=START)[0] for name in ("平台", "旧平台")
     )
@@ -209,8 +210,8 @@ def test_one_of_another_kind_takes_the_links_and_no_duty_of_a_group(city: City) 
     assert carry_out_endings(MIDNIGHT) == 1
     drain(MIDNIGHT)
     assert not Post.objects.filter(duty=Duty.HOLDS_GROUP, until=None).exists()
-    held = Liaison.objects.filter(until=None).values_list("place", "group", "staff").distinct()
-    assert list(held) == [(city.org("ng-planning"), None, city.staff["official"].pk)]
+    held: list[Any] = list(Liaison.objects.filter(until=None).values_list("place", "group", "staff").distinct())
+    assert held == [(city.org("ng-planning"), None, city.staff["official"].pk)]
     assert [str(one.sentence) for one in everything()] == []
 
 
@@ -250,7 +251,8 @@ def test_enterprises_that_wait_for_who_follows_wait_with_the_other(city: City) -
     drain(START)
     assert lies(city)["handovers"] == 2
     end(city)
-    assert set(Handover.objects.values_list("place", "successor")) == {(city.org("xf-heir"), None)}
+    waiting: set[Any] = set(Handover.objects.values_list("place", "successor"))
+    assert waiting == {(city.org("xf-heir"), None)}
     assert directory.visible(city.actor("heir")).filter(pk=city.enterprises[0].pk).exists()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_several_are_one_message_and_what_comes_later_is_another(asked: City) ->
 def test_one_that_was_filled_in_time_is_told_of_to_nobody_and_one_that_is_vacant_again_anew(asked: City) -> None:
     firm, official = asked.enterprises[0].pk, asked.staff["official"].pk
     let_go(asked, 0, START)
-    link = {"staff_id": official, "group_id": asked.org("xf-group")}
+    link: dict[str, Any] = {"staff_id": official, "group_id": asked.org("xf-group")}
     bind(CLOCK, firm, **link, since=(START + DAY).date(), now=START + DAY)
     assert remind(START + 4 * DAY) == 0
     let_go(asked, 0, START + 5 * DAY)

@@ -16,13 +16,15 @@ from zhuqi.domain.voice.rules import TABLE, Stage
 
 def tell_people(entry: Entry, *, now: dt.datetime) -> None:
     """Tell people of an entry, each once; of a need, where it waits still, programs too. Repeating changes nothing."""
+    waits = False
     if entry.kind == "doubt":
         unit = Doubt.objects.select_related("unit").get(pk=entry.subject).unit
         people = at_seats(lineage(unit.path), (Role.SUPERVISOR,), now, sees=True, but=[unit.pk])
     else:
         voice = Voice.objects.get(pk=entry.subject)
-        people = at_seats([voice.desk_id], (Role.DISPATCHER,), now) if voice.stage == Stage.WAITING else []
+        waits = voice.stage == Stage.WAITING
+        people = at_seats([voice.desk_id], (Role.DISPATCHER,), now) if waits else []
     lines = TABLE[entry.kind, entry.verb]
     tell_lines(entry, lines, lambda _: people, kind=entry.kind, subject=entry.subject, facts={}, now=now)
-    if entry.kind == "voice" and voice.stage == Stage.WAITING:
+    if waits:
         hook(entry, kind=entry.kind, subject=entry.subject, event=WAITS, now=now)
