@@ -14,6 +14,7 @@ from zhuqi.domain.cases.actions import clockwork, signing
 from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.directory.actions import alike, computing, ending, moving
 from zhuqi.domain.errands.actions import telling as errands_telling
+from zhuqi.domain.liaison.actions import telling as liaison_telling
 from zhuqi.domain.members import actions as members
 from zhuqi.domain.visits.actions import entering
 from zhuqi.domain.visits.actions import telling as visits_telling
@@ -33,6 +34,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("cases.let_stand", HOUR, clockwork.let_stand),
     Periodic("cases.raise_due", HOUR, clockwork.raise_due),
     Periodic("cases.fold_days", HOUR, clockwork.fold_days),
+    Periodic("liaison.remind", DAY, liaison_telling.remind),
     Periodic("visits.enter_old", HOUR, entering.enter_old),
     Periodic("visits.remind", HOUR, visits_telling.remind),
     Periodic("visits.ask_for_zeros", DAY, visits_telling.ask_for_zeros),

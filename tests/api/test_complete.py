@@ -180,6 +180,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "visit_zero": ("list_duties", "explain_zero"),
     "promise": ("show_promise", "end_promise"),
     "visits_coverage": ("list_coverage",),
+    "visits_unkept": ("list_plans", "list_promises"),
     "visits_rounds": ("list_rounds",),
     "visits_round_new": ("open_round",),
     "visits_round": ("show_round", "show_reach", "list_targets"),

@@ -81,6 +81,7 @@ def address(town: Town, route: str) -> str:
         "visit_zero": "/visits/zeros",
         "promise": "/visits/promises/1",
         "visits_coverage": "/visits/coverage",
+        "visits_unkept": "/visits/unkept",
         "visits_rounds": "/visits/rounds",
         "visits_round_new": "/visits/rounds/new",
         "visits_round": "/visits/rounds/1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,8 @@ from zhuqi.base.uscc import complete
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.directory.actions import register
-from zhuqi.domain.directory.models import Enterprise, KeyList, Look, PlannedMove, Spokesperson, Staff
+from zhuqi.domain.directory.actions.alike import find_alike
+from zhuqi.domain.directory.models import Alike, Enterprise, KeyList, Look, PlannedMove, Spokesperson, Staff
 
 ComeIn = Callable[..., Client]
 TODAY = NOW.date().isoformat()
@@ -144,3 +146,23 @@ def test_a_page_costs_the_same_whatever_its_rows(come_in: ComeIn, town: Town, ad
     cost()
     assert cost() <= max(few, MOST), address
     assert Enterprise.objects.count() > 9
+
+
+def test_the_list_of_names_that_are_nearly_alike_costs_the_same_whatever_its_pairs(come_in: ComeIn, town: Town) -> None:
+    client, rng = come_in("dispatcher"), random.Random(5)
+    signs = "饲料物流餐饮管理科技电子化工建材纺织印刷包装医药生物环保"
+
+    def cost(pairs: int) -> int:
+        for n in range(Alike.objects.count(), pairs):
+            kind = "".join(rng.sample(signs, 6))
+            for slip, name in enumerate((f"演练{kind}精密有限公司", f"演练{kind}精蜜有限公司")):
+                code, region = complete(f"91220102MA{7 * slip + 1}{n:02d}8{slip}00"), ("xf", "mz")[(n + slip) % 2]
+                register(CLOCK, town.city.org(region), uscc=code, name=name, now=NOW)
+        assert find_alike(NOW) >= pairs
+        with CaptureQueriesContext(connection) as sent:
+            text = page(client, "/enterprises/alike")
+        assert text.count("apart?other=") == pairs
+        return len(sent)
+
+    few = cost(2)
+    assert cost(20) <= max(few, MOST)

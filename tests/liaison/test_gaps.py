@@ -12,7 +12,7 @@ from tests.directory.place import DAY, NOW, crowd
 from tests.liaison.ruled import CHAIN, NEXT, ONE_TO_ONE, adopted, link, part, seat
 from zhuqi.core.access.actor import CLOCK
 from zhuqi.core.journal.models import Entry
-from zhuqi.domain.directory.actions import leave
+from zhuqi.domain.directory.actions import leave, merge_enterprise
 from zhuqi.domain.directory.models import Enterprise, KeyList, Listed
 from zhuqi.domain.liaison.actions import dismiss
 from zhuqi.domain.liaison.actions.leaving import end_all
@@ -163,3 +163,35 @@ def test_whoever_is_gone_needs_nobody(place, standing):
     with undone():
         Enterprise.objects.filter(pk=place.enterprises[0].pk).update(standing=standing)
         assert names(place, "desk") == ["示例商贸有限公司", "示例软件有限公司"]
+
+
+def merged(place, n: int, into: int) -> None:
+    merge_enterprise(CLOCK, place.enterprises[n].pk, into_id=place.enterprises[into].pk, why="同一家", now=NOW)
+
+
+def test_rows_that_are_one_are_listed_once_and_served_by_the_links_of_both(place):
+    adopted(place, ONE_TO_ONE)
+    merged(place, 0, 1)
+    assert names(place, "desk") == ["示例商贸有限公司", "示例软件有限公司"]
+    merged(place, 2, 1)
+    assert names(place, "desk") == ["示例商贸有限公司"]
+
+
+def test_a_link_of_the_row_that_went_up_in_another_serves_the_one_that_stands(place):
+    adopted(place, ONE_TO_ONE)
+    link(place, 0, "ann")
+    merged(place, 0, 1)
+    assert names(place, "desk") == ["示例软件有限公司"]
+    part(place, 0, "ann", until=DAY)
+    assert names(place, "desk") == ["示例商贸有限公司", "示例软件有限公司"]
+    (row,) = gaps.vacant(place.actor("desk"), DAY)
+    assert (row.pk, vars(row)["left"]) == (place.enterprises[1].pk, DAY)
+
+
+@pytest.mark.parametrize(("second", "listed"), [("ann", True), ("bob", False)])
+def test_one_official_by_two_rows_is_one_official(place, second, listed):
+    adopted(place, "  形式: [一对一, 多人共联]\n  每企至少: 2\n")
+    link(place, 0, "ann")
+    link(place, 1, second)
+    merged(place, 0, 1)
+    assert ("示例商贸有限公司" in names(place, "desk")) is listed

@@ -33,16 +33,6 @@ def seats(account_id: int, day: dt.date) -> tuple[Seat, ...]:
     )
 
 
-LIVE = ("holder", "co", "desk", "force", "judge", "caller")
-"""Reasons of a scope that last only while somebody works on the row, or must say a word on it."""
-
-
-def works_on(org: int) -> bool:
-    """Whether an organisation, or one below it, holds a row, helps with one, is the desk in charge of one, is in its task force,
-    confirms its class, or must check or ask what came of it."""
-    return Scope.objects.filter(org=org, reason__in=LIVE).exists()
-
-
 def rows_seen(kind: str, org: int) -> QuerySet[Scope, int]:
     """The rows of a kind that are seen from an organisation, as a subquery."""
     return Scope.objects.filter(kind=kind, org=org).values_list("row", flat=True)

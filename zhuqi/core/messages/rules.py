@@ -46,7 +46,9 @@ class Row:
 
 Table = Mapping[tuple[str, str], tuple[Row, ...]]
 """(kind of subject, verb) → its lines. Of several that reach one person the first counts."""
-OWN = frozenset({"doubt", "duty", "errand", "handover", "known", "link", "plan", "promise", "proposal", "vacancy"})
+OWN = frozenset(
+    {"doubt", "duty", "errand", "handover", "known", "link", "plan", "promise", "proposal", "unkept", "vacancy"}
+)
 """Kinds of what lies at the reader's own desk, or at their unit's. Such a message carries days and numbers alone, so it is shown to
 whom it was told as long as they hold the seat; the page behind it asks again what they may see."""
 

@@ -58,12 +58,16 @@ def _where(path: str) -> list[str]:
     return [f"{settings.ORIGIN}{path}", ""] if settings.ORIGIN else []
 
 
+LINKS = {"case": "cases", "voice": "voices"}
+"""Kind of what a webhook is about → where it is looked at."""
+
+
 def body_of(sending: int, content: str) -> bytes:
     """The body of a webhook: its own number, the event, the moment, the subject's number and where to look."""
     held = json.loads(content)
     told = {"id": sending, "event": held["event"], "at": held["at"]}
     if "kind" in held:
         told["subject"] = {"kind": held["kind"], "id": held["id"], "number": held["number"]}
-        if settings.ORIGIN and held["kind"] == "case":
-            told["link"] = f"{settings.ORIGIN}/cases/{held['id']}"
+        if settings.ORIGIN and held["kind"] in LINKS:
+            told["link"] = f"{settings.ORIGIN}/{LINKS[held['kind']]}/{held['id']}"
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

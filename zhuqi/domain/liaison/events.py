@@ -117,3 +117,13 @@ class PlaceFollowed(Event):
     came_from: int
     place: int
     since: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class VacancyLate(Event):
+    """Enterprises that lost their official, and empty seats of the chain, are past the day by which somebody was to follow, in the
+    area of a dispatch room. ``seats``: organisation and duty of each, as text."""
+
+    verb: ClassVar[str] = "vacancy_late"
+    enterprises: tuple[int, ...]
+    seats: tuple[str, ...]

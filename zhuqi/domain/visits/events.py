@@ -132,18 +132,29 @@ class ZeroExplained(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseFollowed(Event):
-    """The unit that promised ended, or whoever promised went; another unit, or somebody else, answers for it now."""
+    """The unit that promised ended, or whoever promised went; another unit, or somebody else, answers for it now. ``staff``: None
+    where nobody does by name."""
 
     verb: ClassVar[str] = "promise_followed"
     visit: int
     unit: int
-    staff: int
+    staff: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFollowed(Event):
-    """Somebody who was to go left; a colleague goes in their place."""
+    """Somebody who was to go left; a colleague goes in their place, or nobody is named yet."""
 
     verb: ClassVar[str] = "plan_followed"
     staff: int
-    colleague: int
+    colleague: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftToUnit(Event):
+    """Somebody went and nobody takes their place yet: so many promises and planned visits of a unit are kept by nobody."""
+
+    verb: ClassVar[str] = "left_to_unit"
+    unit: int
+    promises: int
+    visits: int

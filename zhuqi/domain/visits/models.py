@@ -108,7 +108,13 @@ class Promise(models.Model):
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="promises")
     enterprise = models.ForeignKey("directory.Enterprise", models.PROTECT, related_name="promises")
-    staff = models.ForeignKey("directory.Staff", models.PROTECT, related_name="promises")
+    staff = models.ForeignKey(
+        "directory.Staff",
+        models.PROTECT,
+        null=True,
+        related_name="promises",
+        help_text="who keeps it; nobody by name where whoever did has gone, and their unit answers for it",
+    )
     unit = models.ForeignKey("directory.Organisation", models.PROTECT, related_name="promises")
     text = models.CharField(max_length=200)
     due = models.DateField(help_text="the last day on which it is kept in time")

@@ -20,7 +20,7 @@ from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, page, post, somebody, unit_of
-from zhuqi.interfaces.api.planning import Seen
+from zhuqi.interfaces.api.planning import Seen, Unkept
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Firm, Unit
 from zhuqi.interfaces.api.values import Day, Id, Ids, InAddress, Shape, YesNo, choice, line
@@ -31,12 +31,12 @@ ENDS = (Kept.KEPT, Kept.OVERTAKEN)
 
 class PromiseOut(Shape):
     """Something promised to an enterprise. ``due``: the last day on which it is kept in time. ``seen``: what a step after it
-    names as the state it saw."""
+    names as the state it saw. ``person``: who keeps it; null where whoever did has gone, and the unit answers for it."""
 
     id: int
     visit: int
     enterprise: Firm
-    person: Somebody
+    person: Somebody | None
     unit: Unit
     text: str
     due: dt.date
@@ -148,7 +148,7 @@ def _promise(row: Any) -> PromiseOut:
         id=row.pk,
         visit=row.visit_id,
         enterprise=Firm(id=row.enterprise_id, name=row.enterprise.name),
-        person=somebody(row.staff),
+        person=somebody(row.staff) if row.staff is not None else None,
         unit=unit_of(row.unit),
         text=row.text,
         due=row.due,
@@ -160,9 +160,12 @@ def _promise(row: Any) -> PromiseOut:
 
 
 @get(router, "/promises", PromiseRows)
-def list_promises(request: Asked, asked: Query[Paged]) -> HttpResponse:
+def list_promises(request: Asked, asked: Query[Unkept]) -> HttpResponse:
     """What was promised on the visits in sight."""
-    shown, after = page("promises", promised.visible(request.actor), ("-pk",), asked)
+    rows = promised.visible(request.actor)
+    if asked.unkept:
+        rows = promised.unkept(request.actor, day_of(request.now))
+    shown, after = page("promises", rows, ("-pk",), asked)
     return answer(PromiseRows(promises=[_promise(row) for row in shown], next=after))
 
 

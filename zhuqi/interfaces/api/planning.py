@@ -223,11 +223,20 @@ def list_book(request: Asked, enterprise_id: InAddress, asked: Query[Paged]) -> 
     return answer(BookRows(contacts=rows, next=after))
 
 
+class Unkept(Paged):
+    """How much of a list is asked for, and whether only what nobody keeps by name."""
+
+    unkept: YesNo | None = Field(None, description="Only what nobody keeps, because whoever did has gone.")
+
+
 @get(router, "/plans", PlanRows)
-def list_plans(request: Asked, asked: Query[Paged]) -> HttpResponse:
+def list_plans(request: Asked, asked: Query[Unkept]) -> HttpResponse:
     """The plans in sight that stand: of one's unit, and to the enterprises of one's area."""
-    rows = planned.to_make(request.actor, day_of(request.now), mine=False).prefetch_related("members__staff")
-    shown, after = page("plans", rows, ("-pk",), asked)
+    today = day_of(request.now)
+    rows = planned.to_make(request.actor, today, mine=False)
+    if asked.unkept:
+        rows = planned.unkept(request.actor, today)
+    shown, after = page("plans", rows.prefetch_related("members__staff"), ("-pk",), asked)
     return answer(PlanRows(plans=[_told(made) for made in shown], next=after))
 
 

@@ -158,7 +158,8 @@ def _coming(plan: Any, now: dt.datetime) -> Coming:
     held = plan.contact
     when = phrase(held.begins_at, now) if held.begins_at else day(held.day, now)
     what = phrase(say("{mode}, {kind}", mode=ContactHow(held.how), kind=Purpose(held.kind)), now)
-    who = f"{plan.planned_by.name} · {held.unit.name}"
+    by = plan.planned_by
+    who = f"{by.name} · {held.unit.name}" if by.left_on is None else held.unit.name
     return Coming(plan.pk, when, who, f"{what} · {plan.purpose}" if plan.purpose else what, held.version)
 
 
@@ -173,7 +174,8 @@ def _promise(one: Any, today: dt.date, now: dt.datetime) -> Said:
     late = state is Kept.OPEN and one.due < today
     word = say("this day is over") if late else state
     colour = "red" if late else {Kept.OPEN: "green", Kept.KEPT: "grey"}.get(state, "grey")
-    return Said(day(one.due, now), one.text, f"{one.staff.name} · {one.unit.name}", Lamp(colour, phrase(word, now)))
+    who = f"{one.staff.name} · {one.unit.name}" if one.staff is not None else one.unit.name
+    return Said(day(one.due, now), one.text, who, Lamp(colour, phrase(word, now)))
 
 
 def _matter(one: Any, now: dt.datetime) -> Said:

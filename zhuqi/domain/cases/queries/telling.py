@@ -29,6 +29,8 @@ HANDS = (*WORKING, Role.DISPATCHER)
 """Who works where a case may lie: in a unit, or in a dispatch room."""
 HEADS = (Role.TEAM_LEAD,)
 NOTHING = Sentence("")
+NEARBY = 1000
+"""So many entries later at most stands the last one of the same step."""
 NEXT = frozenset({Tick.CHECK, Tick.ASK})
 
 
@@ -77,6 +79,8 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
     case = Case.objects.filter(pk=entry.subject if entry.kind == "case" else facts["case"]).first()
     if case is None or (entry.verb == "rated" and not _low(entry)):
         return None
+    if entry.verb == "joined" and not _last_joined(entry, facts["mark"]):
+        return case, []
     at = Happened(entry, case, current(case), facts)
     said = _said(at)
     found: list[To] = []
@@ -117,6 +121,12 @@ def _low(entry: Entry) -> bool:
     row = Rating.objects.filter(pk=entry.subject).first()
     stars = (row.reply_rating, row.result_rating, *row.more.values_list("stars", flat=True)) if row else ()
     return any(n is not None and n <= LOW_STARS for n in stars)
+
+
+def _last_joined(entry: Entry, mark: str) -> bool:
+    """Whether it is the last entry of its step: several cases that one step brings together are told of once."""
+    step = Entry.objects.filter(kind="case", verb=entry.verb, at=entry.at, facts__contains=mark)
+    return not step.filter(pk__gt=entry.pk, pk__lte=entry.pk + NEARBY).exists()
 
 
 def _finders(life: Life) -> list[int]:

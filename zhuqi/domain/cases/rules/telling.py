@@ -40,6 +40,8 @@ AS_ASKED = term("What your unit asked for in case {number} was granted.")
 REFUSED = term("What your unit asked for in case {number} was refused.")
 RULING = term("Something is asked in case {number} that waits for your ruling.")
 COMMON = term("The common issue that case {number} is in has moved on.")
+TOGETHER = term("Case {number} is handled together with others now: one step reaches all of them.")
+ALONE = term("Case {number} isn't handled together with others any more.")
 LOW = term("In case {number} the enterprise said that it isn't satisfied.")
 
 TABLE: Mapping[str, tuple[Row, ...]] = {
@@ -94,12 +96,22 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
         Row(Told.FINDER, COMMON),
         Row(Told.ENTERPRISE, term("There is news of the common matter that your need {number} is part of.")),
     ),
+    "joined": (
+        Row(Told.CARRIER, TOGETHER),
+        Row(Told.DESK, TOGETHER),
+    ),
+    "taken_out": (
+        Row(Told.CARRIER, ALONE),
+        Row(Told.DESK, ALONE),
+    ),
     "force_set_up": (Row(Told.FORCE, term("Your unit is in the task force for case {number}.")),),
 }
 """What happened → who is told. Of several lines that reach one person the first counts."""
 OF_THE_ENTERPRISE = frozenset({"dissatisfied", "rated", "complained"})
 """What enterprises think: told to those who oversee the area alone, and never sent to a program."""
-HOOKED: tuple[str, ...] = tuple(sorted(TABLE.keys() - OF_THE_ENTERPRISE))
+WAITS = "need_waits"
+"""The event of a need that was told without an account and lies in the tray of a dispatch room; what tells of it stands above."""
+HOOKED: tuple[str, ...] = tuple(sorted({*TABLE, WAITS} - OF_THE_ENTERPRISE))
 """What subscriptions can name."""
 LOW_STARS = 2
 """Of five: a rating of so many or less is told."""

@@ -7,7 +7,7 @@ import datetime as dt
 from zhuqi.base.words import Sentence, say
 from zhuqi.core import succession
 from zhuqi.core.access.actor import ADMINISTRATORS
-from zhuqi.core.access.queries import held_at, works_on
+from zhuqi.core.access.queries import held_at
 from zhuqi.domain.directory.models import Organisation, PlannedEnding
 from zhuqi.domain.directory.queries import named
 
@@ -52,8 +52,6 @@ def needed(org: Organisation, day: dt.date) -> Sentence | None:
     if lies:
         what = tuple(say("{what}: {n}", what=Sentence(one.what), n=one.n) for one in lies)
         return say("This still lies with it: {lies}. Name who takes its place.", lies=what)
-    if works_on(org.pk):
-        return say("Cases still lie with it: pass them on or end them first.")
     names = named(org.enterprises_inside.filter(merged_into=None))
     if names:
         return say("Enterprises still lie in this park ({names}): write down where they lie first.", names=names)

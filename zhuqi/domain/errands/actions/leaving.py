@@ -12,7 +12,7 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.domain.errands import events
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.errands.rules import LIVE
-from zhuqi.domain.liaison.queries import serves_at
+from zhuqi.domain.liaison.queries import held_from, serves_at
 
 
 def hand_on_all(entry: Entry, *, now: dt.datetime) -> None:
@@ -21,7 +21,8 @@ def hand_on_all(entry: Entry, *, now: dt.datetime) -> None:
     colleague = facts.get("colleague")
     if colleague is None or facts.get("together"):
         return
-    for errand in Errand.objects.filter(staff=entry.subject, state__in=LIVE).order_by("pk"):
+    mine = Errand.objects.filter(held_from(facts)("unit__path"), staff=entry.subject, state__in=LIVE)
+    for errand in mine.order_by("pk"):
         if serves_at(colleague, errand.unit_id):
             change = Change(CLOCK, "errand", errand.pk, now=now)
             change.update(errand, staff_id=colleague, version=errand.version + 1)

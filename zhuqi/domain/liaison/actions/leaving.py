@@ -6,23 +6,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
-
-from django.db.models import Q
 
 from zhuqi.core.access.actor import CLOCK
-from zhuqi.core.access.queries import below
 from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry
-from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Staff
 from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.actions.handing import begun
 from zhuqi.domain.liaison.actions.links import fresh, reveal, unlink, unruly
 from zhuqi.domain.liaison.actions.posts import disempower, empower, gone
 from zhuqi.domain.liaison.models import Liaison, Post
-from zhuqi.domain.liaison.queries import serves_at
+from zhuqi.domain.liaison.queries import held_from, serves_at
 from zhuqi.domain.liaison.rules import Duty
 
 
@@ -33,7 +28,7 @@ def end_all(entry: Entry, *, now: dt.datetime) -> None:
     if facts.get("together"):
         return
     day = dt.date.fromisoformat(facts["on"]) if "on" in facts else day_of(entry.at)
-    at = _held_from(facts)
+    at = held_from(facts)
     colleague = Staff.objects.select_related("unit").filter(pk=facts.get("colleague") or 0).first()
     held = Liaison.objects.select_related("staff__unit", "place", "group", "enterprise__region")
     for liaison in held.filter(at("place__path"), staff=entry.subject, until=None).order_by("pk"):
@@ -44,15 +39,6 @@ def end_all(entry: Entry, *, now: dt.datetime) -> None:
         change.update(post, until=until)
         disempower(change, post.staff, post.org, Duty(post.duty), until)
         change.record(events.Dismissed(org=post.org_id, duty=Duty(post.duty), until=until))
-
-
-def _held_from(facts: dict[str, int]) -> Callable[[str], Q]:
-    """The condition, on a column of paths, under which something was held from the unit that somebody came from; without one,
-    everything was."""
-    if "came_from" not in facts:
-        return lambda column: Q()
-    path = directory.unit(facts["came_from"]).path
-    return lambda column: below({path}, column)
 
 
 def _hand_on(liaison: Liaison, since: dt.date, colleague: Staff | None, now: dt.datetime) -> None:

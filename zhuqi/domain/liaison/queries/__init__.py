@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
@@ -132,6 +132,15 @@ def serves_at(staff_id: int, org_id: int) -> bool:
     """Whether somebody has a duty at a group or unit, or holds an enterprise from there, without an end. Two queries."""
     duties = Post.objects.filter(staff=staff_id, org=org_id, until=None)
     return duties.exists() or Liaison.objects.filter(staff=staff_id, place=org_id, until=None).exists()
+
+
+def held_from(facts: Mapping[str, int]) -> Callable[[str], Q]:
+    """By what is booked of somebody's going: the condition, on a column of paths, under which something was held from the unit
+    that they came from, or from below it; where they left for good, everything was. One query at most."""
+    if "came_from" not in facts:
+        return lambda column: Q()
+    path = directory.unit(facts["came_from"]).path
+    return lambda column: below({path}, column)
 
 
 def links_held(staff_id: int) -> int:

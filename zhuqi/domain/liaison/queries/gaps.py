@@ -122,19 +122,28 @@ def _fewer(held: QuerySet[Liaison], least: int) -> Q:
 
 def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """The enterprises in the actor's sight that are to have officials and have too few on a day. Two queries beside its own."""
-    seen = directory.visible(actor)
-    lacking = NOBODY
+    return lacking(directory.visible(actor), day)
+
+
+def lacking(seen: QuerySet[Enterprise], day: dt.date) -> QuerySet[Enterprise]:
+    """Those of some enterprises. Two queries beside its own."""
+    found = NOBODY
     for one in ruled(seen, day):
-        lacking |= Q(region__in=one.regions) & short(one.rules, day)
-    return seen.filter(lacking).select_related("region")
+        found |= Q(region__in=one.regions) & short(one.rules, day)
+    return seen.filter(found).select_related("region")
 
 
 def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """Those of them that had an official: ``left`` is the first day without the last one."""
+    return vacant_of(unbound(actor, day), day)
+
+
+def vacant_of(rows: QuerySet[Enterprise], day: dt.date) -> QuerySet[Enterprise]:
+    """Those of some that lack an official and had one."""
     any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
     ended = Liaison.objects.filter(any_row, until__lte=day).order_by().annotate(every=Value(1)).values("every")
     left = Subquery(ended.annotate(last=Max("until")).values("last"))
-    return unbound(actor, day).annotate(left=left).filter(left__isnull=False)
+    return rows.annotate(left=left).filter(left__isnull=False)
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,12 @@ def _confirmed(entry: Entry, facts: dict[str, Any], now: dt.datetime) -> About |
     return About("link", entry.subject, {}, lambda _: _staff(*rows.distinct()))
 
 
+def _vacancy_late(entry: Entry, facts: dict[str, Any], now: dt.datetime) -> About | None:
+    n = len(facts["enterprises"]) + len(facts["seats"])
+    told = at_seats([entry.subject], (Role.DISPATCHER,), now)
+    return About("vacancy", entry.subject, {"n": n}, lambda _: told)
+
+
 def _left(entry: Entry, facts: dict[str, Any], now: dt.datetime) -> About | None:
     """By the places from which the enterprises were held: one message each, however many enterprises."""
     waiting = Handover.objects.filter(outgoing=entry.subject, successor=None).values_list("place", "enterprise")
@@ -119,5 +125,6 @@ ABOUT: Mapping[str, Callable[[Entry, dict[str, Any], dt.datetime], About | None]
     "links_proposed": _proposed,
     "proposal_confirmed": _confirmed,
     "left": _left,
+    "vacancy_late": _vacancy_late,
 }
 """How each entry is read."""

@@ -39,6 +39,12 @@ TABLE: Table = {
     ("proposal", "proposal_confirmed"): (
         Row(T.LINKED, term("Enterprises were linked to you: see under “My enterprises”.")),
     ),
+    ("organisation", "vacancy_late"): (
+        Row(
+            T.ROOM,
+            term("{n} vacancies in your area are past the day by which somebody was to follow: name who does."),
+        ),
+    ),
     ("staff", "left"): (Row(T.HEAD, term("Somebody left your unit: {n} enterprises wait for who follows.")),),
 }
 """What happened → who is told."""

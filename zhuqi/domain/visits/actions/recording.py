@@ -185,8 +185,9 @@ def _planned(actor: Actor, plan_id: int | None, visit: Visit) -> Contact | None:
     if visit.enterprise_id != (row.merged_into_id or row.pk):
         raise Missing
     rules = books.rules_at(held.contact.enterprise, visit.day)
-    goes = held.members.filter(staff=visit.staff_id).exists()
-    if not goes and (rules.no_proxy or held.contact.unit_id != visit.unit_id):
+    goers = set(held.members.values_list("staff", flat=True))
+    anothers = rules.no_proxy and goers
+    if visit.staff_id not in goers and (anothers or held.contact.unit_id != visit.unit_id):
         raise Refused(say("Nobody makes another's visit here: whoever holds the enterprise goes."))
     wrong = substituted(ContactHow(held.contact.how), ContactHow(visit.mode), no_phone=rules.no_phone)
     if wrong is not None:

@@ -54,6 +54,12 @@ def to_make(actor: Actor, day: dt.date, *, mine: bool = True) -> QuerySet[Plan]:
     return rows.filter(going(actor)) if mine else rows
 
 
+def unkept(actor: Actor, day: dt.date) -> QuerySet[Plan]:
+    """The plans in sight that stand and on which nobody goes: whoever was to go has left."""
+    goes = PlanMember.objects.filter(Q(staff__left_on=None) | Q(staff__left_on__gt=day), plan=OuterRef("pk"))
+    return visible(actor).filter(~Exists(goes), contact__state=ContactState.PLANNED)
+
+
 def unrecorded(actor: Actor, day: dt.date) -> QuerySet[Plan]:
     """Plans of the actor whose day has come, and of which they have written nothing down yet."""
     wrote = Visit.objects.filter(contact=OuterRef("contact"), staff=actor.staff or 0)

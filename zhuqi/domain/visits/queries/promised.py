@@ -31,12 +31,19 @@ def promise(actor: Actor, promise_id: int) -> Promise:
 
 def ends(actor: Actor, row: Promise) -> bool:
     """Whether the actor says how a promise ended: who made it, and the lead or dispatcher of their unit. ``row`` comes with it."""
-    return bool(actor.seats) and (actor.staff == row.staff_id or leads(actor, row.unit.path))
+    if not actor.seats:
+        return False
+    return (actor.staff is not None and actor.staff == row.staff_id) or leads(actor, row.unit.path)
 
 
 def mine(actor: Actor) -> QuerySet[Promise]:
     """What the actor promised and hasn't kept yet, the nearest first."""
     return visible(actor).filter(staff=actor.staff or 0, state=Kept.OPEN).order_by("due", "pk")
+
+
+def unkept(actor: Actor, day: dt.date) -> QuerySet[Promise]:
+    """The promises in sight that stand and that nobody keeps by name: whoever did has gone."""
+    return visible(actor).filter(Q(staff=None) | Q(staff__left_on__lte=day), state=Kept.OPEN)
 
 
 def late(actor: Actor, day: dt.date) -> QuerySet[Promise]:

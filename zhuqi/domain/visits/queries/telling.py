@@ -44,6 +44,9 @@ def of_entry(entry: Entry, now: dt.datetime) -> About | None:
         if entry.verb != "promise_ended" and held.state != Kept.OPEN:
             return None
         return About("promise", held.pk, {"day": held.due}, partial(_of_promise, held, now), held.enterprise_id)
+    if entry.verb == "left_to_unit":
+        n = facts["promises"] + facts["visits"]
+        return About("unkept", facts["unit"], {"n": n}, lambda _: heads(facts["unit"], now))
     last = dt.date.fromisoformat(facts["until"]) - dt.timedelta(days=1)
     facts = {"day": last, "n": facts["enterprises"]}
     return About("duty", entry.subject, facts, lambda _: persons(staff_accounts([entry.subject])))
@@ -75,7 +78,8 @@ def _of_plan(plan: Plan, declined: bool, whom: VisitTold) -> list[To]:
 def _of_promise(held: Promise, now: dt.datetime, whom: VisitTold) -> list[To]:
     if whom is VisitTold.MAKER:
         return persons(staff_accounts([held.staff_id]))
-    return heads(held.unit_id, now) if whom is VisitTold.HEAD else []
+    unkept = whom is VisitTold.UNKEPT and held.staff_id is None
+    return heads(held.unit_id, now) if unkept or whom is VisitTold.HEAD else []
 
 
 def promises_coming(today: dt.date) -> tuple[QuerySet[Promise], QuerySet[Promise]]:

@@ -19,6 +19,7 @@ class VisitTold(Named):
     HOSTS = "hosts", term("who goes there with them")
     MAKER = "maker", term("who promised")
     HEAD = "head", term("who leads their unit")
+    UNKEPT = "unkept", term("who leads the unit, where nobody keeps it by name")
     ONESELF = "oneself", term("whose duty it is")
     ENTERPRISE = "enterprise", term("the enterprise, by letter to those who have an account of it")
 
@@ -42,7 +43,10 @@ TABLE: Table = {
         Row(T.GOERS, term("The visit of {day} that you were to go on doesn't come about.")),
         Row(T.ENTERPRISE, term("The visit to your enterprise that was planned for {day} doesn't take place.")),
     ),
-    ("promise", "promise_near"): (Row(T.MAKER, term("What you promised on a visit is due on {day}.")),),
+    ("promise", "promise_near"): (
+        Row(T.MAKER, term("What you promised on a visit is due on {day}.")),
+        Row(T.UNKEPT, term("What was promised on a visit of your unit is due on {day}, and nobody keeps it.")),
+    ),
     ("promise", "promise_late"): (
         Row(T.MAKER, term("What you promised on a visit was due on {day}, and isn't noted as kept."), urgent=True),
         Row(T.HEAD, term("What was promised on a visit of your unit was due on {day}, and isn't noted as kept.")),
@@ -53,6 +57,9 @@ TABLE: Table = {
             T.ENTERPRISE,
             term("What was promised to your enterprise for {day} was noted as ended: see how on its page."),
         ),
+    ),
+    ("staff", "left_to_unit"): (
+        Row(T.HEAD, term("Somebody went: {n} promises and planned visits of your unit are kept by nobody.")),
     ),
     ("staff", "zero_due"): (
         Row(

@@ -38,6 +38,7 @@ LISTS: Mapping[str, str] = {
     "duty": "visits",
     "known": "liaison_known",
     "link": "liaison",
+    "unkept": "visits_unkept",
     "vacancy": "liaison_vacancies",
 }
 """Kind → the list in which it is found, where it has no page of its own."""

@@ -85,7 +85,7 @@ def _parts(request: Asked, one: Any) -> list[Part]:
         for alike in in_hand(request.actor, firm)
     ]
     kept = promised.visible(request.actor).filter(enterprise=firm, state=Kept.OPEN).order_by("due", "pk")[:SHOWN]
-    promises = [Item(phrase(row.due, request.now), row.text, meta=(row.staff.name,)) for row in kept]
+    promises = [Item(phrase(row.due, request.now), row.text, meta=((row.staff or row.unit).name,)) for row in kept]
     plans = planned.to_make(request.actor, day_of(request.now), mine=False).filter(contact__enterprise=firm)[:SHOWN]
     visits = [Item(phrase(row.contact.day, request.now), row.purpose) for row in plans]
     none = gettext("There is none.")

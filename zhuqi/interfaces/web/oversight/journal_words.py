@@ -64,6 +64,8 @@ VERBS: Mapping[str, str] = {
     "contact_followed": term("planned by the unit that follows"),
     "promise_followed": term("promise with who follows"),
     "plan_followed": term("a colleague goes"),
+    "vacancy_late": term("vacancies past their day"),
+    "left_to_unit": term("left to their unit"),
     "told_apart": term("told apart from another row"),
     "errand_followed": term("errand with the unit that follows"),
     "issue_followed": term("owned by the unit that follows"),

@@ -18,7 +18,7 @@ from zhuqi.core.messages.queries import last_tried
 from zhuqi.core.messages.rules import LABEL, LONGEST_ADDRESS, why_failed
 from zhuqi.domain.cases.actions.subscribing import end_subscription, rotate_secret, subscribe, try_subscription
 from zhuqi.domain.cases.queries.subscriptions import keeps, kept, places
-from zhuqi.domain.cases.rules.telling import HOOKED
+from zhuqi.domain.cases.rules.telling import HOOKED, WAITS
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
@@ -27,6 +27,8 @@ from zhuqi.interfaces.web.oversight.journal_words import VERBS
 from zhuqi.interfaces.web.wording import phrase
 
 NEWEST = ("-id",)
+NAMES = {**VERBS, WAITS: term("need told without an account waits in the tray")}
+"""What each event is called."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def fields(request: Asked) -> tuple[Field, ...]:
             "names",
             term("Events"),
             Kind.SEVERAL,
-            choices=tuple(Choice(name, gettext(VERBS[name])) for name in HOOKED),
+            choices=tuple(Choice(name, gettext(NAMES[name])) for name in HOOKED),
         ),
     )
 

@@ -29,6 +29,7 @@ TABS = (
     ("visit_zero", term("To be asked in this period")),
     ("visits_rounds", term("Rounds of contact")),
     ("visits_coverage", term("Who wasn't asked")),
+    ("visits_unkept", term("Kept by nobody")),
 )
 Act = Callable[[dict[str, Any], str], Sentence]
 

@@ -87,7 +87,34 @@ def promise_item(request: Asked, row: Any, today: dt.date) -> Item:
     over = late(Kept(row.state), row.due, today)
     label = gettext("past its day") if over else phrase(Kept(row.state), request.now)
     due = phrase(say("until {day}", day=row.due), request.now)
-    return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, row.staff.name))
+    who = row.staff.name if row.staff is not None else row.unit.name
+    return Item(label, row.text, reverse("promise", args=[row.pk]), (row.enterprise.name, due, who))
+
+
+@inside
+def unkept(request: Asked) -> HttpResponseBase:
+    """What nobody keeps, because whoever did has gone: planned visits first, promises by pages. Raises Missing."""
+    frame.must_serve(request.actor)
+    today = day_of(request.now)
+    plans = planned.unkept(request.actor, today).order_by("contact__day", "pk")[:MOST]
+    rows, further = paging.page(request, "unkept", promised.unkept(request.actor, today), ("due", "pk"), size=20)
+    parts = [
+        Part(
+            gettext("Visits on which nobody goes"),
+            [plan_item(request, row, today) for row in plans],
+            gettext("Somebody goes on every planned visit."),
+            gettext("A colleague of the unit may go and write it down; whoever leads it moves or cancels it."),
+        ),
+        Part(
+            gettext("Promises that nobody keeps"),
+            [promise_item(request, row, today) for row in rows],
+            gettext("Somebody keeps every promise."),
+            gettext("The unit answers for them, by the day that was promised."),
+            further=frame.further(further),
+        ),
+    ]
+    lede = gettext("Whoever promised or was to go has left, and no colleague was named.")
+    return frame.page(request, Head(gettext("Kept by nobody"), lede), parts, here="visits_unkept")
 
 
 def asked(request: Asked) -> HttpResponseBase:

@@ -1,0 +1,173 @@
+"""Somebody goes and no colleague is named: what they promised and the visits they were to make are their unit's, and it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import START, City, stage
+from tests.contacts.going import MONDAY, D, planned, visited
+from tests.messages.conftest import told as stored
+from zhuqi.base.errors import Refused
+from zhuqi.core.access.actor import CLOCK
+from zhuqi.core.jobs.work import drain
+from zhuqi.core.journal.models import Entry
+from zhuqi.core.journal.verify import everything
+from zhuqi.core.messages.rules import revived
+from zhuqi.domain.directory.actions import leave, transfer
+from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.visits.actions import drop_plan, end_promise, record
+from zhuqi.domain.visits.actions.leaving import hand_on_all
+from zhuqi.domain.visits.actions.telling import remind
+from zhuqi.domain.visits.models import Plan, PlanMember, Promise
+from zhuqi.domain.visits.queries import planned as plans
+from zhuqi.domain.visits.queries import promised
+from zhuqi.domain.visits.rules import Mode, Purpose
+from zhuqi.domain.visits.rules.promises import Kept, Promised
+
+pytestmark = pytest.mark.django_db
+LATER = START + D(hours=10)
+LEFT = "Somebody went: 2 promises and planned visits of your unit are kept by nobody."
+
+
+def told(city: City, now: dt.datetime) -> dict[str, list[str]]:
+    """What each is told, in words."""
+    return {part: [str(revived(line)) for line in lines] for part, lines in stored(city, now).items()}
+
+
+@pytest.fixture
+def city() -> City:
+    return stage()
+
+
+def busy(city: City) -> tuple[Promise, Plan]:
+    """The official promised something on a visit, and is to go on another."""
+    (promise,) = visited(city, promises=[Promised("周五前回话", MONDAY + D(4))], now=START).promises.all()
+    return promise, planned(city, days=9)
+
+
+def gone(city: City, *, now: dt.datetime = LATER, **more: Any) -> Staff:
+    staff = leave(CLOCK, city.staff["official"].pk, on=now.date(), now=now, **more)
+    drain(now)
+    assert [str(one.sentence) for one in everything()] == []
+    return staff
+
+
+def test_without_a_colleague_nothing_stays_in_the_name_of_who_left(city: City) -> None:
+    promise, plan = busy(city)
+    gone(city)
+    promise.refresh_from_db()
+    assert (promise.staff_id, promise.unit_id, promise.due) == (None, city.org("xf-group"), MONDAY + D(4))
+    assert not PlanMember.objects.filter(plan=plan).exists()
+    for part in ("keeper", "dispatcher"):
+        actor = city.actor(part)
+        assert list(promised.unkept(actor, LATER.date())) == [promise], part
+        assert list(plans.unkept(actor, LATER.date())) == [plan], part
+    assert not promised.unkept(city.actor("town_dispatcher"), LATER.date()).exists()
+
+
+def test_who_leads_the_unit_is_told_once_with_the_number(city: City) -> None:
+    busy(city)
+    staff = gone(city)
+    lines = told(city, LATER)
+    assert lines["keeper"].count(LEFT) == 1
+    assert not any(LEFT in lines[part] for part in lines if part != "keeper")
+    entry = Entry.objects.get(kind="staff", subject=staff.pk, verb="left")
+    entries = Entry.objects.count()
+    hand_on_all(entry, now=LATER + D(hours=1))
+    assert Entry.objects.count() == entries
+
+
+def test_where_nobody_leads_it_the_room_is_told(city: City) -> None:
+    busy(city)
+    leave(CLOCK, city.staff["keeper"].pk, on=START.date(), now=START)
+    gone(city)
+    assert LEFT in told(city, LATER)["dispatcher"]
+
+
+def test_a_colleague_who_serves_there_takes_both_and_nobody_is_told_of_anything_left(city: City) -> None:
+    promise, plan = busy(city)
+    keeper = city.staff["keeper"].pk
+    gone(city, colleague_id=keeper)
+    promise.refresh_from_db()
+    assert (promise.staff_id, *PlanMember.objects.filter(plan=plan).values_list("staff", flat=True)) == (keeper, keeper)
+    assert not promised.unkept(city.actor("dispatcher"), LATER.date()).exists()
+    assert LEFT not in told(city, LATER).get("keeper", [])
+
+
+def test_a_visit_on_which_others_go_too_is_theirs(city: City) -> None:
+    plan = planned(city, days=9, people=[city.staff["official"].pk, city.staff["keeper"].pk])
+    gone(city)
+    assert list(PlanMember.objects.filter(plan=plan).values_list("staff", flat=True)) == [city.staff["keeper"].pk]
+    assert not plans.unkept(city.actor("dispatcher"), LATER.date()).exists()
+    assert not Entry.objects.filter(verb="left_to_unit").exists()
+
+
+def test_the_unit_ends_what_was_promised_and_a_colleague_goes(city: City) -> None:
+    promise, plan = busy(city)
+    gone(city)
+    keeper = city.actor("keeper")
+    end_promise(keeper, promise.pk, state=Kept.KEPT, why="演练", seen=2, now=LATER)
+    visit = record(
+        keeper,
+        plan.contact.enterprise_id,
+        day=MONDAY + D(9),
+        mode=Mode.ON_SITE,
+        kind=Purpose.SERVICE,
+        plan_id=plan.pk,
+        now=START + D(9, hours=10),
+    )
+    assert visit.contact_id == plan.contact_id
+    assert not plans.unkept(keeper, visit.day).exists() and not promised.unkept(keeper, visit.day).exists()
+    assert [str(one.sentence) for one in everything()] == []
+
+
+def test_nobody_else_disposes_of_it(city: City) -> None:
+    promise, plan = busy(city)
+    gone(city)
+    finance = city.actor("leader")
+    with pytest.raises(Refused):
+        end_promise(finance, promise.pk, state=Kept.KEPT, why="演练", seen=2, now=LATER)
+    with pytest.raises(Refused):
+        drop_plan(finance, plan.pk, state="cancelled", why="演练", seen=1, now=LATER)  # type: ignore[arg-type]
+
+
+def test_before_its_day_who_leads_the_unit_is_told_that_nobody_keeps_it(city: City) -> None:
+    busy(city)
+    gone(city)
+    assert remind(START + D(1)) == 1
+    near = f"What was promised on a visit of your unit is due on {MONDAY + D(4)}, and nobody keeps it."
+    assert told(city, START + D(1))["keeper"].count(near) == 1
+
+
+def test_who_goes_over_keeps_what_they_have_from_elsewhere(city: City) -> None:
+    promise, plan = busy(city)
+    official = city.staff["official"].pk
+    transfer(CLOCK, official, unit_id=city.org("ng-finance"), colleague_id=city.staff["keeper"].pk, now=LATER)
+    drain(LATER)
+    promise.refresh_from_db()
+    assert promise.staff_id == official, "it was promised from the group, in which they serve on"
+    assert PlanMember.objects.get(plan=plan).staff_id == official
+
+
+def test_what_was_left_before_the_unit_was_asked_is_on_the_list_too(city: City) -> None:
+    promise, plan = busy(city)
+    leave(CLOCK, city.staff["official"].pk, on=LATER.date(), now=LATER)
+    assert list(promised.unkept(city.actor("keeper"), LATER.date())) == [promise]
+    assert list(plans.unkept(city.actor("keeper"), LATER.date())) == [plan]
+
+
+def test_the_lists_cost_the_same_whatever_their_length(city: City) -> None:
+    many = [Promised(f"回话 {n}", MONDAY + D(4)) for n in range(6)]
+    visited(city, promises=many, now=START)
+    gone(city)
+    with CaptureQueriesContext(connection) as sent:
+        rows = [
+            (row.staff, row.unit.name, row.enterprise.name) for row in promised.unkept(city.actor("keeper"), MONDAY)
+        ]
+        list(plans.unkept(city.actor("keeper"), MONDAY))
+    assert len(rows) == 6 and len(sent) <= 12
