@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
 
 from zhuqi.base.period import Period
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -100,8 +99,7 @@ def _industry(code: str) -> Q:
 
 def short(rules: LiaisonRules, day: dt.date) -> Q:
     """The condition under which an enterprise that is to have officials has too few on a day."""
-    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
-    held = Liaison.objects.filter(any_row, holds_on(day))
+    held = Liaison.objects.filter(holds_on(day))
     lacking = Q(_fewer(held, rules.least))
     for row in rules.chain:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
@@ -112,12 +110,17 @@ def short(rules: LiaisonRules, day: dt.date) -> Q:
 
 
 def _fewer(held: QuerySet[Liaison], least: int) -> Q:
-    """The links of all rows that are one enterprise count together, each official once."""
-    one = held.order_by().annotate(every=Value(1)).values("every")
-    n = Coalesce(
-        Subquery(one.annotate(n=Count("staff", distinct=True)).values("n"), output_field=IntegerField()), Value(0)
-    )
-    return Q(LessThan(n, least))
+    """The condition under which an enterprise has fewer than ``least`` of some links. Those of all rows that are one enterprise
+    count together, each official once; they are counted once for all enterprises, not for each anew."""
+    if least < 1:
+        return NOBODY
+    enough = _standing(held).values("stands").annotate(n=Count("staff", distinct=True)).filter(n__gte=least)
+    return ~Q(pk__in=enough.values("stands"))
+
+
+def _standing(links: QuerySet[Liaison]) -> QuerySet[Liaison]:
+    """Links with the enterprise that their row stands for."""
+    return links.order_by().annotate(stands=Coalesce("enterprise__merged_into", "enterprise"))
 
 
 def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
@@ -131,10 +134,9 @@ def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """Those of them that had an official: ``left`` is the first day without the last one."""
-    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
-    ended = Liaison.objects.filter(any_row, until__lte=day).order_by().annotate(every=Value(1)).values("every")
-    left = Subquery(ended.annotate(last=Max("until")).values("last"))
-    return unbound(actor, day).annotate(left=left).filter(left__isnull=False)
+    ended = _standing(Liaison.objects.filter(until__lte=day))
+    last = ended.filter(stands=OuterRef("pk")).values("stands").annotate(last=Max("until")).values("last")
+    return unbound(actor, day).filter(pk__in=ended.values("stands")).annotate(left=Subquery(last))
 
 
 @dataclass(frozen=True)
