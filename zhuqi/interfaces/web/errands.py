@@ -83,7 +83,7 @@ def listed(request: Asked) -> HttpResponseBase:
         "head": Head(gettext("Errands"), lede=phrase(frame.counted(rows, NOUN), request.now)),
         "tabs": (),
         "asked": forms.asked_for(ASKED, asked),
-        "part": Part("", [item(request, errand) for errand in shown], gettext("There is none."), further=more),
+        "part": Part("", [item(request, errand) for errand in shown], gettext("No errand runs here."), further=more),
         "doors": (Door(gettext(TAKE), reverse("errand_take"), main=True),) if takes else (),
     }
     return render(request, "keeping/list.html", context)

@@ -19,10 +19,11 @@ from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.enterprises import Beside
 from zhuqi.domain.directory.queries import register as kept
-from zhuqi.domain.directory.rules import AREAS, SECTIONS, Scale
+from zhuqi.domain.directory.rules import AREAS, Scale, section_of
 from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.domain.directory.rules.above import Above
 from zhuqi.domain.directory.rules.firms import Standing
+from zhuqi.domain.directory.rules.industries import SECTION_NAMES
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
@@ -34,7 +35,7 @@ from zhuqi.interfaces.web.wording import phrase
 
 HERE = "enterprises"
 WORDS = Field("words", term("Name or credit code"), required=False, most=120)
-LETTERS = tuple(Choice(letter, letter) for letter in SECTIONS)
+LETTERS = tuple(Choice(letter, say(name)) for letter, name in SECTION_NAMES.items())
 CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
 INDUSTRY = term("GB/T 4754-2017: a section's letter, or two to four digits; empty where it isn't known.")
@@ -114,8 +115,13 @@ def _item(request: Asked, firm: Any) -> Item:
         label=phrase(Scale(firm.scale), request.now),
         title=firm.name,
         address=reverse("enterprise", args=[firm.pk]),
-        meta=tuple(part for part in (firm.uscc, firm.region.name, firm.industry, *_unusual(request, firm)) if part),
+        meta=tuple(part for part in (firm.uscc, firm.region.name, _section(firm), *_unusual(request, firm)) if part),
     )
+
+
+def _section(firm: Any) -> str:
+    """The section of industry by its name; empty where it isn't known."""
+    return gettext(SECTION_NAMES[letter]) if (letter := section_of(firm.industry or "")) else ""
 
 
 def _unusual(request: Asked, firm: Any) -> tuple[str, ...]:
@@ -150,7 +156,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     facts = (
         (say("Credit code"), firm.uscc, ""),
         (say("Place"), " ".join(part for part in (firm.region.name, firm.address) if part), ""),
-        (say("Industry code"), firm.industry, ""),
+        (say("Industry"), " ".join(part for part in (firm.industry, _section(firm)) if part), ""),
         (say("Number of staff"), firm.staff_count, ""),
         (say("Revenue (10,000 yuan)"), firm.revenue_wan, ""),
         (say("Assets (10,000 yuan)"), firm.assets_wan, ""),
