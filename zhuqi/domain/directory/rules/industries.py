@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhuqi.base.words import term
+from zhuqi.base.words import Sentence, say, term
+from zhuqi.domain.directory.rules import section_of
 
 SECTION_NAMES: Mapping[str, str] = {
     "A": term("Farming, forestry, animal husbandry and fishery"),
@@ -29,3 +30,9 @@ SECTION_NAMES: Mapping[str, str] = {
     "T": term("International organisations"),
 }
 """{letter: what the section is called}."""
+
+
+def section_name(industry: str | None) -> Sentence | None:
+    """What the section of a code is called; None where it isn't known."""
+    letter = industry if industry in SECTION_NAMES else section_of(industry) if industry else None
+    return say(SECTION_NAMES[letter]) if letter else None

@@ -37,6 +37,8 @@ WATCHERS = (Role.TEAM_LEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
 SEATS = {Kind.TEAM: (Duty.LEADS_TEAM, Duty.HOLDS_TEAM), Kind.GROUP: (Duty.HOLDS_GROUP,)}
 """The duties that an organisation of a kind is to have filled."""
 NOBODY = Q(pk__in=())
+STANDS = Coalesce("enterprise__merged_into", "enterprise")
+"""The enterprise that the row of a link stands for."""
 GONE = (Standing.STOPPED.value, Standing.MOVED_OUT.value)
 """Enterprises that nobody need serve any more."""
 
@@ -114,13 +116,9 @@ def _fewer(held: QuerySet[Liaison], least: int) -> Q:
     count together, each official once; they are counted once for all enterprises, not for each anew."""
     if least < 1:
         return NOBODY
-    enough = _standing(held).values("stands").annotate(n=Count("staff", distinct=True)).filter(n__gte=least)
+    counted = held.order_by().annotate(stands=STANDS).values("stands")
+    enough = counted.annotate(n=Count("staff", distinct=True)).filter(n__gte=least)
     return ~Q(pk__in=enough.values("stands"))
-
-
-def _standing(links: QuerySet[Liaison]) -> QuerySet[Liaison]:
-    """Links with the enterprise that their row stands for."""
-    return links.order_by().annotate(stands=Coalesce("enterprise__merged_into", "enterprise"))
 
 
 def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
@@ -134,7 +132,7 @@ def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
     """Those of them that had an official: ``left`` is the first day without the last one."""
-    ended = _standing(Liaison.objects.filter(until__lte=day))
+    ended = Liaison.objects.filter(until__lte=day).order_by().annotate(stands=STANDS)
     last = ended.filter(stands=OuterRef("pk")).values("stands").annotate(last=Max("until")).values("last")
     return unbound(actor, day).filter(pk__in=ended.values("stands")).annotate(left=Subquery(last))
 

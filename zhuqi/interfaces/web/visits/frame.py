@@ -50,9 +50,14 @@ class Deed:
     """Which state of the thing the form shows; it comes back with it."""
 
 
+def serves(actor: Actor) -> bool:
+    """Visits are for those who serve enterprises or oversee that: not for administrators, nor for whoever has no role."""
+    return actor.staff is not None and any(seat.role not in ADMINISTRATORS for seat in actor.seats)
+
+
 def must_serve(actor: Actor) -> None:
-    """Visits are for those who serve enterprises or oversee that. Raises Missing for administrators and whoever has no role."""
-    if actor.staff is None or all(seat.role in ADMINISTRATORS for seat in actor.seats):
+    """Raises Missing for whoever has nothing to do with visits."""
+    if not serves(actor):
         raise Missing
 
 

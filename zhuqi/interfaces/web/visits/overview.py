@@ -40,7 +40,9 @@ def show_book(request: Asked, firm_id: int) -> HttpResponseBase:
         Door(gettext("It wishes to be left alone"), reverse("enterprise_book_act", args=[firm.pk, "wish"])),
     )
     head = Head(
-        firm.name, gettext("What all units do there, planned and past."), (Link(gettext("Visits"), reverse("visits")),)
+        firm.name,
+        gettext("What all units do there, planned and past."),
+        (Link(gettext("Visits"), reverse("visits")), Link(gettext("Its file"), reverse("enterprise", args=[firm.pk]))),
     )
     return frame.page(request, head, [*_wishes(request, firm), held], doors=doors)
 
