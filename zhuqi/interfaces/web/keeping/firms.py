@@ -30,9 +30,7 @@ from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.keeping import firm_deeds, firm_links, firm_parts, frame, members, twins, who
 from zhuqi.interfaces.web.keeping.frame import Deed, Head, Item, Part
-from zhuqi.interfaces.web.places import RECORDING
 from zhuqi.interfaces.web.shown import Door, Link
-from zhuqi.interfaces.web.visits import frame as visits
 from zhuqi.interfaces.web.wording import phrase
 
 HERE = "enterprises"
@@ -157,7 +155,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("enterprise", args=[into]))
     may = who.may(request.actor, who.FIRM, firm)
     cases = f"{reverse('cases')}?which=all&enterprise={firm.pk}" if request.actor.sights else ""
-    serves = visits.serves(request.actor) and directory.visible(request.actor).filter(pk=firm.pk).exists()
+    serves = who.serves(request.actor) and directory.visible(request.actor).filter(pk=firm.pk).exists()
     book = reverse("enterprise_book", args=[firm.pk]) if serves else ""
     facts = (
         (say("Credit code"), firm.uscc, ""),
@@ -193,7 +191,7 @@ def _serving(request: Asked, firm: Any, held: list[Any]) -> tuple[Door, ...]:
     own = any(link.staff_id == request.actor.staff and link.until is None for link in held)
     begun = (
         (gettext("Write a visit down"), "visit_record", True),
-        (gettext("Record a need"), "record", request.actor.has(*RECORDING)),
+        (gettext("Record a need"), "record", request.actor.has(*who.RECORDING)),
         (gettext("Act for it"), "errand_take", own),
     )
     return tuple(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, term
-from zhuqi.core.access.actor import ADMINISTRATORS, Actor
+from zhuqi.core.access.actor import Actor
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
@@ -21,6 +21,7 @@ from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done
 from zhuqi.interfaces.web.forms import Field
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
+from zhuqi.interfaces.web.keeping.who import serves
 from zhuqi.interfaces.web.shown import Door, Link, Tab
 from zhuqi.interfaces.web.wording import phrase
 
@@ -48,11 +49,6 @@ class Deed:
     """(heading, fields, whether it is folded) in the order of the page; all at once where nothing is said."""
     seen: int | None = None
     """Which state of the thing the form shows; it comes back with it."""
-
-
-def serves(actor: Actor) -> bool:
-    """Visits are for those who serve enterprises or oversee that: not for administrators, nor for whoever has no role."""
-    return actor.staff is not None and any(seat.role not in ADMINISTRATORS for seat in actor.seats)
 
 
 def must_serve(actor: Actor) -> None:
