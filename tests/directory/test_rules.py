@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from zhuqi.domain.directory.rules import AREAS, SECTIONS, UNDER, Kind, Scale, industry_code, scale_of, unending
+from zhuqi.domain.directory.rules.industries import SECTION_NAMES, section_name
 
 SCALES = [
     # industry, staff, revenue, assets → scale
@@ -82,6 +83,18 @@ def test_an_industry_is_read_with_or_without_its_letter(typed, code):
 
 def test_the_sections_cover_every_division_once():
     assert [n for first, last in SECTIONS.values() for n in range(first, last + 1)] == list(range(1, 98))
+
+
+def test_every_section_has_a_name():
+    assert list(SECTION_NAMES) == list(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("industry", "name"), [("C", "C"), ("1311", "C"), ("52", "F"), ("", None), (None, None), ("99", None)]
+)
+def test_an_industry_is_called_by_its_section(industry, name):
+    said = section_name(industry)
+    assert (said and said.text) == (name and SECTION_NAMES[name])
 
 
 def test_every_kind_can_be_reached_from_a_root():

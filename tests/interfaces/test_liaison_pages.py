@@ -28,6 +28,15 @@ def test_a_hand_over_is_taken_note_of_by_its_successor(come_in: ComeIn, town: To
     assert Handover.objects.get().noted_at is not None
 
 
+def test_whoever_holds_nothing_and_oversees_begins_with_what_is_lacking(come_in: ComeIn, town: Town) -> None:
+    client = come_in("dispatcher")
+    assert client.get("/liaison")["Location"] == "/liaison/unbound"
+    own = client.get("/liaison?which=own")
+    assert own.status_code == 200
+    assert "/liaison?which=own" in own.content.decode(), "the tab stays there"
+    assert come_in("official").get("/liaison").status_code == 200
+
+
 def test_a_proposal_is_confirmed_on_its_page(come_in: ComeIn, town: Town) -> None:
     passed(town)
     made, row = Proposal.objects.get(), ProposedLink.objects.get()

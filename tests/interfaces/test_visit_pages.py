@@ -123,6 +123,28 @@ def test_a_visit_is_written_down_with_needs_and_a_promise(town: Town, extra: Ext
     assert row.state == "kept"
 
 
+def test_a_visit_takes_three_needs_at_once(town: Town, extra: Extra, official: Client) -> None:
+    firm, before = town.city.enterprises[1].pk, Case.objects.count()
+    form = {"mode": "on_site", "kind": "service", "day": str(TODAY), "beyond": "厂里来电话请去的"}
+    for n in (1, 2, 3):
+        form |= {f"title_{n}": f"需求{n}", f"body_{n}": f"原话{n}", f"kind_{n}": "utilities"}
+    assert sent(official, f"/visits/record?enterprise={firm}", **form) == 302
+    assert Case.objects.count() == before + 3
+
+
+def test_the_page_of_an_enterprise_leads_to_its_visits(town: Town, official: Client) -> None:
+    firm = town.city.enterprises[0].pk
+    page = official.get(f"/enterprises/{firm}").content.decode()
+    for at in (f"/visits/record?enterprise={firm}", f"/cases/new?enterprise={firm}", f"/enterprises/{firm}/visits"):
+        assert f'"{at}"' in page, at
+        assert official.get(at).status_code == 200, at
+
+
+def test_whoever_keeps_the_register_alone_is_led_to_no_visits(town: Town, come_in: ComeIn) -> None:
+    page = come_in("administrator").get(f"/enterprises/{town.city.enterprises[0].pk}").content.decode()
+    assert "/visits" not in page
+
+
 def test_a_wish_is_noted_and_taken_back(town: Town, extra: Extra, official: Client) -> None:
     firm = town.city.enterprises[0].pk
     at = f"/enterprises/{firm}/visits"

@@ -30,14 +30,19 @@ def town() -> Organisation:
 
 
 def firm(town: Organisation, n: int, **more: Any) -> Enterprise:
-    said = {"name": f"演练企业{n}有限公司", "revenue_wan": Decimal("12.5"), "staff_count": None, "standing": Standing.OPEN}
+    said = {
+        "name": f"演练企业{n}有限公司",
+        "revenue_wan": Decimal("12.5"),
+        "staff_count": None,
+        "standing": Standing.OPEN,
+    }
     return Enterprise(uscc=f"91220102MA{n:08d}", salt="s" * 32, region=town, **{**said, **more})
 
 
 def stored(row: models.Model) -> dict[str, Any]:
     """Every column but the id, as it comes back."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {row._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608  # a table's own name
+        cursor.execute(f"SELECT * FROM {row._meta.db_table} WHERE id = %s", [row.pk])  # a table's own name
         names = [column[0] for column in cursor.description]
         return dict(zip(names, cursor.fetchone(), strict=True)) | {"id": None}
 

@@ -26,7 +26,7 @@ from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.keeping import frame
 from zhuqi.interfaces.web.keeping.frame import Deed as Formed
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Noun, Part
-from zhuqi.interfaces.web.shown import Door, Link
+from zhuqi.interfaces.web.shown import Door, Link, Tab
 from zhuqi.interfaces.web.wording import phrase
 
 HERE = "errands"
@@ -81,12 +81,17 @@ def listed(request: Asked) -> HttpResponseBase:
     takes = liaison.my_enterprises(request.actor, day_of(request.now)).exists()
     context = {
         "head": Head(gettext("Errands"), lede=phrase(frame.counted(rows, NOUN), request.now)),
-        "tabs": (),
-        "asked": forms.asked_for(ASKED, asked),
-        "part": Part("", [item(request, errand) for errand in shown], gettext("There is none."), further=more),
+        "tabs": _tabs(asked["which"] or "live"),
+        "part": Part("", [item(request, errand) for errand in shown], gettext("No errand runs here."), further=more),
         "doors": (Door(gettext(TAKE), reverse("errand_take"), main=True),) if takes else (),
     }
     return render(request, "keeping/list.html", context)
+
+
+def _tabs(here: str) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(gettext(word), f"{reverse('errands')}?which={name}", name == here) for name, (word, _, _) in LISTS.items()
+    )
 
 
 @inside

@@ -10,11 +10,10 @@ from django.urls import reverse
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
-from zhuqi.domain.cases.queries.sight import WORKING
 from zhuqi.domain.cases.queries.subscriptions import keeps
 from zhuqi.domain.voice.rules import READING
 from zhuqi.interfaces.web.keeping.frame import OPENED
-from zhuqi.interfaces.web.keeping.who import entrance
+from zhuqi.interfaces.web.keeping.who import RECORDING, entrance
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,6 @@ class Place:
 THUMB = 4
 """How many entries lie at the thumb where not all of them fit there."""
 
-RECORDING = (*WORKING, Role.DISPATCHER)
-"""Who can write a need down."""
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR)
 """Who serves enterprises, or oversees those who do."""
 DISPATCHING = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER)

@@ -46,6 +46,12 @@ def live_of(actor: Actor, enterprises: Iterable[int]) -> dict[int, int]:
     return dict(seen.values_list("enterprise").annotate(n=Count("pk", distinct=True)))
 
 
+def called(actor: Actor, cases: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """{case: its title, its enterprise}, of those in sight. One query."""
+    found = visible(actor).filter(pk__in=set(cases)).order_by()
+    return {pk: (title, firm) for pk, title, firm in found.values_list("pk", "title", "enterprise__name")}
+
+
 @dataclass(frozen=True)
 class Precedent:
     """A return of the same kind that was ruled on. ``went``: the unit that leads now or led last, where that is another."""

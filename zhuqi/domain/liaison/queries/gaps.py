@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
 
 from zhuqi.base.period import Period
 from zhuqi.base.worktime.calendar import WorkCalendar
@@ -38,6 +37,8 @@ WATCHERS = (Role.TEAM_LEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
 SEATS = {Kind.TEAM: (Duty.LEADS_TEAM, Duty.HOLDS_TEAM), Kind.GROUP: (Duty.HOLDS_GROUP,)}
 """The duties that an organisation of a kind is to have filled."""
 NOBODY = Q(pk__in=())
+STANDS = Coalesce("enterprise__merged_into", "enterprise")
+"""The enterprise that the row of a link stands for."""
 GONE = (Standing.STOPPED.value, Standing.MOVED_OUT.value)
 """Enterprises that nobody need serve any more."""
 
@@ -100,8 +101,7 @@ def _industry(code: str) -> Q:
 
 def short(rules: LiaisonRules, day: dt.date) -> Q:
     """The condition under which an enterprise that is to have officials has too few on a day."""
-    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
-    held = Liaison.objects.filter(any_row, holds_on(day))
+    held = Liaison.objects.filter(holds_on(day))
     lacking = Q(_fewer(held, rules.least))
     for row in rules.chain:
         if row.duty is Duty.HOLDS_ENTERPRISES and row.of_each:
@@ -112,12 +112,13 @@ def short(rules: LiaisonRules, day: dt.date) -> Q:
 
 
 def _fewer(held: QuerySet[Liaison], least: int) -> Q:
-    """The links of all rows that are one enterprise count together, each official once."""
-    one = held.order_by().annotate(every=Value(1)).values("every")
-    n = Coalesce(
-        Subquery(one.annotate(n=Count("staff", distinct=True)).values("n"), output_field=IntegerField()), Value(0)
-    )
-    return Q(LessThan(n, least))
+    """The condition under which an enterprise has fewer than ``least`` of some links. Those of all rows that are one enterprise
+    count together, each official once; they are counted once for all enterprises, not for each anew."""
+    if least < 1:
+        return NOBODY
+    counted = held.order_by().annotate(stands=STANDS).values("stands")
+    enough = counted.annotate(n=Count("staff", distinct=True)).filter(n__gte=least)
+    return ~Q(pk__in=enough.values("stands"))
 
 
 def unbound(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
@@ -140,10 +141,9 @@ def vacant(actor: Actor, day: dt.date) -> QuerySet[Enterprise]:
 
 def vacant_of(rows: QuerySet[Enterprise], day: dt.date) -> QuerySet[Enterprise]:
     """Those of some that lack an official and had one."""
-    any_row = Q(enterprise=OuterRef("pk")) | Q(enterprise__merged_into=OuterRef("pk"))
-    ended = Liaison.objects.filter(any_row, until__lte=day).order_by().annotate(every=Value(1)).values("every")
-    left = Subquery(ended.annotate(last=Max("until")).values("last"))
-    return rows.annotate(left=left).filter(left__isnull=False)
+    ended = Liaison.objects.filter(until__lte=day).order_by().annotate(stands=STANDS)
+    last = ended.filter(stands=OuterRef("pk")).values("stands").annotate(last=Max("until")).values("last")
+    return rows.filter(pk__in=ended.values("stands")).annotate(left=Subquery(last))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from zhuqi.base.words import Sentence, say, term
 from zhuqi.core.messages import queries
 from zhuqi.core.messages.actions import choose, confirm_mailbox, drop_mailbox, name_mailbox, open_message, read_all
 from zhuqi.core.messages.rules import LONGEST_MAILBOX, in_hours, masked, minute_of, revived
+from zhuqi.domain.cases.queries.bearings import called
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, done, inside
 from zhuqi.interfaces.web.forms import Field, Kind
@@ -46,12 +47,13 @@ LISTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One message as its reader sees it."""
+    """One message as its reader sees it. ``of``: what the case is called that it is about, and its enterprise."""
 
     pk: int
     text: str
     at: str
     read: bool
+    of: tuple[str, ...] = ()
 
 
 @inside
@@ -63,7 +65,7 @@ def listed(request: Asked) -> HttpResponseBase:
         return done(request, reverse("messages"), say("All of these are noted as read."))
     rows = queries.visible(request.actor)
     found, further = paging.page(request, "messages", rows, queries.NEWEST)
-    lines = [_line(request, row) for row in found]
+    lines = _lines(request, found)
     unread = [line for line in lines if not line.read]
     facts = {
         "unread_lines": unread,
@@ -74,8 +76,20 @@ def listed(request: Asked) -> HttpResponseBase:
     return render(request, "accounts/messages.html", facts)
 
 
-def _line(request: Asked, row: Any) -> Line:
-    return Line(row.pk, phrase(revived(row.sentence), request.now), phrase(row.at, request.now), row.read)
+def _lines(request: Asked, rows: Sequence[Any]) -> list[Line]:
+    """Messages with what they are about. One query, none where they are of no case."""
+    cases = {row.subject for row in rows if row.kind == "case"}
+    named = called(request.actor, cases) if cases else {}
+    return [
+        Line(
+            row.pk,
+            phrase(revived(row.sentence), request.now),
+            phrase(row.at, request.now),
+            row.read,
+            named.get(row.subject, ()) if row.kind == "case" else (),
+        )
+        for row in rows
+    ]
 
 
 @inside
@@ -87,7 +101,7 @@ def one(request: Asked, message_id: int) -> HttpResponseBase:
     found = queries.visible(request.actor).filter(pk=message_id).first()
     if found is None:
         raise Missing
-    return render(request, "accounts/message.html", {"line": _line(request, found)})
+    return render(request, "accounts/message.html", {"line": _lines(request, [found])[0]})
 
 
 def _page_of(row: Any) -> str:

@@ -27,14 +27,7 @@ def beside(
     if found.life.state not in LIVE or Who.DESK not in who_is(found.life, found.at.place):
         return None
     known = similar(actor, found.case.pk, among=among)
-    notes = [
-        Noted(
-            one.words,
-            " ".join(link.word for link in one.cases),
-            one.cases[0].address if len(one.cases) == 1 else "",
-        )
-        for one in likeness.units(known, now)
-    ]
+    notes = [Noted(one.words, links=one.cases) for one in likeness.units(known, now)]
     last = known.last
     if last is not None and last.answered_at is not None:
         said = say("Answered last by {unit} on {at}.", unit=last.unit, at=last.answered_at)

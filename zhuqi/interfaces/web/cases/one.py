@@ -26,6 +26,7 @@ from zhuqi.domain.cases.rules.steps import takers
 from zhuqi.domain.cases.rules.words import Action, State
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Scale
+from zhuqi.domain.directory.rules.industries import section_name
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import acting, alike, clock_rows, files, joined, page
@@ -130,6 +131,7 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         story=page.story(seen),
         reminded=page.reminded(seen),
         enterprise=case.enterprise.name,
+        file=_file(actor, case.enterprise_id),
         facts=_facts(actor, found, seen),
         chain=_chain(actor, case.enterprise_id, now),
         ending=ending(seen),
@@ -178,13 +180,19 @@ def _notes(found: Detail, seen: Seen) -> tuple[str, ...]:
     return tuple(seen.words(say("{action}: {why}", action=actions, why=why)) for why, actions in notes.items())
 
 
+def _file(actor: Actor, enterprise: int) -> str:
+    """The page of an enterprise, for whoever finds it in the register. One query."""
+    found = directory.registered(actor).filter(pk=enterprise).exists()
+    return reverse("enterprise", args=[enterprise]) if found else ""
+
+
 def _facts(actor: Actor, found: Detail, seen: Seen) -> tuple[Fact, ...]:
     enterprise = found.case.enterprise
     others = lists.filtered(actor, live=True).filter(enterprise=enterprise.pk).count()
     facts = [
         (say("Credit code"), enterprise.uscc, ""),
         (say("Place"), " ".join(part for part in (enterprise.region.name, enterprise.address) if part), ""),
-        (say("Industry code"), enterprise.industry, ""),
+        (say("Industry"), section_name(enterprise.industry) or enterprise.industry, ""),
         (say("Scale"), Scale(enterprise.scale), ""),
         (say("Cases in hand"), others, f"{reverse('cases')}?which=live&enterprise={enterprise.pk}"),
         *_contact(actor, found),

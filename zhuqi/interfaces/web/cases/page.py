@@ -165,6 +165,8 @@ class CasePage(CaseHead):
     weight: tuple[Fact, ...] = ()
     force: str = ""
     proposed: str = ""
+    file: str = ""
+    """The address of the enterprise's page; empty for whoever doesn't open it."""
 
 
 def head(seen: Seen, address: str) -> CaseHead:

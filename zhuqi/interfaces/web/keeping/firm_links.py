@@ -51,11 +51,7 @@ def officials(request: Asked, held: Iterable[Any]) -> Part:
     past: list[Item] = []
     for link in held:
         over = link.until is not None and link.until <= day
-        period = (
-            say("since {day}", day=link.since)
-            if link.until is None
-            else say("from {since} on, no longer on {until}", since=link.since, until=link.until)
-        )
+        period = frame.lasts(link.since, link.until)
         ends = link.until is None and may_bind(request.actor, link.place.path)
         passes = f"{reverse('enterprise_act', args=[link.enterprise_id, 'hand_over'])}?staff={link.staff_id}"
         address = f"{reverse('enterprise_act', args=[link.enterprise_id, 'release'])}?staff={link.staff_id}"

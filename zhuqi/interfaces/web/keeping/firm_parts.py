@@ -12,7 +12,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules.firms import UNDONE_WITHIN
 from zhuqi.interfaces.web.asked import Asked
-from zhuqi.interfaces.web.keeping.frame import FEW, Item, Part
+from zhuqi.interfaces.web.keeping.frame import FEW, Item, Part, lasts
 from zhuqi.interfaces.web.shown import Link
 from zhuqi.interfaces.web.wording import phrase
 
@@ -60,11 +60,7 @@ def lists(request: Asked, firm: Any, may: frozenset[str]) -> Part:
     past: list[Item] = []
     for place in register.lists_of(firm.pk):
         over = place.until is not None and place.until <= day
-        period = (
-            say("since {day}", day=place.since)
-            if place.until is None
-            else say("from {since} on, no longer on {until}", since=place.since, until=place.until)
-        )
+        period = lasts(place.since, place.until)
         off = _door(firm, gettext("Take it off"), "unlist", list=place.list_id)
         item = Item(
             label=place.list.area.name,

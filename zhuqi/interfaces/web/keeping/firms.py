@@ -19,10 +19,11 @@ from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.enterprises import Beside
 from zhuqi.domain.directory.queries import register as kept
-from zhuqi.domain.directory.rules import AREAS, SECTIONS, Scale
+from zhuqi.domain.directory.rules import AREAS, Scale
 from zhuqi.domain.directory.rules import Kind as OrgKind
 from zhuqi.domain.directory.rules.above import Above
 from zhuqi.domain.directory.rules.firms import Standing
+from zhuqi.domain.directory.rules.industries import SECTION_NAMES, section_name
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, inside
@@ -34,7 +35,7 @@ from zhuqi.interfaces.web.wording import phrase
 
 HERE = "enterprises"
 WORDS = Field("words", term("Name or credit code"), required=False, most=120)
-LETTERS = tuple(Choice(letter, letter) for letter in SECTIONS)
+LETTERS = tuple(Choice(letter, say(name)) for letter, name in SECTION_NAMES.items())
 CODE = term("Eighteen characters, or a registration number of fifteen digits.")
 REGION = term("The district, town or village it lies in.")
 INDUSTRY = term("GB/T 4754-2017: a section's letter, or two to four digits; empty where it isn't known.")
@@ -114,8 +115,15 @@ def _item(request: Asked, firm: Any) -> Item:
         label=phrase(Scale(firm.scale), request.now),
         title=firm.name,
         address=reverse("enterprise", args=[firm.pk]),
-        meta=tuple(part for part in (firm.uscc, firm.region.name, firm.industry, *_unusual(request, firm)) if part),
+        meta=tuple(
+            part for part in (firm.uscc, firm.region.name, _section(request, firm), *_unusual(request, firm)) if part
+        ),
     )
+
+
+def _section(request: Asked, firm: Any) -> str:
+    """The section of industry by its name; empty where it isn't known."""
+    return phrase(section_name(firm.industry), request.now)
 
 
 def _unusual(request: Asked, firm: Any) -> tuple[str, ...]:
@@ -147,10 +155,12 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("enterprise", args=[into]))
     may = who.may(request.actor, who.FIRM, firm)
     cases = f"{reverse('cases')}?which=all&enterprise={firm.pk}" if request.actor.sights else ""
+    serves = who.serves(request.actor) and directory.visible(request.actor).filter(pk=firm.pk).exists()
+    book = reverse("enterprise_book", args=[firm.pk]) if serves else ""
     facts = (
         (say("Credit code"), firm.uscc, ""),
         (say("Place"), " ".join(part for part in (firm.region.name, firm.address) if part), ""),
-        (say("Industry code"), firm.industry, ""),
+        (say("Industry"), " ".join(part for part in (firm.industry, _section(request, firm)) if part), ""),
         (say("Number of staff"), firm.staff_count, ""),
         (say("Revenue (10,000 yuan)"), firm.revenue_wan, ""),
         (say("Assets (10,000 yuan)"), firm.assets_wan, ""),
@@ -161,6 +171,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         (say("In the statistics base since"), firm.in_base_since, ""),
         (say("Park"), firm.park.name if firm.park is not None else "", ""),
         (say("Cases"), say("its cases") if cases else "", cases),
+        (say("Visits"), say("who goes and went there") if book else "", book),
     )
     held = list(liaison.links_of(firm.pk))
     parts = [firm_links.above(request, firm), firm_links.officials(request, held)]
@@ -171,11 +182,23 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     same = [firm_parts.twins(request, firm)] if "merge" in may else []
     same += [firm_parts.merged(request, firm, may)] if firm.stands_for_more else []
     parts += [part for part in same if part.items]
-    doors = _doors(firm, may)
-    if any(link.staff_id == request.actor.staff and link.until is None for link in held):
-        act = Door(gettext("Act for it"), f"{reverse('errand_take')}?enterprise={firm.pk}")
-        doors = (*doors[:-1], act, doors[-1])
+    doors = (*(_serving(request, firm, held) if serves else ()), *_doors(firm, may))
     return frame.one(request, _head(firm, request=request), here=HERE, facts=facts, doors=doors, parts=parts)
+
+
+def _serving(request: Asked, firm: Any, held: list[Any]) -> tuple[Door, ...]:
+    """What whoever serves an enterprise begins on its page."""
+    own = any(link.staff_id == request.actor.staff and link.until is None for link in held)
+    begun = (
+        (gettext("Write a visit down"), "visit_record", True),
+        (gettext("Record a need"), "record", request.actor.has(*who.RECORDING)),
+        (gettext("Act for it"), "errand_take", own),
+    )
+    return tuple(
+        Door(word, f"{reverse(name)}?enterprise={firm.pk}", main=own and name == "visit_record")
+        for word, name, may in begun
+        if may
+    )
 
 
 def _reason(stored: str | None) -> object:

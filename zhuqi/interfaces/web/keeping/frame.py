@@ -121,6 +121,15 @@ def counted(rows: Any, noun: Noun) -> Sentence:
     return say(noun.beyond, n=COUNTED) if n > COUNTED else say(noun.whole, n=n)
 
 
+def lasts(since: dt.date, until: dt.date | None) -> Sentence:
+    """From when to when something holds that holds no longer on ``until``."""
+    if until is None:
+        return say("since {day}", day=since)
+    if until <= since:
+        return say("from {since} on, no longer on {until}", since=since, until=until)
+    return say("{since} to {last}", since=since, last=until - dt.timedelta(days=1))
+
+
 def listed(request: Asked, of: str, rows: Any, order: Sequence[str]) -> tuple[list[Any], Link | None]:
     """A page of a register, and where it goes on. One query."""
     shown, further = paging.page(request, of, rows, order)

@@ -148,7 +148,7 @@ def _roles(request: Asked, one: Any) -> Part:
         item = Item(
             label=phrase(Role(grant.role), request.now),
             title=org.name if org is not None else "",
-            meta=(phrase(_period(grant), request.now),),
+            meta=(phrase(frame.lasts(grant.since, grant.until), request.now),),
             why=(gettext("One of the three administrators."),) if grant.role in ADMINISTRATORS and not over else (),
             doors=person.role_doors(request, one, grant, org) if org is not None else (),
         )
@@ -168,14 +168,8 @@ def _posts(request: Asked, one: Any) -> Part:
         item = Item(
             label=phrase(Duty(post.duty), request.now),
             title=post.org.name,
-            meta=(phrase(_period(post), request.now),),
+            meta=(phrase(frame.lasts(post.since, post.until), request.now),),
             doors=(Link(gettext("End this"), address),) if ends else (),
         )
         (past if over else now).append(item)
     return Part(gettext("Posts"), now, gettext("They hold no post of the responsibility chain."), past=past)
-
-
-def _period(row: Any) -> Sentence:
-    if row.until is None:
-        return say("since {day}", day=row.since)
-    return say("from {since} on, no longer on {until}", since=row.since, until=row.until)

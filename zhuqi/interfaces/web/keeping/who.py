@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhuqi.base.errors import Missing
-from zhuqi.core.access.actor import Actor, Role
+from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.domain.cases.queries.sight import WORKING
 from zhuqi.domain.directory.queries import register
 from zhuqi.domain.directory.rules import KEEPERS, REGISTRARS, may_administer, may_grant, may_register, reach
 from zhuqi.domain.directory.rules.firms import may_keep_list
@@ -15,6 +16,13 @@ from zhuqi.domain.liaison.rules import BINDERS
 
 READERS = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.TASK_FORCE, Role.MONITOR, Role.SUPERVISOR, Role.LEADER)
 """Roles that have enterprises in sight, as a rule."""
+RECORDING = (*WORKING, Role.DISPATCHER)
+"""Who can write a need down."""
+
+
+def serves(actor: Actor) -> bool:
+    """Visits are for those who serve enterprises or oversee that: not for administrators, nor for whoever has no role."""
+    return actor.staff is not None and any(seat.role not in ADMINISTRATORS for seat in actor.seats)
 
 
 def entrance(actor: Actor) -> str:

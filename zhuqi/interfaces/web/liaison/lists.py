@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from zhuqi.domain.cases.queries.bearings import live_of
 from zhuqi.domain.directory.rules import Scale
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.liaison.queries import gaps, handing, knowing
-from zhuqi.domain.liaison.queries.gaps import Due, EmptySeat
+from zhuqi.domain.liaison.queries.gaps import WATCHERS, Due, EmptySeat
 from zhuqi.domain.visits import queries as visits
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.keeping import frame
@@ -39,6 +39,8 @@ def mine(request: Asked) -> HttpResponseBase:
     ids = [firm.pk for firm in shown]
     live, last = live_of(request.actor, ids), visits.last_of(request.actor, ids)
     waiting = [_handed(request, one) for one in handing.mine(request.actor)[:MOST]]
+    if not shown and not waiting and not request.GET and request.actor.has(*WATCHERS):
+        return HttpResponseRedirect(reverse("liaison_unbound"))
     items = [_mine(request, firm, live.get(firm.pk, 0), last.get(firm.pk)) for firm in shown]
     parts = [
         Part(gettext("Handed over to you"), waiting),

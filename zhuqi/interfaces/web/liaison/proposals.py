@@ -70,7 +70,7 @@ def propose(request: Asked) -> HttpResponseBase:
     """The form by which a proposal is made."""
     must_read(request.actor, HERE)
     areas = directory.kept_organisations(request.actor).filter(kind__in=AREAS, retired_on=None)
-    own = areas.order_by("path").values_list("code", flat=True).first()
+    own = areas.order_by("path").values_list("name", flat=True).first()
 
     def do(typed: dict[str, Any], key: str) -> HttpResponseBase | Sentence:
         area = frame.organisation_typed(typed["area"], areas, "area")
@@ -87,7 +87,7 @@ def propose(request: Asked) -> HttpResponseBase:
                 Kind.INTEGER,
                 least=0,
                 value=WEIGHTS[one],
-                hint=term("What it counts, from 0 to 10.") if one is Term.REGION else "",
+                hint=term("What it counts, from 0 to 10."),
             )
             for one in Term
         ),

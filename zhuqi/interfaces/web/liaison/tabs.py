@@ -24,11 +24,17 @@ TABS: Sequence[tuple[str, str, tuple[Role, ...]]] = (
     ("liaison_known", term("Do they know us"), READERS),
 )
 """(name of the address, its word, whom it is open to)."""
+OWN = "?which=own"
+"""What asks for one's own enterprises, also where one holds none: whoever only oversees begins with what is lacking."""
 
 
 def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     """The lists that somebody reads."""
-    return tuple(Tab(gettext(word), reverse(name), name == here) for name, word, roles in TABS if actor.has(*roles))
+    return tuple(
+        Tab(gettext(word), reverse(name) + (OWN if name == "liaison" else ""), name == here)
+        for name, word, roles in TABS
+        if actor.has(*roles)
+    )
 
 
 def must_read(actor: Actor, here: str) -> None:

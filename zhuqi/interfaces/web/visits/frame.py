@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from zhuqi.base.errors import Invalid, Missing, Refused
 from zhuqi.base.words import Sentence, term
-from zhuqi.core.access.actor import ADMINISTRATORS, Actor
+from zhuqi.core.access.actor import Actor
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
@@ -21,6 +21,7 @@ from zhuqi.interfaces.web import forms
 from zhuqi.interfaces.web.asked import Asked, done
 from zhuqi.interfaces.web.forms import Field
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
+from zhuqi.interfaces.web.keeping.who import serves
 from zhuqi.interfaces.web.shown import Door, Link, Tab
 from zhuqi.interfaces.web.wording import phrase
 
@@ -52,8 +53,8 @@ class Deed:
 
 
 def must_serve(actor: Actor) -> None:
-    """Visits are for those who serve enterprises or oversee that. Raises Missing for administrators and whoever has no role."""
-    if actor.staff is None or all(seat.role in ADMINISTRATORS for seat in actor.seats):
+    """Raises Missing for whoever has nothing to do with visits."""
+    if not serves(actor):
         raise Missing
 
 

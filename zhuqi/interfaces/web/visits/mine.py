@@ -187,7 +187,12 @@ def chosen(request: Asked, word: str, name: str) -> HttpResponseBase:
     ]
     none = gettext("You hold no enterprise. Look one up in the register, and go on from its page.")
     parts = [
-        Part(gettext("Which enterprise"), own, none, further=Link(gettext("The register"), reverse("enterprises")))
+        Part(
+            gettext("Which enterprise"),
+            own,
+            none,
+            further=Link(gettext("Another enterprise, from the register"), reverse("enterprises")),
+        )
     ]
     if plans and name == "visit_record":
         parts.insert(0, Part(gettext("Planned"), plans))

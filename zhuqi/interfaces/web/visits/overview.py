@@ -19,7 +19,7 @@ from zhuqi.domain.visits.rules import may_open_round
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
-from zhuqi.interfaces.web.keeping.frame import Head, Item, Part, organisation_field, organisation_typed
+from zhuqi.interfaces.web.keeping.frame import Head, Item, Part, lasts, organisation_field, organisation_typed
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.visits import frame
 from zhuqi.interfaces.web.visits.frame import Deed
@@ -40,7 +40,9 @@ def show_book(request: Asked, firm_id: int) -> HttpResponseBase:
         Door(gettext("It wishes to be left alone"), reverse("enterprise_book_act", args=[firm.pk, "wish"])),
     )
     head = Head(
-        firm.name, gettext("What all units do there, planned and past."), (Link(gettext("Visits"), reverse("visits")),)
+        firm.name,
+        gettext("What all units do there, planned and past."),
+        (Link(gettext("Visits"), reverse("visits")), Link(gettext("Its file"), reverse("enterprise", args=[firm.pk]))),
     )
     return frame.page(request, head, [*_wishes(request, firm), held], doors=doors)
 
@@ -49,14 +51,14 @@ def _wishes(request: Asked, firm: Any) -> list[Part]:
     """When it wishes to be left alone. One query."""
     items = []
     for row in sight.wishes(request.actor).filter(enterprise=firm.pk).order_by("-pk")[:10]:
-        lasts = say("since {day}", day=row.since)
-        if row.until is not None:
-            lasts = say("from {since} on, no longer on {until}", since=row.since, until=row.until)
+        period = lasts(row.since, row.until)
         label = gettext("taken back") if row.lifted_on else gettext("left alone")
         who = row.said_by or gettext("by its own door")
         lift = f"{reverse('enterprise_book_act', args=[firm.pk, 'lift'])}?wish={row.pk}"
         doors = () if row.lifted_on else (Link(gettext("It may be visited again"), lift),)
-        items.append(Item(label, phrase(lasts, request.now), meta=(who, phrase(row.said_on, request.now)), doors=doors))
+        items.append(
+            Item(label, phrase(period, request.now), meta=(who, phrase(row.said_on, request.now)), doors=doors)
+        )
     return [Part(gettext("Wishes to be left alone"), items)] if items else []
 
 
@@ -106,19 +108,18 @@ def rounds(request: Asked) -> HttpResponseBase:
     frame.must_serve(request.actor)
     rows, further = paging.page(request, "rounds", queries.rounds(request.actor), ("-pk",))
     items = [
-        Item(held.area.name, held.name, reverse("visits_round", args=[held.pk]), (phrase(_lasts(held), request.now),))
+        Item(
+            held.area.name,
+            held.name,
+            reverse("visits_round", args=[held.pk]),
+            (phrase(lasts(held.since, held.until), request.now),),
+        )
         for held in rows
     ]
     part = Part(gettext("Rounds of contact"), items, gettext("No round is announced."), further=frame.further(further))
     opens = queries.areas_of_rounds(request.actor).exists()
     doors = (Door(gettext("Announce a round"), reverse("visits_round_new"), main=True),) if opens else ()
     return frame.page(request, Head(gettext("Rounds of contact")), [part], here="visits_rounds", doors=doors)
-
-
-def _lasts(held: Any) -> Sentence:
-    if held.until is None:
-        return say("since {day}", day=held.since)
-    return say("from {since} on, no longer on {until}", since=held.since, until=held.until)
 
 
 @inside

@@ -37,7 +37,7 @@ ASKED = (
     Field("enterprise", term("Enterprise"), Kind.INTEGER, required=False, least=1),
     Field("plan", term("Plan"), Kind.INTEGER, required=False, least=1),
 )
-BESIDE, NEEDS = 12, 2
+BESIDE, NEEDS = 12, 3
 """Contacts that stand beside the form of a plan; needs that the form of a visit has room for."""
 
 
@@ -91,7 +91,8 @@ def plan(request: Asked) -> HttpResponseBase:
         Choice(str(row.pk), say("{unit}, {day}", unit=row.unit.name, day=row.day))
         for row in book.calendar_of(request.actor, firm.pk).filter(day__gte=today, state=ContactState.PLANNED)[:BESIDE]
     ]
-    goers = tuple(Choice(str(one.pk), one.name) for one in planned.colleagues(staff, today)[:200])
+    others = [one for one in planned.colleagues(staff, today)[:200] if one.pk != staff.pk]
+    goers = tuple(Choice(str(one.pk), one.name) for one in (staff, *others))
     fields = [
         Field("day", term("Which day"), Kind.DAY, value=today),
         Field("begins", term("At what time"), required=False, most=5, hint=term("As 14:30; may stay empty.")),
@@ -108,7 +109,7 @@ def plan(request: Asked) -> HttpResponseBase:
     ]
     parts = (
         (term("When and what for"), ("day", "begins", "purpose", "how", "kind"), False),
-        (term("Who goes"), ("people", "join", "alone"), False),
+        (term("With whom"), ("people", "join", "alone"), False),
         (term("The enterprise asked for it"), ("asked", "asked_on"), True),
     )
     deed = Deed(
@@ -252,6 +253,7 @@ def record(request: Asked) -> HttpResponseBase:
         ("", ("mode", "kind"), False),
         (term("A need"), ("kind_1", "title_1", "body_1"), False),
         (term("Another need"), ("kind_2", "title_2", "body_2"), True),
+        (term("One more need"), ("kind_3", "title_3", "body_3"), True),
         (term("A promise"), ("promise", "due"), True),
         (term("Another day, words, a reason"), ("day", "said", "beyond"), True),
     )

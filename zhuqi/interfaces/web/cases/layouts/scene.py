@@ -16,7 +16,7 @@ from zhuqi.domain.cases.queries.detail import Detail
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.interfaces.web.cases.page import Seen
 from zhuqi.interfaces.web.forms import Choice
-from zhuqi.interfaces.web.shown import Fact, Quote
+from zhuqi.interfaces.web.shown import Fact, Link, Quote
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,13 @@ class Scene:
 
 @dataclass(frozen=True)
 class Noted:
-    """Something to compare with: a case, a ruling. ``words``: what was said then."""
+    """Something to compare with: a case, a ruling. ``words``: what was said then; ``links``: the cases it rests on."""
 
     title: str
     meta: str = ""
     address: str = ""
     words: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
