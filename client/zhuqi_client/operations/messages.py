@@ -86,8 +86,10 @@ class Messages(Core):
                 "extension_asked",
                 "force_set_up",
                 "handed_back",
+                "joined",
                 "matter_moved",
                 "merged",
+                "need_waits",
                 "not_accepted",
                 "raised",
                 "ran_out",
@@ -104,6 +106,7 @@ class Messages(Core):
                 "submitted",
                 "suspended",
                 "suspension_asked",
+                "taken_out",
                 "transferred_out",
                 "withdrawn",
             ]

@@ -167,14 +167,14 @@ class Visits(Core):
         """Every row of all pages, one after the other."""
         return self._pages(f"/enterprises/{enterprise_id}/book", {"rows": rows}, "contacts")
 
-    def list_plans(self, *, rows: int | None = None, cursor: str | None = None) -> PlanRows:
+    def list_plans(self, *, rows: int | None = None, cursor: str | None = None, unkept: bool | None = None) -> PlanRows:
         """The plans in sight that stand: of one's unit, and to the enterprises of one's area."""
-        found: PlanRows = self._read("/plans", {"rows": rows, "cursor": cursor})
+        found: PlanRows = self._read("/plans", {"rows": rows, "cursor": cursor, "unkept": unkept})
         return found
 
-    def each_of_list_plans(self, *, rows: int | None = None) -> Iterator[PlanOut]:
+    def each_of_list_plans(self, *, rows: int | None = None, unkept: bool | None = None) -> Iterator[PlanOut]:
         """Every row of all pages, one after the other."""
-        return self._pages("/plans", {"rows": rows}, "plans")
+        return self._pages("/plans", {"rows": rows, "unkept": unkept}, "plans")
 
     def plan_visit(
         self,
@@ -293,14 +293,16 @@ class Visits(Core):
         found: WishOut = self._send(f"/wishes/{wish_id}/lift", {}, key=key)
         return found
 
-    def list_promises(self, *, rows: int | None = None, cursor: str | None = None) -> PromiseRows:
+    def list_promises(
+        self, *, rows: int | None = None, cursor: str | None = None, unkept: bool | None = None
+    ) -> PromiseRows:
         """What was promised on the visits in sight."""
-        found: PromiseRows = self._read("/promises", {"rows": rows, "cursor": cursor})
+        found: PromiseRows = self._read("/promises", {"rows": rows, "cursor": cursor, "unkept": unkept})
         return found
 
-    def each_of_list_promises(self, *, rows: int | None = None) -> Iterator[PromiseOut]:
+    def each_of_list_promises(self, *, rows: int | None = None, unkept: bool | None = None) -> Iterator[PromiseOut]:
         """Every row of all pages, one after the other."""
-        return self._pages("/promises", {"rows": rows}, "promises")
+        return self._pages("/promises", {"rows": rows, "unkept": unkept}, "promises")
 
     def show_promise(self, promise_id: int) -> PromiseOut:
         """One promise."""

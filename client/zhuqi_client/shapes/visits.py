@@ -160,13 +160,14 @@ class PromiseRows(TypedDict):
 
 class PromiseOut(TypedDict):
     """Something promised to an enterprise. ``due``: the last day on which it is kept in time. ``seen``: what a
-    step after it names as the state it saw.
+    step after it names as the state it saw. ``person``: who keeps it; null where whoever did has gone, and
+    the unit answers for it.
     """
 
     id: int
     visit: int
     enterprise: Firm
-    person: Somebody
+    person: Somebody | None
     unit: Unit
     text: str
     due: str
