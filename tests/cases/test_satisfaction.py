@@ -201,6 +201,20 @@ def test_after_so_many_times_the_room_decides_and_silence_no_longer_ends_it(city
 
 
 @pytest.mark.django_db
+def test_a_rung_that_came_by_then_is_climbed_before_the_room_decides(city: City) -> None:
+    case = rated(city, f"{GRADES}, 至多: 1")
+    gives(city, case, result_rating=1)
+    again(city, case, NOW + HOUR)
+    (asked,) = lives.load(Case.objects.get(pk=case.pk)).running
+    assert asked.tick is Tick.ASK and asked.remind_at is not None
+    before = verbs(case)
+    life = gives(city, case, asked.remind_at, result_rating=1)
+    assert verbs(case)[len(before) :] == ["reminded", "dissatisfied"]
+    assert life.clocks[asked.n - 1].rungs == 1
+
+
+
+@pytest.mark.django_db
 def test_after_so_many_times_each_further_one_goes_up_where_the_rules_say_so(city: City) -> None:
     case = rated(city, f"{GRADES}, 至多: 1, 之后: 提级")
     gives(city, case, result_rating=1)

@@ -31,7 +31,7 @@ def answered(actor: Actor, case: Case, *, now: dt.datetime) -> None:
     up = above if what is Next.UP else None
     channel = Channel.PORTAL if actor.case is None else Channel.LINK
     if what is Next.DECIDE:
-        store(actor, taken.case, life, events.Dissatisfied(channel=channel), at.terms, now, "", None, {})
+        store(actor, taken.case, taken.life, events.Dissatisfied(channel=channel), taken.at.terms, now, "", None, {})
     elif action is Action.CONTEST:
         _contest(taken, up, channel)
     else:
