@@ -213,7 +213,6 @@ def test_a_rung_that_came_by_then_is_climbed_before_the_room_decides(city: City)
     assert life.clocks[asked.n - 1].rungs == 1
 
 
-
 @pytest.mark.django_db
 def test_after_so_many_times_each_further_one_goes_up_where_the_rules_say_so(city: City) -> None:
     case = rated(city, f"{GRADES}, 至多: 1, 之后: 提级")

@@ -20,7 +20,10 @@ from zhuqi.domain.cases.whatif.simulating import simulate
 
 pytestmark = pytest.mark.django_db
 STAGES = {"plain": False, "checks": True, "lax": False, "signed": False}
-SOUGHT = {"signed": (Action.ASK_SIGNING, Action.SIGN, Action.REPLY, Action.CONTEST)}
+SOUGHT = {
+    "lax": (Action.REPLY, Action.CHECK, Action.ACCEPT),
+    "signed": (Action.ASK_SIGNING, Action.SIGN, Action.REPLY, Action.CONTEST),
+}
 
 
 @pytest.mark.parametrize(("seed", "staged"), [(1, "plain"), (2, "checks"), (3, "lax"), (4, "signed")])
