@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models
 
 from zhuqi.base.errors import Stale
-from zhuqi.core.journal.digests import Cell, as_stored, cells, columns
+from zhuqi.core.journal.digests import Cell, as_stored, cells
 
 AT_ONCE = 1000
 """Rows that are asked for in one query."""
@@ -38,7 +38,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     meta = rows[0]._meta
     _number(meta, [row for row in rows if meta.auto_field is not None and row.pk is None])
     into = cells(type(rows[0]))
-    _put(meta.db_table, [str(cell.field.column) for cell in into], [_stored(row, into) for row in rows])
+    _put(meta.db_table, [str(cell.field.column) for cell in into], (_stored(row, into) for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -63,7 +63,7 @@ def _number(meta: Any, rows: Sequence[models.Model]) -> None:
         row.pk = number
 
 
-def _put(table: str, names: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+def _put(table: str, names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
     into = f"{quote(table)} ({', '.join(map(quote, names))})"
     with connection.cursor() as cursor:
@@ -73,7 +73,7 @@ def _put(table: str, names: Sequence[str], values: Sequence[Sequence[Any]]) -> N
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608  # columns of a table
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(values))  # noqa: S608  # columns of a table
 
 
 def _stored(row: models.Model, into: Sequence[Cell]) -> list[Any]:
@@ -95,11 +95,14 @@ def still(rows: Iterable[models.Model]) -> None:
     for start in range(0, len(asked), AT_ONCE):
         part = asked[start : start + AT_ONCE]
         model = type(part[0])
+        read = cells(model)
         locked = model._default_manager.select_for_update().filter(pk__in=[row.pk for row in part]).order_by("pk")
-        held = {row.pk: row for row in locked}
+        held = {then[0]: then[1:] for then in locked.values_list("pk", *[cell.name for cell in read])}
         for row in part:
             then = held.get(row.pk)
-            if then is None or any(
-                as_stored(f, getattr(then, f.attname)) != as_stored(f, getattr(row, f.attname)) for f in columns(model)
-            ):
+            if then is None or any(map(_differs, read, then, map(row.__getattribute__, [cell.name for cell in read]))):
                 raise Stale
+
+
+def _differs(cell: Cell, then: Any, now: Any) -> bool:
+    return bool(then != now) and as_stored(cell.field, then) != as_stored(cell.field, now)

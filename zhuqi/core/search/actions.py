@@ -10,13 +10,24 @@ from zhuqi.core.journal import bulk
 from zhuqi.core.search.models import Found
 from zhuqi.core.search.sources import BATCH, derived, number, sources
 
+AT_ONCE = 20_000
+"""Things whose tokens are held in memory before they are written: the engine turns over what came while we send the rest."""
+
 
 def keep(kind: str, ids: Iterable[int]) -> None:
     """Let some things be found as they now stand, in this transaction. What is no more, isn't found; repeating changes nothing.
 
-    For each 500 a query for what stands, those of the room, and one each for what is new, other or gone.
+    For each 500 a query for what stands, and those of the room; for each 20,000 one each for what is new, other or gone.
     """
     every = sorted(set(ids))
+    for start in range(0, len(every), AT_ONCE):
+        _keep(kind, every[start : start + AT_ONCE])
+
+
+def _keep(kind: str, every: list[int]) -> None:
+    new: list[Found] = []
+    other: list[Found] = []
+    gone: list[int] = []
     for start in range(0, len(every), BATCH):
         some = every[start : start + BATCH]
         known = Found.objects.filter(pk__in=[number(kind, row) for row in some])
@@ -24,19 +35,17 @@ def keep(kind: str, ids: Iterable[int]) -> None:
             known = known.select_for_update()  # whoever comes second reads the rows after the first one is done
         held = {found.row: found for found in known}
         wanted = dict(derived(kind, some))
-        new = [
-            Found(pk=number(kind, row), kind=kind, row=row, tokens=tokens)
-            for row, tokens in wanted.items()
-            if row not in held
-        ]
-        other = [found for row, found in held.items() if row in wanted and found.tokens != wanted[row]]
-        for found in other:
-            found.tokens = wanted[found.row]
-        bulk.insert(new)
-        bulk.write(other, ["tokens"])
-        gone = [found.pk for row, found in held.items() if row not in wanted]
-        if gone:
-            Found.objects.filter(pk__in=gone).delete()
+        for row, tokens in wanted.items():
+            if row not in held:
+                new.append(Found(pk=number(kind, row), kind=kind, row=row, tokens=tokens))
+            elif held[row].tokens != tokens:
+                held[row].tokens = tokens
+                other.append(held[row])
+        gone += [found.pk for row, found in held.items() if row not in wanted]
+    bulk.insert(new)
+    bulk.write(other, ["tokens"])
+    for start in range(0, len(gone), BATCH):
+        Found.objects.filter(pk__in=gone[start : start + BATCH]).delete()
 
 
 def rebuild() -> dict[str, int]:
