@@ -48,3 +48,19 @@ def test_a_proposal_is_confirmed_on_its_page(come_in: ComeIn, town: Town) -> Non
     sent = client.post(f"/liaison/proposals/{made.pk}/confirm?seen=1", {"key": "c"})
     assert sent.status_code == 302
     assert Liaison.objects.filter(enterprise=row.enterprise_id, staff=row.staff_id, until=None).exists()
+
+
+def test_a_page_of_vacancies_without_any_says_so_once_and_with_some_shows_only_those(
+    come_in: ComeIn, town: Town
+) -> None:
+    keeper = come_in("dispatcher", "en")
+    page = keeper.get("/liaison/vacancies").content.decode()
+    parts = [name for name in VACANT if f">{name}<" in page]
+    assert page.count('class="empty"') == (not parts)
+    passed(town)
+    page = keeper.get("/liaison/vacancies").content.decode()
+    assert ">Hand-overs under way<" in page, "also where it is the only part"
+    assert 'class="empty"' not in page
+
+
+VACANT = ("Enterprises that lost their official", "Empty seats of the chain", "Hand-overs under way")
