@@ -116,7 +116,8 @@ def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
 
 
 def counted(rows: Any, noun: Noun) -> Sentence | None:
-    """How many rows there are, as far as it is worth counting; None where there are none, for the list says so itself. One query."""
+    """How many rows there are, as far as it is worth counting; None where there are none, for the list says so itself. One
+    query."""
     n = rows.order_by()[: COUNTED + 1].count()
     if not n:
         return None
