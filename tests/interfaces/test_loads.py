@@ -58,6 +58,13 @@ def test_a_sheet_goes_all_the_way_on_the_pages(come_in: ComeIn) -> None:
     assert table.raw is not None and table.raw.rows[0][:-1] == list(HEAD) and len(table.raw.rows) == 2
 
 
+def test_a_sheet_of_faults_alone_is_not_said_to_be_as_it_is(come_in: ComeIn) -> None:
+    client = come_in("dispatcher", "en")
+    page = said(client, sent(client, book([firm(1, staff="many"), firm(2, staff="few")])))
+    assert "No row would be loaded: 2 are refused." in page
+    assert "Nothing would change" not in page and "Load them" not in page
+
+
 def test_what_was_typed_on_a_sheet_is_shown_as_text(come_in: ComeIn) -> None:
     client = come_in("dispatcher", "en")
     page = said(client, sent(client, book([firm(1, staff="<script>alert(1)</script>"), firm(2, name="<b>x</b>")])))

@@ -202,6 +202,8 @@ def _lede(state: SheetState, found: Findings) -> Sentence:
             "What is stored changed after you had looked, so nothing was loaded. This is what the sheet would do now."
         )
     if state is SheetState.LOOKED and not found.new + found.changed:
+        if found.refused:
+            return say("No row would be loaded: {n} are refused.", n=found.refused)
         return say("Nothing would change: there is nothing to load.")
     return {
         SheetState.WAITING: say("The sheet is being looked at. This page looks again by itself."),
