@@ -10,11 +10,16 @@ from django.test import Client
 
 from tests.interfaces.conftest import NOW, Town, alike
 from zhuqi.core.access.actor import of_enterprise
+from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries.detail import detail
 from zhuqi.domain.common.actions import take_up
 from zhuqi.domain.common.actions.indexing import rebuild
 from zhuqi.domain.common.models import CommonIssue
+from zhuqi.domain.common.queries.similar import Similar
+from zhuqi.domain.common.rules.likely import Likely, Proposal
 from zhuqi.domain.common.rules.words import IssueStanding
 from zhuqi.interfaces.portal.common import matters
+from zhuqi.interfaces.web.cases import alike as beside_a_case
 
 ComeIn = Callable[..., Client]
 
@@ -102,3 +107,19 @@ def test_the_list_costs_the_same_whatever_its_length(
     desk.get("/common")
     with django_assert_max_num_queries(12):
         assert desk.get("/common").status_code == 200
+
+
+def test_units_are_named_beside_a_case_that_is_like_others_or_waits_to_be_assigned(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is like it and a unit has it already, nobody is told where the least unlike ones went."""
+    actor = town.city.actor("dispatcher")
+
+    def near(_: Any, case_id: int, **__: Any) -> Similar:
+        found = Likely(unit=town.city.org("ng-utilities"), n=5, of=10, cases=())
+        return Similar(Case.objects.get(pk=case_id), (), 0, Proposal((found,)), {}, {})
+
+    monkeypatch.setattr(beside_a_case, "similar", near)
+    for name, onward, named in (("handled", True, False), ("handled", False, True), ("waiting", True, True)):
+        panel = beside_a_case.beside(actor, detail(actor, town.cases[name].pk, now=NOW), NOW, onward=onward)
+        assert panel is not None and bool(panel.notes) is named, (name, onward)
