@@ -77,6 +77,8 @@ def registered(actor: Actor) -> QuerySet[Enterprise]:
     """The register of enterprises as the actor reads it: those in sight, and as system administrator those of their place,
     which they keep without seeing what is handled for them."""
     kept = {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    if not kept:
+        return visible(actor).select_related("region")
     areas = Organisation.objects.filter(below(kept, "path")).values("pk")
     return (visible(actor) | Enterprise.objects.filter(region__in=areas, merged_into=None)).select_related("region")
 
