@@ -276,17 +276,6 @@ def parks_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
     return by_code(organisations().filter(kind=Kind.PARK), codes)
 
 
-def areas_by_word(words: Iterable[str]) -> dict[str, list[Organisation]]:
-    """{word: the areas in force that have it as their code, else those that have it as their name}, those words alone that
-    fit. Two queries for each 5,000 words."""
-    asked = set(words)
-    areas = organisations().select_related("area").filter(kind__in=AREAS)
-    found = {code: [org] for code, org in organisations_by_code(asked).items()}
-    for org in areas.filter(name__in=sorted(asked - set(found))[:ASKED_AT_ONCE]):
-        found.setdefault(org.name, []).append(org)
-    return found
-
-
 def staff_by_code(codes: Iterable[str]) -> dict[str, Staff]:
     """{code: member of staff, with their unit}, those who have left too. One query for each 5,000 codes."""
     return by_code(Staff.objects.select_related("unit"), codes)
