@@ -124,7 +124,8 @@ def postpone(
 def hand_on(
     actor: Actor, errand_id: int, *, staff_id: int, note: str = "", seen: int, key: str = "", now: dt.datetime
 ) -> Errand:
-    """Let another official run it who answers for the enterprise too. The promised day stays."""
+    """Let another official run it who answers for the enterprise too. The promised day stays. Where it goes out of the actor's
+    sight by that, a repeated ``key`` is answered until something more happens to it."""
     errand = _taken(actor, errand_id, ErrandDeed.HAND_ON, seen)
     today = day_of(now)
     staff = queries.runners(errand, today).filter(pk=staff_id).first() if staff_id != errand.staff_id else None

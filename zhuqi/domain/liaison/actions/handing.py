@@ -97,7 +97,8 @@ def hand_over(
 
 @verb
 def note_handover(actor: Actor, handover_id: int, *, key: str = "", now: dt.datetime) -> Enterprise:
-    """The successor takes note of what passes on. Raises Missing for a hand-over out of sight, Refused for anybody else."""
+    """The successor takes note of what passes on. It gives the enterprise, so a repeated ``key`` is answered as long as they see
+    that, whoever has it by then. Raises Missing for a hand-over out of sight, Refused for anybody else."""
     passing = handing.visible(actor).filter(pk=handover_id).first()
     if passing is None:
         raise Missing

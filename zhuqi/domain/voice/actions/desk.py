@@ -88,7 +88,8 @@ def _told(taken: Taken, event: Event, text: str) -> Voice:
 def pass_on(
     actor: Actor, voice_id: int, *, desk_id: int, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Voice:
-    """Pass it to another dispatch room. It runs on from when it was told. Raises Missing, Stale, Refused, Invalid."""
+    """Pass it to another dispatch room. It runs on from when it was told. It goes out of the room's sight by that: a repeated
+    ``key`` is answered until something more happens to it, and then it isn't there. Raises Missing, Stale, Refused, Invalid."""
     taken = take(actor, voice_id, Act.PASS_ON, seen=seen, key=key, now=now)
     desk = next((one for one in outside.desks() if one.pk == desk_id and desk_id != taken.voice.desk_id), None)
     if desk is None:
