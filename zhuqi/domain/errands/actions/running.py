@@ -12,6 +12,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.texts import words
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.errands import events, queries
 from zhuqi.domain.errands.actions.taking import NOTE, noted
 from zhuqi.domain.errands.models import Errand
@@ -132,6 +133,7 @@ def hand_on(
     unit = queries.serves(staff, errand.enterprise_id, today) if staff is not None else None
     if staff is None or unit is None:
         raise Invalid({"staff_id": THE_SAME if staff_id == errand.staff_id else NOT_THERE})
+    endings.hold([unit.pk], now)
     was, written = errand.staff_id, words("note", note, NOTE)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.HAND_ON, today, written, staff=staff, unit=unit)

@@ -23,6 +23,7 @@ from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.actions.roles import NOT_YOURS as NOT_GRANTED
 from zhuqi.domain.directory.actions.roles import entitle, grants_at
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import may_administer
 from zhuqi.domain.directory.sheets import NO_STAFF, NO_UNIT
 
@@ -81,6 +82,7 @@ def _cells(staff: Staff, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
 
 
 def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: dt.datetime) -> None:
+    endings.hold([units[row.values["unit"]].pk for row in rows], now)
     accounts = open_many(actor, [row.values["code"] for row in rows], now=now)
     made = [
         Staff(
@@ -119,6 +121,7 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "organisation", NOT_GRANTED)
         else:
             wanted.append((row, holder, org))
+    endings.hold([org.pk for _, _, org in wanted], now)
     for row, holder, org in wanted:
         change = Change(actor, "staff", holder.pk, now=now)
         since = row.values.get("since") or day_of(now)
