@@ -15,6 +15,7 @@ from tests.common.needs import METER, METER_TOO, opened
 from tests.common.needs import told as need
 from tests.contacts.going import D, planned, visited
 from tests.contacts.test_races import at_once
+from tests.directory.place import table
 from tests.voice.conftest import told as said
 from zhuqi.core import succession
 from zhuqi.core.access.actor import CLOCK, Role
@@ -24,11 +25,14 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.core.succession import Passing
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common.actions import amend
-from zhuqi.domain.directory.actions import employ, give_role, merge_unit, transfer
+from zhuqi.domain.directory.actions import correct_enterprise, employ, give_role, merge_unit, transfer
 from zhuqi.domain.directory.actions.ending import carry_out_endings
+from zhuqi.domain.directory.actions.enterprises import Beside
+from zhuqi.domain.directory.actions.loading import load_staff
 from zhuqi.domain.directory.actions.organisations import found
-from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 from zhuqi.domain.directory.rules import Kind, Rank
+from zhuqi.domain.directory.sheets import STAFF
 from zhuqi.domain.errands.actions import hand_on, take_on
 from zhuqi.domain.errands.rules import ErrandMode
 from zhuqi.domain.liaison.actions import appoint, bind, hand_over
@@ -122,6 +126,19 @@ def founded(city: City) -> Give:
     return lambda: found(city.actor("administrator"), city.org("ng-utilities"), **typed, now=MIDNIGHT)
 
 
+def in_park(city: City) -> Give:
+    for code in ("park", "park-heir"):
+        add_unit(city, code, Kind.PARK, "ng")
+    firm, beside = city.enterprises[0], Beside(park_id=city.org("park"))
+    typed: dict[str, Any] = {"region_id": firm.region_id, "name": firm.name, "beside": beside}
+    return lambda: correct_enterprise(city.actor("dispatcher"), firm.pk, **typed, now=MIDNIGHT)
+
+
+def by_sheet(city: City) -> Give:
+    rows = table(STAFF, [("late", "演练新人", "干部", "ng-utilities")], "code", "name", "rank", "unit")
+    return lambda: load_staff(city.actor("administrator"), rows, now=MIDNIGHT)
+
+
 def appointed(city: City) -> Give:
     typed: dict[str, Any] = {"org_id": city.org("xf-group"), "duty": Duty.HOLDS_ENTERPRISES, "since": NEXT}
     return lambda: appoint(city.actor("dispatcher"), city.staff["finance"].pk, **typed, now=MIDNIGHT)
@@ -145,6 +162,8 @@ GIVEN: Mapping[str, tuple[tuple[str, str], Callable[[City], Give]]] = {
     "a subscription": (UTILITIES, told_of),
     "somebody new": (UTILITIES, employed),
     "somebody of another unit": (UTILITIES, transferred),
+    "an enterprise of the park": (("park", "park-heir"), in_park),
+    "somebody new by a sheet": (UTILITIES, by_sheet),
     "a role": (UTILITIES, entitled),
     "a unit below it": (UTILITIES, founded),
 }
@@ -180,4 +199,5 @@ def test_what_is_given_to_a_unit_as_it_ends_isnt_left_with_it(what: str, monkeyp
     assert not Staff.objects.filter(unit=left, left_on=None).exists()
     assert not Organisation.objects.filter(parent=left, retired_on=None).exists()
     assert not Grant.objects.filter(org=left, until=None).exists()
+    assert not Enterprise.objects.filter(park=left).exists()
     assert [str(one.sentence) for one in everything()] == []

@@ -54,6 +54,7 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
+    endings.hold([unit.pk for unit in units.values()], now)
     _employ(actor, new, units, now)
     correct(actor, "staff", changed, now=now)
     return loading.loaded()
@@ -82,7 +83,6 @@ def _cells(staff: Staff, fields: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
 
 
 def _employ(actor: Actor, rows: list[Row], units: dict[str, Organisation], now: dt.datetime) -> None:
-    endings.hold([units[row.values["unit"]].pk for row in rows], now)
     accounts = open_many(actor, [row.values["code"] for row in rows], now=now)
     made = [
         Staff(
