@@ -59,6 +59,7 @@ from zhuqi.interfaces.api import (
     errands,
     firms,
     following_up,
+    joining,
     keeping_units,
     key_lists,
     liaison,
@@ -82,7 +83,7 @@ from zhuqi.interfaces.api.site import api
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
     contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
-    liaison, passing, members, slips,
+    liaison, passing, members, slips, joining,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]

@@ -211,6 +211,7 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
             for deed in ("take-up", "tell", "change", "give-up")
         ),
         ("finance", "GET", f"/cases/{case}/similar", None, case),
+        ("finance", "GET", f"/cases/{case}/joinable", None, case),
         ("official", "POST", f"/common/{extra.issue}/join", {"case_id": case}, extra.issue),
         ("finance", "POST", f"/cases/{case}/links", {}, case),
         ("finance", "POST", f"/cases/{case}/links/{link}/revoke", {}, link),

@@ -174,7 +174,7 @@ def _time(written: str | None) -> dt.time | None:
 
 def _plan(actor: Actor, plan_id: int) -> PlanOut:
     found = planned.visible(actor).prefetch_related("members__staff").filter(pk=plan_id).first()
-    if found is None:  # a repeated key, by who doesn't see it any more
+    if found is None:
         raise Missing
     return _told(found)
 

@@ -241,12 +241,18 @@ def heir(org_id: int) -> int:
 def ended(ids: Iterable[int], day: dt.date) -> bool:
     """Whether one of some units ended by a day and another stands in its place. Those that didn't end can't until this
     transaction is over, so that what is given to one doesn't stay behind. Two queries at most."""
+    over = kept_there(ids).filter(successor__isnull=False, retired_on__lte=day)
+    return over.exists()
+
+
+def kept_there(ids: Iterable[int]) -> QuerySet[Organisation]:
+    """Some organisations, which can't end until this transaction is over. One query, none on an engine that has one transaction
+    at a time."""
     some = sorted(set(ids))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM directory_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE", [some])
-    over = Organisation.objects.filter(pk__in=some, successor__isnull=False, retired_on__lte=day)
-    return over.exists()
+    return Organisation.objects.filter(pk__in=some)
 
 
 def by_code(rows: QuerySet[Row], codes: Iterable[str], column: str = "code") -> dict[str, Row]:

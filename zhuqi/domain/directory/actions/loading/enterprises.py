@@ -21,6 +21,7 @@ from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.enterprises import NO_AREA, NOT_YOURS, columns
 from zhuqi.domain.directory.actions.loading.booking import correct, entered
 from zhuqi.domain.directory.models import Enterprise, Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.queries.areas import Meant, areas_at, areas_by_word, topmost_areas
 from zhuqi.domain.directory.rules import AREAS, may_register
 from zhuqi.domain.directory.rules.firms import registrar_paths
@@ -68,6 +69,7 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
+    endings.hold([park.pk for park in parks.values()], now)
     bulk.insert(new)
     entered(actor, "enterprise", new, _registered, now=now)
     correct(actor, "enterprise", changed, now=now)
