@@ -23,7 +23,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SCENES = (
     ("my-day", "/", DESK),
     ("my-day-phone", "/", PHONE),
-    ("case", "/cases?which=late", DESK),
+    ("case", "/cases?which=waiting", DESK),
     ("statement", "/statement?since=2019-05-13&until=2019-06-04", DESK),
 )
 
@@ -48,7 +48,7 @@ def main(address: str, who: str, password: str) -> None:
 
 
 def longest(page: Page) -> str:
-    """The case of the list that has waited longest in a unit's hands: the first row's address."""
+    """The case of the list whose deadline is nearest, or longest past: the first row's address."""
     return page.locator(".rows .t a").first.get_attribute("href") or "/cases"
 
 

@@ -130,3 +130,9 @@ def test_nobody_else_makes_one(client: Client, account: Account) -> None:
     assert make(client)["Location"].startswith("/login")
     set_password(CLOCK, account.pk, password=PASSWORD, now=wall())
     assert not Token.objects.exists()
+
+
+def test_a_token_says_where_it_goes(his: Client) -> None:
+    assert "Authorization: Bearer" in make(his).content.decode()
+    page = make(his, scopes="hotline", key="k2").content.decode()
+    assert "as api_key" in page and "Bearer" not in page

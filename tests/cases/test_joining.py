@@ -27,9 +27,11 @@ from tests.cast import START, City
 from zhuqi.base.errors import Fault, Invalid, Refused, Stale
 from zhuqi.domain.cases.actions import ACTIONS, clockwork
 from zhuqi.domain.cases.models import Case, Said
+from zhuqi.domain.cases.queries import joined as joined_queries
 from zhuqi.domain.cases.queries import ledger, lives
 from zhuqi.domain.cases.rules import steps
 from zhuqi.domain.cases.rules.words import Action, Channel, End, Ground, Outcome
+from zhuqi.domain.directory.actions import merge_enterprise
 
 pytestmark = pytest.mark.django_db
 
@@ -323,3 +325,20 @@ def test_steps_that_reach_all_are_the_table_s_column_and_every_function_of_them_
     own = {Action.CONFIRM, Action.CONTEST, Action.WITHDRAW, Action.REOPEN, Action.ESCALATE, Action.MERGE, Action.CHECK}
     assert not marked & own and Action.REPLY in marked
     assert all(row.starts <= steps.TOGETHER | steps.DISPATCHED for action in marked for row in steps.STEPS[action])
+
+
+def test_two_rows_of_one_body_are_one_enterprise(city: City) -> None:
+    first, other = handled(city)
+    one, twin = (case.enterprise_id for case in (first, other))
+    assert joined_queries.joinable(city.actor("dispatcher"), first)
+    assert len(joined_queries.lying_together(city.actor("dispatcher"), _with_firms([first, other]))) == 2
+    merge_enterprise(city.actor("dispatcher"), twin, into_id=one, why="演练同一家", now=NOW)
+    assert not joined_queries.joinable(city.actor("dispatcher"), first)
+    assert not joined_queries.lying_together(city.actor("dispatcher"), _with_firms([first, other]))
+    with pytest.raises(Invalid) as wrong:
+        city.do("dispatcher", Action.JOIN, first, NOW, with_ids=[other.pk])
+    assert "Both are of one enterprise" in str(wrong.value.fields["with_ids"])
+
+
+def _with_firms(cases: list[Case]) -> list[Case]:
+    return list(Case.objects.filter(pk__in=[case.pk for case in cases]).select_related("enterprise"))

@@ -18,6 +18,7 @@ from zhuqi.domain.common import actions, events
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.common.queries import issues, rebuild
 from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding, Party
+from zhuqi.domain.directory.actions import merge_enterprise
 
 pytestmark = pytest.mark.django_db
 NEXT = START + dt.timedelta(days=1)
@@ -281,3 +282,14 @@ def test_a_membership_that_no_entry_tells_of_is_found(city: City, issue: CommonI
     Membership.objects.create(issue=issue, case=told(city, METERS, 2), joined_at=NEXT)
     assert "cases" in {found.sentence.facts.get("part") for found in rebuild.findings()}
     assert any(found.table == "common_membership" for found in everything())
+
+
+def test_two_rows_of_one_body_count_as_one_enterprise(city: City, issue: CommonIssue) -> None:
+    one, twin = city.enterprises[0], city.enterprises[1]
+    assert issues.one(city.actor("utilities"), issue.pk).enterprises == 2
+    merge_enterprise(city.actor("dispatcher"), twin.pk, into_id=one.pk, why="演练同一家", now=START)
+    found = issues.one(city.actor("utilities"), issue.pk)
+    assert (found.enterprises, found.issue.cases) == (1, 2)
+    cases = [told(city, METER), told(city, METER_TOO, firm=1)]
+    with pytest.raises(Invalid, match="two enterprises"):
+        opened(city, cases)

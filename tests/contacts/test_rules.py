@@ -11,6 +11,7 @@ from zhuqi.domain.contacts.life.judging import judge
 from zhuqi.domain.contacts.rules.contacts import Encounter
 from zhuqi.domain.contacts.rules.periods import Every, Grain
 from zhuqi.domain.contacts.rules.quiet import parse
+from zhuqi.domain.contacts.rules.words import Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.contacts.sections.parts import Cap
 from zhuqi.domain.liaison.rules.firms import Firm
@@ -49,3 +50,17 @@ def test_a_refusal_says_which_contact_of_its_period_it_would_be(held: int, nth: 
     planned = Encounter(dt.date(2019, 5, 20), unit="x")
     found = judge(rules, planned, made, firm=Firm(), today=planned.day, calendar=calendar())
     assert [reason.facts.get("nth") for reason in found.reasons] == ([] if nth is None else [nth])
+
+
+def test_nobody_is_to_go_together_with_their_own_visit_that_took_place() -> None:
+    today = dt.date(2019, 5, 20)
+    rules = VisitRules(caps=(Cap(Every(Grain.MONTH), 1),))
+    for held, unit, verdict in (
+        (True, "mine", Verdict.REFUSED),
+        (False, "mine", Verdict.MERGE),
+        (True, "theirs", Verdict.MERGE),
+    ):
+        there = Encounter(today, unit=unit, event="e", held=held)
+        planned = Encounter(today, unit="mine")
+        found = judge(rules, planned, [there], firm=Firm(), today=today, calendar=calendar())
+        assert (found.verdict, found.join) == (verdict, there if verdict is Verdict.MERGE else None), (held, unit)

@@ -112,3 +112,9 @@ def test_a_list_costs_the_same_whatever_its_size(come_in: ComeIn, town: Town, wh
     Errand.objects.update(asked_on=NOW.date() - dt.timedelta(9), due=NOW.date() - dt.timedelta(3))
     assert cost() == few <= 12
     assert Errand.objects.filter(state=ErrandState.TAKEN).count() == 13
+
+
+def test_an_errand_without_an_enterprise_is_told_to_choose_one(come_in: ComeIn, town: Town) -> None:
+    answer = come_in("official").post("/errands/new", typed(town, enterprise=""))
+    assert answer.status_code == 422
+    assert "请选择一项。" in answer.content.decode() and "请选择单位" not in answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -65,7 +66,12 @@ def test_a_list_is_opened_filled_and_narrows_the_register(come_in: ComeIn, town:
     row = KeyList.objects.get()
     uscc, name = town.city.enterprises[0].uscc, town.city.enterprises[0].name
     client.post(f"/key-lists/{row.pk}/add", {"enterprise": uscc, "since": TODAY, "key": "b"})
-    assert name in page(client, f"/key-lists/{row.pk}") and "演练专精特新" in page(client, firm(town))
+    shown = page(client, f"/key-lists/{row.pk}")
+    assert name in shown and "演练专精特新" in page(client, firm(town))
+    assert (
+        row.document in re.findall(r'<p class="lede">(.*?)</p>', shown)[0]
+        and f'<span class="bit">{uscc}</span>' in shown
+    )
     narrowed = page(client, f"/enterprises?list={row.pk}")
     assert name in narrowed and town.city.enterprises[1].name not in narrowed
     client.post(f"{firm(town)}/unlist?list={row.pk}", {"until": TODAY, "key": "c"})

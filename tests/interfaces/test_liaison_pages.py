@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.test import Client
 
 from tests.api.beside import passed
-from tests.interfaces.conftest import Town
+from tests.interfaces.conftest import NOW, Town
 from zhuqi.core.journal.models import Entry
 from zhuqi.domain.liaison.models import Handover, Liaison, Proposal, ProposedLink
+from zhuqi.domain.visits.actions import plan
 
 ComeIn = Callable[..., Client]
 
@@ -48,3 +50,32 @@ def test_a_proposal_is_confirmed_on_its_page(come_in: ComeIn, town: Town) -> Non
     sent = client.post(f"/liaison/proposals/{made.pk}/confirm?seen=1", {"key": "c"})
     assert sent.status_code == 302
     assert Liaison.objects.filter(enterprise=row.enterprise_id, staff=row.staff_id, until=None).exists()
+
+
+def test_a_page_of_vacancies_without_any_says_so_once_and_with_some_shows_only_those(
+    come_in: ComeIn, town: Town
+) -> None:
+    keeper = come_in("dispatcher", "en")
+    page = keeper.get("/liaison/vacancies").content.decode()
+    parts = [name for name in VACANT if f">{name}<" in page]
+    assert page.count('class="empty"') == (not parts)
+    passed(town)
+    page = keeper.get("/liaison/vacancies").content.decode()
+    assert ">Hand-overs under way<" in page, "also where it is the only part"
+    assert 'class="empty"' not in page
+
+
+VACANT = ("Enterprises that lost their official", "Empty seats of the chain", "Hand-overs under way")
+
+
+def test_a_hand_over_without_anything_open_says_so_once(come_in: ComeIn, town: Town) -> None:
+    passed(town)
+    client, address = come_in("dispatcher", "en"), f"/liaison/handovers/{Handover.objects.get().pk}"
+    page = client.get(address).content.decode()
+    kinds = [name for name in ("Open cases", "Promises", "Planned visits") if f"<h2>{name}</h2>" in page]
+    assert (not kinds) is ("<h2>What passes on</h2>" in page)
+    assert page.count('class="empty"') == (not kinds)
+    firm = Handover.objects.get().enterprise
+    plan(town.city.actor("keeper"), firm.pk, day=NOW.date() + dt.timedelta(days=9), purpose="演练回访", now=NOW)
+    page = client.get(address).content.decode()
+    assert "<h2>Planned visits</h2>" in page and 'class="empty"' not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from html import unescape
@@ -10,11 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.interfaces.conftest import Town, at
+from tests.interfaces.conftest import NOW, Town, at
 from tests.interfaces.reading import HAN, LATIN_WORD, text, without
 from zhuqi.core.access.actor import Actor, Role, Seat
+from zhuqi.core.days import day_of, start_of
 from zhuqi.core.rulebook.models import Edition
-from zhuqi.domain.cases.models import Case, Said
+from zhuqi.domain.cases.models import RUNNING, Case, Clock, Said
+from zhuqi.domain.cases.queries import lists
+from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
 
@@ -280,3 +284,25 @@ def test_every_figure_of_the_exceptions_opens_just_as_many_cases(come_in: ComeIn
     assert {address.partition("&")[0] for address, _ in figures} >= {"/cases?which=late", "/cases?which=soon"}
     for address, n in figures:
         assert client.get(unescape(address)).content.decode().count('class="t"') == int(n), address
+
+
+def test_a_promise_that_is_missed_counts_where_the_case_lies_and_not_at_the_room(town: Town) -> None:
+    """The room keeps the day promised to the enterprise; where it is stuck is who has the case."""
+    later = NOW + dt.timedelta(days=60)
+    late = {row.unit: row.late for row in lists.exceptions(town.city.actor("leader"), later, later)}
+    promises = Clock.objects.filter(RUNNING, tick=Tick.CASE.value, due__lt=later, case__holder__isnull=False)
+    away = [clock for clock in promises.select_related("case") if clock.case.holder_id != clock.unit_id]
+    assert away
+    for clock in away:
+        assert clock.case_id in late[clock.case.holder_id or 0]
+        own = Clock.objects.filter(RUNNING, case=clock.case, unit=clock.unit).exclude(tick=Tick.CASE.value)
+        assert own.exists() or clock.case_id not in late.get(clock.unit_id, ())
+
+
+def test_the_sentence_on_top_says_what_is_due_and_not_how_much_waits(come_in: ComeIn, town: Town) -> None:
+    page = come_in("dispatcher", "en").get("/").content.decode()
+    assert "for you today" not in page
+    n = int(re.findall(r"(\d+) cases? (?:is|are) due today or overdue", page)[0])
+    shown = lists.waiting(town.city.actor("dispatcher"))
+    ends = start_of(day_of(NOW) + dt.timedelta(days=1))
+    assert n == sum(clock.due is not None and clock.due < ends for clock in lists.due_clocks(shown).values())

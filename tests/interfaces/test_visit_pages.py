@@ -190,3 +190,20 @@ def test_a_page_costs_the_same_whatever_its_size(town: Town, extra: Extra, offic
 def test_administrators_find_no_visits(town: Town, extra: Extra, come_in: ComeIn) -> None:
     client = come_in("security")
     assert {client.get(at).status_code for at in pages(town, extra)} == {404}
+
+
+def test_the_rows_of_an_enterprises_visits_open_the_visit_or_its_plan(
+    town: Town, extra: Extra, official: Client, come_in: ComeIn
+) -> None:
+    visit, plan = Visit.objects.get(pk=extra.visit), Plan.objects.get(pk=extra.plan)
+    for firm, at in (
+        (visit.enterprise_id, f"/visits/{visit.pk}"),
+        (plan.contact.enterprise_id, f"/visits/plans/{plan.pk}"),
+    ):
+        page = official.get(f"/enterprises/{firm}/visits").content.decode()
+        assert f'href="{at}"' in page and official.get(at).status_code == 200
+    stranger = come_in("town_handler")
+    seen = stranger.get(f"/enterprises/{visit.enterprise_id}/visits")
+    if seen.status_code == 200:
+        opens = stranger.get(f"/visits/{visit.pk}").status_code == 200
+        assert (f'href="/visits/{visit.pk}"' in seen.content.decode()) is opens

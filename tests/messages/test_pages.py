@@ -167,6 +167,7 @@ def test_what_couldnt_be_sent_is_shown_and_sent_again(come_in: ComeIn, town: Tow
     pk = unsent(subscription(town))
     client = come_in("administrator", "en")
     shown = page(client, "/failing")
+    assert 'class="empty"' not in shown and "Nothing fails" not in shown, "it isn't said that all is done"
     assert "it answered 500" in shown and SUBSCRIPTION["name"] in shown
     Sending.objects.update(failed_at=NOW)
     assert "given up" in page(client, "/failing")

@@ -345,6 +345,7 @@ def test_old_messages_are_swept(city: City, sent: Sent) -> None:
     dispatched(city)
     drain(START + HOUR)
     send(START + HOUR)
+    Message.objects.update(read=False)
     Message.objects.filter(account=city.staff["utilities"].account_id).update(read=True)
     n = Message.objects.count()
     sweep(START + KEPT_READ)

@@ -209,12 +209,17 @@ def test_reading_is_noted_for_oneself_and_leaves_no_trace(city: City) -> None:
     assert unread(utilities) == 0 and Entry.objects.count() == entries
 
 
+def came(city: City, now: dt.datetime) -> None:
+    """A need that lies at the dispatch room."""
+    city.do("official", A.SUBMIT, city.record(now), now, why="需要部门办理")
+
+
 def test_reading_all_leaves_what_came_since(city: City) -> None:
-    dispatched(city)
+    came(city, START)
     drain(START + HOUR)
     dispatcher = city.actor("dispatcher")
     first = visible(dispatcher).latest("id").pk
-    dispatched(city, now=START + HOUR)
+    came(city, START + HOUR)
     drain(START + 2 * HOUR)
     assert read_all(dispatcher, upto=first, now=START + 2 * HOUR) == 1
     assert unread(dispatcher) == 1

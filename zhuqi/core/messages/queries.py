@@ -45,6 +45,11 @@ def unread(actor: Actor) -> int:
     return visible(actor).filter(read=False).order_by()[: MOST_COUNTED + 1].count()
 
 
+def unread_of(kind: str, subject: int, accounts: Iterable[int]) -> QuerySet[Message]:
+    """What some accounts were told of a row and haven't read."""
+    return Message.objects.filter(account__in=set(accounts), read=False, kind=kind, subject=subject).order_by("id")
+
+
 def seeing(kind: str, row: int, accounts: Iterable[int], now: dt.datetime) -> frozenset[int]:
     """Those of some accounts that see a row today; of what is somebody's own, those who hold any seat. Two queries."""
     sights: dict[int, set[int]] = {}

@@ -286,7 +286,7 @@ _EMPTY: dict[Kind, Any] = {
 _MISSING: dict[Kind, Sentence] = {
     Kind.CHOICE: say("Please choose one."),
     Kind.YES_NO: say("Please say yes or no."),
-    Kind.UNIT: say("Please choose a unit."),
+    Kind.UNIT: say("Please choose one."),
     Kind.UNITS: say("Please choose at least one unit."),
     Kind.DAY: say("Please give a day."),
 }

@@ -233,7 +233,8 @@ def _sentence(
         )
         return _led(said, broken, now)
     if soon:
-        return _led(ngettext("{n} case waits for you today.", "{n} cases wait for you today.", len(soon)), soon, now)
+        said = ngettext("{n} case is due today or overdue.", "{n} cases are due today or overdue.", len(soon))
+        return _led(said, soon, now)
     if stuck:
         said = ngettext(
             "{n} more case is late where you oversee.", "{n} more cases are late where you oversee.", len(stuck)

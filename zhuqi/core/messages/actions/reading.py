@@ -1,8 +1,10 @@
-"""Noting for somebody what they have read. It isn't booked, and nobody else is told (no read receipts)."""
+"""Noting for somebody what they have read, and what needs no reading any more. It isn't booked, and nobody else is told (no read
+receipts)."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -22,6 +24,11 @@ def open_message(actor: Actor, message_id: int, *, key: str = "", now: dt.dateti
         Message.objects.filter(pk=found.pk).update(read=True)
         found.read = True
     return found
+
+
+def lay_aside(messages: Iterable[int]) -> int:
+    """Note as read what asks for nothing any more: what it told of was done, by whomever. Gives how many."""
+    return Message.objects.filter(pk__in=set(messages), read=False).update(read=True)
 
 
 @transaction.atomic

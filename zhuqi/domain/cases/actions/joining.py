@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from zhuqi.base.errors import Invalid, Missing, Refused, Stale
 from zhuqi.base.words import Sentence, say
@@ -19,6 +20,7 @@ from zhuqi.domain.cases.life.values import Life
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.queries import joined, sight
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.directory.queries.register import stand_for
 
 BYTES = 8
 """Random bytes of a mark."""
@@ -81,14 +83,21 @@ def _fits(actor: Actor, life: Life, members: Sequence[Case], now: dt.datetime) -
     Invalid with the reason, and Refused, which says no more, where one isn't in sight."""
     if sight.visible(actor).filter(pk__in=[case.pk for case in members]).count() < len(members):
         raise Refused(say("“{action}” isn't yours to do here.", action=Action.JOIN))
-    known = [life]
+    stands = stand_for([life.enterprise, *(case.enterprise_id for case in members)])
+    known = [_of_one(life, stands)]
     for case in members:
         at = sight.situation(actor, case, now=now, action=Action.JOIN)
-        wrong = next((why for one in known if (why := unlike(one, at.life)) is not None), None)
+        other = _of_one(at.life, stands)
+        wrong = next((why for one in known if (why := unlike(one, other)) is not None), None)
         wrong = wrong or refusal(Action.JOIN, at)
         if wrong is not None:
             raise Invalid({"with_ids": _why(case, wrong)})
-        known.append(at.life)
+        known.append(other)
+
+
+def _of_one(life: Life, stands: Mapping[int, int]) -> Life:
+    """A case as one of the enterprise that stands for the row on which it was booked."""
+    return replace(life, enterprise=stands.get(life.enterprise, life.enterprise))
 
 
 def _why(case: Case, why: Sentence) -> Sentence:

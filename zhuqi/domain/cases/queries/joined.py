@@ -18,6 +18,7 @@ from zhuqi.domain.cases.queries.sight import place, situation, visible
 from zhuqi.domain.cases.rules.likeness import likeness
 from zhuqi.domain.cases.rules.steps import TOGETHER
 from zhuqi.domain.cases.rules.words import LIVE, Action, State
+from zhuqi.domain.directory.queries.register import family, stands_for
 
 MOST = 100
 """Cases in one handling: a step is taken on all of them in one transaction."""
@@ -61,13 +62,14 @@ def fellows(actor: Actor, case: Case) -> list[Case]:
 
 def lying_together(actor: Actor, cases: Iterable[Case]) -> list[Case]:
     """Of some cases in sight the most that the actor may join: they lie with one unit, stand alike and are of several enterprises.
-    No query; whether each fits is asked when they are joined."""
+    No query where they come with their enterprises; whether each fits is asked when they are joined."""
     here = place(actor)
     lying: dict[tuple[Any, ...], dict[int, Case]] = {}
     for case in cases:
         leads = case.holder_id in here.units and case.state != State.SCREENING
         if case.joined is None and case.state in TOGETHER and (case.desk_id in here.desks or leads):
-            lying.setdefault((case.desk_id, case.holder_id, case.state), {}).setdefault(case.enterprise_id, case)
+            firm = case.enterprise.merged_into_id or case.enterprise_id
+            lying.setdefault((case.desk_id, case.holder_id, case.state), {}).setdefault(firm, case)
     most = max(lying.values(), key=len, default={})
     return list(most.values()) if len(most) > 1 else []
 
@@ -83,9 +85,10 @@ class Joinable:
 
 def joinable(actor: Actor, case: Case) -> tuple[Joinable, ...]:
     """The cases of other enterprises that lie where a case lies and stand as it stands, those most alike first; without those that
-    are handled together with others already. Three queries."""
+    are handled together with others already. Four queries."""
+    own = family(stands_for(case.enterprise_id))
     alike = {"state": case.state, "holder": case.holder_id, "desk": case.desk_id}
-    near = rows(visible(actor)).filter(**alike, joined=None).exclude(enterprise=case.enterprise_id)
+    near = rows(visible(actor)).filter(**alike, joined=None).exclude(enterprise__in=own)
     cases = list(near.exclude(pk=case.pk).order_by("-pk")[:LOOKED_AT])
     said = Said.objects.filter(case__in=[case.pk, *(one.pk for one in cases)], name="body", seq=1)
     bodies = dict(said.order_by("case_id", "n").values_list("case_id", "body"))

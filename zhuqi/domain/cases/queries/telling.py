@@ -14,12 +14,12 @@ from zhuqi.base.words import Sentence
 from zhuqi.core.access.actor import Role
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.messages.queries import seated
-from zhuqi.core.messages.rules import To
+from zhuqi.core.messages.rules import Row, To
 from zhuqi.domain.cases.life.values import Life, Request
 from zhuqi.domain.cases.models import Case, Rating
 from zhuqi.domain.cases.queries.lives import current
 from zhuqi.domain.cases.queries.sight import WORKING
-from zhuqi.domain.cases.rules.telling import LOW_STARS, TABLE, Told
+from zhuqi.domain.cases.rules.telling import DUE, LOW_STARS, TABLE, WAS_DUE, Told
 from zhuqi.domain.cases.rules.words import Approver, Asked, Hand, Tick
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Staff
@@ -86,9 +86,16 @@ def told(entry: Entry, now: dt.datetime) -> tuple[Case, list[To]] | None:
     found: list[To] = []
     for row in TABLE[entry.verb]:
         found += [
-            replace(to, sentence=Sentence(row.text, said), urgent=row.urgent) for to in _people(Told(row.to), at, now)
+            replace(to, sentence=Sentence(_text(row, said, entry), said), urgent=row.urgent)
+            for to in _people(Told(row.to), at, now)
         ]
     return case, found
+
+
+def _text(row: Row, said: Mapping[str, object], entry: Entry) -> str:
+    """The sentence of a line; of a deadline that had passed, that it has."""
+    due = said.get("due")
+    return WAS_DUE if row.text == DUE and isinstance(due, dt.datetime) and due < entry.at else row.text
 
 
 def _people(whom: Told, at: Happened, now: dt.datetime) -> list[To]:
@@ -208,9 +215,12 @@ def _above(area: int, roles: tuple[Role, ...]) -> Places:
 
 
 def _parties(at: Happened) -> Places:
-    """Whom the ladder names; the enterprise isn't told here, and "all units" names nobody."""
+    """Whom the ladder names. The unit that handles it is the one whose clock it is; the day promised to the enterprise, which the
+    room keeps, is told to the unit that has it. The enterprise isn't told here, and "all units" names nobody."""
     found: Places = set()
-    life, unit = at.life, at.life.clocks[at.facts["clock"] - 1].unit
+    life, clock = at.life, at.life.clocks[at.facts["clock"] - 1]
+    carrier = life.carrier if clock.tick is Tick.CASE else None
+    unit = carrier.unit if carrier is not None else clock.unit
     for name in at.facts.get("to", ()):
         found |= {
             Party.UNIT: at.units([unit]),

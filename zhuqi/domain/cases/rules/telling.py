@@ -42,39 +42,48 @@ RULING = term("Something is asked in case {number} that waits for your ruling.")
 COMMON = term("The common issue that case {number} is in has moved on.")
 TOGETHER = term("Case {number} is handled together with others now: one step reaches all of them.")
 ALONE = term("Case {number} isn't handled together with others any more.")
+FOR_YOU = term("Case {number} was recorded for your unit.")
+LIVES_AGAIN = term("Case {number} lives again and waits at your dispatch room.")
+MUST_RISE = term("By the rules case {number} must go up.")
+TO_SIGN = term("An answer in case {number} waits to be signed.")
+RUNS_AGAIN = term("The time in case {number} runs again.")
+DUE = term("Case {number} is due {due}.")
+WAS_DUE = term("Case {number} was due {due}.")
+RAN_OUT = term("A time limit of case {number} has run out.")
+NEXT = term("An answer in case {number} is there: your unit is next.")
 LOW = term("In case {number} the enterprise said that it isn't satisfied.")
 
 TABLE: Mapping[str, tuple[Row, ...]] = {
     "recorded": (
         Row(Told.DESK, TO_YOU),
-        Row(Told.CARRIER, term("Case {number} was recorded for your unit.")),
+        Row(Told.CARRIER, FOR_YOU),
     ),
     "submitted": (Row(Told.DESK, TO_YOU),),
     "assigned": (Row(Told.LEAD, YOURS), Row(Told.HELPERS, HELP)),
     "recalled": (Row(Told.LEFT, term("Case {number} was taken back from your unit.")),),
     "escalated": (Row(Told.DESK, TO_YOU, urgent=True), Row(Told.HELPERS, HELP)),
     "sent_down": (Row(Told.DESK, TO_YOU), Row(Told.HELPERS, HELP)),
-    "raised": (Row(Told.DESK, term("By the rules case {number} must go up."), urgent=True),),
+    "raised": (Row(Told.DESK, MUST_RISE, urgent=True),),
     "handed_back": (Row(Told.RULER, RULING),),
     "extension_asked": (Row(Told.RULER, RULING),),
     "suspension_asked": (Row(Told.RULER, RULING),),
     "escalation_asked": (Row(Told.RULER, RULING),),
-    "signing_asked": (Row(Told.RULER, term("An answer in case {number} waits to be signed.")),),
+    "signing_asked": (Row(Told.RULER, TO_SIGN),),
     "ruled": (Row(Told.ASKER, term("The return that your unit asked for in case {number} was ruled on.")),),
     "extended": (Row(Told.ASKER, AS_ASKED),),
     "suspended": (Row(Told.ASKER, AS_ASKED),),
     "request_refused": (Row(Told.ASKER, REFUSED),),
     "countersigned": (Row(Told.ASKER, term("Your unit's answer in case {number} was signed.")),),
-    "resumed": (Row(Told.CARRIER, term("The time in case {number} runs again.")),),
-    "reminded": (Row(Told.PARTIES, term("Case {number} is due {due}."), urgent=True),),
-    "ran_out": (Row(Told.TICKING, term("A time limit of case {number} has run out."), urgent=True),),
+    "resumed": (Row(Told.CARRIER, RUNS_AGAIN),),
+    "reminded": (Row(Told.PARTIES, DUE, urgent=True),),
+    "ran_out": (Row(Told.TICKING, RAN_OUT, urgent=True),),
     "replied": (
-        Row(Told.NEXT, term("An answer in case {number} is there: your unit is next.")),
+        Row(Told.NEXT, NEXT),
         Row(Told.FINDER, term("An answer in case {number} is there.")),
     ),
     "checked": (
         Row(Told.CARRIER, term("The answer in case {number} was checked.")),
-        Row(Told.NEXT, term("An answer in case {number} is there: your unit is next.")),
+        Row(Told.NEXT, NEXT),
         Row(Told.FINDER, term("The answer in case {number} was checked.")),
     ),
     "contested": (
@@ -84,7 +93,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     "dissatisfied": (Row(Told.OVERSEER, LOW),),
     "rated": (Row(Told.OVERSEER, LOW),),
     "complained": (Row(Told.OVERSEER, term("In case {number} the enterprise complains.")),),
-    "reopened": (Row(Told.DESK, term("Case {number} lives again and waits at your dispatch room.")),),
+    "reopened": (Row(Told.DESK, LIVES_AGAIN),),
     "withdrawn": (Row(Told.LEFT, term("Case {number} was withdrawn by the enterprise.")), Row(Told.FINDER, ENDED)),
     "not_accepted": (Row(Told.FINDER, term("Case {number} was not accepted.")),),
     "transferred_out": (Row(Told.FINDER, term("Case {number} was passed to a body outside.")),),
@@ -107,6 +116,14 @@ TABLE: Mapping[str, tuple[Row, ...]] = {
     "force_set_up": (Row(Told.FORCE, term("Your unit is in the task force for case {number}.")),),
 }
 """What happened → who is told. Of several lines that reach one person the first counts."""
+COMES = frozenset({TO_YOU, FOR_YOU, YOURS, AGAIN, LIVES_AGAIN, RUNS_AGAIN})
+"""Waits as long as the unit that was told has the case in hand and it isn't answered."""
+ASKS = frozenset({RULING, TO_SIGN})
+"""Waits as long as something is asked."""
+TICKS = frozenset({DUE, WAS_DUE, RAN_OUT})
+"""Waits as long as the clock runs of which it was told, and until the next word about it."""
+WAITING = COMES | ASKS | TICKS | {HELP, NEXT, MUST_RISE}
+"""What tells of something to do. Once it is done, by whomever, the message needs no reading; what is news stays unread."""
 OF_THE_ENTERPRISE = frozenset({"dissatisfied", "rated", "complained"})
 """What enterprises think: told to those who oversee the area alone, and never sent to a program."""
 WAITS = "need_waits"

@@ -81,10 +81,10 @@ def _cases(actor: Actor, case_ids: Sequence[int]) -> list[Case]:
     wanted = sorted(set(case_ids))
     if len(wanted) > MOST:
         raise Invalid({"case_ids": say("At most {n} cases at once; add the others afterwards.", n=MOST)})
-    found = list(sight.visible(actor).filter(pk__in=wanted).order_by("pk"))
+    found = list(sight.visible(actor).filter(pk__in=wanted).select_related("enterprise").order_by("pk"))
     if len(found) != len(wanted):
         raise Missing
-    if len({case.enterprise_id for case in found}) < LEAST:
+    if len({case.enterprise.merged_into_id or case.enterprise_id for case in found}) < LEAST:
         raise Invalid({"case_ids": say("A common issue needs cases of two enterprises at least.")})
     return found
 

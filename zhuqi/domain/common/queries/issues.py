@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhuqi.base.errors import Missing
 from zhuqi.base.paths import lineage
@@ -51,12 +52,16 @@ def scopes() -> set[tuple[int, int, str]]:
     return {(pk, org, why) for pk, *paths in made for path, why in seen_from(*paths) for org in lineage(path)}
 
 
+BODY = Coalesce("memberships__case__enterprise__merged_into", "memberships__case__enterprise")
+"""The enterprise of a case in an issue: one body, however many rows of the register it had."""
+
+
 def rows(issues: QuerySet[CommonIssue]) -> QuerySet[CommonIssue]:
     """With what a row of a list shows: its owner and area, how many cases of how many enterprises are in it."""
     now = Q(memberships__left_at=None)
     return issues.select_related("owner", "area").annotate(
         cases=Count("memberships", filter=now),
-        enterprises=Count("memberships__case__enterprise", filter=now, distinct=True),
+        enterprises=Count(BODY, filter=now, distinct=True),
     )
 
 
@@ -205,7 +210,9 @@ def _inside(issues: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """{issue: (case, enterprise) pairs in it}. One query."""
     found: dict[int, list[tuple[int, int]]] = {}
     held = Membership.objects.filter(issue__in=issues, left_at=None)
-    for issue, case, enterprise in held.values_list("issue", "case", "case__enterprise"):
+    for issue, case, enterprise in held.values_list(
+        "issue", "case", Coalesce("case__enterprise__merged_into", "case__enterprise")
+    ):
         found.setdefault(issue, []).append((case, enterprise))
     return found
 

@@ -98,7 +98,7 @@ def similar(actor: Actor, case_id: int, *, among: Collection[int] | None = None)
     return Similar(
         case=case,
         likes=likes,
-        enterprises=len({like.case.enterprise_id for like in likes}),
+        enterprises=len({like.case.enterprise.merged_into_id or like.case.enterprise_id for like in likes}),
         proposal=likely.proposed(kept, rulings, among=among),
         names=names,
         numbers={one.case.pk: one.case.number for one in found} | {case.pk: case.number},

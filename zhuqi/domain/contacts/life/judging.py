@@ -229,8 +229,9 @@ def _caps(desk: _Desk) -> Iterator[Bar]:
 
 
 def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Encounter | None:
-    """The plan that this contact should go together with, the nearest one: within the days of the joint rule, or where it
-    can't be alone within those of the time between contacts, or in the same period of a cap."""
+    """The contact that this one should go together with, the nearest one: within the days of the joint rule, or where it
+    can't be alone within those of the time between contacts, or in the same period of a cap. Where one's own unit was there
+    already, there is nobody to go with."""
     planned = desk.planned
     if planned.how not in FELT:
         return None
@@ -238,6 +239,7 @@ def _companion(desk: _Desk, today: dt.date, *, barred: bool) -> Encounter | None
         other
         for other in events(desk.others)
         if other.day >= today and other.how is ContactHow.ON_SITE and not other.invited and not other.declined
+        if not (other.held and other.unit == planned.unit)
         if _within(desk, other) or (barred and _bound(desk, other))
     ]
     return min(near, key=lambda other: (abs(other.day - planned.day), other.day), default=None)

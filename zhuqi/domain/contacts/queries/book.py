@@ -17,7 +17,7 @@ from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.contacts.life.judging import Judgement, judge
 from zhuqi.domain.contacts.models import Contact, Wish
 from zhuqi.domain.contacts.rules import contacts as plain
-from zhuqi.domain.contacts.rules.standing import COUNTING, Wanted
+from zhuqi.domain.contacts.rules.standing import COUNTING, ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose, Verdict
 from zhuqi.domain.contacts.sections import VisitRules
 from zhuqi.domain.directory import queries as directory
@@ -125,6 +125,7 @@ def as_plain(row: Contact, rules: VisitRules) -> plain.Encounter:
         exempt=row.exempt,
         registered_at=row.taken_at,
         begins_at=row.begins_at,
+        held=row.state == ContactState.HELD,
     )
 
 

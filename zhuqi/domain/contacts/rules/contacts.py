@@ -35,6 +35,8 @@ class Encounter:
     exempt: str = ""
     """A code of the edition's exceptions."""
     declined: bool = False
+    held: bool = False
+    """It took place."""
     registered_at: dt.datetime | None = None
     begins_at: dt.datetime | None = None
 

@@ -12,7 +12,7 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.life.standing import who_is
 from zhuqi.domain.cases.queries.detail import Detail
-from zhuqi.domain.cases.rules.words import LIVE, Who
+from zhuqi.domain.cases.rules.words import LIVE, State, Who
 from zhuqi.domain.common.queries.similar import similar
 from zhuqi.interfaces.web import likeness
 from zhuqi.interfaces.web.cases.layouts.scene import Noted, Panel
@@ -23,11 +23,12 @@ def beside(
     actor: Actor, found: Detail, now: dt.datetime, *, among: Collection[int] | None = None, onward: bool = True
 ) -> Panel | None:
     """What is like a case that lives, for the room in charge of it; None for anybody else. ``among``: the units that may be named;
-    ``onward``: with the way to the whole list."""
+    ``onward``: with the way to the whole list. Units are named where a case is like it, or waits to be assigned."""
     if found.life.state not in LIVE or Who.DESK not in who_is(found.life, found.at.place):
         return None
     known = similar(actor, found.case.pk, among=among)
-    notes = [Noted(one.words, links=one.cases) for one in likeness.units(known, now)]
+    asks = known.likes or not onward or found.life.state is State.SCREENING
+    notes = [Noted(one.words, links=one.cases) for one in likeness.units(known, now)] if asks else []
     last = known.last
     if last is not None and last.answered_at is not None:
         said = say("Answered last by {unit} on {at}.", unit=last.unit, at=last.answered_at)

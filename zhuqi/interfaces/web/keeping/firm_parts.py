@@ -77,9 +77,9 @@ def merged(request: Asked, firm: Any, may: frozenset[str]) -> Part:
     """The rows for which it stands, and the way to undo that while it can be. One query."""
     items = [
         Item(
-            label=row.uscc,
+            label=phrase(say("merged on {day}", day=day_of(row.merged_at)), request.now),
             title=row.name,
-            meta=(phrase(say("merged on {day}", day=day_of(row.merged_at)), request.now),),
+            meta=(row.uscc,),
             doors=(_door(firm, gettext("Undo this"), "undo", row=row.pk),)
             if "undo" in may and request.now - row.merged_at <= UNDONE_WITHIN
             else (),
@@ -93,10 +93,10 @@ def twins(request: Asked, firm: Any) -> Part:
     """Other rows that may be this enterprise, for who keeps the register. One query."""
     items = [
         Item(
-            label=other.uscc,
+            label=other.region.name,
             title=other.name,
             address=reverse("enterprise", args=[other.pk]),
-            meta=(other.region.name,),
+            meta=(other.uscc,),
             doors=(
                 _door(firm, gettext("Merge this row into that"), "merge", into=other.pk),
                 _door(firm, gettext("They are two"), "apart", other=other.pk),

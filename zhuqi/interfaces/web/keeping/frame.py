@@ -115,9 +115,12 @@ def tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     return tuple(Tab(gettext(word), reverse(name), name == here) for name, word in shown)
 
 
-def counted(rows: Any, noun: Noun) -> Sentence:
-    """How many rows there are, as far as it is worth counting. One query."""
+def counted(rows: Any, noun: Noun) -> Sentence | None:
+    """How many rows there are, as far as it is worth counting; None where there are none, for the list says so itself. One
+    query."""
     n = rows.order_by()[: COUNTED + 1].count()
+    if not n:
+        return None
     return say(noun.beyond, n=COUNTED) if n > COUNTED else say(noun.whole, n=n)
 
 

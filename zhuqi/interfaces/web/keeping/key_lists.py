@@ -73,9 +73,11 @@ def show(request: Asked, list_id: int) -> HttpResponseBase:
     context = {
         "head": Head(
             row.name,
-            lede=phrase(frame.counted(places, frame.FIRMS), request.now),
+            lede=" · ".join(
+                part for part in (row.document, phrase(frame.counted(places, frame.FIRMS), request.now)) if part
+            ),
             crumbs=(Link(gettext("Key lists"), reverse("key_lists")),),
-            state=_closed(request, row) or row.document,
+            state=_closed(request, row),
         ),
         "tabs": frame.tabs(request.actor, HERE),
         "part": Part(
@@ -97,10 +99,10 @@ def _place(request: Asked, row: Any, place: Any, may: frozenset[str]) -> Item:
     firm = place.enterprise.merged_into or place.enterprise
     off = f"{reverse('enterprise_act', args=[firm.pk, 'unlist'])}?list={row.pk}"
     return Item(
-        label=firm.uscc,
+        label=phrase(say("since {day}", day=place.since), request.now),
         title=firm.name,
         address=reverse("enterprise", args=[firm.pk]),
-        meta=(place.enterprise.region.name, phrase(say("since {day}", day=place.since), request.now)),
+        meta=(firm.uscc, place.enterprise.region.name),
         doors=(Link(gettext("Take it off"), off),) if "remove" in may else (),
     )
 

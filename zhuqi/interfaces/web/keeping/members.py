@@ -187,7 +187,7 @@ def _facts(row: Any, now: dt.datetime) -> tuple[Fact, ...]:
         (say("Asked for by"), asker),
         (say("How the person was checked"), MemberProof(row.proof) if row.proof else ""),
         (say("The letter opens it until"), row.until if row.stage == MemberStage.INVITED else None),
-        (say("Opened"), row.opened_at),
+        (say("In use since"), row.opened_at),
         (say("Ended"), row.ended_at),
     )
     return tuple(Fact(phrase(name, now), phrase(what, now)) for name, what in rows if what not in ("", None))

@@ -60,7 +60,7 @@ def _tops(paths: frozenset[str]) -> set[str]:
     return {path for path in paths if not within_any(path, paths - {path})}
 
 
-def _lede(words: str, fitting: Any) -> Sentence:
+def _lede(words: str, fitting: Any) -> Sentence | None:
     if words:
         return frame.counted(fitting, frame.UNITS)
     return say("The tree begins here. Open an organisation to see what hangs under it.")

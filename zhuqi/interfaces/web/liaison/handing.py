@@ -73,12 +73,13 @@ def show(request: Asked, handover_id: int) -> HttpResponseBase:
 def _head(request: Asked, one: Any, *, late: bool) -> Head:
     words = {True: say("past its day"), False: say("waits")}
     state = say("taken note of") if one.noted_at else words[late]
-    crumbs = (Link(gettext("Hand-overs"), reverse("liaison")), Link(one.enterprise.name, ""))
+    crumbs = (Link(gettext("Hand-overs"), reverse("liaison")),)
     return Head(gettext("Hand-over"), lede=one.enterprise.name, crumbs=crumbs, state=phrase(state, request.now))
 
 
 def _parts(request: Asked, one: Any) -> list[Part]:
-    """What passes on, as far as the reader sees it: open cases, promises, planned visits. Five queries."""
+    """What passes on, as far as the reader sees it: open cases, promises, planned visits; what there is none of is said once.
+    Five queries."""
     firm = one.enterprise_id
     cases = [
         Item(alike.case.number, alike.case.title, reverse("case", args=[alike.case.pk]))
@@ -88,9 +89,10 @@ def _parts(request: Asked, one: Any) -> list[Part]:
     promises = [Item(phrase(row.due, request.now), row.text, meta=((row.staff or row.unit).name,)) for row in kept]
     plans = planned.to_make(request.actor, day_of(request.now), mine=False).filter(contact__enterprise=firm)[:SHOWN]
     visits = [Item(phrase(row.contact.day, request.now), row.purpose) for row in plans]
-    none = gettext("There is none.")
-    return [
-        Part(gettext("Open cases"), cases, none),
-        Part(gettext("Promises"), promises, none),
-        Part(gettext("Planned visits"), visits, none),
+    parts = [
+        Part(gettext("Open cases"), cases),
+        Part(gettext("Promises"), promises),
+        Part(gettext("Planned visits"), visits),
     ]
+    none = gettext("No case is open, nothing is promised, and no visit is planned.")
+    return [part for part in parts if part.items] or [Part(gettext("What passes on"), [], none)]

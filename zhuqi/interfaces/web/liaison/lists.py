@@ -117,12 +117,15 @@ def vacancies(request: Asked) -> HttpResponseBase:
     lost = [_lost(request, firm, dues.get(firm.pk)) for firm in shown]
     passing = [_handed(request, one) for one in waiting[:MOST]]
     parts = [
-        Part(gettext("Enterprises that lost their official"), lost, gettext("There is none."), further=more),
-        Part(gettext("Empty seats of the chain"), [_seat(request, seat) for seat in seats], gettext("There is none.")),
-        Part(gettext("Hand-overs under way"), passing, gettext("There is none.")),
+        Part(gettext("Enterprises that lost their official"), lost, further=more),
+        Part(gettext("Empty seats of the chain"), [_seat(request, seat) for seat in seats]),
+        Part(gettext("Hand-overs under way"), passing),
     ]
+    filled = [part for part in parts if part.items or part.further]
+    none = Part("", [], gettext("Whoever left has somebody in their place, and nothing is being handed over."))
     lede = gettext("Somebody left, and nobody followed yet. Until then the group or unit holds what they held.")
-    return page(request, "liaison_vacancies", Head(gettext("Vacancies"), lede=lede), parts)
+    head = Head(gettext("Vacancies"), lede=lede if filled else "")
+    return page(request, "liaison_vacancies", head, filled or [none], headed=bool(filled))
 
 
 def _due(request: Asked, due: Due | None) -> tuple[str, ...]:

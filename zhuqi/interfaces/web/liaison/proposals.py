@@ -115,7 +115,7 @@ def show(request: Asked, proposal_id: int) -> HttpResponseBase:
     open_ = one.state == Fate.OPEN
     items = [_row(request, one, row, open_) for row in shown]
     n = rows.filter(dropped=False).count()
-    lede = say("{n} links for {wanted} that are lacking, by {name}.", n=n, wanted=one.wanted, name=one.author.name)
+    lede = say("Links lacking: {wanted}; proposed: {n}; by {name}.", n=n, wanted=one.wanted, name=one.author.name)
     doors = tuple(
         Door(
             gettext(word),

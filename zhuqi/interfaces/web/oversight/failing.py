@@ -116,11 +116,12 @@ def show(request: Asked) -> HttpResponseBase:
         try_again(request.actor, asked["entry"], name=asked["name"], key=key, now=request.now)
         return done(request, reverse("failing"), say("It is tried again as soon as a worker comes to it."))
     found, further = paging.page(request, "failing", failing(), LONGEST_OWED)
+    left = _unsent(request.now)
     shown = {
-        "lede": _lede(request.now),
+        "lede": _lede(request.now) if found or not left else "",
         "rows": _rows(found, request.now),
         "further": further,
-        "unsent": _unsent(request.now),
+        "unsent": left,
     }
     return render(request, "oversight/failing.html", {"failing": shown})
 

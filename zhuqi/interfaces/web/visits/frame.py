@@ -131,14 +131,14 @@ def firm_of(request: Asked, firm_id: int) -> Any:
     return directory.enterprise(request.actor, firm_id)
 
 
-def book_item(row: Any, request: Asked) -> Item:
-    """A contact of an enterprise's book, of whatever unit."""
+def book_item(row: Any, request: Asked, address: str = "") -> Item:
+    """A contact of an enterprise's book, of whatever unit. ``address``: where the visit or the plan is read, if it may be."""
     now = request.now
     meta = [phrase(row.day, now), phrase(Purpose(row.kind), now), phrase(ContactHow(row.how), now)]
     if row.invited_on is not None:
         meta.append(gettext("the enterprise asked for it"))
     why = tuple(part for part in (row.beyond, row.why) if part)
-    return Item(phrase(ContactState(row.state), now), row.unit.name, meta=tuple(meta), why=why)
+    return Item(phrase(ContactState(row.state), now), row.unit.name, address, meta=tuple(meta), why=why)
 
 
 def further(address: str) -> Link | None:

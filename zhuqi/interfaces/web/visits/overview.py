@@ -14,7 +14,7 @@ from zhuqi.core.days import day_of
 from zhuqi.domain.contacts.actions import lift_wish, wish
 from zhuqi.domain.contacts.queries import book, sight
 from zhuqi.domain.visits import actions, queries
-from zhuqi.domain.visits.queries import coverage, reaching
+from zhuqi.domain.visits.queries import coverage, planned, reaching
 from zhuqi.domain.visits.rules import may_open_round
 from zhuqi.interfaces.web import paging
 from zhuqi.interfaces.web.asked import Asked, inside
@@ -31,7 +31,8 @@ def show_book(request: Asked, firm_id: int) -> HttpResponseBase:
     """Every contact of an enterprise, of all units. Raises Missing."""
     firm = frame.firm_of(request, firm_id)
     rows, further = paging.page(request, "book", book.calendar_of(request.actor, firm.pk), ("-day", "-pk"))
-    items = [frame.book_item(row, request) for row in rows]
+    addresses = _addresses(request, [row.pk for row in rows])
+    items = [frame.book_item(row, request, addresses.get(row.pk, "")) for row in rows]
     none = gettext("Nobody was there, and nobody plans to go.")
     held = Part(gettext("Who goes and went there"), items, none, further=frame.further(further))
     doors = (
@@ -45,6 +46,13 @@ def show_book(request: Asked, firm_id: int) -> HttpResponseBase:
         (Link(gettext("Visits"), reverse("visits")), Link(gettext("Its file"), reverse("enterprise", args=[firm.pk]))),
     )
     return frame.page(request, head, [*_wishes(request, firm), held], doors=doors)
+
+
+def _addresses(request: Asked, contacts: list[int]) -> dict[int, str]:
+    """{contact: where the visit is read by which it was held, else its plan}, as far as they are in sight. Two queries."""
+    plans, made = planned.of_contacts(request.actor, contacts), queries.of_contacts(request.actor, contacts)
+    found = {contact: reverse("visit_plan", args=[pk]) for contact, pk in plans.items()}
+    return {**found, **{contact: reverse("visit", args=[pk]) for contact, pk in made.items()}}
 
 
 def _wishes(request: Asked, firm: Any) -> list[Part]:
