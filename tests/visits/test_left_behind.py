@@ -181,9 +181,9 @@ def test_the_lead_gives_what_was_left_to_a_colleague_by_name_once(city: City) ->
     gone(city)
     keeper, second = city.actor("keeper"), city.staff["second"].pk
     typed: dict[str, Any] = {"staff_id": second, "key": "k", "now": LATER}
-    for _ in range(2):
-        given = hand_promise(keeper, promise.pk, seen=2, **typed)
-        goes = hand_plan(keeper, plan.pk, seen=1, **typed)
+    given, goes = hand_promise(keeper, promise.pk, seen=2, **typed), hand_plan(keeper, plan.pk, seen=1, **typed)
+    assert hand_promise(keeper, promise.pk, seen=2, **typed) == given
+    assert hand_plan(keeper, plan.pk, seen=1, **typed) == goes
     assert (given.staff_id, given.unit_id, given.due, given.version) == (second, promise.unit_id, promise.due, 3)
     assert list(PlanMember.objects.filter(plan=goes).values_list("staff", flat=True)) == [second]
     assert Entry.objects.filter(verb="plan_followed", subject=plan.pk, staff=keeper.staff).count() == 1

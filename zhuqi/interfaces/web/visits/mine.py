@@ -149,7 +149,7 @@ def hand(request: Asked, what: str, pk: int) -> HttpResponseBase:
         raise Missing
     people = left.takers(about.unit_id, today)
     if not leads(request.actor, about.unit.path):
-        people = people.filter(pk=request.actor.staff)
+        people = people.filter(pk=request.actor.staff or 0)
     choices = tuple(Choice(str(one.pk), f"{one.name}（{one.unit.name}）") for one in people)
 
     def do(typed: dict[str, Any], key: str) -> Any:
