@@ -279,6 +279,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "drop_plan": {"state": "cancelled", "why": "演练：有急事", "seen": 1},
         "wish": {"said_by": "演练厂长", "until": "2019-07-01"},
         "lift_wish": {},
+        "hand_promise": {"person_id": city.staff["keeper"].pk, "seen": 1},
+        "hand_plan": {"person_id": city.staff["keeper"].pk, "seen": 1},
         "end_promise": {"state": "kept", "why": "演练：电话回了", "seen": 1},
         "aim_round": {"enterprise_ids": [city.enterprises[1].pk]},
         "explain_zero": {"enterprise_id": city.enterprises[0].pk, "code": "unwilling"},

@@ -29,8 +29,9 @@ from zhuqi.domain.directory.models import Staff
 
 Calls = Callable[..., Caller]
 SECRET = {"make_case_link": "address", "make_token": "secret", "subscribe": "secret", "rotate_secret": "secret"}
-UNFIT = {"explain_zero", "propose_links"}
-"""What the town's rules ask of nobody; tests/visits/test_coming_of_it.py and tests/liaison/test_proposing.py try it twice."""
+UNFIT = {"explain_zero", "propose_links", "hand_promise", "hand_plan"}
+"""What the town's rules ask of nobody, and what nobody has left; tests/visits/test_coming_of_it.py,
+tests/liaison/test_proposing.py and tests/visits/test_left_behind.py try it twice."""
 AFTER = {
     "unmerge_enterprise": "merge_enterprise",
     "cancel_move": "plan_move",

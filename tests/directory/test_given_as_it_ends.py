@@ -75,7 +75,7 @@ def issue(city: City) -> Give:
 
 def amended(city: City) -> Give:
     made = opened(city, [need(city, METER), need(city, METER_TOO, firm=1)], owner_id=city.org("ng-construction"))
-    typed = {
+    typed: dict[str, Any] = {
         "title": "增容后接表慢",
         "matter": "等接表。",
         "wanted": "一并排期。",
@@ -90,14 +90,14 @@ def passed(city: City) -> Give:
 
 
 def linked(city: City) -> Give:
-    held = {"staff_id": city.staff["finance"].pk, "group_id": city.org("xf-group"), "since": NEXT}
+    held: dict[str, Any] = {"staff_id": city.staff["finance"].pk, "group_id": city.org("xf-group"), "since": NEXT}
     return lambda: bind(city.actor("dispatcher"), city.enterprises[2].pk, **held, now=MIDNIGHT)
 
 
 def handed_over(city: City) -> Give:
     firm, finance = city.enterprises[2].pk, city.staff["finance"].pk
     bind(CLOCK, firm, staff_id=finance, group_id=city.org("xf-heir"), since=DAY, now=START)
-    typed = {"successor_id": city.staff["keeper"].pk, "group_id": city.org("xf-group"), "since": NEXT}
+    typed: dict[str, Any] = {"successor_id": city.staff["keeper"].pk, "group_id": city.org("xf-group"), "since": NEXT}
     return lambda: hand_over(city.actor("dispatcher"), firm, staff_id=finance, **typed, now=MIDNIGHT)
 
 
