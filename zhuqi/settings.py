@@ -170,6 +170,7 @@ INTEGRITY = "zhuqi.integrity"
 SEARCHED = "zhuqi.searching.SOURCES"
 REGISTERS = "zhuqi.registers"
 SUCCESSION = "zhuqi.succession.ROOMS"
+ANSWERS = "zhuqi.answers"
 
 AUTH_USER_MODEL = "accounts.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

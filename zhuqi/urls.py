@@ -117,6 +117,7 @@ urlpatterns = [
     path("visits/zeros", visiting.zero, name="visit_zero"),
     path("visits/coverage", visit_overview.cover, name="visits_coverage"),
     path("visits/unkept", visits.unkept, name="visits_unkept"),
+    path("visits/unkept/<slug:what>/<number:pk>", visits.hand, name="visits_hand"),
     path("visits/rounds", visit_overview.rounds, name="visits_rounds"),
     path("visits/rounds/new", visit_overview.round_new, name="visits_round_new"),
     path("visits/rounds/<number:round_id>", visit_overview.show_round, name="visits_round"),

@@ -59,6 +59,7 @@ from zhuqi.interfaces.api import (
     errands,
     firms,
     following_up,
+    joining,
     keeping_units,
     key_lists,
     liaison,
@@ -82,7 +83,7 @@ from zhuqi.interfaces.api.site import api
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
     contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
-    liaison, passing, members, slips,
+    liaison, passing, members, slips, joining,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -278,6 +279,8 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "drop_plan": {"state": "cancelled", "why": "演练：有急事", "seen": 1},
         "wish": {"said_by": "演练厂长", "until": "2019-07-01"},
         "lift_wish": {},
+        "hand_promise": {"person_id": city.staff["keeper"].pk, "seen": 1},
+        "hand_plan": {"person_id": city.staff["keeper"].pk, "seen": 1},
         "end_promise": {"state": "kept", "why": "演练：电话回了", "seen": 1},
         "aim_round": {"enterprise_ids": [city.enterprises[1].pk]},
         "explain_zero": {"enterprise_id": city.enterprises[0].pk, "code": "unwilling"},

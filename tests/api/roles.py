@@ -137,6 +137,8 @@ wish               401  201  201  201  404  404  404  404  201  201  201  404  4
 lift_wish          401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 list_promises      401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 show_promise       401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+hand_promise       401  409  409  409  404  404  404  404  409  409  409  404  404  404  404
+hand_plan          401  409  409  409  404  404  404  404  409  409  409  404  404  404  404
 end_promise        401  200  200  200  404  404  404  404  200  409  409  404  404  404  404
 list_targets       401  200  200  200  200  200  200  200  200  200  200  200  404  404  404
 aim_round          401  409  409  200  409  409  409  409  200  409  409  200  404  404  404
@@ -178,6 +180,7 @@ take_in_voice      401  404  404  200  404  404  404  404  409  409  409  404  4
 answer_voice       401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
 decline_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
 pass_on_voice      401  404  404  200  404  404  404  404  409  409  409  404  404  404  404
+list_joinable      401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 list_tries         401  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 note_try           401  409  409  409  409  409  404  404  409  409  409  404  404  404  404
 vouch_voice        401  404  404  409  404  404  404  404  409  409  409  404  404  404  404
@@ -259,7 +262,7 @@ ORDINARY = {
     "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero", "set_standing",
     "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note", "open_key_list",
     "put_on_key_list", "take_off_key_list", "close_key_list", "note_handover", "propose_links", "change_proposed",
-    "drop_proposal", "ask_for_member", "end_member", "erase_member", "reveal_member",
+    "hand_promise", "hand_plan", "drop_proposal", "ask_for_member", "end_member", "erase_member", "reveal_member",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

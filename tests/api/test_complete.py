@@ -181,6 +181,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "promise": ("show_promise", "end_promise"),
     "visits_coverage": ("list_coverage",),
     "visits_unkept": ("list_plans", "list_promises"),
+    "visits_hand": ("hand_plan", "hand_promise"),
     "visits_rounds": ("list_rounds",),
     "visits_round_new": ("open_round",),
     "visits_round": ("show_round", "show_reach", "list_targets"),

@@ -200,6 +200,10 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
             {"state": "kept", "why": "x", "seen": 1},
             extra.promise,
         ),
+        *(
+            ("town_dispatcher", "POST", f"/{what}/hand", {"person_id": 1, "seen": 1}, number)
+            for what, number in ((f"promises/{extra.promise}", extra.promise), (f"plans/{extra.plan}", extra.plan))
+        ),
         ("security", "GET", f"/rounds/{extra.round}/targets", None, extra.round),
         ("security", "GET", f"/rounds/{extra.round}/reach", None, extra.round),
         ("security", "POST", f"/rounds/{extra.round}/targets", {"enterprise_ids": [firm]}, extra.round),
@@ -211,6 +215,7 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
             for deed in ("take-up", "tell", "change", "give-up")
         ),
         ("finance", "GET", f"/cases/{case}/similar", None, case),
+        ("finance", "GET", f"/cases/{case}/joinable", None, case),
         ("official", "POST", f"/common/{extra.issue}/join", {"case_id": case}, extra.issue),
         ("finance", "POST", f"/cases/{case}/links", {}, case),
         ("finance", "POST", f"/cases/{case}/links/{link}/revoke", {}, link),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.interfaces.conftest import NOW
 from zhuqi.domain.cases.models import Case
+from zhuqi.domain.cases.queries import joined
 from zhuqi.domain.cases.rules.words import Action
 
 
@@ -33,6 +37,34 @@ def test_cases_are_joined_acted_on_at_once_and_taken_out(town, calls) -> None:
     assert desk.act(other, "take_out", version=version, reason="不是一回事").status_code == 200
     assert desk.get(f"/cases/{first.pk}").json()["together"] == []
     assert desk.act(other, "take_out", version=version, reason="不是一回事").status_code == 409
+
+
+def test_what_can_be_joined_is_what_the_form_offers(town, calls) -> None:
+    first, other = pair(town)
+    desk = calls("dispatcher")
+    told = desk.get(f"/cases/{first.pk}/joinable").json()["cases"]
+    assert [(one["case"]["id"], one["case"]["number"]) for one in told] == [(other.pk, other.number)]
+    assert told[0]["alike"] == 1 and told[0]["case"]["enterprise"]["name"] == other.enterprise.name
+    offered = joined.joinable(town.city.actor("dispatcher"), first)
+    assert [one.case.pk for one in offered] == [other.pk] and told[0]["words"] == offered[0].words
+    for part in ("leader", "supervisor"):
+        assert calls(part).get(f"/cases/{first.pk}/joinable").json() == {"cases": []}, (
+            "who may not join is offered none"
+        )
+    assert calls("town_dispatcher").get(f"/cases/{first.pk}/joinable").status_code == 404
+    assert desk.act(first, "join", version=first.version, with_ids=[told[0]["case"]["id"]]).status_code == 200
+    assert desk.get(f"/cases/{first.pk}/joinable").json() == {"cases": []}
+
+
+def test_what_can_be_joined_costs_the_same_however_many_there_are(town, calls) -> None:
+    first, _ = pair(town)
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            offered = joined.offered(town.city.actor("dispatcher"), first.pk, now=NOW)
+        costs.append((len(offered), len(queries)))
+        pair(town), pair(town)
+    assert costs[1][0] > costs[0][0] and costs[1][1] <= costs[0][1] + 1, costs
 
 
 def test_what_one_of_them_refuses_is_refused_with_its_number(town, calls) -> None:

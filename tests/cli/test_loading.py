@@ -243,3 +243,22 @@ def test_a_broken_rulebook_keeps_the_organisations_out_too(db, folder, types):
 
 def test_a_file_that_isn_t_there_is_told_so(types):
     assert "nowhere.csv" in types("load", "nowhere.csv", code=2).stderr
+
+
+KEPT = "企业名录（演练）,,,\n企业名称,信用代码,法定代表人,地区\n演练一,{good},某,演练\n演练二,12345,某,演练市\n"
+
+
+def test_a_list_as_it_is_kept_is_taken_when_that_is_asked_for(db, folder, types):
+    good = uscc.complete("91220102" + uscc.body("MA800001"))
+    folder(organisations_csv=TREE, enterprises_csv=KEPT.format(good=good))
+    refused = types("load", "organisations.csv", "enterprises.csv", code=1)
+    assert "法定代表人" in refused.stderr and held() == (0, 0)
+    said = types("load", "organisations.csv", "enterprises.csv", "--as-kept").stdout.splitlines()
+    assert said[1:4] == [
+        "enterprises.csv: 1 new, 0 changed, 0 as before.",
+        "  Columns that aren't taken: 法定代表人.",
+        "  Rows that aren't taken: 1.",
+    ]
+    assert "row 4" in said[4] and list(Enterprise.objects.values_list("uscc", flat=True)) == [good]
+    again = types("load", "enterprises.csv", "--as-kept").stdout
+    assert "0 new, 0 changed, 1 as before" in again

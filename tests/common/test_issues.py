@@ -289,7 +289,7 @@ def test_two_rows_of_one_body_count_as_one_enterprise(city: City, issue: CommonI
     assert issues.one(city.actor("utilities"), issue.pk).enterprises == 2
     merge_enterprise(city.actor("dispatcher"), twin.pk, into_id=one.pk, why="演练同一家", now=START)
     found = issues.one(city.actor("utilities"), issue.pk)
-    assert (found.enterprises, found.unseen + len(found.cases)) == (1, 2)
+    assert (found.enterprises, len(found.cases) + found.unseen) == (1, 2)
     cases = [told(city, METER), told(city, METER_TOO, firm=1)]
     with pytest.raises(Invalid, match="two enterprises"):
         opened(city, cases)

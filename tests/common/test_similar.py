@@ -18,6 +18,7 @@ from zhuqi.domain.cases.rules.words import Action, Ground
 from zhuqi.domain.common.actions import indexing
 from zhuqi.domain.common.models import Frequent, Posting
 from zhuqi.domain.common.queries import rebuild
+from zhuqi.domain.common.queries import similar as room
 from zhuqi.domain.common.queries.similar import nearest, similar
 from zhuqi.domain.common.rules import grams
 
@@ -84,6 +85,25 @@ def test_only_cases_in_sight_are_found(city: City) -> None:
     for part, case in (("finance", first), ("town_dispatcher", first), ("official", first)):
         with pytest.raises(Missing):
             similar(city.actor(part), case.pk)
+
+
+def test_neither_how_alike_nor_what_is_shown_hangs_on_cases_out_of_sight(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "CANDIDATES", 2)
+    room_of_town = city.actor("town_dispatcher")
+    case = told(city, METERS, 2)
+    for words in (METER, METER_TOO, ROAD):
+        told(city, words, 2)
+    indexing.count(NEXT)
+    before = [(one.case.pk, one.alike) for one in nearest(room_of_town, " ".join(METERS), but=case.pk)]
+    assert len(before) == 2
+    for n in range(8):
+        told(city, METERS if n % 2 else METER_TOO, n % 2)
+    indexing.count(NEXT)
+    assert [(one.case.pk, one.alike) for one in nearest(room_of_town, " ".join(METERS), but=case.pk)] == before
+    from_above = nearest(city.actor("dispatcher"), " ".join(METERS), but=case.pk)
+    assert [(one.case.pk, one.alike) for one in from_above] != before
 
 
 def test_the_consequence_indexes_a_new_case(city: City) -> None:

@@ -173,3 +173,16 @@ def _chain(expression: ast.expr) -> tuple[str, list[str]]:
         else:
             return "", []
     return expression.id, attributes[::-1]
+
+
+def defined(tree: ast.Module) -> list[str]:
+    """The names that a module gives at its top, but for those that a decorator hands on."""
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    return names

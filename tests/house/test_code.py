@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -10,13 +12,14 @@ from django.apps import apps
 
 from tests.house.laws import (
     banned_imports,
+    defined,
     foreign_writes,
     imports_by_string,
     imports_inside,
     logic_in_save,
     writes_at_all,
 )
-from tests.house.source import modules, room
+from tests.house.source import modules, room, texts
 
 
 def tables() -> set[tuple[str, str]]:
@@ -59,6 +62,27 @@ def test_a_table_is_written_only_from_its_own_room() -> None:
 
 def test_a_room_writes_only_in_its_actions_and_interfaces_never() -> None:
     assert not faults(writes_at_all, lambda module: not may_write(module))
+
+
+def test_nothing_is_defined_that_is_named_nowhere_else() -> None:
+    named = Counter(word for _, text in texts() for word in re.findall(r"\w+", text))
+    ours = {module: tree for module, tree in modules().items() if not module.endswith((".settings", ".apps"))}
+    assert not [f"{module}: {name}" for module, tree in ours.items() for name in defined(tree) if named[name] == 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("def f(): ...", ["f"]),
+        ("class A: ...", ["A"]),
+        ("A = B = 1", ["A", "B"]),
+        ("A: int = 1", ["A"]),
+        ("@get('/')\ndef f(): ...", []),
+        ("a.b = 1", []),
+    ],
+)
+def test_what_a_module_defines_is_found(line: str, names: list[str]) -> None:
+    assert defined(ast.parse(line)) == names
 
 
 @pytest.mark.parametrize(

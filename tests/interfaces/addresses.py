@@ -82,6 +82,7 @@ def address(town: Town, route: str) -> str:
         "promise": "/visits/promises/1",
         "visits_coverage": "/visits/coverage",
         "visits_unkept": "/visits/unkept",
+        "visits_hand": "/visits/unkept/promise/1",
         "visits_rounds": "/visits/rounds",
         "visits_round_new": "/visits/rounds/new",
         "visits_round": "/visits/rounds/1",

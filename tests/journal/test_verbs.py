@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import importlib
 from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError
 
 from tests.cast import RULEBOOK, START, City, stage
-from zhuqi.base.errors import Stale
+from tests.house.source import modules
+from zhuqi.answers import PARTING, SEEN
+from zhuqi.base.errors import Missing, Stale
 from zhuqi.core.access.actor import CLOCK, Actor
+from zhuqi.core.access.models import Grant
 from zhuqi.core.journal import verify
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.models import Entry, Receipt
 from zhuqi.core.journal.verbs import LONGEST, _key, verb
 from zhuqi.core.rulebook.actions import adopt
 from zhuqi.core.rulebook.models import Edition
+from zhuqi.domain.cases.actions import ACTIONS
 from zhuqi.domain.cases.actions.finding import record as record_case
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.cases.rules.words import Action
@@ -124,6 +130,53 @@ def test_a_key_names_its_room_and_verb_and_subject() -> None:
     assert _key(adopt, None, "a") == "rulebook.adopt:a"
     elsewhere = SimpleNamespace(__module__="zhuqi.domain.cases.actions.other", __name__="record")
     assert _key(elsewhere, None, "a") == "cases.record:a"  # type: ignore[arg-type]
+
+
+def verbs() -> dict[str, type]:
+    """{room.verb: the row it gives back} of every action of the house."""
+    found = {}
+    for name, tree in modules().items():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(mark, ast.Name) and mark.id == "verb" for mark in node.decorator_list
+            ):
+                assert isinstance(node.returns, ast.Name)
+                room = name.split(".actions")[0].rpartition(".")[2]
+                found[f"{room}.{node.name}"] = getattr(importlib.import_module(name), node.returns.id)
+    return found
+
+
+def test_of_every_row_that_an_action_gives_back_it_is_said_who_may_see_it() -> None:
+    known = verbs()
+    assert len(known) > 150
+    assert set(known.values()) == set(SEEN)
+    assert set(PARTING) <= set(known)
+
+
+def lose_roles(city: City, part: str) -> Actor:
+    """Somebody of the cast whose roles are over."""
+    Grant.objects.filter(account=city.staff[part].account_id).delete()
+    actor = city.actor(part)
+    assert not actor.seats
+    return actor
+
+
+def test_who_may_not_see_it_any_more_is_told_nothing_by_an_old_key(city: City) -> None:
+    case = city.record(key="one")
+    city.do("official", Action.SUBMIT, case, START + HOUR, why="需供电部门", key="two")
+    entries, gone = Entry.objects.count(), lose_roles(city, "official")
+    for action, arguments, typed in (
+        (Action.RECORD, (), {"enterprise_id": city.enterprises[0].pk, "title": "三相电", "body": "", "key": "one"}),
+        (Action.SUBMIT, (case.pk,), {"why": "需供电部门", "key": "two"}),
+    ):
+        with pytest.raises(Missing):
+            ACTIONS[action](gone, *arguments, now=START + HOUR, **typed)
+    assert Entry.objects.count() == entries
+
+
+def test_an_enterprise_is_answered_as_ever(city: City) -> None:
+    first = city.record(part="enterprise", key="k")
+    assert city.record(part="enterprise", key="k").pk == first.pk
 
 
 def test_an_action_that_failed_leaves_no_receipt(city: City) -> None:

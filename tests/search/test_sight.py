@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cast import PEOPLE, City
+from tests.cast import PEOPLE, SINCE, City
 from tests.search.test_keeping import NOW
 from zhuqi.base.errors import Invalid
 from zhuqi.base.uscc import complete
@@ -23,6 +23,7 @@ from zhuqi.core.search.sources import sources
 from zhuqi.domain.cases.queries.lists import filtered
 from zhuqi.domain.directory import actions
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.rules import Kind
 
 PARTS = [part for part, *_ in PEOPLE]
 TYPED = (
@@ -86,6 +87,23 @@ def test_neither_order_nor_the_sign_of_more_hangs_on_what_others_have(
     for n in range(8):
         actions.register(CLOCK, city.org("lv"), uscc=complete(f"91220106MA000001{n}"), name=f"演练{n}厂", now=NOW)
     assert find(actor, "演练") == before
+
+
+def test_units_that_ended_elsewhere_neither_hide_a_unit_nor_count_as_more(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PROPOSED", {False: 4, True: 4})
+    actor = city.actor("town_handler")
+    for n in range(12):
+        over = actions.found(
+            CLOCK, city.org("lv"), kind=Kind.DEPARTMENT, name=f"紫藤{n}局", code=f"zt-{n}", since=SINCE, now=NOW
+        )
+        actions.retire(CLOCK, over.pk, on=NOW.date(), now=NOW)
+    assert find(actor, "紫藤") == []
+    stands = actions.found(CLOCK, city.org("lv"), kind=Kind.DEPARTMENT, name="紫藤局", code="zt", since=SINCE, now=NOW)
+    (group,) = find(actor, "紫藤")
+    assert ([hit.row.pk for hit in group.hits], group.more) == ([stands.pk], False)
+    assert {group.more for group in find(city.actor("administrator"), "紫藤", most=3)} == {True}
 
 
 def test_more_is_said_where_there_is_more(city: City) -> None:

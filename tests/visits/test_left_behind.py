@@ -9,18 +9,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.cases.town import add_person
 from tests.cast import START, City, stage
 from tests.contacts.going import MONDAY, D, planned, visited
+from tests.contacts.test_races import at_once
 from tests.messages.conftest import told as stored
-from zhuqi.base.errors import Refused
-from zhuqi.core.access.actor import CLOCK
+from zhuqi.base.errors import Fault, Invalid, Missing, Refused, Stale
+from zhuqi.core.access.actor import CLOCK, Role, of_enterprise
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.journal.models import Entry
 from zhuqi.core.journal.verify import everything
 from zhuqi.core.messages.rules import revived
 from zhuqi.domain.directory.actions import leave, transfer
 from zhuqi.domain.directory.models import Staff
-from zhuqi.domain.visits.actions import drop_plan, end_promise, record
+from zhuqi.domain.visits.actions import drop_plan, end_promise, hand_plan, hand_promise, record
 from zhuqi.domain.visits.actions.leaving import hand_on_all
 from zhuqi.domain.visits.actions.telling import remind
 from zhuqi.domain.visits.models import Plan, PlanMember, Promise
@@ -171,3 +173,76 @@ def test_the_lists_cost_the_same_whatever_their_length(city: City) -> None:
         ]
         list(plans.unkept(city.actor("keeper"), MONDAY))
     assert len(rows) == 6 and len(sent) <= 12
+
+
+def test_the_lead_gives_what_was_left_to_a_colleague_by_name_once(city: City) -> None:
+    promise, plan = busy(city)
+    add_person(city, "second", Role.OFFICIAL, "xf-group")
+    gone(city)
+    keeper, second = city.actor("keeper"), city.staff["second"].pk
+    typed: dict[str, Any] = {"staff_id": second, "key": "k", "now": LATER}
+    given, goes = hand_promise(keeper, promise.pk, seen=2, **typed), hand_plan(keeper, plan.pk, seen=1, **typed)
+    assert hand_promise(keeper, promise.pk, seen=2, **typed) == given
+    assert hand_plan(keeper, plan.pk, seen=1, **typed) == goes
+    assert (given.staff_id, given.unit_id, given.due, given.version) == (second, promise.unit_id, promise.due, 3)
+    assert list(PlanMember.objects.filter(plan=goes).values_list("staff", flat=True)) == [second]
+    assert Entry.objects.filter(verb="plan_followed", subject=plan.pk, staff=keeper.staff).count() == 1
+    assert not promised.unkept(keeper, LATER.date()).exists() and not plans.unkept(keeper, LATER.date()).exists()
+    assert list(promised.mine(city.actor("second"))) == [given]
+    for act, row, seen in ((hand_promise, promise, 3), (hand_plan, plan, 1)):
+        with pytest.raises(Refused, match="already"):
+            act(keeper, row.pk, staff_id=keeper.staff or 0, seen=seen, now=LATER)
+    assert [str(one.sentence) for one in everything()] == []
+
+
+def test_a_colleague_takes_it_and_gives_it_to_nobody_else(city: City) -> None:
+    promise, plan = busy(city)
+    add_person(city, "second", Role.OFFICIAL, "xf-group")
+    gone(city)
+    second, keeper = city.actor("second"), city.staff["keeper"].pk
+    for act, row, seen in ((hand_promise, promise, 2), (hand_plan, plan, 1)):
+        with pytest.raises(Refused):
+            act(second, row.pk, staff_id=keeper, seen=seen, now=LATER)
+        assert act(second, row.pk, staff_id=second.staff or 0, seen=seen, now=LATER).pk == row.pk
+
+
+def test_it_is_given_to_nobody_from_elsewhere_by_nobody_from_elsewhere_nor_as_it_no_longer_stands(city: City) -> None:
+    promise, plan = busy(city)
+    gone(city)
+    keeper, leader, stranger = (city.actor(part) for part in ("keeper", "leader", "town_dispatcher"))
+    for act, row, seen in ((hand_promise, promise, 2), (hand_plan, plan, 1)):
+        with pytest.raises(Invalid):
+            act(keeper, row.pk, staff_id=city.staff["finance"].pk, seen=seen, now=LATER)
+        with pytest.raises(Refused):
+            act(leader, row.pk, staff_id=keeper.staff or 0, seen=seen, now=LATER)
+        with pytest.raises(Missing):
+            act(stranger, row.pk, staff_id=keeper.staff or 0, seen=seen, now=LATER)
+        with pytest.raises(Refused):
+            act(of_enterprise(row_firm(row)), row.pk, staff_id=keeper.staff or 0, seen=seen, now=LATER)
+        with pytest.raises(Stale):
+            act(keeper, row.pk, staff_id=keeper.staff or 0, seen=seen + 1, now=LATER)
+
+
+def row_firm(row: Promise | Plan) -> int:
+    """The enterprise that it is about."""
+    return row.enterprise_id if isinstance(row, Promise) else row.contact.enterprise_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_second_name_one() -> None:
+    city = stage()
+    add_person(city, "second", Role.OFFICIAL, "xf-group")
+    promise, plan = busy(city)
+    gone(city)
+    for act, row, seen in ((hand_promise, promise, 2), (hand_plan, plan, 1)):
+        answers = at_once(
+            *(
+                lambda part=part, act=act, row=row, seen=seen: act(
+                    city.actor("keeper"), row.pk, staff_id=city.staff[part].pk, seen=seen, now=LATER
+                )
+                for part in ("keeper", "second")
+            )
+        )
+        assert sum(isinstance(answer, Fault) for answer in answers) == 1, answers
+    assert PlanMember.objects.filter(plan=plan).count() == 1
+    assert [str(one.sentence) for one in everything()] == []

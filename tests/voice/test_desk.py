@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -191,6 +192,24 @@ def test_a_room_that_passed_it_on_isnt_shown_the_telephone_by_the_key_of_then(ci
     pass_on(desk, voice.pk, desk_id=city.org("cc-desk"), now=LATER)
     with pytest.raises(Missing):
         reveal(desk, voice.pk, key="k", now=LATER)
+
+
+def test_passing_it_on_is_answered_again_until_something_more_happens_to_it(city: City) -> None:
+    voice, town, district = told(city, desk="mz-desk"), city.actor("town_dispatcher"), city.actor("dispatcher")
+    typed: dict[str, Any] = {"desk_id": city.org("ng-desk"), "key": "k", "now": LATER}
+    reach(town, voice.pk, key="k", now=LATER)
+    first = pass_on(town, voice.pk, **typed)
+    booked = Entry.objects.count()
+    again = pass_on(town, voice.pk, **typed)
+    assert (again.pk, again.version, again.desk_id) == (first.pk, first.version, city.org("ng-desk"))
+    with pytest.raises(Missing):  # what they did before isn't told again
+        reach(town, voice.pk, key="k", now=LATER)
+    with pytest.raises(Missing):
+        pass_on(replace(town, seats=()), voice.pk, **typed)
+    assert Entry.objects.count() == booked
+    answer(district, voice.pk, text="请拨打 12345。", now=LATER)
+    with pytest.raises(Missing):
+        pass_on(town, voice.pk, **typed)
 
 
 def test_who_acts_on_an_older_state_is_told_and_a_repeated_key_does_it_once(city: City) -> None:

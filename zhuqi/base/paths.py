@@ -43,6 +43,12 @@ def within_any(path: str, roots: Iterable[str]) -> bool:
     return any(within(path, root) for root in roots)
 
 
+def highest(paths: Iterable[str]) -> frozenset[str]:
+    """Those of some paths that lie below none of the others."""
+    some = frozenset(paths)
+    return frozenset(path for path in some if not within_any(path, some - {path}))
+
+
 def span(root: str) -> tuple[str, str]:
     """The half-open range of text that holds ``root`` and everything below it.
 

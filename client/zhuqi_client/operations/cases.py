@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from zhuqi_client.core import Core
-from zhuqi_client.shapes.cases import CaseOut, Done, LifeOut, Row, Rows
+from zhuqi_client.shapes.cases import CaseOut, Done, JoinableRows, LifeOut, Row, Rows
 
 
 class Cases(Core):
@@ -117,4 +117,9 @@ class Cases(Core):
     def show_life(self, case_id: int) -> LifeOut:
         """One whole life: every entry and every movement. It is of the inside: the enterprise doesn't see it."""
         found: LifeOut = self._read(f"/cases/{case_id}/life")
+        return found
+
+    def list_joinable(self, case_id: int) -> JoinableRows:
+        """The cases that one can join to this one now; none where one can't."""
+        found: JoinableRows = self._read(f"/cases/{case_id}/joinable")
         return found

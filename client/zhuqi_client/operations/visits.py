@@ -318,6 +318,16 @@ class Visits(Core):
         )
         return found
 
+    def hand_promise(self, promise_id: int, *, person_id: int, seen: int, key: str | None = None) -> PromiseOut:
+        """Let a colleague keep a promise that nobody keeps by name."""
+        found: PromiseOut = self._send(f"/promises/{promise_id}/hand", {"person_id": person_id, "seen": seen}, key=key)
+        return found
+
+    def hand_plan(self, plan_id: int, *, person_id: int, seen: int, key: str | None = None) -> PlanOut:
+        """Let a colleague go on a planned visit on which nobody goes."""
+        found: PlanOut = self._send(f"/plans/{plan_id}/hand", {"person_id": person_id, "seen": seen}, key=key)
+        return found
+
     def list_targets(self, round_id: int, *, rows: int | None = None, cursor: str | None = None) -> TargetRows:
         """The enterprises in sight that a round is to reach, and since when it has."""
         found: TargetRows = self._read(f"/rounds/{round_id}/targets", {"rows": rows, "cursor": cursor})

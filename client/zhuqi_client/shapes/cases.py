@@ -357,3 +357,28 @@ class BookAccount(TypedDict):
 
     unit: Unit | None
     name: str
+
+
+class JoinableRows(TypedDict):
+    """The most alike first, fifty at most. Their ids are what the step ``join`` takes as ``with_ids``."""
+
+    cases: list[JoinableOut]
+
+
+class JoinableOut(TypedDict):
+    """A case of another enterprise that lies where the one asked about lies, and stands as it stands.
+    ``alike``: how alike their words are, 0 to 1; ``words``: what it said first.
+    """
+
+    case: CaseLine
+    words: str
+    alike: float
+
+
+class CaseLine(TypedDict):
+    """A case by its number and title."""
+
+    id: int
+    number: str
+    title: str
+    enterprise: Firm

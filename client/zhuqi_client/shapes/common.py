@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from zhuqi_client.shapes.cases import Firm
+from zhuqi_client.shapes.cases import CaseLine
 from zhuqi_client.shapes.register import Somebody, Unit
 
 
@@ -27,15 +27,6 @@ class LikeOut(TypedDict):
     answered_by: str | None
     answer: str | None
     answered_at: str | None
-
-
-class CaseLine(TypedDict):
-    """A case by its number and title."""
-
-    id: int
-    number: str
-    title: str
-    enterprise: Firm
 
 
 class LikelyOut(TypedDict):

@@ -38,6 +38,12 @@ def rows_seen(kind: str, org: int) -> QuerySet[Scope, int]:
     return Scope.objects.filter(kind=kind, org=org).values_list("row", flat=True)
 
 
+def newest_seen(actor: Actor, kind: str, most: int) -> list[int]:
+    """The newest rows of a kind in the actor's sight, so many at most. One query."""
+    held = Scope.objects.filter(kind=kind, org__in=actor.sights).order_by("-row")
+    return list(held.values_list("row", flat=True).distinct()[:most])
+
+
 def in_sight(actor: Actor, kind: str) -> Exists | Q:
     """The condition under which a row of ``kind`` is in the actor's sight; nothing is, without seats."""
     sights = actor.sights

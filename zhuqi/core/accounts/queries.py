@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhuqi.base.paths import within_any
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.queries import lasting
+from zhuqi.core.access.queries import accounts_below, lasting
 from zhuqi.core.accounts.lockout import FROM_ANYWHERE, FROM_ONE_PLACE
 from zhuqi.core.accounts.models import Account, Factor, Passkey, RecoveryCode, Renewal, Session, Token
 from zhuqi.core.accounts.rules import PREFIX, fingerprint
@@ -34,6 +34,17 @@ def token_of(secret: str, now: dt.datetime) -> Token | None:
 def tokens(account_id: int) -> QuerySet[Token]:
     """An account's tokens, the newest first, those revoked or over among them."""
     return Token.objects.filter(account=account_id).order_by("-made_at", "-id")
+
+
+def own(actor: Actor) -> QuerySet[Account]:
+    """The actor's own account."""
+    return Account.objects.filter(pk=actor.account or 0)
+
+
+def kept_tokens(actor: Actor) -> QuerySet[Token]:
+    """The actor's own tokens and, as security administrator, those of who holds or held a role below."""
+    kept = {seat.path for seat in actor.seats if seat.role is Role.SECURITY_ADMIN}
+    return Token.objects.filter(Q(account=actor.account or 0) | Q(account__in=accounts_below(kept)))
 
 
 def opening(account_id: int, day: dt.date) -> QuerySet[Token]:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import inspect
 import logging
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.utils.module_loading import import_string
 
-from zhuqi.base.errors import Stale
+from zhuqi.base.errors import Missing, Stale
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import who
 from zhuqi.core.journal.digests import digest
-from zhuqi.core.journal.models import Receipt
+from zhuqi.core.journal.models import Entry, Receipt
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R", bound=models.Model)
+Seen = Callable[[Actor], "models.QuerySet[Any]"]
 LONGEST = 80
 """Characters of a key that a receipt holds."""
 
 
 def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
-    """Run an action in one transaction. With a ``key``, a repeat gives the first answer again and does nothing.
+    """Run an action in one transaction. With a ``key``, a repeat gives the first answer again and does nothing. Somebody who
+    may not see it any more is told what they would be told without the key: Missing.
 
     The wrapped function returns the row of the subject it acted on, and hands its ``key`` to its ``Change``, which
     stores the receipt with the entry. The action's first parameter after the actor, where it may be given by position,
@@ -58,10 +62,43 @@ def without_values(failure: Exception) -> str:
     return str(failure).partition("\n")[0]
 
 
+@lru_cache(maxsize=1)
+def seen() -> Mapping[type[models.Model], Seen]:
+    """The wiring's table: of which rows an action gives back who may be told them again. Loaded on first use."""
+    return import_string(f"{settings.ANSWERS}.SEEN")  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def parting() -> Mapping[str, str]:
+    """The wiring's list of actions that may let a thing go out of the sight of whoever takes them. Loaded on first use."""
+    return import_string(f"{settings.ANSWERS}.PARTING")  # type: ignore[no-any-return]
+
+
 def _given(action: Callable[..., R], actor: Actor, key: str) -> R | None:
-    """The answer that was given to a key already."""
+    """The answer that was given to a key already. Raises Missing for whoever may not be told it any more."""
     earlier = Receipt.objects.filter(who=who(actor), key=key).first() if key else None
-    return None if earlier is None else _answer(action, earlier)
+    if earlier is None:
+        return None
+    row = _answer(action, earlier)
+    if not _may_be_told(actor, row) and not _just_parted(action, actor, earlier):
+        raise Missing
+    return row
+
+
+def _may_be_told(actor: Actor, row: models.Model) -> bool:
+    """Whether the actor may still see a row. The clock sees all; an enterprise's door was asked when it came in, and its keys
+    are of its own things."""
+    return actor.account is None or seen()[type(row)](actor).filter(pk=row.pk).exists()
+
+
+def _just_parted(action: Callable[..., Any], actor: Actor, earlier: Receipt) -> bool:
+    """Whether the actor itself gave the thing out of its sight by this very action, and nothing happened to it since: a repeat
+    then tells what they were told, and nothing that came later. Not to somebody without any role. One query at most."""
+    kind = parting().get(_named(action))
+    if kind is None or not actor.seats:
+        return False
+    last = Entry.objects.filter(kind=kind, subject=earlier.answer).order_by("-seq").first()
+    return last is not None and f'["{Receipt._meta.db_table}",{earlier.pk},' in last.rows
 
 
 def _subject(action: Callable[..., Any]) -> str:
@@ -73,9 +110,13 @@ def _subject(action: Callable[..., Any]) -> str:
 def _key(action: Callable[..., Any], subject: object, typed: str) -> str:
     """A key as its receipt holds it: one action's and one subject's own, whatever its length. Two rooms may use one
     verb."""
-    room = action.__module__.split(".actions")[0].rpartition(".")[2]
-    whole = f"{room}.{action.__name__}{'' if subject is None else f'/{subject}'}:"
+    whole = f"{_named(action)}{'' if subject is None else f'/{subject}'}:"
     return whole + typed if len(whole + typed) <= LONGEST else f"{whole}#{digest(typed)[:32]}"
+
+
+def _named(action: Callable[..., Any]) -> str:
+    """An action with its room: voice.pass_on."""
+    return f"{action.__module__.split('.actions')[0].rpartition('.')[2]}.{action.__name__}"
 
 
 def _answer(action: Callable[..., R], earlier: Receipt) -> R:

@@ -22,6 +22,8 @@ FEW, MANY = 6, 100
 """How many of a kind are shown at first, and at most."""
 PROPOSED = {False: 40, True: MANY}
 """Candidates of a kind, for each way in which it may fit: where few are shown, and where many are."""
+WIDER = 8
+"""How many times more candidates are asked for where some of them are nobody's to see."""
 TABLE = Found._meta.db_table
 SAMPLE = 64
 """Of so many rows one is in the small index (PostgreSQL): where it has enough of a common token, the large one isn't asked."""
@@ -60,18 +62,13 @@ def find(actor: Actor, typed: str, *, kind: str | None = None, most: int = FEW) 
     chosen = {name: source for name, source in sources().items() if kind in (None, name)}
     limit = PROPOSED[most > FEW]
     proposed = _proposed(actor, looked_for, chosen, limit)
-    found = {
-        name: _fitting(actor, looked_for, source, proposed[name]) for name, source in chosen.items() if name in proposed
-    }
-    return [
-        Group(
-            name,
-            tuple(_hit(looked_for, *each) for each in fitting[:most]),
-            more=len(fitting) > most or len(proposed[name]) >= limit,
-        )
-        for name, fitting in found.items()
-        if fitting
-    ]
+    groups = []
+    for name, source in chosen.items():
+        rows = _in_sight(actor, looked_for, name, source, proposed[name], limit) if name in proposed else []
+        if fitting := _fitting(looked_for, source, rows):
+            hits = tuple(_hit(looked_for, *each) for each in fitting[:most])
+            groups.append(Group(name, hits, more=len(fitting) > most or len(rows) >= limit))
+    return groups
 
 
 def exactly(groups: list[Group], typed: str) -> tuple[str, Hit] | None:
@@ -86,9 +83,22 @@ def exactly(groups: list[Group], typed: str) -> tuple[str, Hit] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _fitting(actor: Actor, looked_for: Asked, source: Source, ids: Collection[int]) -> list[tuple[Any, Words, Match]]:
-    """What fits of some candidates that the actor may be shown, the nearest first."""
+def _in_sight(
+    actor: Actor, looked_for: Asked, name: str, source: Source, ids: Collection[int], limit: int
+) -> list[Any]:
+    """Those of some candidates that the actor may be shown. Where others took their place among as many as are asked for, more
+    are asked for: what nobody shows neither hides a row nor counts as one that is left out."""
     rows = list(source.visible(actor).filter(pk__in=ids))
+    wider = limit
+    while len(rows) < limit and len(ids) >= wider:
+        wider *= WIDER
+        ids = _proposed(actor, looked_for, {name: source}, wider)[name]
+        rows = list(source.visible(actor).filter(pk__in=ids))
+    return rows
+
+
+def _fitting(looked_for: Asked, source: Source, rows: list[Any]) -> list[tuple[Any, Words, Match]]:
+    """What fits of some rows, the nearest first."""
     words = source.words(rows)
     found = [(row, words[row.pk], why) for row in rows if (why := match(looked_for, words[row.pk])) is not None]
     return sorted(found, key=lambda each: (each[2].rank, len(each[1].name), each[1].name, each[0].pk))

@@ -21,6 +21,15 @@ EXACT = 10**15
 """From here on a spreadsheet's number has lost digits."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 """Categories of characters that nobody sees, or that aren't any."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What a kind gives for a cell that it can't use, where the row is worth taking without it; with the reason."""
+
+    sentence: Sentence
+
+
 NEEDED = say("This is needed and is empty.")
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
@@ -59,11 +68,16 @@ class Reads(Protocol):
     def read(self, cell: Cell) -> Any: ...
 
 
+BETWEEN = "/"
+"""What stands between the parts of a text that several columns hold."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: the key under which its value is handed on, the headers that name it (the Chinese one first).
 
-    ``personal``: what is in it concerns a person, and isn't written into sheets that are given out.
+    ``personal``: what is in it concerns a person, and isn't written into sheets that are given out. ``several``: a text that a
+    list may keep in several columns side by side, from the widest to the closest (市, 区, 街道); they come with ``BETWEEN``.
     """
 
     key: str
@@ -71,6 +85,7 @@ class Column:
     kind: Reads
     required: bool = True
     personal: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,9 +263,9 @@ def taken(layout: Layout, **typed: Cell | Decimal | None) -> dict[str, Any]:
             if column.required:
                 wrong[column.key] = NEEDED
             continue
-        values[column.key] = column.kind.read(cell)
-        if isinstance(values[column.key], Sentence):
-            wrong[column.key] = values[column.key]
+        values[column.key] = read = column.kind.read(cell)
+        if isinstance(read, Sentence | Unread):
+            wrong[column.key] = read.sentence if isinstance(read, Unread) else read
     if wrong:
         raise Invalid(wrong)
     return values

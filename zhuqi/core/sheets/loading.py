@@ -12,13 +12,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 
 from zhuqi.base.words import Named, Sentence, say
+from zhuqi.core.sheets.columns import Column
 from zhuqi.core.sheets.faults import Fault, Faulty
-from zhuqi.core.sheets.reading import Row, Table
+from zhuqi.core.sheets.reading import Row, Table, missing
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Loading:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.faults: list[Fault] = list(table.faults)
-        self.warnings: list[Fault] = []
+        self.warnings: list[Fault] = list(table.warnings)
         self._fresh: list[int] = []
         self._changes: list[Changed] = []
         self._changed = self._same = 0
@@ -96,6 +97,14 @@ class Loading:
     def warn(self, row: Row, key: str, sentence: Sentence) -> None:
         """Note what is unusual about a cell that is taken."""
         self.warnings.append(self.table.fault(row, key, sentence))
+
+    def note(self, column: Column, sentence: Sentence) -> None:
+        """Note, before all else, what is unusual about a column of the whole sheet."""
+        self.warnings.insert(0, Fault(self.table.sheet, 0, column.headers[0], sentence))
+
+    def lacks(self, column: Column) -> NoReturn:
+        """Raises Faulty: a column is missing that these rows need."""
+        raise Faulty([Fault(self.table.sheet, 0, column.headers[0], missing(column, self.table.passed))])
 
     def new(self, row: Row) -> None:
         """Note a row of something that isn't stored yet."""
@@ -177,4 +186,6 @@ def look(load: Load, actor: Any, table: Table, *, now: dt.datetime) -> Look:
 
 def without(table: Table, refused: frozenset[int]) -> Table:
     """A table without some of its rows, and without its faults."""
-    return replace(table, rows=tuple(row for row in table.rows if row.number not in refused and row.sound), faults=())
+    rows = tuple(row for row in table.rows if row.number not in refused and row.sound)
+    unusual = tuple(fault for fault in table.warnings if fault.row not in refused)
+    return replace(table, rows=rows, faults=(), warnings=unusual)

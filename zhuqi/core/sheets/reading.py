@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from zhuqi.base.words import Sentence, say
-from zhuqi.core.sheets.columns import NEEDED, WAN, Amount, Column, Layout, odd, short, shown
+from zhuqi.core.sheets.columns import BETWEEN, NEEDED, WAN, Amount, Column, Layout, Unread, odd, short, shown
 from zhuqi.core.sheets.faults import Fault, Faulty, bearable, whole
 from zhuqi.core.sheets.files import Cell, Merged, Odd, RawSheet, sheets, without_programs
 
@@ -20,6 +20,8 @@ REASON = "退回原因"
 """The column in which a sheet that is given back says why a row was refused."""
 PASSED_OVER = frozenset({"序号", "备注", REASON, "no", "no.", "remark", "remarks", "note", "notes"})
 """Columns that say nothing to us."""
+NOTHING = frozenset({"n/a", "null", "none", "无", "暂无", "-", "--", "—", "——", "/"})
+"""What people write where there is nothing."""
 FOOT = re.compile(
     "(合计|总计|小计|共计|累计|填表人|制表人?|审核人?|填报人|填报单位|单位负责人|联系人|联系电话|说明|注|备注|total)"
     r"([::(、.\d].*|共.*|人.*)?"
@@ -35,8 +37,8 @@ NOTES = frozenset({"说明", "填表说明", "readme", "notes"})
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number in the spreadsheet, {key: value} of the columns the sheet has (None: blank). ``sound``: no cell
-    of it was refused; the value of a refused cell is None."""
+    """One row: its number in the spreadsheet, {key: value} of the columns the sheet has (None: blank); a cell that couldn't be
+    used, but doesn't matter, is left out. ``sound``: no cell of it was refused; the value of a refused cell is None."""
 
     number: int
     values: Mapping[str, Any]
@@ -45,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet, read: its rows, its faults so far, and the header that each key has in it.
+    """A sheet, read: its rows, its faults so far and what is unusual, and the header that each key has in it.
 
     ``trial``: nothing is to be written. ``passed``: headers of columns that weren't taken; ``skipped``: numbers of rows that
     are no entries of the list (sums, signatures, the header once more); ``raw``: the sheet as it was found, and ``top`` the
@@ -59,6 +61,7 @@ class Table:
     trial: bool = False
     passed: tuple[str, ...] = ()
     skipped: tuple[int, ...] = ()
+    warnings: tuple[Fault, ...] = ()
     raw: RawSheet | None = field(default=None, compare=False, repr=False)
     top: int = 0
 
@@ -87,8 +90,9 @@ def _most_headers(sheet: RawSheet, known: Mapping[str, Column]) -> int:
     return max(len(_names(row, known)) for row in sheet.rows[:LOOKED_AT])
 
 
-def read(content: bytes, layouts: Sequence[Layout], *, name: str) -> dict[str, Table]:
-    """The sheets of a file, {layout's key: table}. ``name`` is the file's: a .csv is the sheet its name says.
+def read(content: bytes, layouts: Sequence[Layout], *, name: str, lenient: bool = False) -> dict[str, Table]:
+    """The sheets of a file, {layout's key: table}. ``name`` is the file's: a .csv is the sheet its name says. ``lenient``: as
+    people keep their lists (``read_one``).
 
     Where one layout is offered, a file with one sheet may call it anything. Faults in cells stay in the tables; raises
     Faulty where the file, a sheet's name or a header can't be understood.
@@ -113,7 +117,7 @@ def read(content: bytes, layouts: Sequence[Layout], *, name: str) -> dict[str, T
             faults.append(Fault(sheet.name, 0, "", say("Another sheet of the file holds the same.")))
         else:
             try:
-                found[layout.key] = _table(sheet, layout)
+                found[layout.key] = _table(sheet, layout, lenient=lenient)
             except Faulty as faulty:
                 faults.extend(faulty.faults)
     if faults:
@@ -169,6 +173,7 @@ def _table(sheet: RawSheet, layout: Layout, *, lenient: bool = False) -> Table:
     faults = _unmerge(sheet, set(columns), top)
     rows: list[Row] = []
     skipped: list[int] = []
+    warnings: list[Fault] = []
     for number, cells in enumerate(sheet.rows[top + 1 :], start=top + 2):
         if all(_blank(cell) for cell in cells):
             continue
@@ -176,11 +181,13 @@ def _table(sheet: RawSheet, layout: Layout, *, lenient: bool = False) -> Table:
             skipped.append(number)
             continue
         values: dict[str, Any] = {}
-        wrong = [
-            Fault(sheet.name, number, headers[column.key], said)
-            for at, column in columns.items()
-            if (said := _take(values, column, cells[at] if at < len(cells) else "")) is not None
-        ]
+        wrong: list[Fault] = []
+        for at, column in columns.items():
+            said = _take(values, column, cells[at] if at < len(cells) else "")
+            if isinstance(said, Unread):
+                warnings.append(Fault(sheet.name, number, headers[column.key], said.sentence))
+            elif said is not None:
+                wrong.append(Fault(sheet.name, number, headers[column.key], said))
         beyond = [cell for cell in cells[len(sheet.rows[top]) :] if not _blank(cell)]
         if beyond:
             wrong.append(Fault(sheet.name, number, "", say("This row is longer than the header.")))
@@ -194,6 +201,7 @@ def _table(sheet: RawSheet, layout: Layout, *, lenient: bool = False) -> Table:
         headers,
         passed=tuple(passed),
         skipped=tuple(skipped),
+        warnings=tuple(warnings),
         raw=sheet,
         top=top,
     )
@@ -248,15 +256,18 @@ def nearest(text: str, columns: Iterable[Column]) -> str:
     return best[1] if best[0] >= NEAR else ""
 
 
-def _take(values: dict[str, Any], column: Column, cell: Cell) -> Sentence | None:
-    """Put a cell's value under its column's key; gives the sentence where it can't be taken."""
-    values[column.key] = None
-    if _blank(cell):
-        return NEEDED if column.required else None
+def _take(values: dict[str, Any], column: Column, cell: Cell) -> Sentence | Unread | None:
+    """Put a cell's value under its column's key; gives why it can't be taken, or why the row goes without it."""
+    before = values.get(column.key)
+    values[column.key] = before
+    if _blank(cell) or (isinstance(cell, str) and _plain(cell) in NOTHING):
+        return NEEDED if column.required and before is None else None
     read = odd(cell) if isinstance(cell, Odd) else column.kind.read(cell)
-    if isinstance(read, Sentence):
+    if isinstance(read, Unread):
+        del values[column.key]
+    if isinstance(read, Sentence | Unread):
         return read
-    values[column.key] = read
+    values[column.key] = read if before is None else f"{before}{BETWEEN}{read}"
     return None
 
 
@@ -282,7 +293,7 @@ def _columns(
     for at, cell in enumerate(sheet.rows[top]):
         header = short(shown(cell))
         column = known.get(_plain(header))
-        if column is not None and column.key in {one.key for one in columns.values()}:
+        if column is not None and not column.several and column.key in {one.key for one in columns.values()}:
             faults.append(Fault(sheet.name, top + 1, header, say("This column is there twice.")))
         elif column is not None:
             columns[at] = column
@@ -297,7 +308,7 @@ def _columns(
             faults += [] if lenient else [Fault(sheet.name, top + 1, "", said)]
     held = {column.key for column in columns.values()}
     faults.extend(
-        Fault(sheet.name, top + 1, column.headers[0], _missing(column, passed, lenient=lenient))
+        Fault(sheet.name, top + 1, column.headers[0], missing(column, passed, lenient=lenient))
         for column in layout.columns
         if column.required and column.key not in held
     )
@@ -306,7 +317,7 @@ def _columns(
     return columns, passed
 
 
-def _missing(column: Column, passed: Sequence[str], *, lenient: bool) -> Sentence:
+def missing(column: Column, passed: Sequence[str], *, lenient: bool = True) -> Sentence:
     """That a column isn't there; with the header that comes nearest to it."""
     near = next((header for header in passed if nearest(header, [column])), "") if lenient else ""
     if near:

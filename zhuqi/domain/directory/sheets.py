@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from zhuqi.base import uscc
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Role
-from zhuqi.core.sheets.columns import Amount, Column, Day, Integer, Layout, Text, choice
+from zhuqi.core.sheets.columns import Amount, Column, Day, Integer, Layout, Text, Unread, choice
 from zhuqi.core.sheets.files import Cell
 from zhuqi.domain.directory.rules import Kind, Rank, industry_code
+from zhuqi.domain.directory.rules.industries import industry_called
 
 NO_UNIT = say("No organisation in force has this code.")
 NO_STAFF = say("No member of staff has this code.")
@@ -35,27 +36,25 @@ class CreditCode:
 
 CODED = re.compile("([A-Ta-t][0-9]{0,4}|[0-9]{2,4})[ ._-]*[\u4e00-\u9fff].*")
 """A code with the name of its industry behind it."""
-SECTION_NAMES = {
-    "农、林、牧、渔业": "A", "采矿业": "B", "制造业": "C", "电力、热力、燃气及水生产和供应业": "D", "建筑业": "E",
-    "批发和零售业": "F", "交通运输、仓储和邮政业": "G", "住宿和餐饮业": "H",
-    "信息传输、软件和信息技术服务业": "I", "金融业": "J", "房地产业": "K",
-    "租赁和商务服务业": "L", "科学研究和技术服务业": "M", "水利、环境和公共设施管理业": "N", "居民服务、修理和其他服务业": "O",
-    "教育": "P", "卫生和社会工作": "Q", "文化、体育和娱乐业": "R", "公共管理、社会保障和社会组织": "S", "国际组织": "T",
-}  # fmt: skip
-"""The sections (门类) of GB/T 4754-2017 by name."""
+WORDS = re.compile("[^0-9A-Za-z]*[\u4e00-\u9fff][^0-9A-Za-z]*")
+"""Chinese words, without a letter or digit that could be a code's."""
 
 
 @dataclass(frozen=True)
 class IndustryCode:
     """A code of GB/T 4754-2017, with or without its section's letter, as it is stored."""
 
-    def read(self, cell: Cell) -> str | Sentence:
-        """The code: alone, before its name (C13 农副食品加工业), or of a section that is named (制造业)."""
+    def read(self, cell: Cell) -> str | Sentence | Unread:
+        """The code: alone, before its name (C13 农副食品加工业), or of a section or division that is named (制造业, 汽车制造).
+        Words that name neither are no reason to leave an enterprise out."""
         typed = Text(60, code=True).read(cell)
         if isinstance(typed, Sentence):
             return typed
-        begins = CODED.fullmatch(unicodedata.normalize("NFKC", typed))
-        code = industry_code(begins[1] if begins else typed) or SECTION_NAMES.get(typed)
+        plain = unicodedata.normalize("NFKC", typed)
+        begins = CODED.fullmatch(plain)
+        code = industry_code(begins[1] if begins else typed) or industry_called(plain)
+        if code is None and WORDS.fullmatch(plain):
+            return Unread(say("No section or division of GB/T 4754-2017 is called so: the row goes without it."))
         return code or say("This is no code of GB/T 4754-2017: a section's letter, or two to four digits.")
 
 
@@ -130,14 +129,24 @@ ENTERPRISES = Layout("enterprises", ("企业", "企业名录"), (
         "企业名称", "单位名称", "企业全称", "单位详细名称", "公司名称", "名称", "企业名", "enterprise name",
     ), Text(120)),
     Column("region", (
-        "所属区域代码", "所属区域", "所属区县", "所在区县", "所属街道", "所在街道", "所属乡镇", "所属镇街", "属地",
+        "所属区域代码", "所属区域", "区域", "区域代码", "属地", "所属地", "所在地", "地区", "所属地区", "所在地区",
+        "行政区划", "所属行政区划", "所在行政区划", "所属区县", "所在区县", "所属县区", "所在县区", "所属县(市、区)",
+        "县(市、区)", "县(市区)", "县市区", "区县", "县区", "所属区", "所在区", "所属城区", "所在城区", "所属市",
+        "所在市", "所属城市", "所在城市", "城市", "地市", "市州", "街道", "所属街道", "所在街道", "乡镇", "所属乡镇",
+        "所在乡镇", "镇街", "所属镇街", "街镇", "所属街镇", "乡镇街道", "乡镇(街道)", "所属乡镇(街道)", "属地街道",
+        "属地乡镇",
         "region organisation code",
-    ), Text(60)),
-    Column("industry", ("行业代码", "国民经济行业代码", "所属行业", "行业", "industry code"), IndustryCode(), required=False),
+    ), Text(60), required=False, several=True),
+    Column("industry", (
+        "行业代码", "国民经济行业代码", "所属行业", "行业", "行业类别", "行业名称", "行业大类", "国民经济行业", "industry code",
+    ), IndustryCode(), required=False),
     Column("staff_count", ("从业人员", "从业人员(人)", "从业人数", "期末从业人员", "number of staff"), Integer(), required=False),
     Column("revenue_wan", ("营业收入(万元)", "revenue (10,000 yuan)"), Amount(wan=True), required=False),
     Column("assets_wan", ("资产总额(万元)", "assets (10,000 yuan)"), Amount(wan=True), required=False),
-    Column("address", ("地址", "住所", "注册地址", "详细地址", "单位地址", "enterprise address"), Text(200), required=False),
+    Column("address", (
+        "地址", "住所", "注册地址", "详细地址", "单位地址", "企业地址", "公司地址", "经营地址", "生产经营地址", "注册地",
+        "enterprise address",
+    ), Text(200), required=False),
     Column("park", ("园区代码", "所在园区代码", "park code"), Text(30), required=False),
     Column("in_base_since", ("入统日期", "在库日期", "in the statistics base since"), Day(), required=False),
 ))  # fmt: skip

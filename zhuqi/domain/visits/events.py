@@ -143,10 +143,11 @@ class PromiseFollowed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFollowed(Event):
-    """Somebody who was to go left; a colleague goes in their place, or nobody is named yet."""
+    """Somebody who was to go left; a colleague goes in their place, or nobody is named yet. ``staff``: None where nobody was named
+    before."""
 
     verb: ClassVar[str] = "plan_followed"
-    staff: int
+    staff: int | None
     colleague: int | None
 
 

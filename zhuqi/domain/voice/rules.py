@@ -172,8 +172,3 @@ def caller_named(last: str, first: str) -> str:
     """The name of whoever called, as it is written here: 李雷; names of other scripts keep their order and a space."""
     last, first = last.strip(), first.strip()
     return f"{first} {last}".strip() if (last + first).isascii() else last + first
-
-
-def over_without_case(stage: Stage) -> bool:
-    """Whether a need is over and never became a case."""
-    return stage in {Stage.ANSWERED, Stage.NOT_OURS}

@@ -199,7 +199,8 @@ class TakeUpBody(WordsBody):
     due_on: Day | None = None
 
 
-def _case(case: Any) -> CaseLine:
+def case_line(case: Any) -> CaseLine:
+    """A case by its number and title. It comes with its enterprise."""
     firm = Firm(id=case.enterprise_id, name=case.enterprise.name)
     return CaseLine(id=case.pk, number=case.number, title=case.title, enterprise=firm)
 
@@ -235,7 +236,7 @@ def _issue(request: Asked, issue_id: int) -> IssueOut:
         **_fields(found.issue),
         matter=found.issue.matter,
         wanted=found.issue.wanted,
-        in_sight=[_case(case) for case in found.cases],
+        in_sight=[case_line(case) for case in found.cases],
         told=told,
         deeds=list(found.deeds),
     )
@@ -247,7 +248,7 @@ def list_similar(request: Asked, case_id: InAddress) -> HttpResponse:
     found = similar(request.actor, case_id)
     likes = [
         LikeOut(
-            case=_case(like.case),
+            case=case_line(like.case),
             alike=round(like.alike, 2),
             answered_by=like.unit or None,
             answer=like.answer or None,

@@ -20,7 +20,7 @@ from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.interfaces.api.answers import answer
 from zhuqi.interfaces.api.asked import Asked
 from zhuqi.interfaces.api.keeping import Paged, Somebody, get, page, post, somebody, unit_of
-from zhuqi.interfaces.api.planning import Seen, Unkept
+from zhuqi.interfaces.api.planning import PlanOut, Seen, Unkept, plan_out
 from zhuqi.interfaces.api.reading import key
 from zhuqi.interfaces.api.shapes import Firm, Unit
 from zhuqi.interfaces.api.values import Day, Id, Ids, InAddress, Shape, YesNo, choice, line
@@ -58,6 +58,13 @@ class PromiseEndBody(Shape):
 
     state: Annotated[str, choice(ENDS)]
     why: Annotated[str, line()]
+    seen: Seen
+
+
+class HandLeftBody(Shape):
+    """Who takes on what somebody left with the unit."""
+
+    person_id: Id
     seen: Seen
 
 
@@ -188,6 +195,24 @@ def end_promise(request: Asked, promise_id: InAddress, typed: PromiseEndBody) ->
         now=request.now,
     )
     return answer(_promise(promised.promise(request.actor, promise_id)))
+
+
+@post(router, "/promises/{promise_id}/hand", PromiseOut)
+def hand_promise(request: Asked, promise_id: InAddress, typed: HandLeftBody) -> HttpResponse:
+    """Let a colleague keep a promise that nobody keeps by name."""
+    actions.hand_promise(
+        request.actor, promise_id, staff_id=typed.person_id, seen=typed.seen, key=key(request), now=request.now
+    )
+    return answer(_promise(promised.promise(request.actor, promise_id)))
+
+
+@post(router, "/plans/{plan_id}/hand", PlanOut)
+def hand_plan(request: Asked, plan_id: InAddress, typed: HandLeftBody) -> HttpResponse:
+    """Let a colleague go on a planned visit on which nobody goes."""
+    actions.hand_plan(
+        request.actor, plan_id, staff_id=typed.person_id, seen=typed.seen, key=key(request), now=request.now
+    )
+    return answer(plan_out(request.actor, plan_id))
 
 
 def _round(request: Asked, round_id: int) -> Any:

@@ -172,9 +172,10 @@ def _time(written: str | None) -> dt.time | None:
         raise Invalid({"begins": say("Please write a time as 14:30.")}) from None
 
 
-def _plan(actor: Actor, plan_id: int) -> PlanOut:
+def plan_out(actor: Actor, plan_id: int) -> PlanOut:
+    """A plan as it now stands. Raises Missing."""
     found = planned.visible(actor).prefetch_related("members__staff").filter(pk=plan_id).first()
-    if found is None:  # a repeated key, by who doesn't see it any more
+    if found is None:
         raise Missing
     return _told(found)
 
@@ -243,7 +244,7 @@ def list_plans(request: Asked, asked: Query[Unkept]) -> HttpResponse:
 @get(router, "/plans/{plan_id}", PlanOut)
 def show_plan(request: Asked, plan_id: InAddress) -> HttpResponse:
     """One plan."""
-    return answer(_plan(request.actor, planned.plan(request.actor, plan_id).pk))
+    return answer(plan_out(request.actor, planned.plan(request.actor, plan_id).pk))
 
 
 @post(router, "/plans", PlanOut, makes=True)
@@ -270,7 +271,7 @@ def plan_visit(request: Asked, typed: PlanBody) -> HttpResponse:
         key=key(request),
         now=request.now,
     )
-    return answer(_plan(request.actor, made.pk), status=201, at=reverse("api-1:show_plan", args=[made.pk]))
+    return answer(plan_out(request.actor, made.pk), status=201, at=reverse("api-1:show_plan", args=[made.pk]))
 
 
 @post(router, "/plans/{plan_id}/move", PlanOut)
@@ -287,7 +288,7 @@ def move_plan(request: Asked, plan_id: InAddress, typed: MovePlanBody) -> HttpRe
         key=key(request),
         now=request.now,
     )
-    return answer(_plan(request.actor, plan_id))
+    return answer(plan_out(request.actor, plan_id))
 
 
 @post(router, "/plans/{plan_id}/drop", PlanOut)
@@ -302,7 +303,7 @@ def drop_plan(request: Asked, plan_id: InAddress, typed: DropBody) -> HttpRespon
         key=key(request),
         now=request.now,
     )
-    return answer(_plan(request.actor, plan_id))
+    return answer(plan_out(request.actor, plan_id))
 
 
 def _wish(row: Any) -> WishOut:

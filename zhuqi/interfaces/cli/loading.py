@@ -19,7 +19,7 @@ from zhuqi.core.rulebook.actions import adopt
 from zhuqi.core.rulebook.reading import Node
 from zhuqi.core.rulebook.reading import read as read_rulebook
 from zhuqi.core.sheets.faults import Fault, Faulty, whole
-from zhuqi.core.sheets.loading import Loaded
+from zhuqi.core.sheets.loading import Load, Loaded, look, without
 from zhuqi.core.sheets.reading import Table
 from zhuqi.domain.calendar.actions import import_year
 from zhuqi.domain.calendar.rules import Day
@@ -56,7 +56,8 @@ class Wrong(Exception):
 class Files:
     """What was named on the command line, sorted by what it is."""
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Iterable[Path], *, as_kept: bool = False) -> None:
+        self.as_kept = as_kept
         self.calendars: list[Path] = []
         self.notices: list[tuple[Path, str, int, tuple[Day, ...]]] = []
         self.rulebooks: list[Path] = []
@@ -73,7 +74,7 @@ class Files:
             self.rulebooks.append(path)
         else:
             try:
-                self._take_sheets(path, tables(path))
+                self._take_sheets(path, tables(path, lenient=self.as_kept))
             except Faulty as faulty:
                 self.wrong.append(Wrong(path, faulty.faults))
 
@@ -85,7 +86,7 @@ class Files:
 
     def judge(self) -> None:
         """Raises Told where a file, a header, a cell or a year's day can't be taken: every such fault at once."""
-        cells = [Wrong(path, table.faults) for path, _, table in self.sheets if table.faults]
+        cells = [Wrong(path, table.faults) for path, _, table in self.sheets if table.faults and not self.as_kept]
         if self.wrong:
             raise refusal([*self.wrong, *cells])
 
@@ -100,10 +101,15 @@ class Files:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
 )
 @option("--source", default="", help=term("Where a year's working days come from: the notice's number or address."))
+@option(
+    "--as-kept",
+    is_flag=True,
+    help=term("Take lists as they are kept: columns that aren't known and rows with faults are left out, and named."),
+)
 @option("--dry-run", is_flag=True, help=term("Check everything and write nothing."))
-def load(files: tuple[Path, ...], source: str, dry_run: bool) -> None:
+def load(files: tuple[Path, ...], source: str, as_kept: bool, dry_run: bool) -> None:
     """Exit 1 with each fault as file, sheet, row, column, sentence."""
-    found, now = Files(files), clock.now()
+    found, now = Files(files, as_kept=as_kept), clock.now()
     found.judge()
     if source and not (found.calendars or found.notices):
         raise Told(read(say("--source is for a year's working days, and no such file is named.")))
@@ -127,11 +133,29 @@ def _registers(found: Files, now: dt.datetime) -> Iterable[str]:
             yield from _rulebooks(found.rulebooks, now)
             rulebooks = True
         try:
-            yield from _lines(path, table, LOADERS[key](CLOCK, table, now=now))
+            yield from (
+                _taken(path, table, LOADERS[key], now)
+                if found.as_kept
+                else _lines(path, table, LOADERS[key](CLOCK, table, now=now))
+            )
         except Faulty as faulty:
             raise refusal([Wrong(path, faulty.faults), *found.after(key, path)]) from faulty
     if not rulebooks:
         yield from _rulebooks(found.rulebooks, now)
+
+
+def _taken(path: Path, table: Table, load: Load, now: dt.datetime) -> Iterable[str]:
+    """Load the rows of a list that can be taken, and name the others. Raises Faulty where the fault isn't a row's."""
+    seen = look(load, CLOCK, table, now=now)
+    yield from _lines(path, table, load(CLOCK, without(table, seen.refused), now=now))
+    if table.passed:
+        yield "  " + read(say("Columns that aren't taken: {names}.", names="、".join(table.passed[:30])))
+    if seen.refused:
+        yield "  " + read(say("Rows that aren't taken: {n}.", n=f"{len(seen.refused):,}"))
+    for fault in seen.faults[:MOST_SHOWN]:
+        yield f"  {shown(fault, path)}"
+    if len(seen.faults) > MOST_SHOWN:
+        yield "  " + read(say("… and {n} more.", n=len(seen.faults) - MOST_SHOWN))
 
 
 def _lines(path: Path, table: Table, loaded: Loaded) -> Iterable[str]:

@@ -18,17 +18,18 @@ from zhuqi.domain.visits import sheets as visits
 LAYOUTS: tuple[Layout, ...] = (*directory.LAYOUTS, *liaison.LAYOUTS, *visits.LAYOUTS, calendar.DAYS)
 
 
-def tables(path: Path) -> dict[str, Table]:
-    """{layout's key: table} of a file. Raises Faulty where it, a sheet or a header can't be understood."""
+def tables(path: Path, *, lenient: bool = False) -> dict[str, Table]:
+    """{layout's key: table} of a file. Raises Faulty where it, a sheet or a header can't be understood; ``lenient``: columns that
+    aren't known are passed over."""
     content = path.read_bytes()
     try:
-        return reading.read(content, LAYOUTS, name=path.name)
+        return reading.read(content, LAYOUTS, name=path.name, lenient=lenient)
     except Faulty:
         found = [sheet for sheet in sheets(content, path.name) if sheet.rows and plain(sheet.name) not in NOTES]
         layout = by_header(found[0]) if len(found) == 1 and _unnamed(found[0]) else None
         if layout is None:
             raise
-    return reading.read(content, [layout], name=path.name)
+    return reading.read(content, [layout], name=path.name, lenient=lenient)
 
 
 def _unnamed(sheet: RawSheet) -> bool:

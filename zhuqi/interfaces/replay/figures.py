@@ -33,7 +33,6 @@ NAMED = {
     "officials": term("officials"),
     "by_a_reply": term("by a reply"),
 }
-NONE_STATED = term("none stated")
 
 
 class Books:

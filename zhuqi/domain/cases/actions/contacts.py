@@ -89,20 +89,15 @@ def _erase(actor: Actor, contact: Contact, now: dt.datetime, key: str = "") -> C
     return contact
 
 
+@verb
 def reveal(actor: Actor, contact_id: int, *, key: str = "", now: dt.datetime) -> Contact:
-    """Show a person's name and telephone to somebody who sees the case. That they looked is on record, each time anew; who no
-    longer sees it isn't shown it again by the key of then.
+    """Show a person's name and telephone to somebody who sees the case. That they looked is on record, each time anew.
 
     Raises Missing: no such contact, out of sight, erased, or asked for by the enterprise's link.
     """
-    if _contact(actor, contact_id).erased_at is not None:
-        raise Missing
-    return _reveal(actor, contact_id, key=key, now=now)
-
-
-@verb
-def _reveal(actor: Actor, contact_id: int, *, key: str = "", now: dt.datetime) -> Contact:
     contact = _contact(actor, contact_id)
+    if contact.erased_at is not None:
+        raise Missing
     change = Change(actor, "contact", contact.pk, now=now, key=key)
     change.record(events.Revealed(case=contact.case_id, fields=tuple(f for f in PERSONAL if getattr(contact, f))))
     return contact

@@ -18,6 +18,7 @@ from zhuqi.core.messages.models import Subscription
 from zhuqi.domain.cases.queries.subscriptions import keeps_of, kept
 from zhuqi.domain.cases.rules.telling import HOOKED
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.queries import ending as endings
 
 
 def subscribe(
@@ -59,6 +60,7 @@ def keep_subscription(
         )
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
+    endings.hold([org.pk], now)
     change = Change(actor, "subscription", None, now=now, key=key)
     row = messages.put_down(
         change, org=org.pk, name=name, address=address, names=names, known=HOOKED, secret=secret, now=now

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
+from zhuqi.domain.cases.life.guards import refusal
 from zhuqi.domain.cases.models import Case, Said
 from zhuqi.domain.cases.queries.lists import rows
-from zhuqi.domain.cases.queries.sight import place, visible
+from zhuqi.domain.cases.queries.sight import place, situation, visible
 from zhuqi.domain.cases.rules.likeness import likeness
 from zhuqi.domain.cases.rules.steps import TOGETHER
-from zhuqi.domain.cases.rules.words import LIVE, State
+from zhuqi.domain.cases.rules.words import LIVE, Action, State
 from zhuqi.domain.directory.queries.register import family, stands_for
 
 MOST = 100
@@ -95,3 +98,13 @@ def joinable(actor: Actor, case: Case) -> tuple[Joinable, ...]:
     ]
     found.sort(key=lambda one: -one.alike)
     return tuple(found[:OFFERED])
+
+
+def offered(actor: Actor, case_id: int, *, now: dt.datetime) -> tuple[Joinable, ...]:
+    """The same of a case in sight, as the actor may join it now; none for whoever may not, and where it can't be. Raises
+    Missing."""
+    case = visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Missing
+    at = situation(actor, case, now=now, action=Action.JOIN)
+    return joinable(actor, case) if refusal(Action.JOIN, at) is None else ()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from zhuqi.base.paths import within
 from zhuqi.core.access.actor import Actor, Role
-from zhuqi.core.access.queries import in_sight
+from zhuqi.core.access.queries import in_sight, newest_seen
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.domain.calendar.queries import work_calendar
 from zhuqi.domain.cases.life.standing import Place, Situation
@@ -36,6 +36,13 @@ def visible(actor: Actor) -> QuerySet[Case]:
             return Case.objects.filter(enterprise=actor.enterprise, pk=actor.case)
         return Case.objects.filter(enterprise__in=family(actor.enterprise))
     return Case.objects.filter(in_sight(actor, "case"))
+
+
+def newest(actor: Actor, most: int) -> list[int]:
+    """The newest cases that staff, or the clock, sees, so many at most. One query."""
+    if actor.clock:
+        return list(Case.objects.order_by("-pk").values_list("pk", flat=True)[:most])
+    return newest_seen(actor, "case", most)
 
 
 def place(actor: Actor, areas: Iterable[int] = ()) -> Place:

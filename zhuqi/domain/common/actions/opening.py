@@ -24,6 +24,7 @@ from zhuqi.domain.common.rules.steps import STEPS, parties
 from zhuqi.domain.common.rules.words import IssueDeed, IssueStanding
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import AREAS
 
 LEAST, MOST = 2, 200
@@ -58,6 +59,7 @@ def open_issue(
     }
     names_nobody("title", text["title"], [case.enterprise_id for case in cases])
     _timely(due_on, now)
+    endings.hold([owner.pk], now)
     change = Change(actor, issues.KIND, None, now=now, key=key)
     made = CommonIssue(
         area=area, owner=owner, due_on=due_on, standing=IssueStanding.PROPOSED.value, opened_at=now, salt=salt()
@@ -115,6 +117,7 @@ def amend(
     now: dt.datetime,
 ) -> CommonIssue:
     """Correct what a common issue says, who owns it, by when. Raises Missing, Stale, Refused, Invalid."""
+    directory.kept_there([owner_id])
     taken = take(actor, issue_id, IssueDeed.AMEND, seen=seen, key=key, now=now)
     issue = taken.issue
     owner = issue.owner if owner_id == issue.owner_id else _owner(owner_id, issue.area)

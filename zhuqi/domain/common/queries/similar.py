@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from rapidfuzz import fuzz
 
 from zhuqi.base.errors import Missing
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.models import Case, Holding, Reply, Request, Said
 from zhuqi.domain.cases.queries.lists import rows
-from zhuqi.domain.cases.queries.sight import visible
+from zhuqi.domain.cases.queries.sight import newest, visible
 from zhuqi.domain.cases.rules.words import Asked, Ground, Hand, How, Outcome
 from zhuqi.domain.common.models import Frequent, Posting
 from zhuqi.domain.common.queries.words import bodies
@@ -21,9 +21,10 @@ from zhuqi.domain.common.rules import grams, likely
 from zhuqi.domain.common.rules.steps import compares
 from zhuqi.domain.directory import queries as directory
 
-SHARING, CANDIDATES, SHOWN = 2000, 200, 20
-"""Of so many cases that share most pairs it is asked who sees them; so many in sight are compared word by word; so many of the
-most similar are shown."""
+CANDIDATES, SHOWN = 200, 20
+"""So many in sight that share most pairs are compared word by word; so many of the most similar are shown."""
+SAMPLE = 300
+"""How much a pair tells is read off so many of the newest cases in sight."""
 NOT_THEIRS = (None, Ground.DUTY.value, Ground.PLACE.value, Ground.HIGHER.value)
 """The grounds of a return that speak of the unit, not of the case."""
 KEPT = (None, How.CLOSED.value)
@@ -114,30 +115,39 @@ class Near:
 
 
 def nearest(actor: Actor, text: str, *, but: int | None = None) -> list[Near]:
-    """The cases in sight that share rare pairs with a text, the most similar first. Five queries."""
+    """The cases in sight that share rare pairs with a text, the most similar first. Nothing of it counts what the actor doesn't
+    see: how often all cases have a pair says only by which pairs the index is asked. Five queries."""
     wanted = grams.grams(text)
     if not wanted:
         return []
-    known = dict(Frequent.objects.filter(gram__in=[*wanted, grams.WHOLE]).values_list("gram", "n"))
-    whole, plain = known.pop(grams.WHOLE, 0), grams.folded(text)
+    known = dict(Frequent.objects.filter(gram__in=wanted).values_list("gram", "n"))
+    near = _candidates(actor, grams.seeds(wanted, known), but)
+    told, whole = _frequent(actor)
+    plain = grams.folded(text)
     found = []
-    for case, body in _candidates(actor, grams.seeds(wanted, known), but):
+    for case, body in near:
         other = f"{case.title} {body}"
-        weighed = grams.alike(wanted, grams.grams(other), known, whole)
+        weighed = grams.alike(wanted, grams.grams(other), told, whole)
         alike = (weighed + fuzz.ratio(plain, grams.folded(other)) / 100) / 2
         found.append(Near(case, alike, body))
     return sorted(found, key=lambda one: (-one.alike, -one.case.pk))
 
 
+def _frequent(actor: Actor) -> tuple[dict[int, int], int]:
+    """({pair: how many have it} of the frequent ones, how many were looked at) among the newest cases in sight. Two queries."""
+    some = newest(actor, SAMPLE)
+    counted = Posting.objects.filter(case_id__in=some).values("gram").annotate(n=Count("case_id"))
+    return dict(counted.filter(n__gt=grams.RARE).order_by().values_list("gram", "n")), len(some)
+
+
 def _candidates(actor: Actor, seeds: list[int], but: int | None) -> list[tuple[Case, str]]:
-    """(case, what was said first) of those in sight that share most of some pairs. Four queries."""
-    held = Posting.objects.filter(gram__in=seeds).exclude(case_id=but or 0).values("case_id")
-    sharing = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)[:SHARING]
-    order = list(sharing)
-    seen = set(visible(actor).filter(pk__in=order).values_list("pk", flat=True))
-    pks = [pk for pk in order if pk in seen][:CANDIDATES]
-    said = bodies(pks)
-    return [(case, said.get(case.pk, "")) for case in rows(Case.objects.filter(pk__in=pks))]
+    """(case, what was said first) of those in sight that share most of some pairs. Two queries."""
+    in_sight = Exists(visible(actor).filter(pk=OuterRef("case_id")))
+    held = Posting.objects.filter(in_sight, gram__in=seeds).exclude(case_id=but or 0).values("case_id")
+    sharing = held.annotate(n=Count("gram")).order_by("-n", "-case_id").values_list("case_id", flat=True)
+    found = list(rows(Case.objects.filter(pk__in=sharing[:CANDIDATES])))
+    said = bodies([case.pk for case in found])
+    return [(case, said.get(case.pk, "")) for case in found]
 
 
 Held = Mapping[int, Mapping[int, Holding]]

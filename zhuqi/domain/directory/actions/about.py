@@ -61,24 +61,13 @@ def _person(name: str, role: str, phone: str) -> dict[str, str]:
     return said
 
 
+@verb
 def reveal_spokesperson(actor: Actor, person_id: int, *, why: str, key: str = "", now: dt.datetime) -> Spokesperson:
     """Show somebody's name and telephone to staff who sees the enterprise and says why. That they looked, and why, is on
-    record, each time anew; who no longer sees it isn't shown them again by the key of then. Raises Missing, Invalid."""
-    _in_sight(actor, person_id)
-    return _reveal(actor, person_id, why=why, key=key, now=now)
-
-
-def _in_sight(actor: Actor, person_id: int) -> Spokesperson:
+    record, each time anew. Raises Missing, Invalid."""
     person = register.spokesperson(actor, person_id)
     if person.erased_at is not None or actor.staff is None:
         raise Missing
-    return person
-
-
-@verb
-def _reveal(actor: Actor, person_id: int, *, why: str, key: str = "", now: dt.datetime) -> Spokesperson:
-    person = _in_sight(actor, person_id)
-    assert actor.staff is not None
     said = needed_reason(why)
     change = Change(actor, "spokesperson", person.pk, now=now, key=key)
     change.insert(Look(person=person, staff_id=actor.staff, why=said, salt=secrets.token_hex(16), at=now))

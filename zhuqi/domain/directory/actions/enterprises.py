@@ -115,10 +115,10 @@ def columns_beside(beside: Beside, now: dt.datetime) -> dict[str, Any]:
 
 
 def park_of(park_id: int | None) -> Organisation | None:
-    """The park of that id, in force; None for none. Raises Invalid."""
+    """The park of that id, in force, which can't end until this is stored; None for none. Raises Invalid."""
     if park_id is None:
         return None
-    park = Organisation.objects.filter(pk=park_id, kind=Kind.PARK, retired_on=None).first()
+    park = queries.kept_there([park_id]).filter(kind=Kind.PARK, retired_on=None).first()
     if park is None:
         raise Invalid({"park": NO_PARK})
     return park

@@ -14,6 +14,7 @@ from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import AREAS, Kind, may_administer, misplaced
 from zhuqi.domain.directory.sheets import ORGANISATIONS
 
@@ -45,6 +46,8 @@ def found(
         raise Refused(wrong)
     if parent is not None and parent.retired_on is not None:
         raise Refused(say("The organisation above it is retired."))
+    if parent is not None:
+        endings.hold([parent.pk], now)
     if Organisation.objects.filter(code=typed["code"]).exists():
         raise Invalid({"code": say("Another organisation has this code.")})
     if (

@@ -17,6 +17,7 @@ from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.staff import member
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import may_grant
 
 NOT_YOURS = say("Roles are given and ended by the security administrator of all that the role sees.")
@@ -39,6 +40,7 @@ def give_role(
     org = queries.unit(org_id)
     if not grants_at(actor, role, org):
         raise Refused(NOT_YOURS)
+    endings.hold([org.pk], now)
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     if entitle(change, staff, role, org, since):
         search.keep("staff", [staff.pk])

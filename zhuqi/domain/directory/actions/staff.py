@@ -20,6 +20,7 @@ from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import Rank, may_administer, unending
 from zhuqi.domain.directory.sheets import STAFF
 
@@ -42,6 +43,7 @@ def employ(
         raise Refused(NOT_YOURS)
     if unit.retired_on is not None:
         raise Refused(say("This organisation is retired."))
+    endings.hold([unit.pk], now)
     typed = taken(STAFF, code=code, name=name)
     if Staff.objects.filter(code=typed["code"]).exists():
         raise Invalid({"code": say("Another member of staff has this code.")})

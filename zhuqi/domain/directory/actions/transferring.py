@@ -19,6 +19,7 @@ from zhuqi.domain.directory.actions.altering import alter, reason
 from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.actions.staff import administered, another
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import may_administer
 
 SERVING = frozenset({Role.OFFICIAL, Role.TEAM_LEAD})
@@ -47,6 +48,7 @@ def transfer(
     wrong = _untransferable(staff, unit, today)
     if wrong is not None:
         raise Refused(wrong)
+    endings.hold([unit.pk], now)
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     came_from = staff.unit_id
     if staff.account_id is not None:

@@ -77,6 +77,8 @@ def registered(actor: Actor) -> QuerySet[Enterprise]:
     """The register of enterprises as the actor reads it: those in sight, and as system administrator those of their place,
     which they keep without seeing what is handled for them."""
     kept = {seat.path for seat in actor.seats if seat.role is Role.SYSTEM_ADMIN}
+    if not kept:
+        return visible(actor).select_related("region")
     areas = Organisation.objects.filter(below(kept, "path")).values("pk")
     return (visible(actor) | Enterprise.objects.filter(region__in=areas, merged_into=None)).select_related("region")
 
@@ -239,12 +241,18 @@ def heir(org_id: int) -> int:
 def ended(ids: Iterable[int], day: dt.date) -> bool:
     """Whether one of some units ended by a day and another stands in its place. Those that didn't end can't until this
     transaction is over, so that what is given to one doesn't stay behind. Two queries at most."""
+    over = kept_there(ids).filter(successor__isnull=False, retired_on__lte=day)
+    return over.exists()
+
+
+def kept_there(ids: Iterable[int]) -> QuerySet[Organisation]:
+    """Some organisations, which can't end until this transaction is over. One query, none on an engine that has one transaction
+    at a time."""
     some = sorted(set(ids))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM directory_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE", [some])
-    over = Organisation.objects.filter(pk__in=some, successor__isnull=False, retired_on__lte=day)
-    return over.exists()
+    return Organisation.objects.filter(pk__in=some)
 
 
 def by_code(rows: QuerySet[Row], codes: Iterable[str], column: str = "code") -> dict[str, Row]:
@@ -272,17 +280,6 @@ def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
 def parks_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
     """{code: park in force}. One query for each 5,000 codes."""
     return by_code(organisations().filter(kind=Kind.PARK), codes)
-
-
-def areas_by_word(words: Iterable[str]) -> dict[str, list[Organisation]]:
-    """{word: the areas in force that have it as their code, else those that have it as their name}, those words alone that
-    fit. Two queries for each 5,000 words."""
-    asked = set(words)
-    areas = organisations().select_related("area").filter(kind__in=AREAS)
-    found = {code: [org] for code, org in organisations_by_code(asked).items()}
-    for org in areas.filter(name__in=sorted(asked - set(found))[:ASKED_AT_ONCE]):
-        found.setdefault(org.name, []).append(org)
-    return found
 
 
 def staff_by_code(codes: Iterable[str]) -> dict[str, Staff]:

@@ -68,11 +68,15 @@ def spokespersons(actor: Actor, enterprise_id: int) -> tuple[Masked, ...]:
 
 def spokesperson(actor: Actor, person_id: int) -> Spokesperson:
     """Somebody who speaks for an enterprise in sight of staff; one who was erased too. Raises Missing. One query."""
-    held = Spokesperson.objects.filter(_about(visible(actor))) if actor.staff else Spokesperson.objects.none()
-    found = held.select_related("enterprise__region").filter(pk=person_id).first()
+    found = spokespersons_seen(actor).select_related("enterprise__region").filter(pk=person_id).first()
     if found is None:
         raise Missing
     return found
+
+
+def spokespersons_seen(actor: Actor) -> QuerySet[Spokesperson]:
+    """Who speaks for the enterprises in sight of staff; those who were erased too."""
+    return Spokesperson.objects.filter(_about(visible(actor))) if actor.staff else Spokesperson.objects.none()
 
 
 def _about(firms: QuerySet[Enterprise]) -> Q:
@@ -91,11 +95,15 @@ def notes(actor: Actor, enterprise_id: int) -> QuerySet[Note]:
 
 def note(actor: Actor, note_id: int) -> Note:
     """A note on an enterprise in sight of staff; an erased one too. Raises Missing. One query."""
-    held = Note.objects.filter(_about(visible(actor))) if actor.staff else Note.objects.none()
-    found = held.select_related("enterprise__region").filter(pk=note_id).first()
+    found = notes_seen(actor).select_related("enterprise__region").filter(pk=note_id).first()
     if found is None:
         raise Missing
     return found
+
+
+def notes_seen(actor: Actor) -> QuerySet[Note]:
+    """The notes on the enterprises in sight of staff; erased ones too."""
+    return Note.objects.filter(_about(visible(actor))) if actor.staff else Note.objects.none()
 
 
 def writes_on(actor: Actor, enterprise: Enterprise) -> bool:
@@ -162,6 +170,21 @@ def stand_for(ids: Iterable[int]) -> dict[int, int]:
     """{row: the row that stands for it} of those among some rows that were merged into another. One query."""
     found = Enterprise.objects.filter(pk__in=set(ids), merged_into__isnull=False)
     return {pk: into for pk, into in found.values_list("pk", "merged_into") if into is not None}
+
+
+def rows_seen(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises in sight, and the rows that were merged into one of them."""
+    return _with_merged(visible(actor))
+
+
+def read(actor: Actor) -> QuerySet[Enterprise]:
+    """The register as the actor reads it, and the rows that were merged into one of those."""
+    return _with_merged(registered(actor))
+
+
+def _with_merged(firms: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
+    pks = firms.order_by().values("pk")
+    return Enterprise.objects.filter(Q(pk__in=pks) | Q(merged_into__in=pks))
 
 
 def kept(actor: Actor) -> QuerySet[Enterprise]:

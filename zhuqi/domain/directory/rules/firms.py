@@ -7,7 +7,6 @@ import datetime as dt
 import re
 import unicodedata
 
-from zhuqi.base.paths import within
 from zhuqi.base.words import Named, Sentence, say, term
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.domain.directory.rules import REGISTRARS, may_register
@@ -81,8 +80,3 @@ def may_write_on(actor: Actor, path: str, *, linked: bool) -> bool:
 def may_keep_list(actor: Actor, path: str) -> bool:
     """Whether the actor keeps the key lists of an area: who keeps the register there."""
     return may_register(actor, path)
-
-
-def on_the_way(path: str, sights: frozenset[str]) -> bool:
-    """Whether an area lies at, above or below one of those from where somebody sees: its lists are told to them."""
-    return any(within(path, sight) or within(sight, path) for sight in sights)

@@ -12,6 +12,7 @@ from zhuqi.core.days import day_of
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
 from zhuqi.core.texts import words
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.errands import events, queries
 from zhuqi.domain.errands.actions.taking import NOTE, noted
 from zhuqi.domain.errands.models import Errand
@@ -124,13 +125,15 @@ def postpone(
 def hand_on(
     actor: Actor, errand_id: int, *, staff_id: int, note: str = "", seen: int, key: str = "", now: dt.datetime
 ) -> Errand:
-    """Let another official run it who answers for the enterprise too. The promised day stays."""
+    """Let another official run it who answers for the enterprise too. The promised day stays. Where it goes out of the actor's
+    sight by that, a repeated ``key`` is answered until something more happens to it."""
     errand = _taken(actor, errand_id, ErrandDeed.HAND_ON, seen)
     today = day_of(now)
     staff = queries.runners(errand, today).filter(pk=staff_id).first() if staff_id != errand.staff_id else None
     unit = queries.serves(staff, errand.enterprise_id, today) if staff is not None else None
     if staff is None or unit is None:
         raise Invalid({"staff_id": THE_SAME if staff_id == errand.staff_id else NOT_THERE})
+    endings.hold([unit.pk], now)
     was, written = errand.staff_id, words("note", note, NOTE)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.HAND_ON, today, written, staff=staff, unit=unit)

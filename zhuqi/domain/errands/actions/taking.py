@@ -15,6 +15,7 @@ from zhuqi.core.texts import line, words
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.errands import events, queries
 from zhuqi.domain.errands.models import Errand, Note
 from zhuqi.domain.errands.rules import NOT_YOURS, ErrandMode, ErrandState, unasked, unpromised
@@ -53,6 +54,7 @@ def take_on(
         raise Invalid({name: wrong for name, wrong in faults.items() if wrong is not None})
     if case_id is not None:
         _of(actor, case_id, enterprise.pk)
+    endings.hold([unit.pk], now)
     change = Change(actor, "errand", None, now=now, key=key)
     errand = change.insert(
         Errand(

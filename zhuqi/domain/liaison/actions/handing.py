@@ -13,6 +13,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.texts import words
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.actions.links import (
     LINKED_ALREADY,
@@ -65,30 +66,31 @@ def hand_over(
     Raises Missing for an enterprise out of sight, Refused where the rulebook or the right to link says no."""
     enterprise = seen_enterprise(actor, enterprise_id)
     held = Liaison.objects.select_related("staff", "place").filter(enterprise=enterprise, until=None)
-    ending = held.filter(staff=staff_id).first()
-    if ending is None:
+    leaving = held.filter(staff=staff_id).first()
+    if leaving is None:
         raise Refused(say("They aren't linked to this enterprise."))
     successor = member(successor_id)
     group = directory.unit(group_id) if group_id is not None else None
-    wrong = NOT_YOURS if not may_bind(actor, ending.place.path) else unfit(actor, successor, group)
+    wrong = NOT_YOURS if not may_bind(actor, leaving.place.path) else unfit(actor, successor, group)
     if wrong is not None:
         raise Refused(wrong)
     if held.filter(staff=successor).exists():
         raise Refused(LINKED_ALREADY)
-    timely(ending.since, since, now)
+    timely(leaving.since, since, now)
     note = words("note", note, LONGEST)
     link = fresh(enterprise, successor, group, since)
-    odd = unruly([link], now, ending=[ending.pk])
+    odd = unruly([link], now, ending=[leaving.pk])
     if odd:
         raise Refused(no(odd[0]))
+    endings.hold([link.place_id], now)
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
-    change.update(ending, until=since)
+    change.update(leaving, until=since)
     change.insert(link)
-    passing = begun(ending, since, note=note, now=now)
+    passing = begun(leaving, since, note=note, now=now)
     passing.successor, passing.link, passing.named_at = successor, link, now
     change.insert(passing)
     empower([(change, successor, link.place, Duty.HOLDS_ENTERPRISES, since)])
-    disempower(change, ending.staff, ending.place, Duty.HOLDS_ENTERPRISES, since)
+    disempower(change, leaving.staff, leaving.place, Duty.HOLDS_ENTERPRISES, since)
     told = events.HandedOver(staff=staff_id, successor=successor.pk, group=link.group_id, since=since)
     change.record(told)
     reveal([enterprise.pk])
@@ -97,7 +99,8 @@ def hand_over(
 
 @verb
 def note_handover(actor: Actor, handover_id: int, *, key: str = "", now: dt.datetime) -> Enterprise:
-    """The successor takes note of what passes on. Raises Missing for a hand-over out of sight, Refused for anybody else."""
+    """The successor takes note of what passes on. It gives the enterprise, so a repeated ``key`` is answered as long as they see
+    that, whoever has it by then. Raises Missing for a hand-over out of sight, Refused for anybody else."""
     passing = handing.visible(actor).filter(pk=handover_id).first()
     if passing is None:
         raise Missing

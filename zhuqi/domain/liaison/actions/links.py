@@ -18,6 +18,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.queries.register import family, stands_for
 from zhuqi.domain.directory.rules import Kind, may_register
 from zhuqi.domain.liaison import events, queries
@@ -79,6 +80,7 @@ def bind(
     odd = unruly([link], now)
     if odd:
         raise Refused(no(odd[0]))
+    endings.hold([link.place_id], now)
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
     change.insert(link)
     take_up(change, link)

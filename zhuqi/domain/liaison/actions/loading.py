@@ -14,6 +14,7 @@ from zhuqi.core.journal.change import Change, record_many
 from zhuqi.core.sheets.loading import Loaded, Loading
 from zhuqi.core.sheets.reading import Row, Table
 from zhuqi.domain.directory import queries as directory
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import Rank, may_register
 from zhuqi.domain.directory.sheets import NO_ENTERPRISE, NO_STAFF, NO_UNIT
 from zhuqi.domain.liaison.actions import links, posts
@@ -57,6 +58,7 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
 
 def _appoint(actor: Actor, made: list[Post], now: dt.datetime) -> None:
     """Write the posts, with their roles."""
+    endings.hold([post.org_id for post in made], now)
     bulk.insert(made)
     pairs = [(_noted(Change(actor, "staff", post.staff_id, now=now), post), post) for post in made]
     posts.empower((change, post.staff, post.org, Duty(post.duty), post.since) for change, post in pairs)

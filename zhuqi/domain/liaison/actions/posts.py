@@ -15,6 +15,7 @@ from zhuqi.core.journal.verbs import verb
 from zhuqi.core.search import actions as search
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import Kind, unending
 from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.models import Liaison, Post
@@ -37,6 +38,7 @@ def appoint(
         raise Refused(wrong)
     if Post.objects.filter(staff=staff, org=org, duty=duty, until=None).exists():
         raise Refused(HOLDS_ALREADY)
+    endings.hold([org.pk], now)
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     post = change.insert(Post(staff=staff, org=org, duty=duty, since=since))
     empower([(change, staff, org, duty, since)])

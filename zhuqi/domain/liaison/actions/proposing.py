@@ -16,6 +16,7 @@ from zhuqi.core.journal.change import Change, record_many
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import AREAS, Kind, dispatches
 from zhuqi.domain.liaison import events
 from zhuqi.domain.liaison.actions.links import bound, coded, fresh, reveal, unfit, unruly
@@ -45,6 +46,7 @@ def propose(
     drawn = proposing.draw(actor, area, weighed, day_of(now))
     if not drawn.wanted:
         raise Refused(say("No enterprise of this area lacks an official."))
+    endings.hold([group.pk for group in drawn.groups.values() if group is not None], now)
     for earlier in Proposal.objects.filter(area=area, state=Fate.OPEN):
         _end(Change(actor, "proposal", earlier.pk, now=now), earlier, Fate.DROPPED, events.ProposalDropped())
     change = Change(actor, "proposal", None, now=now, key=key)
@@ -167,6 +169,7 @@ def _about(row: ProposedLink, why: object) -> Sentence:
 def link_all(actor: Actor, links: Sequence[Liaison], now: dt.datetime) -> None:
     """Write many links, with their roles, and show the enterprises where they are held; who is linked where an official left
     is the successor."""
+    endings.hold([link.place_id for link in links], now)
     bulk.insert(links)
     changes = [Change(actor, "enterprise", link.enterprise_id, now=now) for link in links]
     first: dict[int, tuple[Change, Liaison]] = {}

@@ -21,6 +21,7 @@ from zhuqi.domain.contacts.rules.standing import GONE, ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import events, queries
 from zhuqi.domain.visits.models import Plan, PlanMember
@@ -83,7 +84,9 @@ def plan(  # noqa: PLR0913  # a field of its form each
         join,
         alone,
     )
-    contact = taking.take(actor, enterprise, unit_of(staff, day), wanted, now=now)
+    unit = unit_of(staff, day)
+    endings.hold([unit.pk], now)
+    contact = taking.take(actor, enterprise, unit, wanted, now=now)
     change = Change(actor, "plan", None, now=now, key=key)
     made = written(change, contact, said, ask, staff, goers, held.pk if held else None)
     change.record(

@@ -26,6 +26,7 @@ from zhuqi.domain.contacts.rules.standing import ContactState, Wanted
 from zhuqi.domain.contacts.rules.words import ContactHow
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Enterprise, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.queries.register import family
 from zhuqi.domain.directory.rules import AREAS
 from zhuqi.domain.liaison import queries as liaison
@@ -109,6 +110,7 @@ def record(  # noqa: PLR0913  # a field of its form each
         raise Refused(TWICE)
     words = _checked(mode, said, needs, promises, day)
     place([visit])
+    keeps = endings.follower(visit.unit_id, now) if promises else visit.unit_id
     ask = asked_for(actor, enterprise.pk, asked, asked_on, asked_case)
     visit.contact = met(
         actor, visit, _planned(actor, plan_id, visit), ask, join=join, beyond=line("beyond", beyond, LINE), now=now
@@ -117,7 +119,7 @@ def record(  # noqa: PLR0913  # a field of its form each
     change.subject = change.insert(visit).pk
     if words:
         change.insert(VisitWords(visit=visit, text=words, salt=secrets.token_hex(16)))
-    made = change.insert_many([_promise(visit, promised) for promised in promises])
+    made = change.insert_many([_promise(visit, promised, keeps) for promised in promises])
     found = [_found(actor, visit, need, now) for need in needs]
     change.insert_many([NeedFound(visit=visit, case=case) for case in found])
     change.record(
@@ -144,12 +146,12 @@ def _checked(mode: Mode, said: str, needs: Sequence[Need], promises: Sequence[Pr
     return text
 
 
-def _promise(visit: Visit, promised: Promised) -> Promise:
+def _promise(visit: Visit, promised: Promised, unit: int) -> Promise:
     return Promise(
         visit=visit,
         enterprise_id=visit.enterprise_id,
         staff_id=visit.staff_id,
-        unit_id=visit.unit_id,
+        unit_id=unit,
         text=line("promises", promised.text, LINE),
         due=promised.due,
         salt=secrets.token_hex(16),

@@ -11,6 +11,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.verbs import verb
 from zhuqi.domain.cases.actions import links
 from zhuqi.domain.cases.actions.checking import chosen
+from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.voice import events
 from zhuqi.domain.voice.actions.becoming import become
 from zhuqi.domain.voice.actions.writing import Taken, move, take, typed
@@ -88,7 +89,9 @@ def _told(taken: Taken, event: Event, text: str) -> Voice:
 def pass_on(
     actor: Actor, voice_id: int, *, desk_id: int, seen: int | None = None, key: str = "", now: dt.datetime
 ) -> Voice:
-    """Pass it to another dispatch room. It runs on from when it was told. Raises Missing, Stale, Refused, Invalid."""
+    """Pass it to another dispatch room. It runs on from when it was told. It goes out of the room's sight by that: a repeated
+    ``key`` is answered until something more happens to it, and then it isn't there. Raises Missing, Stale, Refused, Invalid."""
+    directory.kept_there([desk_id])
     taken = take(actor, voice_id, Act.PASS_ON, seen=seen, key=key, now=now)
     desk = next((one for one in outside.desks() if one.pk == desk_id and desk_id != taken.voice.desk_id), None)
     if desk is None:

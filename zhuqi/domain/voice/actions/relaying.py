@@ -21,6 +21,7 @@ from zhuqi.domain.cases.rules import masking
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.voice import events
 from zhuqi.domain.voice.actions.becoming import become
 from zhuqi.domain.voice.actions.telling import in_touch_by
@@ -151,6 +152,7 @@ def _relay(
     key: str,
     now: dt.datetime,
 ) -> Voice:
+    endings.hold([desk_id], now)
     desk = Organisation.objects.select_related("area").get(pk=desk_id)
     change = Change(actor, "voice", None, now=now, key=key)
     event = events.Relayed(

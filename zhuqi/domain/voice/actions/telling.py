@@ -25,6 +25,7 @@ from zhuqi.domain.cases.rules.moments import Moment
 from zhuqi.domain.cases.rules.words import Tick
 from zhuqi.domain.cases.sections import CaseRules
 from zhuqi.domain.directory.models import Organisation
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.voice import events
 from zhuqi.domain.voice.actions.writing import columns, typed
 from zhuqi.domain.voice.life import apply
@@ -81,6 +82,7 @@ def _tell(
     desk = next((one for one in outside.desks() if one.pk == desk_id), None)
     if desk is None:
         raise Invalid({"desk": say("Please choose one from the list.")})
+    endings.hold([desk.pk], now)
     change = Change(actor, "voice", None, now=now, key=key)
     files_kept = [files.keep(change, sound) for sound in found]
     event = events.Told(desk=desk.pk, due=in_touch_by(desk, now), files=tuple(file.pk for file in files_kept))

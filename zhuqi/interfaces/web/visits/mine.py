@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from zhuqi.base.errors import Missing
 from zhuqi.base.words import say, term
 from zhuqi.core.days import day_of
 from zhuqi.domain.contacts.rules.words import ContactHow, Purpose
 from zhuqi.domain.liaison import queries as liaison
 from zhuqi.domain.visits import queries
-from zhuqi.domain.visits.actions import end_promise
-from zhuqi.domain.visits.queries import duties, planned, promised
+from zhuqi.domain.visits.actions import end_promise, hand_plan, hand_promise
+from zhuqi.domain.visits.queries import duties, left, planned, promised
 from zhuqi.domain.visits.rules import Mode
+from zhuqi.domain.visits.rules.planning import leads
 from zhuqi.domain.visits.rules.promises import Kept, late
 from zhuqi.domain.visits.rules.words import DutyStanding
 from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, inside
-from zhuqi.interfaces.web.forms import Field, Kind
+from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.visits import frame
@@ -96,18 +99,19 @@ def unkept(request: Asked) -> HttpResponseBase:
     """What nobody keeps, because whoever did has gone: planned visits first, promises by pages. Raises Missing."""
     frame.must_serve(request.actor)
     today = day_of(request.now)
+    own = left.own(request.actor, today)
     plans = planned.unkept(request.actor, today).order_by("contact__day", "pk")[:MOST]
     rows, further = paging.page(request, "unkept", promised.unkept(request.actor, today), ("due", "pk"), size=20)
     parts = [
         Part(
             gettext("Visits on which nobody goes"),
-            [plan_item(request, row, today) for row in plans],
+            [_left(request, plan_item(request, row, today), row, own) for row in plans],
             gettext("Somebody goes on every planned visit."),
             gettext("A colleague of the unit may go and write it down; whoever leads it moves or cancels it."),
         ),
         Part(
             gettext("Promises that nobody keeps"),
-            [promise_item(request, row, today) for row in rows],
+            [_left(request, promise_item(request, row, today), row, own) for row in rows],
             gettext("Somebody keeps every promise."),
             gettext("The unit answers for them, by the day that was promised."),
             further=frame.further(further),
@@ -115,6 +119,57 @@ def unkept(request: Asked) -> HttpResponseBase:
     ]
     lede = gettext("Whoever promised or was to go has left, and no colleague was named.")
     return frame.page(request, Head(gettext("Kept by nobody"), lede), parts, here="visits_unkept")
+
+
+def _left(request: Asked, item: Item, row: Any, own: frozenset[int]) -> Item:
+    """A row of what nobody keeps, with the way to give it to somebody for whoever may."""
+    what, about = ("plan", row.contact) if hasattr(row, "contact") else ("promise", row)
+    if not left.hands(request.actor, about.unit, own):
+        return item
+    door = Link(gettext("Hand it to somebody else"), reverse("visits_hand", args=[what, row.pk]))
+    return replace(item, doors=(*item.doors, door))
+
+
+HANDS: dict[str, tuple[Any, Any]] = {
+    "plan": (planned.plan, hand_plan),
+    "promise": (promised.promise, hand_promise),
+}
+
+
+@inside
+def hand(request: Asked, what: str, pk: int) -> HttpResponseBase:
+    """The form by which somebody is named for what nobody keeps. Raises Missing, also for whoever may not."""
+    frame.must_serve(request.actor)
+    if what not in HANDS:
+        raise Missing
+    held, act = HANDS[what]
+    row = held(request.actor, pk)
+    today, about = day_of(request.now), row.contact if what == "plan" else row
+    if not left.hands(request.actor, about.unit, left.own(request.actor, today)):
+        raise Missing
+    people = left.takers(about.unit_id, today)
+    if not leads(request.actor, about.unit.path):
+        people = people.filter(pk=request.actor.staff or 0)
+    choices = tuple(Choice(str(one.pk), f"{one.name}（{one.unit.name}）") for one in people)
+
+    def do(typed: dict[str, Any], key: str) -> Any:
+        act(
+            request.actor,
+            pk,
+            staff_id=int(typed["staff_id"]),
+            seen=forms.seen(request.POST),
+            key=key,
+            now=request.now,
+        )
+        return say("It is handed on.")
+
+    name = row.text if what == "promise" else row.purpose
+    due = phrase(about.due if what == "promise" else about.day, request.now)
+    crumb = Link(gettext("Kept by nobody"), reverse("visits_unkept"))
+    head = Head(about.enterprise.name, f"{about.unit.name} · {due} · {name}", (crumb,))
+    fields = (Field("staff_id", term("Official"), Kind.UNIT, choices=choices),)
+    word, back = term("Hand it to somebody else"), reverse("visits_unkept")
+    return frame.perform(request, Deed(word, fields, do, head, back, seen=about.version))
 
 
 def asked(request: Asked) -> HttpResponseBase:

@@ -28,7 +28,8 @@ def load_organisations(actor: Actor, table: Table, *, now: dt.datetime) -> Loade
     """Set up and correct organisations from a sheet. Raises Faulty with every fault found, and then nothing is kept."""
     loading = Loading(table)
     wanted = loading.codes("code") | loading.codes("parent")
-    known = queries.by_code(Organisation.objects.select_related("parent"), wanted)
+    there = queries.by_code(Organisation.objects.all(), wanted)  # none of them ends until this is stored
+    known = queries.by_code(queries.kept_there(org.pk for org in there.values()).select_related("parent"), wanted)
     rows = list(loading.rows("code"))
     held = [row for row in rows if row.values["code"] in known]
     said = [(known[row.values["code"]], _changes(actor, loading, row, known)) for row in held]

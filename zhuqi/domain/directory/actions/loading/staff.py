@@ -23,6 +23,7 @@ from zhuqi.domain.directory.actions.organisations import NOT_YOURS
 from zhuqi.domain.directory.actions.roles import NOT_YOURS as NOT_GRANTED
 from zhuqi.domain.directory.actions.roles import entitle, grants_at
 from zhuqi.domain.directory.models import Organisation, Staff
+from zhuqi.domain.directory.queries import ending as endings
 from zhuqi.domain.directory.rules import may_administer
 from zhuqi.domain.directory.sheets import NO_STAFF, NO_UNIT
 
@@ -53,6 +54,7 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
+    endings.hold([unit.pk for unit in units.values()], now)
     _employ(actor, new, units, now)
     correct(actor, "staff", changed, now=now)
     return loading.loaded()
@@ -119,6 +121,7 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "organisation", NOT_GRANTED)
         else:
             wanted.append((row, holder, org))
+    endings.hold([org.pk for _, _, org in wanted], now)
     for row, holder, org in wanted:
         change = Change(actor, "staff", holder.pk, now=now)
         since = row.values.get("since") or day_of(now)
