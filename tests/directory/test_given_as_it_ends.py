@@ -28,8 +28,8 @@ from zhuqi.core.succession import Passing
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common.actions import amend
 from zhuqi.domain.directory.actions import correct_enterprise, employ, ending, give_role, merge_unit, transfer
-from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.altering import alter
+from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.enterprises import Beside
 from zhuqi.domain.directory.actions.loading import load_staff
 from zhuqi.domain.directory.actions.organisations import found
