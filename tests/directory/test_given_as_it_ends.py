@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from tests.contacts.going import D, planned, visited
 from tests.contacts.test_races import at_once
 from tests.directory.place import table
 from tests.voice.conftest import told as said
+from zhuqi.base.errors import Fault
 from zhuqi.core import succession
 from zhuqi.core.access.actor import CLOCK, Role
 from zhuqi.core.access.models import Grant
@@ -25,7 +27,8 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.core.succession import Passing
 from zhuqi.domain.cases.actions.subscribing import subscribe
 from zhuqi.domain.common.actions import amend
-from zhuqi.domain.directory.actions import correct_enterprise, employ, give_role, merge_unit, transfer
+from zhuqi.domain.directory.actions import correct_enterprise, employ, ending, give_role, merge_unit, transfer
+from zhuqi.domain.directory.actions.altering import alter
 from zhuqi.domain.directory.actions.ending import carry_out_endings
 from zhuqi.domain.directory.actions.enterprises import Beside
 from zhuqi.domain.directory.actions.loading import load_staff
@@ -201,3 +204,28 @@ def test_what_is_given_to_a_unit_as_it_ends_isnt_left_with_it(what: str, monkeyp
     assert not Grant.objects.filter(org=left, until=None).exists()
     assert not Enterprise.objects.filter(park=left).exists()
     assert [str(one.sentence) for one in everything()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("on", [MIDNIGHT.date(), MIDNIGHT.date() + D(1)])
+def test_a_unit_that_is_retired_without_anybody_in_its_place_is_given_nothing_either(
+    on: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = stage()
+    add_unit(city, "ng-empty", Kind.DEPARTMENT, "ng")
+    empty, ends, alters = city.org("ng-empty"), threading.Event(), alter
+
+    def slowly(*given: Any, **fields: Any) -> None:
+        alters(*given, **fields)
+        ends.set()
+        time.sleep(0.7)
+
+    def second() -> Any:
+        ends.wait(SOON)
+        typed: dict[str, Any] = {"code": "late", "name": "演练新人", "rank": Rank.STAFF, "since": NEXT}
+        return employ(city.actor("administrator"), empty, **typed, now=MIDNIGHT)
+
+    monkeypatch.setattr(ending, "alter", slowly)
+    given, done = at_once(second, lambda: ending.retire(CLOCK, empty, on=on, now=MIDNIGHT))
+    assert isinstance(given, Fault) and isinstance(done, Organisation), (given, done)
+    assert not Staff.objects.filter(unit=empty).exists()

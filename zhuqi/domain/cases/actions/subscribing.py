@@ -60,7 +60,7 @@ def keep_subscription(
         )
     if org.retired_on is not None:
         raise Refused(say("This organisation is retired already."))
-    endings.hold([org.pk], now)
+    endings.hold([org.pk])
     change = Change(actor, "subscription", None, now=now, key=key)
     row = messages.put_down(
         change, org=org.pk, name=name, address=address, names=names, known=HOOKED, secret=secret, now=now

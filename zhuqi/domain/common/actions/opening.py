@@ -59,7 +59,7 @@ def open_issue(
     }
     names_nobody("title", text["title"], [case.enterprise_id for case in cases])
     _timely(due_on, now)
-    endings.hold([owner.pk], now)
+    endings.hold([owner.pk])
     change = Change(actor, issues.KIND, None, now=now, key=key)
     made = CommonIssue(
         area=area, owner=owner, due_on=due_on, standing=IssueStanding.PROPOSED.value, opened_at=now, salt=salt()

@@ -47,7 +47,7 @@ def found(
     if parent is not None and parent.retired_on is not None:
         raise Refused(say("The organisation above it is retired."))
     if parent is not None:
-        endings.hold([parent.pk], now)
+        endings.hold([parent.pk])
     if Organisation.objects.filter(code=typed["code"]).exists():
         raise Invalid({"code": say("Another organisation has this code.")})
     if (

@@ -40,7 +40,7 @@ def give_role(
     org = queries.unit(org_id)
     if not grants_at(actor, role, org):
         raise Refused(NOT_YOURS)
-    endings.hold([org.pk], now)
+    endings.hold([org.pk])
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     if entitle(change, staff, role, org, since):
         search.keep("staff", [staff.pk])

@@ -43,7 +43,7 @@ def employ(
         raise Refused(NOT_YOURS)
     if unit.retired_on is not None:
         raise Refused(say("This organisation is retired."))
-    endings.hold([unit.pk], now)
+    endings.hold([unit.pk])
     typed = taken(STAFF, code=code, name=name)
     if Staff.objects.filter(code=typed["code"]).exists():
         raise Invalid({"code": say("Another member of staff has this code.")})

@@ -48,7 +48,7 @@ def transfer(
     wrong = _untransferable(staff, unit, today)
     if wrong is not None:
         raise Refused(wrong)
-    endings.hold([unit.pk], now)
+    endings.hold([unit.pk])
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     came_from = staff.unit_id
     if staff.account_id is not None:

@@ -21,10 +21,11 @@ def planned(org_id: int) -> PlannedEnding | None:
     return rows.first()
 
 
-def hold(ids: Iterable[int], now: dt.datetime) -> None:
-    """Keep units that are given something from ending until that is stored. Raises Stale where one has ended. Asked before what is
-    given is taken: the clock too takes a unit first, then what lies with it. Two queries at most."""
-    if kept_there(ids).filter(retired_on__lte=day_of(now)).exists():
+def hold(ids: Iterable[int]) -> None:
+    """Keep units that are given something from ending until that is stored. Raises Stale where one has ended, or is retired from a
+    day to come. Asked before what is given is taken: the clock too takes a unit first, then what lies with it. Two queries at
+    most."""
+    if kept_there(ids).filter(retired_on__isnull=False).exists():
         raise Stale
 
 

@@ -133,7 +133,7 @@ def hand_on(
     unit = queries.serves(staff, errand.enterprise_id, today) if staff is not None else None
     if staff is None or unit is None:
         raise Invalid({"staff_id": THE_SAME if staff_id == errand.staff_id else NOT_THERE})
-    endings.hold([unit.pk], now)
+    endings.hold([unit.pk])
     was, written = errand.staff_id, words("note", note, NOTE)
     change = Change(actor, "errand", errand.pk, now=now, key=key)
     _moved(change, errand, ErrandDeed.HAND_ON, today, written, staff=staff, unit=unit)

@@ -54,7 +54,7 @@ def take_on(
         raise Invalid({name: wrong for name, wrong in faults.items() if wrong is not None})
     if case_id is not None:
         _of(actor, case_id, enterprise.pk)
-    endings.hold([unit.pk], now)
+    endings.hold([unit.pk])
     change = Change(actor, "errand", None, now=now, key=key)
     errand = change.insert(
         Errand(

@@ -82,7 +82,7 @@ def hand_over(
     odd = unruly([link], now, ending=[leaving.pk])
     if odd:
         raise Refused(no(odd[0]))
-    endings.hold([link.place_id], now)
+    endings.hold([link.place_id])
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
     change.update(leaving, until=since)
     change.insert(link)

@@ -80,7 +80,7 @@ def bind(
     odd = unruly([link], now)
     if odd:
         raise Refused(no(odd[0]))
-    endings.hold([link.place_id], now)
+    endings.hold([link.place_id])
     change = Change(actor, "enterprise", enterprise.pk, now=now, key=key)
     change.insert(link)
     take_up(change, link)

@@ -58,7 +58,7 @@ def load_posts(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
 
 def _appoint(actor: Actor, made: list[Post], now: dt.datetime) -> None:
     """Write the posts, with their roles."""
-    endings.hold([post.org_id for post in made], now)
+    endings.hold([post.org_id for post in made])
     bulk.insert(made)
     pairs = [(_noted(Change(actor, "staff", post.staff_id, now=now), post), post) for post in made]
     posts.empower((change, post.staff, post.org, Duty(post.duty), post.since) for change, post in pairs)

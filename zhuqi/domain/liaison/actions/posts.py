@@ -38,7 +38,7 @@ def appoint(
         raise Refused(wrong)
     if Post.objects.filter(staff=staff, org=org, duty=duty, until=None).exists():
         raise Refused(HOLDS_ALREADY)
-    endings.hold([org.pk], now)
+    endings.hold([org.pk])
     change = Change(actor, "staff", staff.pk, now=now, key=key)
     post = change.insert(Post(staff=staff, org=org, duty=duty, since=since))
     empower([(change, staff, org, duty, since)])

@@ -46,7 +46,7 @@ def propose(
     drawn = proposing.draw(actor, area, weighed, day_of(now))
     if not drawn.wanted:
         raise Refused(say("No enterprise of this area lacks an official."))
-    endings.hold([group.pk for group in drawn.groups.values() if group is not None], now)
+    endings.hold([group.pk for group in drawn.groups.values() if group is not None])
     for earlier in Proposal.objects.filter(area=area, state=Fate.OPEN):
         _end(Change(actor, "proposal", earlier.pk, now=now), earlier, Fate.DROPPED, events.ProposalDropped())
     change = Change(actor, "proposal", None, now=now, key=key)
@@ -169,7 +169,7 @@ def _about(row: ProposedLink, why: object) -> Sentence:
 def link_all(actor: Actor, links: Sequence[Liaison], now: dt.datetime) -> None:
     """Write many links, with their roles, and show the enterprises where they are held; who is linked where an official left
     is the successor."""
-    endings.hold([link.place_id for link in links], now)
+    endings.hold([link.place_id for link in links])
     bulk.insert(links)
     changes = [Change(actor, "enterprise", link.enterprise_id, now=now) for link in links]
     first: dict[int, tuple[Change, Liaison]] = {}

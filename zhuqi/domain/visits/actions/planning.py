@@ -85,7 +85,7 @@ def plan(  # noqa: PLR0913  # a field of its form each
         alone,
     )
     unit = unit_of(staff, day)
-    endings.hold([unit.pk], now)
+    endings.hold([unit.pk])
     contact = taking.take(actor, enterprise, unit, wanted, now=now)
     change = Change(actor, "plan", None, now=now, key=key)
     made = written(change, contact, said, ask, staff, goers, held.pk if held else None)

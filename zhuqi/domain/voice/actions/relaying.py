@@ -152,7 +152,7 @@ def _relay(
     key: str,
     now: dt.datetime,
 ) -> Voice:
-    endings.hold([desk_id], now)
+    endings.hold([desk_id])
     desk = Organisation.objects.select_related("area").get(pk=desk_id)
     change = Change(actor, "voice", None, now=now, key=key)
     event = events.Relayed(

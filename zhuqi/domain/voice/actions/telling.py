@@ -82,7 +82,7 @@ def _tell(
     desk = next((one for one in outside.desks() if one.pk == desk_id), None)
     if desk is None:
         raise Invalid({"desk": say("Please choose one from the list.")})
-    endings.hold([desk.pk], now)
+    endings.hold([desk.pk])
     change = Change(actor, "voice", None, now=now, key=key)
     files_kept = [files.keep(change, sound) for sound in found]
     event = events.Told(desk=desk.pk, due=in_touch_by(desk, now), files=tuple(file.pk for file in files_kept))

@@ -166,7 +166,7 @@ def hand(request: Asked, what: str, pk: int) -> HttpResponseBase:
     name = row.text if what == "promise" else row.purpose
     due = phrase(about.due if what == "promise" else about.day, request.now)
     crumb = Link(gettext("Kept by nobody"), reverse("visits_unkept"))
-    head = Head(about.enterprise.name, f"{about.unit.name} · {due} · {name}", (crumb,))
+    head = Head(about.enterprise.name, f"{about.enterprise.name} · {about.unit.name} · {due} · {name}", (crumb,))
     fields = (Field("staff_id", term("Official"), Kind.UNIT, choices=choices),)
     word, back = term("Hand it to somebody else"), reverse("visits_unkept")
     return frame.perform(request, Deed(word, fields, do, head, back, seen=about.version))

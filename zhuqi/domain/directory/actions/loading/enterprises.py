@@ -69,7 +69,7 @@ def load_enterprises(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
-    endings.hold([park.pk for park in parks.values()], now)
+    endings.hold([park.pk for park in parks.values()])
     bulk.insert(new)
     entered(actor, "enterprise", new, _registered, now=now)
     correct(actor, "enterprise", changed, now=now)

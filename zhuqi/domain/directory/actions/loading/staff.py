@@ -54,7 +54,7 @@ def load_staff(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
         else:
             loading.same()
     loading.judge()
-    endings.hold([unit.pk for unit in units.values()], now)
+    endings.hold([unit.pk for unit in units.values()])
     _employ(actor, new, units, now)
     correct(actor, "staff", changed, now=now)
     return loading.loaded()
@@ -121,7 +121,7 @@ def load_grants(actor: Actor, table: Table, *, now: dt.datetime) -> Loaded:
             loading.fault(row, "organisation", NOT_GRANTED)
         else:
             wanted.append((row, holder, org))
-    endings.hold([org.pk for _, _, org in wanted], now)
+    endings.hold([org.pk for _, _, org in wanted])
     for row, holder, org in wanted:
         change = Change(actor, "staff", holder.pk, now=now)
         since = row.values.get("since") or day_of(now)
