@@ -12,7 +12,7 @@ from zhuqi.core.journal.models import Entry
 from zhuqi.domain.cases.models import Case
 from zhuqi.domain.common.models import Frequent, Posting
 from zhuqi.domain.common.queries.words import texts
-from zhuqi.domain.common.rules.grams import RARE, WHOLE, grams
+from zhuqi.domain.common.rules.grams import RARE, grams
 
 BATCH = 500
 ROWS = 5000
@@ -47,13 +47,12 @@ def catch_up(now: dt.datetime) -> None:
 
 
 def count(now: dt.datetime) -> None:
-    """Count anew how many cases have each frequent pair, and how many there are."""
-    whole = Case.objects.count()
+    """Count anew how many cases have each frequent pair."""
     many = Posting.objects.values("gram").annotate(n=Count("case_id")).filter(n__gte=RARE).order_by("gram")
     with transaction.atomic():
         Frequent.objects.all().delete()
         Frequent.objects.bulk_create(
-            (Frequent(gram=gram, n=n) for gram, n in [*many.values_list("gram", "n"), (WHOLE, whole)]), batch_size=ROWS
+            (Frequent(gram=gram, n=n) for gram, n in many.values_list("gram", "n")), batch_size=ROWS
         )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

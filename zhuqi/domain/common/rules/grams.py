@@ -19,8 +19,6 @@ RARE = 5
 """Pairs that fewer cases have aren't told apart: each counts as if this many had it."""
 READ = 6_000
 """Candidates are looked for by a text's rarest pairs, by no more rows of the index than this."""
-WHOLE = 0
-"""The pair under which the number of all cases is kept: no two signs make it."""
 ALIKE = 0.3
 """From here on a case is shown as one like this."""
 BITS = 21
@@ -39,7 +37,7 @@ def grams(text: str) -> frozenset[int]:
 
 def weight(some: Set[int], known: Mapping[int, int], whole: int) -> float:
     """How much some pairs tell: each less, the more cases have it. ``known``: {pair: cases that have it} of the frequent ones;
-    ``whole``: how many cases there are."""
+    ``whole``: how many cases were looked at."""
     frequent = some & known.keys()
     rare = log(1 + max(whole, 1) / RARE) * (len(some) - len(frequent))
     return rare + sum(log(1 + max(whole, 1) / max(known[gram], RARE)) for gram in frequent)
