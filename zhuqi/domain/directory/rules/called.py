@@ -16,6 +16,8 @@ OWN_RULE = re.compile(f"([\u4e00-\u9fff]{{2,5}}?)(?:(?:{PEOPLES})族?|各族)+�
 """An area with a rule of its own, which lists call by its place alone: 延边州 for 延边朝鲜族自治州."""
 BETWEEN = re.compile(r"[\s/\\>→,，;；、·—-]+")
 """What stands between the parts of a place."""
+MOST_PARTS = 8
+"""Parts that a place has; what has more is none, and isn't tried in every way."""
 
 
 def shortened(name: str) -> str:
@@ -50,6 +52,8 @@ class Areas:
         """The areas that a text may mean. Of a place in parts, the widest or the closest first, the closest that is known; the
         widest parts may be left out, or be above all that is known here."""
         parts = [part for part in BETWEEN.split(place) if part]
+        if len(parts) > MOST_PARTS:
+            return []
         ways = [self._closest(parts), self._closest(parts[::-1]) if len(parts) > 1 else []]
         return max(ways, key=lambda found: len(self.chains[found[0]]) if found else 0)
 
