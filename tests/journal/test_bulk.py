@@ -15,6 +15,7 @@ from tests.cast import START
 from zhuqi.core.journal import bulk
 from zhuqi.core.journal.digests import as_stored, cells, columns, row_digest
 from zhuqi.core.journal.models import Chain, Entry
+from zhuqi.core.search.models import Found
 from zhuqi.domain.directory.models import Enterprise, Organisation
 from zhuqi.domain.directory.rules import Kind
 from zhuqi.domain.directory.rules.firms import Standing
@@ -101,6 +102,44 @@ def test_a_table_whose_key_is_no_number_is_written_too() -> None:
 def test_nothing_is_written_of_nothing() -> None:
     bulk.insert([])
     bulk.write([], ["head"])
+
+
+@pytest.mark.parametrize("many", [1, 1000], ids=["as many rows", "as few rows"])
+def test_columns_are_written_of_the_rows_that_were_named_and_of_no_other(
+    town: Organisation, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", many)
+    rows = [firm(town, n, address="演练路") for n in range(1, 5)]
+    bulk.insert(rows)
+    untouched = stored(rows[3])
+    for n, row in enumerate(rows):
+        row.staff_count, row.revenue_wan = (None, 7, 0, 9)[n], Decimal(n) / 4
+        row.in_base_since, row.name, row.standing = dt.date(2020, 2, 29), f"a\\N\t{n}\n", Standing.STOPPED
+        row.address = "not named, so not written"
+    for names in (["staff_count", "revenue_wan"], ["name", "in_base_since", "standing"]):
+        bulk.write(rows[:3], names)
+    for n, row in enumerate(rows[:3]):
+        held = Enterprise.objects.get(pk=row.pk)
+        assert (held.staff_count, held.revenue_wan, held.name) == (row.staff_count, Decimal(n) / 4, row.name)
+        assert (held.in_base_since, held.standing, held.address) == (row.in_base_since, Standing.STOPPED, "演练路")
+    assert stored(rows[3]) == untouched
+
+
+@pytest.mark.parametrize("many", [1, 1000], ids=["as many rows", "as few rows"])
+def test_a_row_is_named_by_any_columns_and_lists_are_written_too(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", many)
+    chains = [Chain(kind="演练", subject=n, length=1, head="h", last_at=START) for n in (1, 2, 3)]
+    found = [Found(pk=n, kind="演练", row=n, tokens=["a"]) for n in (1, 2, 3)]
+    bulk.insert(chains)
+    bulk.insert(found)
+    for n in (1, 2):
+        chains[n].length, found[n].tokens = n + 5, ["b", "c-d", '"']
+    bulk.write(chains[1:], ["length"], where=["kind", "subject"])
+    bulk.write(found[1:], ["tokens"])
+    assert [*Chain.objects.filter(kind="演练").order_by("subject").values_list("length", flat=True)] == [1, 6, 7]
+    assert [*Found.objects.filter(kind="演练").order_by("row").values_list("tokens", flat=True)] == [
+        ["a"], ["b", "c-d", '"'], ["b", "c-d", '"'],
+    ]  # fmt: skip
 
 
 @given(SIGNS, SIGNS)

@@ -77,6 +77,30 @@ def test_words_that_come_later_are_found_and_who_comes_later_finds_them(city: Ci
     assert names(city, "finance", "三天") == ["停产"]
 
 
+class Watched:
+    """A row that remembers which of its columns were read."""
+
+    def __init__(self, row: object) -> None:
+        self.row = row
+        self.read: set[str] = set()
+
+    def __getattr__(self, name: str) -> object:
+        self.read.add(name.split("__", 1)[0].removesuffix("_id"))
+        return getattr(self.row, name)
+
+
+@pytest.mark.parametrize("kind", sources())
+def test_a_room_names_exactly_the_columns_by_which_its_things_are_found(city: City, kind: str) -> None:
+    city.record(NOW, title="停电", body="三天没有电。")
+    source = sources()[kind]
+    rows = [Watched(row) for row in source.rows()[:3]]
+    source.words(rows)
+    source.places(rows)
+    assert rows
+    for row in rows:
+        assert row.read - {"pk"} == source.columns
+
+
 def _renamed_and_refused(city: City) -> None:
     actions.correct_enterprise(CLOCK, city.enterprises[4].pk, region_id=city.org("mz"), name="演练别名", now=NOW)
     assert names(city, "administrator", "别名")

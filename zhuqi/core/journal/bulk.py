@@ -1,5 +1,5 @@
 """Writing very many rows. One prepared statement is run row by row (``executemany``), which both engines do tens of thousands
-of times a second; new rows go to PostgreSQL by COPY. Django's own ``bulk_create`` and ``bulk_update`` compile every cell of a
+of times a second; to PostgreSQL many rows go by COPY. Django's own ``bulk_create`` and ``bulk_update`` compile every cell of a
 statement anew: for a register of 20,000 that is a third of the whole loading (``benchmarks/intake``)."""
 
 from __future__ import annotations
@@ -24,11 +24,25 @@ def write(rows: Sequence[models.Model], names: Sequence[str], *, where: Sequence
     held = {name: cell for cell in cells(type(rows[0])) for name in (cell.name, cell.field.name)}
     written, named = [held[name] for name in names], [held[name] for name in where]
     quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(str(cell.field.column))} = %s" for cell in written)
-    tests = " AND ".join(f"{quote(str(cell.field.column))} = %s" for cell in named)
-    values = [_stored(row, (*written, *named)) for row in rows]
+    table, changed, known = quote(meta.db_table), [_name(cell) for cell in written], [_name(cell) for cell in named]
+    values = (_stored(row, (*written, *named)) for row in rows)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {tests}", values)  # noqa: S608  # columns of a table
+        if connection.vendor == "postgresql" and len(rows) > AT_ONCE:
+            names = ", ".join([*changed, *known])
+            cursor.execute(f"CREATE TEMPORARY TABLE written AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
+            _copy(cursor, f"written ({names})", values)
+            sets = ", ".join(f"{name} = written.{name}" for name in changed)
+            tests = " AND ".join(f"{table}.{name} = written.{name}" for name in known)
+            cursor.execute(f"UPDATE {table} SET {sets} FROM written WHERE {tests}")  # noqa: S608
+            cursor.execute("DROP TABLE written")
+        else:
+            sets = ", ".join(f"{name} = %s" for name in changed)
+            tests = " AND ".join(f"{name} = %s" for name in known)
+            cursor.executemany(f"UPDATE {table} SET {sets} WHERE {tests}", list(values))  # noqa: S608  # columns of a table
+
+
+def _name(cell: Cell) -> str:
+    return connection.ops.quote_name(str(cell.field.column))
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -68,12 +82,16 @@ def _put(table: str, names: Sequence[str], values: Iterable[Sequence[Any]]) -> N
     into = f"{quote(table)} ({', '.join(map(quote, names))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+            _copy(cursor, into, values)
         else:
             marks = ", ".join(["%s"] * len(names))
             cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(values))  # noqa: S608  # columns of a table
+
+
+def _copy(cursor: Any, into: str, values: Iterable[Sequence[Any]]) -> None:
+    with connection.wrap_database_errors, cursor.cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def _stored(row: models.Model, into: Sequence[Cell]) -> list[Any]:

@@ -24,6 +24,11 @@ def keep(kind: str, ids: Iterable[int]) -> None:
         _keep(kind, every[start : start + AT_ONCE])
 
 
+def follows(kind: str, fields: Iterable[str]) -> bool:
+    """Whether the index may say something else once these columns of a thing are written."""
+    return not sources()[kind].columns.isdisjoint(name.removesuffix("_id") for name in fields)
+
+
 def _keep(kind: str, every: list[int]) -> None:
     new: list[Found] = []
     other: list[Found] = []

@@ -23,7 +23,8 @@ class Source:
 
     ``rows``: every row of it, with what ``words`` needs. ``words``: {id: what it is found by} of some of these rows.
     ``places``: {id: organisations from which it is seen} of some of them. ``within``: at which of those an actor stands;
-    ``None``: the place doesn't matter. ``visible``: what the actor may be shown, the room's own list.
+    ``None``: the place doesn't matter. ``visible``: what the actor may be shown, the room's own list. ``columns``: those of the
+    thing's own row that ``words`` and ``places`` hang on; what is written to others leaves the index as it is.
     """
 
     rows: Callable[[], QuerySet[Any]]
@@ -31,6 +32,7 @@ class Source:
     places: Callable[[Sequence[Any]], Mapping[int, Collection[int]]]
     within: Callable[[Actor], Collection[int] | None]
     visible: Callable[[Actor], QuerySet[Any]]
+    columns: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,13 @@ def _people_within(actor: Actor) -> frozenset[int]:
     return frozenset(lineage(path)[-1] for path in reach(actor))
 
 
-ENTERPRISES = Source(_firms, _words_of_firms, _places_of_firms, _firms_within, queries.registered)
-ORGANISATIONS = Source(_units, _words_of_units, lambda rows: {}, lambda actor: None, _visible_units)
-STAFF = Source(_people, _words_of_people, _places_of_people, _people_within, queries.kept_staff)
+ENTERPRISES = Source(
+    _firms, _words_of_firms, _places_of_firms, _firms_within, queries.registered, frozenset({"name", "uscc", "region"})
+)
+ORGANISATIONS = Source(
+    _units, _words_of_units, lambda rows: {}, lambda actor: None, _visible_units, frozenset({"name", "code"})
+)
+STAFF = Source(
+    _people, _words_of_people, _places_of_people, _people_within, queries.kept_staff,
+    frozenset({"name", "code", "unit", "account"}),
+)  # fmt: skip

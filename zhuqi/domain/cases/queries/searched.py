@@ -41,4 +41,4 @@ def _visible(actor: Actor) -> QuerySet[Case]:
     return visible(actor).select_related("enterprise", "holder")
 
 
-CASES = Source(_cases, _words, _places, _within, _visible)
+CASES = Source(_cases, _words, _places, _within, _visible, frozenset({"title", "number"}))

@@ -58,7 +58,8 @@ def alter(change: Change, row: Model, *, why: str = "", **said: Any) -> None:
     """Write columns of a row, and what they said before; it is found by what they say now."""
     change.insert_many(alterations(change, row, said, why))
     change.update(row, **said)
-    search.keep(change.kind, [row.pk])
+    if search.follows(change.kind, said):
+        search.keep(change.kind, [row.pk])
 
 
 def reason(typed: str) -> str:

@@ -15,7 +15,6 @@ from zhuqi.base.words import say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.journal.change import Change
 from zhuqi.core.journal.verbs import verb
-from zhuqi.core.search import actions as search
 from zhuqi.core.sheets.columns import taken
 from zhuqi.domain.directory import events, queries
 from zhuqi.domain.directory.actions import enterprises
@@ -110,7 +109,6 @@ def _write(change: Change, row: Model, said: Mapping[str, Any], why: str = "") -
     if fields:
         alter(change, row, why=why, **fields)
         change.record(corrected(row, fields))
-        search.keep(change.kind, [row.pk])
 
 
 def corrected(row: Model, fields: Iterable[str]) -> Event:

@@ -39,4 +39,4 @@ def correct(actor: Actor, kind: str, changed: Iterable[tuple[Model, Mapping[str,
     for change, was in past:
         change.touched(was)
     record_many((change, corrected(row, fields)) for change, row, fields in changes)
-    search.keep(kind, [change.booked_on() for change, _, _ in changes])
+    search.keep(kind, [row.pk for _, row, fields in changes if search.follows(kind, fields)])
