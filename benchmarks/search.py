@@ -34,7 +34,9 @@ from zhuqi.domain.directory.actions import found  # noqa: E402
 from zhuqi.domain.directory.models import Enterprise, Organisation  # noqa: E402
 from zhuqi.domain.directory.rules import Kind  # noqa: E402
 
-TURNED, SAMPLE = (import_module(f"zhuqi.core.search.migrations.{name}") for name in ("0001_found", "0002_sample"))
+TURNED, *SAMPLES = (
+    import_module(f"zhuqi.core.search.migrations.{name}") for name in ("0001_found", "0002_sample", "0003_middle")
+)
 ROUNDS = 100
 SINCE = dt.date(2026, 1, 1)
 OWN = slice(8, 17)
@@ -45,11 +47,11 @@ FIRM = (
 ENTRY = "INSERT INTO search_found (id, kind, \"row\", tokens) VALUES (%s, 'enterprise', %s, %s)"
 ASIDE = {
     True: ["DROP TRIGGER search_found_in"],
-    False: ["DROP INDEX search_found_by_token", "DROP INDEX search_found_by_token_of_some"],
+    False: [f"DROP INDEX search_found_by_token{which}" for which in ("", "_of_some", "_of_many")],
 }
 BACK = {
     True: ["INSERT INTO search_token(search_token) VALUES ('rebuild')", TURNED.SQLITE[1]],
-    False: [*TURNED.POSTGRESQL, *SAMPLE.POSTGRESQL],
+    False: [*TURNED.POSTGRESQL, *(made for sample in SAMPLES for made in sample.POSTGRESQL)],
 }
 """On SQLite, and elsewhere: what is put aside while rows are written, and made at the end."""
 NOW = dt.datetime(2026, 1, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -17,7 +17,7 @@ from zhuqi.core.journal.verify import everything
 from zhuqi.core.search import queries
 from zhuqi.core.search.actions import keep, rebuild
 from zhuqi.core.search.models import Found
-from zhuqi.core.search.queries import SAMPLE
+from zhuqi.core.search.queries import PARTS, SAMPLES
 from zhuqi.core.search.sources import mark, number, sources
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory import actions
@@ -184,9 +184,16 @@ def test_the_virtual_table_of_sqlite_holds_what_the_table_holds(city: City) -> N
     rebuild()
 
 
-def test_the_small_index_is_of_the_rows_that_are_asked_for_first() -> None:
-    (statement,) = import_module("zhuqi.core.search.migrations.0002_sample").POSTGRESQL
-    assert f'"row" % {SAMPLE} = 0' in statement
+@pytest.mark.parametrize(("share", "made_by"), zip(SAMPLES, ("0002_sample", "0003_middle"), strict=True))
+def test_the_smaller_indexes_are_of_the_rows_that_are_asked_for_first(share: int, made_by: str) -> None:
+    (statement,) = import_module(f"zhuqi.core.search.migrations.{made_by}").POSTGRESQL
+    assert f'"row" % {share} = 0' in statement
+
+
+def test_every_row_is_in_exactly_one_of_the_parts_that_are_asked() -> None:
+    for row in range(200):
+        said = [part.replace('"row"', str(row)).replace("<>", "!=").replace(" = ", " == ") for part in PARTS]
+        assert sum(eval(part.replace("AND", "and")) for part in said) == 1  # our own arithmetic
 
 
 def test_no_two_kinds_share_a_letter() -> None:

@@ -25,8 +25,15 @@ PROPOSED = {False: 40, True: MANY}
 WIDER = 8
 """How many times more candidates are asked for where some of them are nobody's to see."""
 TABLE = Found._meta.db_table
-SAMPLE = 64
-"""Of so many rows one is in the small index (PostgreSQL): where it has enough of a common token, the large one isn't asked."""
+SAMPLES = (64, 8)
+"""Of so many rows one is in the small index and in the middle one (PostgreSQL): where those have enough of what fits, the large
+one isn't asked."""
+PARTS = (
+    f'"row" % {SAMPLES[0]} = 0',
+    f'"row" % {SAMPLES[1]} = 0 AND "row" % {SAMPLES[0]} <> 0',
+    f'"row" % {SAMPLES[1]} <> 0',
+)
+"""The rows of each of the three that those before it don't have; as the statement must say it for its index to be taken."""
 
 
 @dataclass(frozen=True)
@@ -151,15 +158,15 @@ def _sqlite(tokens: list[str], places: list[str], limit: int) -> tuple[str, list
 
 
 def _postgres(tokens: list[str], places: list[str], limit: int) -> tuple[str, list[Any]]:
-    """The large index gathers every row that has a token before it gives the first, so the small one is asked before; the
-    server doesn't begin with the second part where the first was enough."""
+    """The large index gathers every row that has a token before it gives the first, so the smaller ones are asked before; the
+    server doesn't begin with a part where those before it were enough."""
     if len(places) == 1:
         tokens, places = tokens + places, []
     also = " AND tokens && %s" if places else ""
     values = [tokens, places, limit] if places else [tokens, limit]
-    part = f'(SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} AND "row" %% {SAMPLE} {{}} 0 LIMIT %s)'  # noqa: S608
-    both = " UNION ALL ".join(map(part.format, ("=", "<>")))
-    return f'(SELECT kind, "row" FROM ({both}) AS one_by_one LIMIT %s)', [*values, *values, limit]  # noqa: S608
+    each = f'SELECT kind, "row" FROM {TABLE} WHERE tokens @> %s{also} AND'  # noqa: S608
+    all_of_them = " UNION ALL ".join(f"({each} {part.replace('%', '%%')} LIMIT %s)" for part in PARTS)
+    return f'(SELECT kind, "row" FROM ({all_of_them}) AS one_by_one LIMIT %s)', [*values * len(PARTS), limit]  # noqa: S608
 
 
 def empty() -> bool:
