@@ -206,6 +206,30 @@ def test_a_colleague_takes_it_and_gives_it_to_nobody_else(city: City) -> None:
         assert act(second, row.pk, staff_id=second.staff or 0, seen=seen, now=LATER).pk == row.pk
 
 
+TAKEN = [
+    f"You keep what a colleague promised on a visit; it is due on {MONDAY + D(4)}.",
+    f"You go on the visit of {MONDAY + D(9)} in a colleague's place.",
+]
+
+
+def test_whoever_is_given_it_is_told_and_who_takes_it_is_not(city: City) -> None:
+    promise, plan = busy(city)
+    add_person(city, "second", Role.OFFICIAL, "xf-group")
+    gone(city)
+    keeper, second = city.actor("keeper"), city.staff["second"].pk
+    hand_promise(keeper, promise.pk, staff_id=second, seen=2, now=LATER)
+    hand_plan(city.actor("second"), plan.pk, staff_id=second, seen=1, now=LATER)
+    lines = told(city, LATER)
+    assert [line for line in lines["second"] if line in TAKEN] == TAKEN[:1]
+    assert not {*TAKEN} & {*lines["keeper"]}
+
+
+def test_the_colleague_who_follows_somebody_that_leaves_is_told_of_both(city: City) -> None:
+    busy(city)
+    gone(city, colleague_id=city.staff["keeper"].pk)
+    assert [line for line in told(city, LATER)["keeper"] if line in TAKEN] == TAKEN
+
+
 def test_it_is_given_to_nobody_from_elsewhere_by_nobody_from_elsewhere_nor_as_it_no_longer_stands(city: City) -> None:
     promise, plan = busy(city)
     gone(city)

@@ -133,12 +133,13 @@ class ZeroExplained(Event):
 @dataclass(frozen=True, kw_only=True)
 class PromiseFollowed(Event):
     """The unit that promised ended, or whoever promised went; another unit, or somebody else, answers for it now. ``staff``: None
-    where nobody does by name."""
+    where nobody does by name; ``colleague``: they, where it was somebody else before."""
 
     verb: ClassVar[str] = "promise_followed"
     visit: int
     unit: int
     staff: int | None
+    colleague: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

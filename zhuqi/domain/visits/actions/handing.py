@@ -37,7 +37,7 @@ def hand_promise(
         raise Refused(KEPT)
     change = Change(actor, "promise", row.pk, now=now, key=key)
     change.update(row, staff_id=staff_id, version=row.version + 1)
-    change.record(events.PromiseFollowed(visit=row.visit_id, unit=row.unit_id, staff=staff_id))
+    change.record(events.PromiseFollowed(visit=row.visit_id, unit=row.unit_id, staff=staff_id, colleague=staff_id))
     return row
 
 

@@ -38,7 +38,7 @@ def _promises(entry: Entry, facts: dict[str, int], now: dt.datetime) -> Counter[
         follower = _follower(facts, row.unit_id)
         change = Change(CLOCK, "promise", row.pk, now=now)
         change.update(row, staff_id=follower, version=row.version + 1)
-        change.record(events.PromiseFollowed(visit=row.visit_id, unit=row.unit_id, staff=follower))
+        change.record(events.PromiseFollowed(visit=row.visit_id, unit=row.unit_id, staff=follower, colleague=follower))
         left[row.unit_id] += follower is None
     return +left
 

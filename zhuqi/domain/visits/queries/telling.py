@@ -43,7 +43,8 @@ def of_entry(entry: Entry, now: dt.datetime) -> About | None:
         held = Promise.objects.select_related("staff").get(pk=entry.subject)
         if entry.verb != "promise_ended" and held.state != Kept.OPEN:
             return None
-        return About("promise", held.pk, {"day": held.due}, partial(_of_promise, held, now), held.enterprise_id)
+        taker = facts.get("colleague")
+        return About("promise", held.pk, {"day": held.due}, partial(_of_promise, held, taker, now), held.enterprise_id)
     if entry.verb == "left_to_unit":
         n = facts["promises"] + facts["visits"]
         return About("unkept", facts["unit"], {"n": n}, lambda _: heads(facts["unit"], now))
@@ -59,11 +60,17 @@ def _plan(entry: Entry, plan: Plan, facts: dict[str, Any]) -> About | None:
         return None
     declined = facts.get("state") == ContactState.DECLINED
     return About(
-        "plan", plan.pk, {"day": plan.contact.day}, partial(_of_plan, plan, declined), plan.contact.enterprise_id
+        "plan",
+        plan.pk,
+        {"day": plan.contact.day},
+        partial(_of_plan, plan, facts.get("colleague"), declined),
+        plan.contact.enterprise_id,
     )
 
 
-def _of_plan(plan: Plan, declined: bool, whom: VisitTold) -> list[To]:
+def _of_plan(plan: Plan, taker: int | None, declined: bool, whom: VisitTold) -> list[To]:
+    if whom is VisitTold.TAKER:
+        return persons(staff_accounts([taker]))
     if whom is VisitTold.ENTERPRISE or (whom is VisitTold.DECLINED and not declined):
         return []
     rows = PlanMember.objects.filter(plan=plan)
@@ -75,9 +82,9 @@ def _of_plan(plan: Plan, declined: bool, whom: VisitTold) -> list[To]:
     return persons(staff_accounts(rows.values_list("staff", flat=True)))
 
 
-def _of_promise(held: Promise, now: dt.datetime, whom: VisitTold) -> list[To]:
-    if whom is VisitTold.MAKER:
-        return persons(staff_accounts([held.staff_id]))
+def _of_promise(held: Promise, taker: int | None, now: dt.datetime, whom: VisitTold) -> list[To]:
+    if whom in (VisitTold.MAKER, VisitTold.TAKER):
+        return persons(staff_accounts([held.staff_id if whom is VisitTold.MAKER else taker]))
     unkept = whom is VisitTold.UNKEPT and held.staff_id is None
     return heads(held.unit_id, now) if unkept or whom is VisitTold.HEAD else []
 

@@ -18,6 +18,7 @@ class VisitTold(Named):
     DECLINED = "declined", term("who goes, where the enterprise declines")
     HOSTS = "hosts", term("who goes there with them")
     MAKER = "maker", term("who promised")
+    TAKER = "taker", term("who takes it over")
     HEAD = "head", term("who leads their unit")
     UNKEPT = "unkept", term("who leads the unit, where nobody keeps it by name")
     ONESELF = "oneself", term("whose duty it is")
@@ -42,6 +43,10 @@ TABLE: Table = {
         Row(T.DECLINED, term("The enterprise declined the visit of {day}.")),
         Row(T.GOERS, term("The visit of {day} that you were to go on doesn't come about.")),
         Row(T.ENTERPRISE, term("The visit to your enterprise that was planned for {day} doesn't take place.")),
+    ),
+    ("plan", "plan_followed"): (Row(T.TAKER, term("You go on the visit of {day} in a colleague's place.")),),
+    ("promise", "promise_followed"): (
+        Row(T.TAKER, term("You keep what a colleague promised on a visit; it is due on {day}.")),
     ),
     ("promise", "promise_near"): (
         Row(T.MAKER, term("What you promised on a visit is due on {day}.")),
