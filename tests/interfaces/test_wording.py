@@ -46,6 +46,12 @@ def test_chinese_sentences_stand_without_a_space_between_them() -> None:
         assert joined(two, NOW) == "It lies with A. It lies with A."
 
 
+def test_a_time_of_day_stands_a_space_from_the_chinese_word_behind_it_and_a_day_does_not() -> None:
+    with override("zh-hans"):
+        assert phrase(say("It is due by {due}.", due=at(6, 5, 18)), NOW) == "应于 6 月 5 日 18:00 前完成。"
+        assert phrase(say("It is due by {due}.", due=dt.date(2019, 6, 5)), NOW) == "应于 6 月 5 日前完成。"
+
+
 def test_a_day_can_come_with_its_weekday() -> None:
     with override("zh-hans"):
         assert weekday(dt.date(2019, 6, 4), NOW) == "6 月 4 日 星期二"

@@ -7,6 +7,7 @@ whether a year needs saying.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,9 @@ from django.utils.translation import gettext, pgettext
 
 from zhuqi.base.words import Named, Sentence
 from zhuqi.base.worktime.spans import Span, in_words
+
+CLOCK_TIME = re.compile(r"(\d\d:\d\d)(?=[\u4e00-\u9fff])")
+"""A time of day with a Chinese word behind it: they stand a space apart, while a day ends in a Chinese word itself."""
 
 
 def phrase(said: object, now: dt.datetime) -> str:
@@ -38,7 +42,7 @@ def _filled(text: str, facts: Mapping[str, object], now: dt.datetime) -> str:
     template = gettext(text) if text else ""
     if not facts:
         return template
-    return template.format(**{name: phrase(fact, now) for name, fact in facts.items()})
+    return CLOCK_TIME.sub(r"\1 ", template.format(**{name: phrase(fact, now) for name, fact in facts.items()}))
 
 
 def joined(sentences: Iterable[object], now: dt.datetime) -> str:
