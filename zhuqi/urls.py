@@ -33,7 +33,7 @@ from zhuqi.interfaces.web.keeping import (
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
-from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions
+from zhuqi.interfaces.web.oversight import failing, heard, journal, subscriptions, wall
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -83,6 +83,7 @@ urlpatterns = [
     path("subscriptions", subscriptions.listed, name="subscriptions"),
     path("subscriptions/<number:subscription_id>", subscriptions.one, name="subscription"),
     path("failing", failing.show, name="failing"),
+    path("wall", wall.show, name="wall"),
     path("journal", journal.show, name="journal"),
     path("common", common.show, name="common"),
     path("common/new", opening.show, name="common_new"),
