@@ -115,6 +115,8 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "contacts": ("list_contacts", "write_contact", "reveal_contact", "erase_contact"),
     "act": tuple(action.value for action in ACTIONS if action.value != "record"),
     "statement": ("show_statement",),
+    "my_day_beside": ("list_unbound", "list_empty_seats", "show_statement"),
+    "wall": ("show_statement", "list_cases"),
     "statement_cases": ("statement_cases",),
     "liaison": ("list_held", "list_handovers"),
     "liaison_unbound": ("list_unbound",),

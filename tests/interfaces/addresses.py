@@ -25,6 +25,7 @@ def address(town: Town, route: str) -> str:
     statement = urlencode({"unit": desk, "since": "2019-05-01", "until": "2019-06-04"})
     return {
         "my_day": "/",
+        "my_day_beside": "/day/beside",
         "cases": "/cases",
         "record": "/cases/new",
         "case": f"/cases/{case}",

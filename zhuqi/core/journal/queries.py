@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -10,12 +11,31 @@ from django.db.models.functions import TruncDate
 from zhuqi.base.paths import is_root
 from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.access.queries import held_below
-from zhuqi.core.journal.models import Chain, Entry
+from zhuqi.core.journal.models import Chain, Entry, Seal
 
 
 def head(kind: str, subject: int) -> str:
     """The head of a subject's chain: it stands for everything that ever happened to it. Empty where nothing did."""
     return Chain.objects.filter(kind=kind, subject=subject).values_list("head", flat=True).first() or ""
+
+
+def heads(kind: str, subjects: Collection[int]) -> dict[int, str]:
+    """{subject: the same} of those to which anything happened. One query."""
+    return dict(Chain.objects.filter(kind=kind, subject__in=subjects).values_list("subject", "head"))
+
+
+def done_by(staff: int, kind: str, verb: str, *, most: int) -> dict[int, dt.datetime]:
+    """{subject: when somebody last did this to it}, of the latest ``most`` entries. One query."""
+    entries = Entry.objects.filter(kind=kind, staff=staff, verb=verb).order_by("-pk")
+    found: dict[int, dt.datetime] = {}
+    for subject, at in entries.values_list("subject", "at")[:most]:
+        found.setdefault(subject, at)
+    return found
+
+
+def last_seal() -> tuple[dt.datetime, int] | None:
+    """(when, how many entries from the first on) of the last seal; None where there is none yet. One query."""
+    return Seal.objects.order_by("-upto").values_list("at", "count").first()
 
 
 def readable(actor: Actor) -> QuerySet[Entry]:

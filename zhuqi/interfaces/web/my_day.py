@@ -27,9 +27,10 @@ from zhuqi.domain.visits.queries import promised as on_visits
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import listing
 from zhuqi.interfaces.web.cases.clock_rows import workdays, works
+from zhuqi.interfaces.web.day_parts import doors, today, with_doors
 from zhuqi.interfaces.web.lamps import lamp
 from zhuqi.interfaces.web.oversight.alarms import alarms
-from zhuqi.interfaces.web.shown import Dated, Figure, Link, Row
+from zhuqi.interfaces.web.shown import Dated, Door, Figure, Link, Row
 from zhuqi.interfaces.web.wording import day, joined, local, phrase
 
 SHOWN, LOOKED_AT = 8, 50
@@ -59,6 +60,8 @@ class UnitRow:
     soon: Figure
     contested: Figure
     oldest: Link
+    waited: int
+    """Days since the enterprise of the oldest told of it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class MyDay:
     agenda: tuple[Dated, ...] = ()
     texts: tuple[Dated, ...] = ()
     """Texts of rules that wait for a signature."""
+    oversees: bool = False
+    """Whether gaps and books stand beside it."""
     setting_up: bool = False
     """Whether this is the day of somebody who sees no cases, and so has no agenda of them."""
 
@@ -107,12 +112,18 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
     elsewhere = [case for case in promised if case.pk not in mine]
     shown = [*promise.values(), *work.values(), *next_up.values()]
     lights = listing.lit([*promised, *waiting, *stuck], {clock.pk: clock for clock in shown if clock}.values(), now)
+    opened = doors(actor, [*waiting[:SHOWN], *stuck[:SHOWN]], {**work, **next_up}, now) if oversees else {}
+    goes, calls = today(actor, calendar, now) if actor.has(Role.OFFICIAL) else ((), ())
     parts = [_part("promised", elsewhere, promise, calendar, now, lights)] if elsewhere else []
     if waiting or not (stuck or elsewhere):
-        parts.append(_part("waiting", waiting, work, calendar, now, lights))
+        parts.append(_part("waiting", waiting, work, calendar, now, lights, opened))
     if stuck:
-        parts.append(_part("late", stuck, next_up, calendar, now, lights))
+        parts.append(_part("late", stuck, next_up, calendar, now, lights, opened))
     parts += _promises(actor, calendar, now)
+    if goes:
+        parts.insert(0, Part(gettext("Visits today"), "", goes, ""))
+    if calls:
+        parts.append(Part(gettext("Whom to call"), gettext("longest not asked first"), calls, ""))
     texts = _texts(actor, now)
     sentence, first = _sentence((promised, promise), (waiting, work), stuck, now)
     if texts and first is None:
@@ -128,6 +139,7 @@ def my_day(actor: Actor, now: dt.datetime) -> MyDay:
         _units(actor, now) if oversees else (),
         _agenda([*promised, *waiting], {**promise, **work}, calendar, now),
         texts,
+        oversees,
     )
 
 
@@ -184,7 +196,13 @@ def _setting_up(actor: Actor, now: dt.datetime) -> MyDay:
 
 
 def _part(
-    which: str, cases: Sequence[Any], clocks: Clocks, calendar: WorkCalendar, now: dt.datetime, lights: listing.Lights
+    which: str,
+    cases: Sequence[Any],
+    clocks: Clocks,
+    calendar: WorkCalendar,
+    now: dt.datetime,
+    lights: listing.Lights,
+    opened: Mapping[int, Door] | None = None,
 ) -> Part:
     names = {
         "promised": (gettext("What I promised"), gettext("the oldest promise first")),
@@ -194,6 +212,7 @@ def _part(
     name, note = names[which]
     more = Link(gettext("All of them"), f"{reverse('cases')}?which={which}") if len(cases) > SHOWN else None
     shown = tuple(listing.row(case, clocks.get(case.pk), now, calendar, lights) for case in cases[:SHOWN])
+    shown = with_doors(shown, cases, opened or {})
     return Part(name, note, shown, gettext(listing.LISTS[which].empty), more)
 
 
@@ -269,6 +288,7 @@ def _units(actor: Actor, now: dt.datetime) -> tuple[UnitRow, ...]:
             Figure(len(found.soon), _at("soon", found.unit)),
             Figure(found.contested, f"{reverse('cases')}?which=contested&unit={found.unit}"),
             _link(found.oldest),
+            (day_of(now) - day_of(found.oldest.told_at)).days,
         )
         for found in lists.exceptions(actor, now, now + listing.SOON)[: 2 * SHOWN]
     )

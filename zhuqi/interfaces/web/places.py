@@ -35,6 +35,8 @@ SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.LEADER, Role.SUP
 """Who serves enterprises, or oversees those who do."""
 DISPATCHING = (Role.DISPATCHER, Role.LEADER, Role.SUPERVISOR, Role.HANDLER)
 """Who dispatches, leads and handles."""
+ON_THE_WALL = (Role.DISPATCHER, Role.LEADER)
+"""Who has a wall: whoever dispatches or leads."""
 REGISTERS = term("Registers")
 """Organisations, people, enterprises, working days: several addresses behind one entry."""
 
@@ -73,6 +75,7 @@ DOORS = (
     Door("liaison", term("Who answers for whom"), holds(*SERVING)),
     Door("errands", term("Errands"), holds(*SERVING)),
     Door("statement", term("Statement"), works),
+    Door("wall", term("Wall"), holds(*ON_THE_WALL)),
     Door("common", term("Common issues"), holds(*DISPATCHING)),
     Door("heard", term("What enterprises say"), holds(*OF_RATINGS)),
     Door("journal", term("Journal"), holds(Role.AUDIT_ADMIN)),

@@ -38,13 +38,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing to do or to know: its lamp, its title, whose and where it is, and why it matters."""
+    """One thing to do or to know: its lamp, its title, whose and where it is, and why it matters; ``door``: the one move that
+    frees it."""
 
     title: str
     address: str
     lamp: Lamp
     meta: tuple[str, ...] = ()
     why: str = ""
+    door: Door | None = None
 
 
 @dataclass(frozen=True)

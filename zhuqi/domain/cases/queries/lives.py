@@ -12,7 +12,7 @@ from django.db import models as db
 
 from zhuqi.base.words import Named
 from zhuqi.base.worktime.spans import Span, parse, write
-from zhuqi.core.journal.queries import head
+from zhuqi.core.journal.queries import head, heads
 from zhuqi.domain.cases import models
 from zhuqi.domain.cases.life import values
 from zhuqi.domain.cases.life.values import Account, Life
@@ -153,6 +153,21 @@ def current(case: models.Case, at: str | None = None) -> Life:
         if head("case", case.pk) == before:
             remember(before, known)
     return known
+
+
+def current_many(cases: Iterable[models.Case]) -> dict[int, Life]:
+    """Lives by case id, each as ``current`` gives it. One query where all are remembered, or thirteen, whatever their number."""
+    wanted = [case.pk for case in cases]
+    before = heads("case", wanted)
+    found = {pk: _remembered[at] for pk, at in before.items() if at in _remembered}
+    missing = [pk for pk in wanted if pk not in found]
+    if missing:
+        read = load_many(models.Case.objects.filter(pk__in=missing))
+        for pk, at in heads("case", missing).items():
+            if before.get(pk) == at:
+                remember(at, read[pk])
+        found |= read
+    return found
 
 
 def load(case: models.Case) -> Life:

@@ -173,11 +173,11 @@ def outlook(
         calendar=work_calendar(),
     )
     names = {row.unit_id: row.unit.name for row in held}
-    reasons = tuple(_naming(reason, names) for reason in judgement.reasons)
+    reasons = tuple(naming(reason, names) for reason in judgement.reasons)
     return Outlook(judgement, reasons, _row(judgement.join, held))
 
 
-def _naming(reason: Sentence, names: dict[int, str]) -> Sentence:
+def naming(reason: Sentence, names: dict[int, str]) -> Sentence:
     """A reason with the names of units in place of their ids."""
     unit = reason.facts.get("unit")
     return replace(reason, facts={**reason.facts, "unit": names[unit]}) if unit in names else reason

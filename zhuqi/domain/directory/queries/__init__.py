@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from zhuqi.base.errors import Missing
-from zhuqi.base.paths import lineage, span, within_any
+from zhuqi.base.paths import lineage, span, within, within_any
 from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role, Seat
 from zhuqi.core.access.models import Grant
@@ -344,6 +344,18 @@ def desk_above(desk_id: int) -> Organisation | None:
     """The dispatch room of the nearest area above a room's own. Two queries. Raises Missing."""
     area = unit(desk_id).area
     return _nearest(lineage(area.path)[:-1]) if area else None
+
+
+def have_desk_above(desk_ids: Collection[int]) -> set[int]:
+    """Those of some dispatch rooms that have one above their own area. One query, none without rooms."""
+    if not desk_ids:
+        return set()
+    areas: dict[int, str] = dict(_desks().values_list("pk", "area__path"))
+    return {
+        pk
+        for pk in desk_ids
+        if pk in areas and any(within(areas[pk], path) for path in areas.values() if path != areas[pk])
+    }
 
 
 def desks_below(desk_id: int) -> list[Organisation]:

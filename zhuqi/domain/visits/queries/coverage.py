@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -18,13 +19,17 @@ NEVER = dt.date(1900, 1, 1)
 YEAR = dt.timedelta(days=365)
 
 
-def unasked(actor: Actor, *, before: dt.date | None = None) -> QuerySet[Enterprise]:
+def unasked(actor: Actor, *, before: dt.date | None = None) -> Any:
     """The enterprises in sight by how long nobody asked them, with ``asked_on``: never asked first (``NEVER``), then the oldest;
     only those not asked since ``before``, where that is given."""
-    last = Contact.objects.filter(enterprise=OuterRef("pk"), state=ContactState.HELD).order_by("-day").values("day")[:1]
-    rows = directory.visible(actor).select_related("region")
-    rows = rows.annotate(asked_on=Coalesce(Subquery(last), Value(NEVER), output_field=DateField()))
+    rows = dated(directory.visible(actor).select_related("region"))
     return rows.filter(asked_on__lt=before) if before is not None else rows
+
+
+def dated(firms: QuerySet[Enterprise]) -> Any:
+    """Some enterprises with ``asked_on``, the day on which somebody last asked them; ``NEVER`` where nobody did."""
+    last = Contact.objects.filter(enterprise=OuterRef("pk"), state=ContactState.HELD).order_by("-day").values("day")[:1]
+    return firms.annotate(asked_on=Coalesce(Subquery(last), Value(NEVER), output_field=DateField()))
 
 
 def most_asked(actor: Actor, day: dt.date, *, rows: int = 10) -> list[tuple[Enterprise, int]]:

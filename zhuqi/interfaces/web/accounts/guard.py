@@ -25,6 +25,8 @@ ENTRY = frozenset(
 DUE = frozenset({"account", "account_factor", "account_passkeys", "account_passkey_made"})
 FREE = ENTRY | DUE | {"logout", "language", "look", "complaints"}
 """Addresses that stay open to whoever has yet to choose a password or to set up a second factor."""
+UNATTENDED = "/wall"
+"""What looks again by itself, with nobody before it: that is no use of a session."""
 LARGEST = 200_000
 """Characters of a form that are kept."""
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "old", "again", "code", "secret", "token")
@@ -41,7 +43,7 @@ def kept(get_response: Answering) -> Answering:
                 request.session.flush()
                 request.session[ENDED] = True
                 request.user = AnonymousUser()
-            else:
+            elif request.path_info != UNATTENDED:
                 note_use(request.session, here)
         return get_response(request)
 

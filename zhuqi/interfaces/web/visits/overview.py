@@ -16,7 +16,7 @@ from zhuqi.domain.contacts.queries import book, sight
 from zhuqi.domain.visits import actions, queries
 from zhuqi.domain.visits.queries import coverage, planned, reaching
 from zhuqi.domain.visits.rules import may_open_round
-from zhuqi.interfaces.web import paging
+from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part, lasts, organisation_field, organisation_typed
@@ -218,11 +218,16 @@ def act_on_round(request: Asked, round_id: int) -> HttpResponseBase:
     return frame.perform(request, Deed(term("Aim at all that an official holds"), (), do, head, back, asks))
 
 
+UNASKED = (Field("before", term("Not asked since"), Kind.DAY, required=False),)
+
+
 @inside
 def cover(request: Asked) -> HttpResponseBase:
     """Who wasn't asked for how long: never asked first. Beside it those asked most."""
     frame.must_serve(request.actor)
-    rows, further = paging.page(request, "coverage", coverage.unasked(request.actor), ("asked_on", "pk"))
+    before = forms.read(UNASKED, request.GET)["before"]
+    unasked = coverage.unasked(request.actor, before=before)
+    rows, further = paging.page(request, "coverage", unasked, ("asked_on", "pk"))
     items = [
         Item(
             gettext("nobody asked yet") if firm.asked_on == coverage.NEVER else phrase(firm.asked_on, request.now),
@@ -245,7 +250,7 @@ def cover(request: Asked) -> HttpResponseBase:
             further=frame.further(further),
         )
     ]
-    if most and "after" not in request.GET:
+    if most and "after" not in request.GET and before is None:
         note = gettext("in the last twelve months, of all units; what they asked for themselves isn't counted")
         parts.append(Part(gettext("Asked most"), most, note=note))
     head = Head(gettext("Who wasn't asked"), gettext("So that it isn't always the same ones that are visited."))

@@ -63,6 +63,13 @@ for (const box of document.querySelectorAll("[data-many]")) {
   });
 }
 
+/* What stands beside a page is fetched after it; without a script it is a page of its own. */
+for (const place of document.querySelectorAll("[data-beside]"))
+  fetch(place.dataset.beside).then((answer) => answer.ok ? answer.text() : "").then((text) => {
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector("[data-part=beside]");
+    if (found) place.replaceChildren(...found.children);
+  }).catch(() => {});
+
 /* A form that came back with faults: begin at the first. */
 const fault = document.querySelector(".field.bad input, .field.bad textarea, .field.bad select");
 if (fault) fault.focus();
