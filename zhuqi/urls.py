@@ -16,6 +16,7 @@ from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_pr
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.cases import paper as case_paper
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.keeping import (
@@ -57,6 +58,7 @@ urlpatterns = [
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/calls", calls.show, name="calls"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
+    path("cases/<number:case_id>/word", case_paper.fetch, name="case_paper"),
     path("cases/<number:case_id>/similar", comparing.show, name="similar"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
     path("voices", voices.show, name="voices"),
