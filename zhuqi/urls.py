@@ -7,15 +7,16 @@ from django.urls import include, path, register_converter
 from zhuqi.interfaces.api import addresses as api
 from zhuqi.interfaces.health import views as health
 from zhuqi.interfaces.open311 import addresses as open311
-from zhuqi.interfaces.portal import coming_in, our_need, ours, receipt
+from zhuqi.interfaces.portal import coming_in, looking, our_need, ours, receipt
 from zhuqi.interfaces.portal import files as portal_files
 from zhuqi.interfaces.portal import say as portal_say
 from zhuqi.interfaces.portal import views as portal
-from zhuqi.interfaces.web import errands, my_day, pages, search
+from zhuqi.interfaces.web import errands, firm_file, my_day, pages, search
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.cases import paper as case_paper
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.keeping import (
@@ -58,6 +59,7 @@ urlpatterns = [
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/calls", calls.show, name="calls"),
     path("cases/<number:case_id>/contacts", contacts.show, name="contacts"),
+    path("cases/<number:case_id>/word", case_paper.fetch, name="case_paper"),
     path("cases/<number:case_id>/similar", comparing.show, name="similar"),
     path("cases/<number:case_id>/<slug:name>", acts.act, name="act"),
     path("voices", voices.show, name="voices"),
@@ -101,6 +103,9 @@ urlpatterns = [
     path("enterprises", firms.listed, name="enterprises"),
     path("enterprises/new", firms.register, name="register"),
     path("enterprises/<number:firm_id>", firms.show, name="enterprise"),
+    path("enterprises/<number:firm_id>/file", firm_file.show, name="enterprise_file"),
+    path("enterprises/<number:firm_id>/word", firm_file.paper, name="enterprise_paper"),
+    path("enterprises/<number:firm_id>/theirs", looking.show, name="enterprise_theirs"),
     path("enterprises/<number:firm_id>/visits", visit_overview.show_book, name="enterprise_book"),
     path("enterprises/<number:firm_id>/visits/<slug:name>", visit_overview.act_on_book, name="enterprise_book_act"),
     path("errands", errands.listed, name="errands"),

@@ -29,6 +29,7 @@ def address(town: Town, route: str) -> str:
         "cases": "/cases",
         "record": "/cases/new",
         "case": f"/cases/{case}",
+        "case_paper": f"/cases/{case}/word",
         "act": f"/cases/{case}/stage_reply",
         "links": f"/cases/{case}/links",
         "files": f"/cases/{case}/files",

@@ -13,7 +13,9 @@ from zhuqi.base.words import Sentence, say
 from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases.queries.ours import FIRST, LATEST, RATES, RUNS, WAITS, ours
+from zhuqi.domain.cases.queries.sight import visible as cases_seen
 from zhuqi.domain.cases.rules.words import ANSWERED, Confirmation, End, State
+from zhuqi.domain.common.queries.issues import visible as issues_seen
 from zhuqi.domain.common.queries.ours import ours as matters
 from zhuqi.domain.common.rules.words import IssueStanding
 from zhuqi.domain.contacts.queries import sight as contacts
@@ -51,33 +53,37 @@ class Need:
     waits: bool
 
 
-def needs(request: Asked, actor: Actor, *, over: bool) -> dict[str, Any]:
-    """The list of needs. One query."""
+def needs(request: Asked, actor: Actor, *, over: bool, room: str = "", reader: Actor | None = None) -> dict[str, Any]:
+    """The list of needs, on the enterprise's page or at another address. ``reader``: who looks at it besides, and sees of it
+    only what is theirs to see; never whether the enterprise has rated anything. One query."""
     order = LATEST if over else FIRST
     rows = ours(actor, over=over, now=request.now)
+    if reader is not None:
+        rows = rows.filter(pk__in=cases_seen(reader).order_by().values("pk"))
+        rows = rows if over else rows.exclude(rank=RATES)
     found, further = paging.page(request, "ours-over" if over else "ours", rows, order)
-    own = reverse("our")
+    own = room or reverse("our")
     return {
-        "rows": [_need(one, request.now, over=over) for one in found],
+        "rows": [_need(one, request.now, rates=reader is None) for one in found],
         "further": further,
         "tabs": (Tab(gettext("In hand"), own, not over), Tab(gettext("Over"), f"{own}?which=over", over)),
     }
 
 
-def _need(case: Any, now: dt.datetime, *, over: bool) -> Need:
+def _need(case: Any, now: dt.datetime, *, rates: bool) -> Need:
     said = " ".join((case.told or "").split())
     what = said[:WORDS] + ("…" if len(said) > WORDS else "") if said else case.number
     meta = [case.number, phrase(say("told on {day}", day=day_of(case.told_at)), now)]
     if case.promised is not None and case.rank == RUNS:
         meta.append(phrase(say("promised by {day}", day=until(case.promised, now)), now))
-    return Need(case.pk, what, _lamp(case, now), tuple(meta), case.rank == WAITS)
+    return Need(case.pk, what, _lamp(case, now, rates=rates), tuple(meta), case.rank == WAITS)
 
 
-def _lamp(case: Any, now: dt.datetime) -> Lamp:
+def _lamp(case: Any, now: dt.datetime, *, rates: bool) -> Lamp:
     """How a need stands, in the words of its own page."""
     if case.rank == WAITS:
         return Lamp("yellow", phrase(say("Your word is needed"), now))
-    if case.rank == RATES:
+    if case.rank == RATES and rates:
         return Lamp("green", phrase(say("Over: you can rate it"), now))
     if case.end is not None:
         return Lamp("grey", phrase(_ended(case), now))
@@ -135,23 +141,35 @@ class Person:
     may: frozenset[str]
 
 
-def beside(found: Inside, now: dt.datetime) -> dict[str, Any]:
-    """What stands on the page besides the needs. A query each."""
+def beside(found: Inside, now: dt.datetime, reader: Actor | None = None) -> dict[str, Any]:
+    """What stands on the page besides the needs; for a ``reader`` of the staff what they see, too, and no accounts. A query
+    each."""
     actor, today = found.actor, day_of(now)
     plans = planned.to_make(actor, today, mine=False).filter(contact__day__gte=today)
     rests = contacts.wishes(actor).filter(lifted_on=None).exclude(until__lte=today).order_by("since", "pk")
     held = promises_seen(actor).order_by("state", "due", "pk")
+    common = matters(actor)
+    if reader is not None:
+        held = held.filter(pk__in=promises_seen(reader).order_by().values("pk"))
+        told = set(issues_seen(reader).filter(pk__in=[one.pk for one in common]).values_list("pk", flat=True))
+        common = [one for one in common if one.pk in told]
     order = ("contact__day", "pk")
     return {
         "coming": [_coming(one, now) for one in plans.order_by(*order)[:MOST]],
         "rests": [Rest(one.pk, phrase(_resting(one), now)) for one in rests[:MOST]],
         "promises": [_promise(one, today, now) for one in held[:MOST]],
-        "matters": [_matter(one, now) for one in matters(actor)],
-        "people": [_person(actor, one, found, now) for one in sight.visible(actor).order_by(*sight.OTHERS)[:MOST]],
-        "speaking": spokespersons(actor, actor.enterprise or 0)[:MOST],
-        "others": _others(found),
+        "matters": [_matter(one, now) for one in common],
+        "people": [] if reader else _people(found, now),
+        "speaking": spokespersons(reader or actor, actor.enterprise or 0)[:MOST],
+        "others": [] if reader else _others(found),
         "row_key": forms.new_key(),
     }
+
+
+def _people(found: Inside, now: dt.datetime) -> list[Person]:
+    """Who of the enterprise comes in. One query."""
+    rows = sight.visible(found.actor).order_by(*sight.OTHERS)[:MOST]
+    return [_person(found.actor, one, found, now) for one in rows]
 
 
 def _coming(plan: Any, now: dt.datetime) -> Coming:

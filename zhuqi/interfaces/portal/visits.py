@@ -8,6 +8,7 @@ from typing import Any
 
 from zhuqi.base.words import say, term
 from zhuqi.core.access.actor import Actor
+from zhuqi.domain.visits.queries import visible
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Kept, late
 from zhuqi.domain.voice.actions import doubt
@@ -49,9 +50,15 @@ NAME = "doubt"
 DONE = say("Noted. It goes to those who supervise the unit; whoever wrote the visit down isn't told.")
 
 
-def section(actor: Actor, now: dt.datetime, *, staff: bool) -> dict[str, Any]:
-    """What the page shows of visits, and of what was promised on them. One query."""
-    rows = tuple(_came(one, now) for one in visited(actor))
+def section(actor: Actor, now: dt.datetime, *, staff: bool, reader: Actor | None = None) -> dict[str, Any]:
+    """What the page shows of visits, and of what was promised on them; to a ``reader`` of the staff those that they see. One
+    query, two for a reader."""
+    found = visited(actor)
+    if reader is not None:
+        seen = visible(reader).filter(pk__in=[one.visit.pk for one in found]).values_list("pk", flat=True)
+        kept = set(seen)
+        found = tuple(one for one in found if one.visit.pk in kept)
+    rows = tuple(_came(one, now) for one in found)
     return {"rows": rows, "more": not staff, "field": forms.blank(FIELDS[1:])[0], "key": forms.new_key()}
 
 

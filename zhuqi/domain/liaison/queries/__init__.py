@@ -96,10 +96,16 @@ def bound_group(enterprise_id: int, day: dt.date) -> Organisation | None:
     return held.group if held else None
 
 
-def answers_for(enterprise_id: int, day: dt.date) -> list[tuple[Duty, Staff, Organisation]]:
+def answers_for(
+    enterprise_id: int, day: dt.date, known: Iterable[Liaison] | None = None
+) -> list[tuple[Duty, Staff, Organisation]]:
     """The responsibility chain of an enterprise on a day, top down: 带队, 包队, 包组 of the groups it is linked to and of what
-    they hang under, then 包企. One to one there is only the last, at the official's own unit. Two queries."""
-    held = list(_liaisons(day).filter(enterprise__in=family(enterprise_id)))
+    they hang under, then 包企. One to one there is only the last, at the official's own unit. ``known``: what ``links_of``
+    gave. Two queries, one where that is known."""
+    if known is None:
+        held = list(_liaisons(day).filter(enterprise__in=family(enterprise_id)))
+    else:
+        held = [link for link in known if Period(link.since, link.until).holds(day)]
     above = {pk for link in held if link.group for pk in lineage(link.group.path)}
     posts = Post.objects.filter(holds_on(day), org__in=above).exclude(duty=Duty.HOLDS_ENTERPRISES)
     chain = [

@@ -67,7 +67,7 @@ def show(request: Asked, case_id: int) -> HttpResponseBase:
     """The page of a case."""
     found = detail(request.actor, case_id, now=request.now)
     shown = {
-        "case": _page(request.actor, found, request.now),
+        "case": presented(request.actor, found, request.now),
         "files": files.section(request.actor, found, request.now),
         "alike": alike.beside(request.actor, found, request.now),
         "joined": joined.beside(request.actor, found, request.now),
@@ -107,13 +107,15 @@ def booked(entry: Happened) -> Booked:
     return Booked(entry.seq, entry.at, who, events.KINDS[entry.verb].revive(entry.facts), entry.facts)
 
 
-def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
+def presented(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
+    """A case as its page shows it to somebody."""
     seen = seen_by(actor, found, now)
     case, life = found.case, found.life
     rulers = clock_rows.drawn(life.clocks, seen.units, seen.calendar, seen.yellow, now, seen.lit, life.passed)
     body = next((said.body for said in found.said if said.name == "body"), "")
     finder = found.staff.get(case.finder_id or 0, "")
     void = sum(clock.void_at is not None for clock in life.clocks)
+    told = page.story(seen)
     edition = rulebook.editions({life.editions[life.area]})[life.editions[life.area]]
     return CasePage(
         **vars(page.head(seen, reverse("case", args=[case.pk]))),
@@ -128,7 +130,10 @@ def _page(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         marks=rulers.marks,
         clocks_left_out=seen.words(say("Not drawn: {n} overtaken before they were due.", n=void)) if void else "",
         holders=page.holders(seen),
-        story=page.story(seen),
+        story=told,
+        outside=page.talk(told, outside=True),
+        inside=page.talk(told, outside=False),
+        paper=reverse("case_paper", args=[case.pk]),
         reminded=page.reminded(seen),
         enterprise=case.enterprise.name,
         file=_file(actor, case.enterprise_id),

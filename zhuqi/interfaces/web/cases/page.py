@@ -167,6 +167,12 @@ class CasePage(CaseHead):
     proposed: str = ""
     file: str = ""
     """The address of the enterprise's page; empty for whoever doesn't open it."""
+    outside: tuple[Line, ...] = ()
+    """What was typed for the enterprise, oldest first."""
+    inside: tuple[Line, ...] = ()
+    """What was typed for each other; it is neither printed nor written out."""
+    paper: str = ""
+    """Where the case is had as a paper for Word."""
 
 
 def head(seen: Seen, address: str) -> CaseHead:
@@ -319,6 +325,12 @@ def _what(seen: Seen, row: Holding) -> str:
             return seen.words(say("counts as signed for since {day}", day=_day(row.accepted_at)))
         return seen.words(say("signed for on {day}", day=_day(row.accepted_at)))
     return seen.words(say("not yet signed for")) if seen.life.first(row).opened_by is Action.ASSIGN else ""
+
+
+def talk(lines: Iterable[Line], *, outside: bool) -> tuple[Line, ...]:
+    """Of a story told latest first, the words typed for the enterprise or those typed for each other; oldest first."""
+    kept = [(line, tuple(words for words in line.words if words.outside is outside)) for line in lines]
+    return tuple(Line(line.when, line.who, line.what, words) for line, words in reversed(kept) if words)
 
 
 MILD = frozenset({Sent.REMIND, Sent.URGE})

@@ -69,7 +69,7 @@ def show(request: Asked, kind: str, subject: int) -> HttpResponseBase:
             gettext("What changed"), lede=phrase(frame.counted(rows, frame.CHANGES), request.now), crumbs=crumbs
         ),
         "tabs": frame.tabs(request.actor, here),
-        "part": Part("", _items(request, shown), gettext("Nothing was changed since it was entered."), further=further),
+        "part": Part("", told(request, shown), gettext("Nothing was changed since it was entered."), further=further),
         "doors": (),
     }
     return render(request, "keeping/list.html", context)
@@ -79,7 +79,7 @@ def _named(kind: str, subject: int) -> str:
     return directory.names_of(kind, [subject]).get(subject, "")
 
 
-def _items(request: Asked, rows: Iterable[Any]) -> list[Item]:
+def told(request: Asked, rows: Iterable[Any]) -> list[Item]:
     """Rows of history in words. Two queries at most."""
     found = list(rows)
     ids = {int(text) for row in found if row.column in ORGANISATIONS for text in (row.before, row.after) if text}

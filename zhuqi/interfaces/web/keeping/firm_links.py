@@ -32,11 +32,11 @@ WHICH = (Field("staff", term("Staff"), Kind.INTEGER, required=False, least=1),)
 BIND, RELEASE, HAND_OVER = term("Link an official"), term("End the link"), term("Hand it over")
 
 
-def above(request: Asked, firm: Any) -> Part:
-    """Who answers for it, top down. Two queries."""
+def above(request: Asked, firm: Any, held: Iterable[Any]) -> Part:
+    """Who answers for it, top down. ``held``: its links. One query."""
     items = [
         Item(phrase(duty, request.now), staff.name, meta=(org.name,))
-        for duty, staff, org in liaison.answers_for(firm.pk, day_of(request.now))
+        for duty, staff, org in liaison.answers_for(firm.pk, day_of(request.now), held)
         if duty is not Duty.HOLDS_ENTERPRISES
     ]
     return Part(

@@ -157,6 +157,7 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
     cases = f"{reverse('cases')}?which=all&enterprise={firm.pk}" if request.actor.sights else ""
     serves = who.serves(request.actor) and directory.visible(request.actor).filter(pk=firm.pk).exists()
     book = reverse("enterprise_book", args=[firm.pk]) if serves else ""
+    whole = reverse("enterprise_file", args=[firm.pk])
     facts = (
         (say("Credit code"), firm.uscc, ""),
         (say("Place"), " ".join(part for part in (firm.region.name, firm.address) if part), ""),
@@ -172,9 +173,10 @@ def show(request: Asked, firm_id: int) -> HttpResponseBase:
         (say("Park"), firm.park.name if firm.park is not None else "", ""),
         (say("Cases"), say("its cases") if cases else "", cases),
         (say("Visits"), say("who goes and went there") if book else "", book),
+        (say("Its file"), say("all that is known of it, on one page") if book else "", whole),
     )
     held = list(liaison.links_of(firm.pk))
-    parts = [firm_links.above(request, firm), firm_links.officials(request, held)]
+    parts = [firm_links.above(request, firm, held), firm_links.officials(request, held)]
     if "reveal" in may:
         parts += [firm_parts.people(request, firm, may), firm_parts.notes(request, firm, may)]
         parts += [members.part(request, firm)]

@@ -77,3 +77,9 @@ if (fault) fault.focus();
 /* On a phone the list one is on stays in view among the tabs. */
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
+
+/* Printing is the browser's own; its button is only there where a script can press it. */
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
