@@ -7,7 +7,7 @@
   if (!form) return;
   const { mark, sync } = form.dataset, allowed = form.dataset.offline === "yes";
   const says = (name) => form.dataset[`says${name[0].toUpperCase()}${name.slice(1)}`];
-  const NAME = `zhuqi-drafts-${mark}`, TYPING = "typing", AT_ONCE = 20, SIDE = 1600, AGAIN = 15000;
+  const NAME = `zhuqi-drafts-${mark}`, TYPING = "typing", AT_ONCE = 20, SIDE = 1600, SOON = 4000, SELDOM = 60000;
   const $ = (id) => document.getElementById(id);
   const whole = (tx) => new Promise((done, no) => { tx.oncomplete = done; tx.onerror = tx.onabort = () => no(tx.error); });
   const asked = (request) => new Promise((done, no) => { request.onsuccess = () => done(request.result); request.onerror = () => no(request.error); });
@@ -149,7 +149,7 @@
   };
 
   /* Delivering: one tab at a time; the key makes sure of it beyond that. Only an answer ends a draft. */
-  let running = false, timer = 0;
+  let running = false, timer = 0, pause = SOON;
   const deliver = async () => {
     if (running) return;
     running = true;
@@ -157,7 +157,9 @@
       await (navigator.locks ? navigator.locks.request(NAME, carry) : carry());
     } catch (fault) { /* no signal: it stays here, and is sent again */ } finally { running = false; }
     clearTimeout(timer);
-    if (await show()) timer = setTimeout(deliver, AGAIN);
+    if (!await show()) { pause = SOON; return; }
+    timer = setTimeout(deliver, pause); // not every browser tells when the signal is back
+    pause = Math.min(SELDOM, pause * 1.5);
   };
   const carry = async () => {
     const store = await opened;
@@ -189,10 +191,10 @@
   };
 
   if (allowed) {
-    let pause = 0;
+    let typing = 0;
     form.addEventListener("input", () => {
-      clearTimeout(pause);
-      pause = setTimeout(async () => (await opened).put({ key: TYPING, fields: values() }), 250);
+      clearTimeout(typing);
+      typing = setTimeout(async () => (await opened).put({ key: TYPING, fields: values() }), 250);
     });
     form.addEventListener("submit", async (event) => {
       const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
@@ -204,7 +206,7 @@
       $("lacks").textContent = lacks && says(lacks);
       $("lacks").hidden = !lacks;
       if (lacks) return;
-      clearTimeout(pause);
+      clearTimeout(typing);
       const store = await opened, kept = nothing ? {} : await photos(), before = change.from;
       if (nothing) for (const name of Object.keys(typed)) if (/_\d$/.test(name)) delete typed[name];
       if (nothing) typed.nothing = "1";

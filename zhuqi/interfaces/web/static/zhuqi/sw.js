@@ -28,7 +28,7 @@ const keep = async (wanted) => {
 
 const whole = (answer) => answer && answer.ok && answer.type === "basic" && !answer.redirected;
 
-const held = async (address) => (await caches.open(KEPT)).match(address, { ignoreVary: true });
+const held = (address) => caches.match(address, { cacheName: KEPT, ignoreVary: true }); // makes no store where there is none
 
 const page = async (request) => {
   const asked = fetch(request);
