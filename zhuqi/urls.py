@@ -38,8 +38,10 @@ from zhuqi.interfaces.web.oversight import beside, failing, heard, journal, subs
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
+from zhuqi.interfaces.web.visits import coming as visit_coming
 from zhuqi.interfaces.web.visits import mine as visits
 from zhuqi.interfaces.web.visits import overview as visit_overview
+from zhuqi.interfaces.web.visits import phone as visit_phone
 from zhuqi.interfaces.web.visits import writing as visiting
 
 register_converter(Number, "number")
@@ -121,6 +123,10 @@ urlpatterns = [
     path("visits", visits.show, name="visits"),
     path("visits/new", visiting.plan, name="visit_new"),
     path("visits/record", visiting.record, name="visit_record"),
+    path("visits/phone", visit_phone.show, name="visit_phone"),
+    path("visits/sync", visit_coming.sync, name="visit_sync"),
+    path("manifest.webmanifest", visit_coming.manifest, name="manifest"),
+    path("sw.js", visit_coming.worker, name="worker"),
     path("visits/zeros", visiting.zero, name="visit_zero"),
     path("visits/coverage", visit_overview.cover, name="visits_coverage"),
     path("visits/unkept", visits.unkept, name="visits_unkept"),

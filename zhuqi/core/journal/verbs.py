@@ -57,6 +57,13 @@ def verb(action: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Act
     return act
 
 
+def answered(action: Callable[Concatenate[Actor, P], R], actor: Actor, subject: object, key: str) -> R | None:
+    """What an action answered to a key already, as it now stands; None where the key is new. ``subject``: what the action takes
+    behind the actor, if anything. Raises Missing for whoever may not be told it any more."""
+    inner: Any = inspect.unwrap(action)
+    return _given(inner, actor, _key(inner, subject, key)) if key else None
+
+
 def without_values(failure: Exception) -> str:
     """What a database says of a failure, without what stood in the row: PostgreSQL quotes that in the lines below the first."""
     return str(failure).partition("\n")[0]

@@ -19,6 +19,7 @@ from zhuqi.core.jobs import clock
 from zhuqi.core.messages import queries as messages
 from zhuqi.domain.directory import queries as directory
 from zhuqi.interfaces.web.address import PORTAL
+from zhuqi.interfaces.web.device_mark import mark
 from zhuqi.interfaces.web.places import Place, places
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
@@ -34,6 +35,8 @@ POLICY = "; ".join(
         "form-action 'self'",
         "frame-ancestors 'none'",
         "object-src 'none'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
     )
 )
 """No inline script, no inline style, nothing from elsewhere."""
@@ -108,6 +111,7 @@ def page_facts(request: HttpRequest) -> dict[str, Any]:
         "request": request,
         "here": PORTAL if request.path.startswith(PORTAL) else request.get_full_path(),
         "actor": actor,
+        "device": mark(actor.account),
         "now": now,
         "theme": _one_of(request.COOKIES.get("theme"), ("light", "dark")),
         "type": _one_of(request.COOKIES.get("type"), ("large",)),

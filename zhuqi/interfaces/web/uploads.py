@@ -18,7 +18,7 @@ from zhuqi.core.files.rules import A_TIME, LARGEST, TOGETHER, Upload
 from zhuqi.interfaces.web.address import PORTAL
 
 TAKEN_AT = re.compile(
-    rf"/cases/[0-9]{{1,15}}/files|{PORTAL}(our/cases/[0-9]{{1,15}})?|/say|/calendar/load|/loads|/rulebooks/new"
+    rf"/cases/[0-9]{{1,15}}/files|{PORTAL}(our/cases/[0-9]{{1,15}})?|/say|/visits/(phone|sync)|/calendar/load|/loads|/rulebooks/new"
 )
 """Addresses at which files are taken."""
 

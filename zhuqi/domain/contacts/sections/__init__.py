@@ -131,6 +131,9 @@ class VisitRules:
         "负责人", HeadAsked(HEADS), term("the head of the enterprise is asked for"), Order.NONE, primitive=19,
         default=Head.IF_NEEDED,
     )  # fmt: skip
+    kept_offline: bool = key(
+        "离线草稿", YesNo(), term("drafts may be kept on a device"), Order.LESS, primitive=19, default=False
+    )
     own_free: bool = key(
         "企业邀请不计",
         Always("M1"),

@@ -139,7 +139,7 @@ def _meant(request: Asked) -> Firm:
 def _fields(request: Asked, firm: Firm) -> tuple[Field, ...]:
     actor, day = request.actor, day_of(request.now)
     own = [Choice(enterprise.name, enterprise.name) for enterprise in liaison.my_enterprises(actor, day)[:OFFERED]]
-    offered = {**acting.labels(_rules(actor, day)), Shape.ENTERPRISE: own}
+    offered = {**acting.labels(rules_at(actor, day)), Shape.ENTERPRISE: own}
     first = {"channel": Channel.VISIT, "found_on": day, "enterprise_id": firm.one.name if firm.one else ""}
     fields = [*acting.fields(Action.RECORD, offered, first)]
     if firm.fitting:
@@ -155,7 +155,7 @@ def _fields(request: Asked, firm: Firm) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _rules(actor: Actor, day: dt.date) -> CaseRules:
+def rules_at(actor: Actor, day: dt.date) -> CaseRules:
     """The rules in force at the actor's desk. Raises Refused where there is no desk."""
     at = place(actor)
     desk = directory.desk_serving(min(at.desks | at.units)) if at.desks | at.units else None

@@ -35,9 +35,39 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("submit", () => sessionStorage.setItem(SENT, kept(form)));
 }
 
-/* Whoever leaves takes their words along. */
+/* Whoever leaves takes their words along, also what they kept on this device; where something there wasn't delivered yet, they
+   are asked first. Others' words stay. */
+const undelivered = async (name) => {
+  if (localStorage.getItem(name)) return JSON.parse(localStorage.getItem(name)).filter((one) => one.fields && one.name).length;
+  if (!window.indexedDB || !indexedDB.databases || !(await indexedDB.databases()).some((one) => one.name === name)) return 0;
+  return new Promise((done) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => done(0);
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction("drafts").objectStore("drafts").getAll();
+      asked.onerror = () => { opening.result.close(); done(0); };
+      asked.onsuccess = () => { opening.result.close(); done(asked.result.filter((one) => one.fields && one.name).length); };
+    };
+  });
+};
+const cleared = (name) => new Promise((done) => {
+  localStorage.removeItem(name);
+  if (!window.indexedDB) return done();
+  const dropping = indexedDB.deleteDatabase(name);
+  dropping.onsuccess = dropping.onerror = dropping.onblocked = () => done();
+  return undefined;
+});
 for (const form of document.querySelectorAll("form[data-forget]"))
-  form.addEventListener("submit", () => sessionStorage.clear());
+  form.addEventListener("submit", async (event) => {
+    sessionStorage.clear();
+    if (!form.dataset.forget) return;
+    event.preventDefault();
+    const name = `zhuqi-drafts-${form.dataset.forget}`;
+    if (await undelivered(name).catch(() => 0) && !window.confirm(form.dataset.asks)) return;
+    await cleared(name);
+    if (window.caches) await caches.delete("zhuqi-phone");
+    form.submit();
+  });
 
 /* One press is one submission; the form's key makes sure of it without a script, too. */
 for (const form of document.querySelectorAll("form[data-once]"))
