@@ -263,6 +263,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 MIDDLEWARE = [
     "zhuqi.interfaces.health.middleware.watched",
+    "zhuqi.interfaces.web.packing.packed",
     "django.middleware.security.SecurityMiddleware",
     "zhuqi.interfaces.portal.middleware.unseen",
     "whitenoise.middleware.WhiteNoiseMiddleware",
