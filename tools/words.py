@@ -3,7 +3,8 @@
     python tools/words.py            merge new msgids into the catalogues and compile them
     python tools/words.py --check    name what is missing, fuzzy, untranslated, stale or filled differently; exit 1
 
-English is the language of the source. Each other language has one catalogue under ``zhuqi/locale``. A msgid is the
+English is the language of the source. Each other language has one catalogue under ``zhuqi/locale``. That of Traditional Chinese is
+written by nobody: it is the Simplified one, converted by OpenCC (decision 44). A msgid is the
 first argument of ``say``, ``term`` and the gettext family in Python, and what stands in
 ``{% translate %}`` and ``{% blocktranslate %}`` in templates.
 """
@@ -24,9 +25,17 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("zh_Hans",)
+CONVERTED = {"zh_Hant": ("zh_Hans", "s2tw")}
+"""Languages whose catalogue is another's in other characters: {language: (from, OpenCC's way)}."""
+MENDED = (
+    ("籤", "簽"), ("標簽", "標籤"), ("鍾", "鐘"), ("迴音", "回音"), ("有隻", "有只"), ("隻影響", "只影響"), ("干部", "幹部"),
+    ("本里", "本裡"), ("行復制", "行複製"), ("佈", "布"), ("並辦", "併辦"),
+)  # fmt: skip
+"""What the conversion gets wrong in an office's sentences, as it gives it and as it should be; in this order."""
 ONE = {"say", "term", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -228,11 +237,44 @@ def load(path: Path, language: str) -> Catalog:
     return read_po(io.BytesIO(path.read_bytes()), locale=language, charset="utf-8")
 
 
+def converted(catalog: Catalog, language: str) -> Catalog:
+    """The same catalogue in the characters of another language; what isn't translated stays so."""
+    way = OpenCC(CONVERTED[language][1])
+    fresh = Catalog(locale=language, project="zhuqi", charset="utf-8", fuzzy=False)
+    for one in catalog:
+        if one.id:
+            strings = tuple(mended(way.convert(string)) for string in _strings(one))
+            said = strings if isinstance(one.string, tuple | list) else strings[0]
+            fresh.add(one.id, said, locations=one.locations, flags=one.flags, context=one.context)
+    return fresh
+
+
+def mended(text: str) -> str:
+    """A converted sentence as an office would write it."""
+    for given, wanted in MENDED:
+        text = text.replace(given, wanted)
+    return text
+
+
+def convert(root: Path) -> None:
+    """Write the catalogues that are made of others."""
+    for language, (source, _) in CONVERTED.items():
+        po, mo = paths(root, language)
+        po.parent.mkdir(parents=True, exist_ok=True)
+        po.write_bytes(text_of(converted(load(paths(root, source)[0], source), language)))
+        mo.write_bytes(compiled(load(po, language)))
+
+
 def check(root: Path) -> list[str]:
     """Every fault of every catalogue, compiled files included."""
     said = gather(root)
     found = []
-    for language in LANGUAGES:
+    for language, (source, _) in CONVERTED.items():
+        po = paths(root, language)[0]
+        wanted = text_of(converted(load(paths(root, source)[0], source), language))
+        if not po.exists() or po.read_bytes() != wanted:
+            found.append(f"{language}: it isn't what the conversion of {source} gives; run tools/words.py")
+    for language in (*LANGUAGES, *CONVERTED):
         po, mo = paths(root, language)
         found += [f"{language}: {fault}" for fault in faults(load(po, language), said)]
         if not mo.exists() or not po.exists() or mo.read_bytes() != compiled(load(po, language)):
@@ -251,6 +293,7 @@ def update(root: Path) -> list[str]:
         po.write_bytes(text_of(catalog))
         mo.write_bytes(compiled(load(po, language)))
         found += [f"{language}: {fault}" for fault in faults(catalog, said)]
+    convert(root)
     return found
 
 

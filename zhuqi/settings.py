@@ -263,6 +263,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 MIDDLEWARE = [
     "zhuqi.interfaces.health.middleware.watched",
+    "zhuqi.interfaces.web.packing.packed",
     "django.middleware.security.SecurityMiddleware",
     "zhuqi.interfaces.portal.middleware.unseen",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -304,7 +305,7 @@ COMPLAINTS_CONTACT = os.environ.get("ZHUQI_COMPLAINTS_CONTACT", "")
 """What every page says of the place: its name, the app's filing number (备案号), where complaints go."""
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "zhuqi" / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -246,10 +246,12 @@ def test_the_street_learns_that_it_lives_and_nothing_more(proxy: Proxy, door: st
     assert b"zhuqi_requests" not in said.body
 
 
-def test_pages_aren_t_packed_and_files_are(proxy: Proxy) -> None:
+def test_pages_are_packed_for_our_own_readers_and_files_for_all(proxy: Proxy) -> None:
     page = Visitor(proxy).ask("GET", "/login", Accept_Encoding="gzip")
+    ours = Visitor(proxy).ask("GET", "/login", Accept_Encoding="gzip", Sec_Fetch_Site="same-origin")
     file = Visitor(proxy).ask("GET", "/static/zhuqi/base.css", Accept_Encoding="gzip")
     assert page.headers["Content-Encoding"] is None
+    assert ours.headers["Content-Encoding"] == "gzip" and b"<html" in gzip.decompress(ours.body)
     assert file.headers["Content-Encoding"] == "gzip" and b"{" in gzip.decompress(file.body)
     assert "Accept-Encoding" in file.headers["Vary"]
 

@@ -44,6 +44,7 @@ def translate(root: Path, wrong: dict[str, str]) -> None:
             message.string = (said,) if isinstance(message.id, tuple) else said
     po.write_bytes(words.text_of(catalog))
     mo.write_bytes(words.compiled(words.load(po, "zh_Hans")))
+    words.convert(root)
 
 
 def test_everything_the_program_says_is_translated() -> None:
@@ -97,6 +98,31 @@ def test_merging_again_changes_no_byte(root: Path) -> None:
     before = [path.read_bytes() for path in words.paths(root, "zh_Hans")]
     assert words.update(root) == []
     assert [path.read_bytes() for path in words.paths(root, "zh_Hans")] == before
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("销号", "銷號"),
+        ("调度室交办，主办单位签收", "調度室交辦，主辦單位簽收"),
+        ("待审签。", "待審簽。"),
+        ("台账条目与包联干部", "臺賬條目與包聯幹部"),
+        ("这只钟只在走的时候算", "這隻鐘只在走的時候算"),
+        ("没有回音，不算满意", "沒有回音，不算滿意"),
+        ("信息、软件和数据", "信息、軟件和數據"),
+        ("发布到 {unit}，共 %(n)s 件", "發布到 {unit}，共 %(n)s 件"),
+    ],
+)
+def test_traditional_has_the_same_words_of_office_in_other_characters(simplified: str, traditional: str) -> None:
+    catalog = words.Catalog(locale="zh_Hans")
+    catalog.add("A sentence.", simplified)
+    assert words.converted(catalog, "zh_Hant").get("A sentence.").string == traditional  # type: ignore[union-attr]
+
+
+def test_a_converted_catalogue_that_somebody_wrote_in_is_found(root: Path) -> None:
+    po = words.paths(root, "zh_Hant")[0]
+    po.write_bytes(po.read_bytes() + b"# changed\n")
+    assert any("the conversion of zh_Hans" in fault for fault in words.check(root))
 
 
 def test_a_template_put_together_on_the_spot_is_refused(root: Path) -> None:
