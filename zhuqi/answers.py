@@ -19,9 +19,9 @@ from zhuqi.core.messages.models import Sending, Subscription
 from zhuqi.core.rulebook import queries as rulebook
 from zhuqi.core.rulebook.models import Draft, Edition
 from zhuqi.domain.calendar.models import CalendarYear
-from zhuqi.domain.cases.models import Attachment, Case, Complaint, Contact, Link, Rating
+from zhuqi.domain.cases.models import Attachment, Batch, Case, Complaint, Contact, Link, Rating
+from zhuqi.domain.cases.queries import batches, subscriptions
 from zhuqi.domain.cases.queries import sight as cases
-from zhuqi.domain.cases.queries import subscriptions
 from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.common.queries import issues
 from zhuqi.domain.contacts.models import Wish
@@ -80,6 +80,7 @@ SEEN: Mapping[type[Model], Seen] = {
     Member: members.visible,
     Wish: contacts.wishes,
     Case: cases.visible,
+    Batch: batches.visible,
     Attachment: beside(Attachment, "case", cases.visible),
     Contact: beside(Contact, "case", cases.visible),
     Link: beside(Link, "case", cases.visible),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from zhuqi.core.journal.verify import Finding, Scopes
 from zhuqi.core.messages import queries as messages
 from zhuqi.core.search import queries as search
+from zhuqi.domain.cases.queries import batches
 from zhuqi.domain.cases.queries import rebuild as cases
 from zhuqi.domain.common.queries import issues as common
 from zhuqi.domain.common.queries import rebuild as common_rebuild
@@ -19,6 +20,7 @@ from zhuqi.domain.voice.queries import sight as voice_sight
 
 ROOMS: tuple[Callable[[], Iterable[Finding]], ...] = (
     cases.findings,
+    batches.findings,
     contacts.findings,
     search.findings,
     messages.findings,

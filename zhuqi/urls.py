@@ -19,6 +19,8 @@ from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, on
 from zhuqi.interfaces.web.cases import paper as case_paper
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
+from zhuqi.interfaces.web.desk import batches
+from zhuqi.interfaces.web.desk import room as desk
 from zhuqi.interfaces.web.keeping import (
     calendar,
     changes,
@@ -53,6 +55,13 @@ urlpatterns = [
     path("", my_day.show, name="my_day"),
     path("day/beside", beside.show, name="my_day_beside"),
     path("search", search.show, name="search"),
+    path("desk", desk.show, name="desk"),
+    path("desk/queue", desk.fresh, name="desk_queue"),
+    path("desk/likely", desk.likely, name="desk_likely"),
+    path("desk/hands", desk.hand, name="desk_hands"),
+    path("desk/batches", batches.listed, name="batches"),
+    path("desk/batches/new", batches.new, name="batch_new"),
+    path("desk/batches/<number:batch_id>", batches.show, name="batch"),
     path("cases", listing.show, name="cases"),
     path("cases/new", record.record, name="record"),
     path("cases/<number:case_id>", one.show, name="case"),

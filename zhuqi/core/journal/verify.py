@@ -33,6 +33,7 @@ UNCOVERED: Mapping[str, str] = {
     "accounts_spent": term("challenges of passkeys and log-ins elsewhere that were used in the last day"),
     "accounts_passkeycount": term("counters of passkeys: their devices count, and move them with each log-in"),
     "limits_tally": term("how often somebody came since a moment ago; it decides nothing but to wait"),
+    "cases_glance": term("who has which case open just now: forgotten within a minute; it decides nothing"),
     "messages_message": term("what people are told: it follows from entries, and who read what is nobody's business"),
     "messages_sending": term("what is to be sent out, and how that went; it decides nothing"),
     "members_sitting": term("who of an enterprise is in now; nothing is decided by it"),

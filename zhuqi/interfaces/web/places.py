@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from zhuqi.base.words import term
 from zhuqi.core.access.actor import ADMINISTRATORS, Actor, Role
+from zhuqi.domain.cases.queries.desk import dispatches
 from zhuqi.domain.cases.queries.heard import OF_RATINGS
 from zhuqi.domain.cases.queries.subscriptions import keeps
 from zhuqi.domain.voice.rules import READING
@@ -67,6 +68,7 @@ def holds(*roles: Role) -> Callable[[Actor], bool]:
 
 DOORS = (
     Door("my_day", term("My day"), everybody),
+    Door("desk", term("Dispatch room"), dispatches),
     Door("cases", term("Cases"), works),
     Door("record", term("Record"), lambda actor: works(actor) and actor.has(*RECORDING)),
     Door("visits", term("Visits"), holds(*SERVING)),

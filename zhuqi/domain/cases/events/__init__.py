@@ -5,6 +5,7 @@ from __future__ import annotations
 from zhuqi.base.events import Event
 from zhuqi.domain.cases.events.attaching import Attached, Erased
 from zhuqi.domain.cases.events.beside import (
+    BatchAssigned,
     Complained,
     ContactErased,
     ContactWritten,
@@ -74,7 +75,19 @@ from zhuqi.domain.cases.events.joining import Joined, TakenOut
 from zhuqi.domain.cases.events.raising import Classified, ForceEnded, ForceMet, ForceSetUp, Instructed, Restated
 
 BESIDE: frozenset[type[Event]] = frozenset(
-    {Attached, Complained, ContactErased, ContactWritten, Erased, LinkMade, LinkOpened, LinkRevoked, Rated, Revealed}
+    {
+        Attached,
+        BatchAssigned,
+        Complained,
+        ContactErased,
+        ContactWritten,
+        Erased,
+        LinkMade,
+        LinkOpened,
+        LinkRevoked,
+        Rated,
+        Revealed,
+    }
 )
 """Events beside a case."""
 
@@ -96,6 +109,7 @@ __all__ = [
     "Answered",
     "Assigned",
     "Attached",
+    "BatchAssigned",
     "CalendarCame",
     "Checked",
     "Classified",

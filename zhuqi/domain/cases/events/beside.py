@@ -79,3 +79,14 @@ class Revealed(Event):
     verb: ClassVar[str] = "revealed"
     case: int
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchAssigned(Event):
+    """A dispatch room assigned several cases to one unit together. ``left``: cases that were to go with them and didn't."""
+
+    verb: ClassVar[str] = "batch_assigned"
+    desk: int
+    lead: int
+    cases: tuple[int, ...]
+    left: tuple[int, ...]

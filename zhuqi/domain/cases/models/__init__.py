@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhuqi.domain.cases.models.books import DayBalance, DayEdge, FoldedDay
 from zhuqi.domain.cases.models.case import Case, CaseEdition, Counter
+from zhuqi.domain.cases.models.desk import Batch, BatchCounter, Batched, Glance
 from zhuqi.domain.cases.models.files import Attachment, Enclosure
 from zhuqi.domain.cases.models.outside import Complaint, Contact, Link, RatedMore, Rating
 from zhuqi.domain.cases.models.parts import (
@@ -25,6 +26,9 @@ __all__ = [
     "RUNNING",
     "Asking",
     "Attachment",
+    "Batch",
+    "BatchCounter",
+    "Batched",
     "Case",
     "CaseEdition",
     "Clock",
@@ -38,6 +42,7 @@ __all__ = [
     "Edge",
     "Enclosure",
     "FoldedDay",
+    "Glance",
     "Holding",
     "Link",
     "Member",

@@ -175,6 +175,13 @@ ASKS_BY = (Channel.VISIT, Channel.PHONE, Channel.LINK, Channel.PORTAL, Channel.C
 """The ways by which an enterprise is asked what it thinks."""
 
 
+class LeftOut(Named):
+    """Why a case didn't go with the batch for which it was ticked."""
+
+    MOVED = "moved", term("somebody else moved it on meanwhile")
+    REFUSED = "refused", term("the rules don't allow it")
+
+
 class Tick(Named):
     """What a clock measures."""
 

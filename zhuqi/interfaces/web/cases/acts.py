@@ -24,7 +24,7 @@ from zhuqi.domain.cases.rules.steps import TAKEN
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.cases.rules.words import Asked as Request
 from zhuqi.interfaces.web import forms
-from zhuqi.interfaces.web.asked import Asked, done, inside
+from zhuqi.interfaces.web.asked import Asked, back_to, done, inside
 from zhuqi.interfaces.web.cases import acting, joined, one, page, stories
 from zhuqi.interfaces.web.cases.layouts import layout
 from zhuqi.interfaces.web.cases.layouts.scene import Layout, Panel, Part, Scene
@@ -112,7 +112,7 @@ def act(request: Asked, case_id: int, name: str) -> HttpResponseBase:
         return _form(request, scene, refused=fault.sentence, status=409)
     return done(
         request,
-        reverse("case", args=[case_id]),
+        back_to(request, reverse("case", args=[case_id])),
         say("Done: {action}.", action=layout(scene.action).does(scene) or scene.action),
     )
 

@@ -119,7 +119,7 @@ def presented(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
     edition = rulebook.editions({life.editions[life.area]})[life.editions[life.area]]
     return CasePage(
         **vars(page.head(seen, reverse("case", args=[case.pk]))),
-        doors=_doors(found, now),
+        doors=doors(found, now),
         notes=_notes(found, seen),
         told=seen.words(say("Told {channel} on {at}.", channel=life.channel, at=life.told_at))
         + (f" · {finder}" if finder else ""),
@@ -151,7 +151,8 @@ def presented(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
     )
 
 
-def _doors(found: Detail, now: dt.datetime) -> tuple[Door, ...]:
+def doors(found: Detail, now: dt.datetime) -> tuple[Door, ...]:
+    """What the actor can do about a case, what is expected first."""
     return tuple(
         Door(
             word=phrase(action, now),

@@ -61,10 +61,10 @@ def _as_it_is(scene: Scene) -> Mapping[str, object]:
 
 
 def _screening(scene: Scene) -> Sequence[Panel]:
-    return first_words(scene), _promises(scene), *_alike(scene)
+    return first_words(scene), promises(scene), *_alike(scene)
 
 
-def _promises(scene: Scene) -> Panel:
+def promises(scene: Scene) -> Panel:
     """What would be promised to the enterprise, by class; nothing where it has been promised already."""
     title = gettext("Promised to the enterprise")
     if any(clock.tick is Tick.CASE and clock.episode == scene.life.episode for clock in scene.life.clocks):
@@ -218,7 +218,7 @@ def _unit(scene: Scene, org: Any, load: Burden) -> Choice:
 
 def _assigning(scene: Scene) -> Sequence[Panel]:
     return (
-        _dates(scene),
+        dates(scene),
         first_words(scene),
         *_alike(scene, [org.pk for org in scene.offered.leads]),
         ruled_before(scene),
@@ -231,7 +231,7 @@ def _alike(scene: Scene, among: Sequence[int] | None = None) -> Sequence[Panel]:
     return (panel,) if panel is not None else ()
 
 
-def _dates(scene: Scene) -> Panel:
+def dates(scene: Scene) -> Panel:
     """By when each hand would have to sign and to answer, if it were assigned now."""
     event = events.Assigned(lead=A_LEAD, parts=(A_PART,), assists=(AN_ASSIST,))
     ahead = outlook(scene.life, event, scene.now, scene.terms)
