@@ -18,6 +18,7 @@ from zhuqi.interfaces.web.books import statement
 from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
+from zhuqi.interfaces.web.day import beside, wall
 from zhuqi.interfaces.web.keeping import (
     calendar,
     changes,
@@ -33,7 +34,7 @@ from zhuqi.interfaces.web.keeping import (
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
-from zhuqi.interfaces.web.oversight import administration, beside, failing, heard, journal, subscriptions, wall
+from zhuqi.interfaces.web.oversight import administration, failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows

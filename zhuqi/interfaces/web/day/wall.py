@@ -102,7 +102,7 @@ def show(request: Asked) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == f'"{tag}"':
         answer = HttpResponse(status=304)
     else:
-        answer = render(request, "oversight/wall.html", {"wall": wall, "tag": tag})
+        answer = render(request, "day/wall.html", {"wall": wall, "tag": tag})
     answer.headers["ETag"] = f'"{tag}"'
     answer.headers["Wall-Time"] = f"{local(request.now):%H:%M}"
     return answer
