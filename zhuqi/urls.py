@@ -21,6 +21,7 @@ from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.desk import batches
 from zhuqi.interfaces.web.desk import room as desk
+from zhuqi.interfaces.web.day import beside, wall
 from zhuqi.interfaces.web.keeping import (
     calendar,
     changes,
@@ -36,7 +37,7 @@ from zhuqi.interfaces.web.keeping import (
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
-from zhuqi.interfaces.web.oversight import beside, failing, heard, journal, subscriptions, wall
+from zhuqi.interfaces.web.oversight import administration, failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -97,6 +98,7 @@ urlpatterns = [
     path("subscriptions", subscriptions.listed, name="subscriptions"),
     path("subscriptions/<number:subscription_id>", subscriptions.one, name="subscription"),
     path("failing", failing.show, name="failing"),
+    path("administration", administration.show, name="administration"),
     path("wall", wall.show, name="wall"),
     path("journal", journal.show, name="journal"),
     path("common", common.show, name="common"),

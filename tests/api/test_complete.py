@@ -116,6 +116,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "act": tuple(action.value for action in ACTIONS if action.value != "record"),
     "statement": ("show_statement",),
     "my_day_beside": ("list_unbound", "list_empty_seats", "show_statement"),
+    "administration": ("list_failing", "list_unsent", "list_journal"),
     "wall": ("show_statement", "list_cases"),
     "statement_cases": ("statement_cases",),
     "liaison": ("list_held", "list_handovers"),

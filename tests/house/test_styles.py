@@ -12,6 +12,7 @@ DOORS = (ROOT / "zhuqi" / "interfaces" / "web", ROOT / "zhuqi" / "interfaces" / 
 DRAWN = {
     "lamps.py": "tones of lamps",
     "../../base/lamps/rules.py": "colours of palettes",
+    "day/parts.py": "a time where others have a lamp",
     "cases/clock_rows.py": "kinds of bars and marks on a ruler",
     "books/page.py": "marks of columns",
     "keeping/calendar.py": "kinds of days",

@@ -24,9 +24,9 @@ from zhuqi.domain.cases.queries.sight import situation, situations
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.contacts.actions import wish
 from zhuqi.domain.visits.queries import calling
-from zhuqi.interfaces.web import day_parts
+from zhuqi.interfaces.web.day import parts as day_parts
+from zhuqi.interfaces.web.day.beside import beside
 from zhuqi.interfaces.web.my_day import my_day
-from zhuqi.interfaces.web.oversight.beside import beside
 
 ComeIn = Callable[..., Client]
 COSTS = {

@@ -173,6 +173,7 @@ key_list_new         302  404  404  200  404  404  404  200  200  404  404  200 
 key_list             302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 key_list_act         302  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 my_day_beside        302  404  200  200  404  404  404  200  200  200  200  404  404  404  404
+administration       302  404  404  404  404  404  404  404  404  404  404  200  200  200  404
 wall                 302  404  404  200  404  404  404  200  200  404  200  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement

@@ -18,7 +18,7 @@ from zhuqi.core.jobs import clock
 from zhuqi.domain.cases.models import Case, Contact
 from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.directory.models import Enterprise, Staff
-from zhuqi.interfaces.web.oversight import wall
+from zhuqi.interfaces.web.day import wall
 
 ComeIn = Callable[..., Client]
 

@@ -7,7 +7,7 @@ import datetime as dt
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.queries import ledger, lists
 from zhuqi.domain.directory import queries as directory
-from zhuqi.interfaces.web.oversight import wall
+from zhuqi.interfaces.web.day import wall
 
 
 def agrees(actor: Actor, now: dt.datetime) -> wall.Wall:

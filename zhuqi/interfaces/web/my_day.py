@@ -27,7 +27,7 @@ from zhuqi.domain.visits.queries import promised as on_visits
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import listing
 from zhuqi.interfaces.web.cases.clock_rows import workdays, works
-from zhuqi.interfaces.web.day_parts import doors, today, with_doors
+from zhuqi.interfaces.web.day.parts import doors, today, with_doors
 from zhuqi.interfaces.web.lamps import lamp
 from zhuqi.interfaces.web.oversight.alarms import alarms
 from zhuqi.interfaces.web.shown import Dated, Door, Figure, Link, Row

@@ -80,6 +80,7 @@ DOORS = (
     Door("wall", term("Wall"), holds(*ON_THE_WALL)),
     Door("common", term("Common issues"), holds(*DISPATCHING)),
     Door("heard", term("What enterprises say"), holds(*OF_RATINGS)),
+    Door("administration", term("Administration"), holds(*ADMINISTRATORS)),
     Door("journal", term("Journal"), holds(Role.AUDIT_ADMIN)),
     Door("subscriptions", term("Programs told"), keeps),
     Door("rulebooks", term("Rules"), everybody),

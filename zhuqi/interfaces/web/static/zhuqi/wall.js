@@ -3,14 +3,14 @@
 "use strict";
 
 const EVERY = 20000, PATIENCE = 15000;
-let last = document.querySelector(".wall .time").textContent;
+let last = document.querySelector(".wall [data-time]").textContent;
 let next;
 
 const show = (stale) => {
   const said = document.querySelector(".wall .stale");
   said.querySelector("b").textContent = last;
   said.hidden = !stale;
-  document.querySelector(".wall .time").textContent = stale ? "" : last;
+  document.querySelector(".wall [data-time]").textContent = stale ? "" : last;
 };
 
 const look = async () => {

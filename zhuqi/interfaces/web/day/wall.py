@@ -102,7 +102,7 @@ def show(request: Asked) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == f'"{tag}"':
         answer = HttpResponse(status=304)
     else:
-        answer = render(request, "oversight/wall.html", {"wall": wall, "tag": tag})
+        answer = render(request, "day/wall.html", {"wall": wall, "tag": tag})
     answer.headers["ETag"] = f'"{tag}"'
     answer.headers["Wall-Time"] = f"{local(request.now):%H:%M}"
     return answer
@@ -287,9 +287,10 @@ def _promises(actor: Actor, now: dt.datetime, *, names: bool) -> dict[str, Any]:
 def _promise(clock: Any, rules: Mapping[int, Any], now: dt.datetime, *, names: bool) -> Promise:
     case = clock.case
     kinds = rules[clock.edition].kinds if clock.edition in rules else {}
-    what = [case.enterprise.name] if names else []
-    what += [kinds.get(case.kind, "") or gettext("Case"), case.number]
+    sort = [kinds.get(case.kind, "") or gettext("Case"), case.number]
     where = [case.holder.name] if case.holder is not None else []
+    what = [case.enterprise.name] if names else sort
+    where = [*sort, *where] if names else where
     late = clock.due < now
     return Promise(
         over(now, clock.due, workdays(work_calendar())) if late else _when(clock.due, now),

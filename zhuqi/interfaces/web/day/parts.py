@@ -63,7 +63,7 @@ def _visit(row: Any, now: dt.datetime) -> Row:
     return Row(
         row.enterprise.name,
         reverse("visit_plan", args=[row.goes]),
-        Lamp("grey", when),
+        Lamp("plain", when),
         (row.unit.name, phrase(ContactHow(row.how), now)),
     )
 
@@ -72,11 +72,11 @@ def _call(call: calling.Call, now: dt.datetime) -> Row:
     """An enterprise, since when nobody asked it, and what the budget says."""
     firm = call.enterprise
     if call.asked_on is None:
-        lamp = Lamp("grey", gettext("nobody asked yet"))
+        lamp = Lamp("plain", gettext("nobody asked yet"))
     else:
         n = (day_of(now) - call.asked_on).days
         said = ngettext("{n} day ago", "{n} days ago", n).format(n=n)
-        lamp = Lamp("grey", said, phrase(call.asked_on, now))
+        lamp = Lamp("plain", said, phrase(call.asked_on, now))
     door = None
     why = ""
     if call.unasked is not None:

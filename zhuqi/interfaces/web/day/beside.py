@@ -48,7 +48,7 @@ class Beside:
 @inside
 def show(request: Asked) -> HttpResponseBase:
     """The page by itself; the first page fetches it and shows its parts."""
-    return render(request, "oversight/beside.html", {"beside": beside(request.actor, request.now)})
+    return render(request, "day/beside.html", {"beside": beside(request.actor, request.now)})
 
 
 def beside(actor: Actor, now: dt.datetime) -> Beside:
