@@ -11,7 +11,7 @@ from zhuqi.interfaces.web.books.tables import Share
 
 WIDE, LEFT, RIGHT, BAR = 720.0, 210.0, 510.0, 8.0
 """The drawing's width; where its first and its last bars stand; how wide a bar is."""
-TALL, SLOT, APART, THIN, POINT = 260.0, 20.0, 10.0, 1.5, 7.0
+TALL, SLOT, APART, THIN, POINT = 220.0, 20.0, 10.0, 1.5, 7.0
 """What all of a column carries is as high as this; the least height of a bar's place, what is between, the thinnest band, how
 long its point is."""
 SIGNS = 14
