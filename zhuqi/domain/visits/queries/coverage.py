@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory import queries as directory
@@ -25,6 +26,14 @@ def unasked(actor: Actor, *, before: dt.date | None = None) -> QuerySet[Enterpri
     rows = directory.visible(actor).select_related("region")
     rows = rows.annotate(asked_on=Coalesce(Subquery(last), Value(NEVER), output_field=DateField()))
     return rows.filter(asked_on__lt=before) if before is not None else rows
+
+
+def asked_by_region(actor: Actor, root: str, since: dt.date) -> dict[str, tuple[int, int]]:
+    """{path of a region: (enterprises in sight, those of them that nobody asked since)}, at and below a path. One query."""
+    asked = Exists(Contact.objects.filter(enterprise=OuterRef("pk"), state=ContactState.HELD, day__gte=since))
+    rows = directory.visible(actor).filter(below({root}, "region__path")).annotate(asked=asked).order_by()
+    counted = rows.values("region__path").annotate(n=Count("pk"), unasked=Count("pk", filter=Q(asked=False)))
+    return {row["region__path"]: (row["n"], row["unasked"]) for row in counted}
 
 
 def most_asked(actor: Actor, day: dt.date, *, rows: int = 10) -> list[tuple[Enterprise, int]]:
