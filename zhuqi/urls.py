@@ -38,6 +38,7 @@ from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
 from zhuqi.interfaces.web.oversight import administration, failing, heard, journal, subscriptions
+from zhuqi.interfaces.web.liaison import tiles as liaison_tiles
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -84,6 +85,7 @@ urlpatterns = [
     path("liaison", liaison_lists.mine, name="liaison"),
     path("liaison/unbound", liaison_lists.unbound, name="liaison_unbound"),
     path("liaison/vacancies", liaison_lists.vacancies, name="liaison_vacancies"),
+    path("liaison/tiles", liaison_tiles.show, name="liaison_tiles"),
     path("liaison/known", liaison_lists.known, name="liaison_known"),
     path("liaison/chain", liaison_chain.show, name="liaison_chain"),
     path("liaison/proposals", proposals.listed, name="liaison_proposals"),

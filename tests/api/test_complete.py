@@ -244,6 +244,14 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     **dict.fromkeys(
         ("member_in", "member_code", "member_letter", "our", "our_need", "our_case", "our_file"), ACCOUNT
     ),
+    "case_paper": "A paper for people; a program asks for the case itself, by show_case.",
+    "enterprise_file": (
+        "show_enterprise", "who_answers", "list_officials", "list_cases", "list_visits", "list_promises", "list_errands",
+        "list_book", "list_wishes", "list_enterprise_changes",
+    ),
+    "enterprise_paper": "A paper for people; a program asks for what stands in it.",
+    "enterprise_theirs": "A look at another's page; a program asks for the rows.",
+    "liaison_tiles": ("list_unbound", "list_coverage", "list_empty_seats"),
     "complaints": "Where the public complains: a sentence with an address.",
     **dict.fromkeys(("health_alive", "health_ready", "health_metrics"), "For the machine that watches; no person's."),
 }  # fmt: skip

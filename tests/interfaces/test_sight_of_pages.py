@@ -175,6 +175,10 @@ key_list_act         302  404  404  404  404  404  404  404  404  404  404  404 
 my_day_beside        302  404  200  200  404  404  404  200  200  200  200  404  404  404  404
 administration       302  404  404  404  404  404  404  404  404  404  404  200  200  200  404
 wall                 302  404  404  200  404  404  404  200  200  404  200  404  404  404  404
+enterprise_file      302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+enterprise_paper     302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+enterprise_theirs    302  200  200  200  404  404  404  404  200  200  200  404  404  404  404
+liaison_tiles        302  404  404  200  404  404  404  200  200  200  200  404  404  404  404
 """
 """What a GET of each address answers; ``case`` is the one that ng-utilities handles, ``act`` its stage reply, the statement
 is the desk's, the link is nobody's, neither passkeys nor an identity provider are set up, the worker isn't there (so the site

@@ -87,15 +87,25 @@ def behind(
     *,
     unit: int | None = None,
     name: str = "",
+    among: Set[int] | None = None,
     tree: bool = False,
 ) -> QuerySet[Case]:
-    """The cases behind one figure of a statement; ``unit`` and ``name`` narrow it to one account. Newest first."""
+    """The cases behind one figure of a statement; ``unit`` and ``name`` narrow it to one account, ``among`` to those of some
+    units. Newest first."""
     units = scope(actor, org_id, tree=tree)
     edges = Edge.objects.filter(_across(side, units), day__gte=since, day__lte=until)
     if name:
         edges = edges.filter(_beyond(side, name))
     if unit is not None:
         edges = edges.filter(Q(source_unit=unit) if side is Side.RECEIVED else Q(target_unit=unit))
+    if among is not None:
+        edges = edges.filter(Q(source_unit__in=among) if side is Side.RECEIVED else Q(target_unit__in=among))
+    return visible(actor).filter(pk__in=edges.values("case")).order_by("-recorded_at", "-id")
+
+
+def between(actor: Actor, sources: Set[int], targets: Set[int], since: dt.date, until: dt.date) -> QuerySet[Case]:
+    """The cases that went from one of some units to one of others, those in sight. Newest first."""
+    edges = Edge.objects.filter(source_unit__in=sources, target_unit__in=targets, day__gte=since, day__lte=until)
     return visible(actor).filter(pk__in=edges.values("case")).order_by("-recorded_at", "-id")
 
 

@@ -113,6 +113,16 @@ def statement(books: Ledger, units: Set[int]) -> Statement:
     return Statement(books.since, books.until, opening, tuple(order))
 
 
+def passing(books: Ledger, units: Set[int]) -> Counter[tuple[int, int]]:
+    """{(from, to): how many} of what moved between two different ones of some units, which no statement of all of them counts."""
+    found: Counter[tuple[int, int]] = Counter()
+    for flow in books.flows:
+        source, target = flow.source_unit, flow.target_unit
+        if source in units and target in units and source != target and source is not None and target is not None:
+            found[source, target] += flow.n
+    return found
+
+
 def net(flows: Iterable[Flow]) -> Counter[int]:
     """By how many cases each unit's hand grew, or shrank."""
     grown: Counter[int] = Counter()

@@ -9,6 +9,7 @@ from typing import Self
 from zhuqi.base.words import Sentence, say, term
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Order, Part, Rows, key
+from zhuqi.core.rulebook.primitives import OWN
 from zhuqi.core.rulebook.reading import Node, Unreadable
 from zhuqi.core.rulebook.shapes import Chosen, Length, Number, Text, Word, YesNo
 from zhuqi.domain.directory.rules import Rank
@@ -150,6 +151,8 @@ class LiaisonRules:
         primitive=18,
         default_factory=VacancyRule,
     )
+
+    tiles: str | None = key("分片图", Text(2000), term("tile map"), Order.NONE, primitive=OWN, default=None)
 
     @classmethod
     def standard(cls) -> Self:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from zhuqi.core.access.actor import Actor
+from zhuqi.core.access.queries import below
 from zhuqi.domain.contacts.models import Contact
 from zhuqi.domain.contacts.rules.standing import ContactState
 from zhuqi.domain.directory import queries as directory
@@ -30,6 +31,14 @@ def dated(firms: QuerySet[Enterprise]) -> Any:
     """Some enterprises with ``asked_on``, the day on which somebody last asked them; ``NEVER`` where nobody did."""
     last = Contact.objects.filter(enterprise=OuterRef("pk"), state=ContactState.HELD).order_by("-day").values("day")[:1]
     return firms.annotate(asked_on=Coalesce(Subquery(last), Value(NEVER), output_field=DateField()))
+
+
+def asked_by_region(actor: Actor, root: str, since: dt.date) -> dict[str, tuple[int, int]]:
+    """{path of a region: (enterprises in sight, those of them that nobody asked since)}, at and below a path. One query."""
+    asked = Exists(Contact.objects.filter(enterprise=OuterRef("pk"), state=ContactState.HELD, day__gte=since))
+    rows = directory.visible(actor).filter(below({root}, "region__path")).annotate(asked=asked).order_by()
+    counted = rows.values("region__path").annotate(n=Count("pk"), unasked=Count("pk", filter=Q(asked=False)))
+    return {row["region__path"]: (row["n"], row["unasked"]) for row in counted}
 
 
 def most_asked(actor: Actor, day: dt.date, *, rows: int = 10) -> list[tuple[Enterprise, int]]:

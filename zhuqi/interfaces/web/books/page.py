@@ -14,16 +14,23 @@ from zhuqi.domain.cases.rules.ledger import NEW, REOPENED, Line, Side, Statement
 from zhuqi.domain.cases.rules.tally import Tally
 from zhuqi.domain.cases.rules.words import Confirmation, End, Outcome
 from zhuqi.domain.directory.rules import Kind
+from zhuqi.interfaces.web.books import streams
+from zhuqi.interfaces.web.books.streams import Drawing, Stream
 from zhuqi.interfaces.web.books.tables import AccountLine, AccountTable, Column, Share, Term, line, width
 from zhuqi.interfaces.web.forms import Choice
 from zhuqi.interfaces.web.lamps import Lamp
 from zhuqi.interfaces.web.shown import Figure
 from zhuqi.interfaces.web.wording import day, phrase
 
+GONE = (Side.PASSED_ON, Side.CLOSED)
+MOST_DRAWN = 16
+"""Streams between the units below that are drawn; the table has all."""
 ALONE = 8
 """More units of one kind than this are summed up."""
 UNIT = "unit"
 """How a line names the account beyond where that is another unit."""
+INSIDE = "inside"
+"""What stands for a side where units below are meant between which something moved."""
 IN_HAND = "in_hand"
 """What stands for a side where what is held is meant, not what moved."""
 
@@ -40,6 +47,14 @@ class Opens:
         """What moved: on which side, from the first to the last day, to or from which unit or account beyond."""
         beyond: dict[str, object] = {"beyond": unit} if unit is not None else {"account": name} if name else {}
         return self._with(side=side.value, since=since, until=until, **beyond)
+
+    def of_kind(self, side: Side, since: dt.date, until: dt.date, kind: str) -> str:
+        """What moved to or from all units of a kind that the reader sees."""
+        return self._with(side=side.value, since=since, until=until, kind=kind)
+
+    def between(self, source: str, target: str, since: dt.date, until: dt.date) -> str:
+        """What moved inside, from one unit or kind to another."""
+        return self._with(side=INSIDE, since=since, until=until, source=source, target=target)
 
     def in_hand(self, on: dt.date) -> str:
         """What was held when a day was over."""
@@ -81,6 +96,8 @@ class Books:
     now: dt.datetime
     opens: Opens
     unit_address: Callable[[int], str]
+    passing: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """{(from, to): how many} between the units below."""
     refused: Mapping[str, int] = field(default_factory=dict)
     """{reason: cases that weren't accepted}; under the empty reason, those without one."""
 
@@ -102,6 +119,9 @@ class StatementPage:
     sources: tuple[Share, ...]
     destinations: tuple[Share, ...]
     trial: AccountTable | None
+    flow: Drawing
+    inside: Drawing | None
+    moves: tuple[Stream, ...]
     endings: tuple[Share, ...]
     refused: tuple[Share, ...]
 
@@ -110,6 +130,14 @@ def page(books: Books) -> StatementPage:
     """The whole statement."""
     account = books.account
     sums = {side: account.by_account(side) for side in Side}
+    since, until = account.since, account.until
+    moves = streams.inside(
+        books.passing,
+        books.kinds,
+        lambda key, n: _called(books, key, n),
+        lambda source, target: books.opens.between(source, target, since, until),
+        alone=ALONE,
+    )
     most = max((n for side in (Side.RECEIVED, Side.PASSED_ON) for _, _, n in sums[side]), default=0)
     ended = max((n for _, _, n in sums[Side.CLOSED]), default=0)
     return StatementPage(
@@ -126,6 +154,13 @@ def page(books: Books) -> StatementPage:
         sources=_shares(books, Side.RECEIVED, sums[Side.RECEIVED], most),
         destinations=_shares(books, Side.PASSED_ON, sums[Side.PASSED_ON], most),
         trial=_trial(books) if books.parts else None,
+        flow=streams.through(
+            books.name,
+            _shares(books, Side.RECEIVED, sums[Side.RECEIVED], most),
+            [share for side in GONE for share in _shares(books, side, sums[side], most)],
+        ),
+        inside=streams.drawn(moves[:MOST_DRAWN]) if moves else None,
+        moves=moves,
         endings=_shares(books, Side.CLOSED, sums[Side.CLOSED], ended),
         refused=_refused(books),
     )
@@ -251,8 +286,16 @@ def _shares(books: Books, side: Side, sums: Iterable[tuple[int | None, str, int]
         n = sum(n for _, _, n in rows)
         name = phrase(say("{kind} ({n})", kind=Kind(kind), n=len(rows)), books.now)
         parts = tuple(_share(books, side, row, n) for row in rows)
-        shares.append(Share(name, width(n, most), Figure(n), parts=parts))
+        at = books.opens.of_kind(side, books.account.since, books.account.until, kind)
+        shares.append(Share(name, width(n, most), Figure(n, at), parts=parts))
     return tuple(sorted(shares, key=lambda share: -share.figure.n))
+
+
+def _called(books: Books, key: str, n: int) -> str:
+    """A unit by its name, or so many of a kind."""
+    if key.isdecimal():
+        return books.names.get(int(key), "–")
+    return phrase(say("{kind} ({n})", kind=Kind(key), n=n), books.now)
 
 
 def _share(books: Books, side: Side, row: tuple[int | None, str, int], most: int) -> Share:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from zhuqi.core.access.actor import Actor, Role
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases.queries import ledger
 from zhuqi.domain.cases.queries.intake import refused_for
-from zhuqi.domain.cases.rules.ledger import Ledger, Side, Statement, statement
+from zhuqi.domain.cases.rules.ledger import Ledger, Side, Statement, passing, statement
 from zhuqi.domain.cases.rules.words import End
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.rules import Kind as UnitKind
@@ -41,9 +42,13 @@ SCOPE = (
     Field("until", term("to the end of"), Kind.DAY, required=False),
 )
 IN_HAND = Choice(page.IN_HAND, term("in hand"))
+INSIDE = Choice(page.INSIDE, term("between the units below"))
 LINE = (
     *SCOPE,
-    Field("side", term("Side"), Kind.CHOICE, choices=(*forms.choices_of(Side), IN_HAND)),
+    Field("side", term("Side"), Kind.CHOICE, choices=(*forms.choices_of(Side), IN_HAND, INSIDE)),
+    Field("kind", term("Kind"), Kind.CHOICE, required=False, choices=forms.choices_of(UnitKind)),
+    Field("source", term("from"), required=False, most=20),
+    Field("target", term("To"), required=False, most=20),
     Field("beyond", term("Unit beyond"), Kind.INTEGER, required=False),
     Field("account", term("Account beyond"), required=False),
 )
@@ -103,6 +108,7 @@ def _books(request: Asked, pk: int, since: dt.date, until: dt.date, *, below: bo
         now=now,
         opens=Opens(reverse("statement_cases"), pk, below=below),
         unit_address=lambda unit: address(unit, below=False) if unit in known else "",
+        passing=passing(books, scope) if below else {},
         refused=_refused(actor, pk, account, below=below),
     )
 
@@ -168,12 +174,18 @@ def behind(request: Asked) -> HttpResponseBase:
     pk = asked["unit"] or own_unit(request.actor)
     if asked["side"] == IN_HAND.value:
         return _in_hand(request, pk, until, below=asked["below"])
+    if asked["side"] == INSIDE.value:
+        return _inside(request, asked, pk, since, until)
     side = Side(asked["side"])
+    among = _of_kind(request.actor, asked["kind"]) if asked["kind"] else None
     found = ledger.behind(
-        request.actor, pk, since, until, side, unit=asked["beyond"], name=asked["account"], tree=asked["below"]
-    )
+        request.actor, pk, since, until, side,
+        unit=asked["beyond"], name=asked["account"], among=among, tree=asked["below"],
+    )  # fmt: skip
     names = directory.names({pk, asked["beyond"] or pk})
     words = [names[pk], phrase(side, request.now)]
+    if asked["kind"]:
+        words.append(phrase(UnitKind(asked["kind"]), request.now))
     if asked["beyond"] or asked["account"]:
         words.append(page.account_name(asked["beyond"], asked["account"], names, request.now))
     shown = listing.page(
@@ -182,6 +194,39 @@ def behind(request: Asked) -> HttpResponseBase:
         title=" · ".join(words),
         sentence=say("What moved from {since} to {until}, each case once.", since=since, until=until),
         crumb=(gettext("Statement"), _address(since, until, pk, below=asked["below"])),
+    )
+    return render(request, "cases/listing.html", {"list": shown})
+
+
+def _of_kind(actor: Actor, kind: str) -> frozenset[int]:
+    """The units of a kind that the actor sees. One query."""
+    return frozenset(unit.pk for unit in directory.visible_units(actor) if unit.kind == kind)
+
+
+def _meant(request: Asked, written: str, scope: frozenset[int]) -> tuple[frozenset[int], str]:
+    """The units of a scope that a stream names, one by its number or all of a kind, and how they are called. Raises Missing."""
+    if written.isdecimal():
+        found = scope & {int(written)}
+        name = directory.names(found).get(int(written), "") if found else ""
+    else:
+        kind = next((one for one in UnitKind if one == written), None)
+        found = scope & _of_kind(request.actor, kind) if kind else frozenset()
+        name = phrase(kind, request.now) if kind else ""
+    if not found:
+        raise Missing
+    return found, name
+
+
+def _inside(request: Asked, asked: Mapping[str, Any], pk: int, since: dt.date, until: dt.date) -> HttpResponseBase:
+    """The cases of one stream between units below. Raises Missing."""
+    scope = ledger.scope(request.actor, pk, tree=True)
+    (sources, first), (targets, last) = (_meant(request, asked[end] or "", scope) for end in ("source", "target"))
+    shown = listing.page(
+        request,
+        ledger.between(request.actor, sources, targets, since, until),
+        title=phrase(say("from {source} to {target}", source=first, target=last), request.now),
+        sentence=say("What moved from {since} to {until}, each case once.", since=since, until=until),
+        crumb=(gettext("Statement"), _address(since, until, pk, below=True)),
     )
     return render(request, "cases/listing.html", {"list": shown})
 

@@ -77,7 +77,7 @@ def _gaps(actor: Actor, now: dt.datetime) -> tuple[Dated, ...]:
         (
             _counted(coverage.unasked(actor, before=before)),
             gettext("enterprises that nobody asked in 90 days"),
-            f"{reverse('visits_coverage')}?before={before}",
+            f"{reverse('visits_coverage')}?days={LONG.days}",
         ),
     )
     return tuple(Dated(n, what, address) for n, what, address in found if n)

@@ -21,6 +21,7 @@ from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.keeping import frame
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part
 from zhuqi.interfaces.web.liaison.tabs import must_read, tabs
+from zhuqi.interfaces.web.narrowing import Narrowed, narrowed
 from zhuqi.interfaces.web.shown import Link
 from zhuqi.interfaces.web.wording import phrase
 
@@ -86,7 +87,8 @@ def _handed(request: Asked, one: Any) -> Item:
 def unbound(request: Asked) -> HttpResponseBase:
     """The enterprises in sight that the rulebook wants to have an official and that have too few."""
     must_read(request.actor, "liaison_unbound")
-    rows = gaps.unbound(request.actor, day_of(request.now))
+    where = narrowed(request)
+    rows = where.rows(gaps.unbound(request.actor, day_of(request.now)))
     shown, more = frame.listed(request, "unbound", rows, ("name", "pk"))
     items = [
         Item(
@@ -101,19 +103,21 @@ def unbound(request: Asked) -> HttpResponseBase:
     nobody = gettext("Every enterprise that the rulebook speaks of has its official.")
     part = Part(gettext("Without an official"), items, nobody, further=more)
     lede = phrase(frame.counted(rows, frame.FIRMS), request.now)
-    return page(request, "liaison_unbound", Head(gettext("Without an official"), lede=lede), [part])
+    return page(
+        request, "liaison_unbound", Head(gettext("Without an official"), lede=lede, crumbs=_there(where)), [part]
+    )
 
 
 @inside
 def vacancies(request: Asked) -> HttpResponseBase:
     """What was filled and isn't: hand-overs that wait, enterprises that lost their official, empty seats of the chain."""
     must_read(request.actor, "liaison_vacancies")
-    day, now = day_of(request.now), request.now
-    waiting = list(handing.waiting(request.actor)[: MOST + 1])
-    rows = gaps.vacant(request.actor, day)
+    day, now, where = day_of(request.now), request.now, narrowed(request)
+    waiting = list(where.rows(handing.waiting(request.actor), "place__path")[: MOST + 1])
+    rows = where.rows(gaps.vacant(request.actor, day))
     shown, more = frame.listed(request, "vacant", rows, ("left", "pk"))
     dues = gaps.dues(shown, now, day)
-    seats = gaps.empty_seats(request.actor, now, day)[:MOST]
+    seats = [seat for seat in gaps.empty_seats(request.actor, now, day) if where.holds(seat.org.path)][:MOST]
     lost = [_lost(request, firm, dues.get(firm.pk)) for firm in shown]
     passing = [_handed(request, one) for one in waiting[:MOST]]
     parts = [
@@ -124,8 +128,13 @@ def vacancies(request: Asked) -> HttpResponseBase:
     filled = [part for part in parts if part.items or part.further]
     none = Part("", [], gettext("Whoever left has somebody in their place, and nothing is being handed over."))
     lede = gettext("Somebody left, and nobody followed yet. Until then the group or unit holds what they held.")
-    head = Head(gettext("Vacancies"), lede=lede if filled else "")
+    head = Head(gettext("Vacancies"), lede=lede if filled else "", crumbs=_there(where))
     return page(request, "liaison_vacancies", head, filled or [none], headed=bool(filled))
+
+
+def _there(where: Narrowed) -> tuple[Link, ...]:
+    """The area of which a list tells, if it tells of one."""
+    return (Link(gettext("Tile map"), reverse("liaison_tiles")), Link(where.name, "")) if where.name else ()
 
 
 def _due(request: Asked, due: Due | None) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from zhuqi.domain.liaison.queries.knowing import READERS
 from zhuqi.interfaces.web.shown import Tab
 
 SERVING = (Role.OFFICIAL, Role.TEAM_LEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
+OVERSEEING = (Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER)
 TABS: Sequence[tuple[str, str, tuple[Role, ...]]] = (
     ("liaison", term("My enterprises"), SERVING),
     ("liaison_unbound", term("Without an official"), WATCHERS),
     ("liaison_vacancies", term("Vacancies"), WATCHERS),
     ("liaison_proposals", term("Proposals"), (Role.DISPATCHER,)),
     ("liaison_chain", term("Responsibility chain"), SERVING),
+    ("liaison_tiles", term("Tile map"), OVERSEEING),
     ("liaison_known", term("Do they know us"), READERS),
 )
 """(name of the address, its word, whom it is open to)."""

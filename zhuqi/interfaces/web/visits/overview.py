@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -20,6 +21,7 @@ from zhuqi.interfaces.web import forms, paging
 from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.forms import Field, Kind
 from zhuqi.interfaces.web.keeping.frame import Head, Item, Part, lasts, organisation_field, organisation_typed
+from zhuqi.interfaces.web.narrowing import narrowed
 from zhuqi.interfaces.web.shown import Door, Link
 from zhuqi.interfaces.web.visits import frame
 from zhuqi.interfaces.web.visits.frame import Deed
@@ -218,16 +220,20 @@ def act_on_round(request: Asked, round_id: int) -> HttpResponseBase:
     return frame.perform(request, Deed(term("Aim at all that an official holds"), (), do, head, back, asks))
 
 
-UNASKED = (Field("before", term("Not asked since"), Kind.DAY, required=False),)
+WITHIN = (Field("days", term("Asked within"), Kind.INTEGER, required=False, least=1),)
+LONGEST = 3660
+"""Days: ten years and more are as good as never."""
 
 
 @inside
 def cover(request: Asked) -> HttpResponseBase:
     """Who wasn't asked for how long: never asked first. Beside it those asked most."""
     frame.must_serve(request.actor)
-    before = forms.read(UNASKED, request.GET)["before"]
-    unasked = coverage.unasked(request.actor, before=before)
-    rows, further = paging.page(request, "coverage", unasked, ("asked_on", "pk"))
+    asked = forms.read(WITHIN, request.GET)
+    before = day_of(request.now) - dt.timedelta(days=min(asked["days"], LONGEST)) if asked["days"] else None
+    where = narrowed(request)
+    firms = where.rows(coverage.unasked(request.actor, before=before))
+    rows, further = paging.page(request, "coverage", firms, ("asked_on", "pk"))
     items = [
         Item(
             gettext("nobody asked yet") if firm.asked_on == coverage.NEVER else phrase(firm.asked_on, request.now),
@@ -250,8 +256,9 @@ def cover(request: Asked) -> HttpResponseBase:
             further=frame.further(further),
         )
     ]
-    if most and "after" not in request.GET and before is None:
+    if most and "after" not in request.GET and before is None and not where.name:
         note = gettext("in the last twelve months, of all units; what they asked for themselves isn't counted")
         parts.append(Part(gettext("Asked most"), most, note=note))
-    head = Head(gettext("Who wasn't asked"), gettext("So that it isn't always the same ones that are visited."))
+    there = (Link(where.name, ""),) if where.name else ()
+    head = Head(gettext("Who wasn't asked"), gettext("So that it isn't always the same ones that are visited."), there)
     return frame.page(request, head, parts, here="visits_coverage")
