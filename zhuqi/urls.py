@@ -15,7 +15,7 @@ from zhuqi.interfaces.web import errands, my_day, pages, search
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
-from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, scanning, sending, voices
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
 from zhuqi.interfaces.web.keeping import (
@@ -55,6 +55,7 @@ urlpatterns = [
     path("cases/new", record.record, name="record"),
     path("cases/<number:case_id>", one.show, name="case"),
     path("cases/<number:case_id>/links", sending.links, name="links"),
+    path("cases/<number:case_id>/code", scanning.show, name="case_code"),
     path("cases/<number:case_id>/files", files.show, name="files"),
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/calls", calls.show, name="calls"),
