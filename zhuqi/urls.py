@@ -15,13 +15,13 @@ from zhuqi.interfaces.web import errands, firm_file, my_day, pages, search
 from zhuqi.interfaces.web.accounts import factor, login, login_passkey, login_provider, messages, own, passkeys, tokens
 from zhuqi.interfaces.web.asked import Number
 from zhuqi.interfaces.web.books import statement
-from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, sending, voices
+from zhuqi.interfaces.web.cases import acts, calls, contacts, files, listing, one, record, scanning, sending, voices
 from zhuqi.interfaces.web.cases import paper as case_paper
 from zhuqi.interfaces.web.common import comparing, issue, opening
 from zhuqi.interfaces.web.common import listing as common
+from zhuqi.interfaces.web.day import beside, wall
 from zhuqi.interfaces.web.desk import batches
 from zhuqi.interfaces.web.desk import room as desk
-from zhuqi.interfaces.web.day import beside, wall
 from zhuqi.interfaces.web.keeping import (
     calendar,
     changes,
@@ -37,8 +37,8 @@ from zhuqi.interfaces.web.keeping import (
 from zhuqi.interfaces.web.liaison import chain as liaison_chain
 from zhuqi.interfaces.web.liaison import handing, proposals
 from zhuqi.interfaces.web.liaison import lists as liaison_lists
-from zhuqi.interfaces.web.oversight import administration, failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.liaison import tiles as liaison_tiles
+from zhuqi.interfaces.web.oversight import administration, failing, heard, journal, subscriptions
 from zhuqi.interfaces.web.rulebooks import against, drafting, edition, handed, sample, whatif
 from zhuqi.interfaces.web.rulebooks import listing as rulebooks
 from zhuqi.interfaces.web.rulebooks.rows import page as rows
@@ -68,6 +68,7 @@ urlpatterns = [
     path("cases/new", record.record, name="record"),
     path("cases/<number:case_id>", one.show, name="case"),
     path("cases/<number:case_id>/links", sending.links, name="links"),
+    path("cases/<number:case_id>/code", scanning.show, name="case_code"),
     path("cases/<number:case_id>/files", files.show, name="files"),
     path("cases/<number:case_id>/files/<number:file_id>", files.fetch, name="file"),
     path("cases/<number:case_id>/calls", calls.show, name="calls"),

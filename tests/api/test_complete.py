@@ -109,6 +109,7 @@ PAGES: dict[str, tuple[str, ...] | str] = {
     "search": ("search",),
     "record": ("record", "find_enterprises"),
     "case": ("show_case", "show_life"),
+    "case_code": ("make_case_link",),
     "links": ("list_links", "make_case_link", "revoke_case_link"),
     "files": ("list_files", "attach_files", "erase_file"),
     "file": ("fetch_file",),

@@ -32,6 +32,7 @@ def address(town: Town, route: str) -> str:
         "case_paper": f"/cases/{case}/word",
         "act": f"/cases/{case}/stage_reply",
         "links": f"/cases/{case}/links",
+        "case_code": f"/cases/{case}/code",
         "files": f"/cases/{case}/files",
         "file": f"/cases/{case}/files/1",
         "portal_file": "/l/files/1",

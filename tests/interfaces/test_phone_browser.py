@@ -246,3 +246,26 @@ def test_a_twin_is_left_to_whoever_was_there(chromium: Browser, live_server: Liv
         page.locator("#drafts li[data-state=alike] button").nth(1).tap()
         told(page, "delivered", 2)
         assert (Visit.objects.count(), NeedFound.objects.count()) == (2, 1)
+
+
+def test_without_a_secure_address_what_is_typed_and_what_waits_stays_in_the_plain_storage(
+    chromium: Browser, live_server: LiveServer, kept: Town
+) -> None:
+    with telephone(chromium, live_server) as page:
+        page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+        come_in(page, "official")
+        opened(page, kept)
+        page.fill("#words_1", "夜班招不到焊工。")
+        until(page, lambda: bool(page.evaluate("Object.values(localStorage).some((one) => one.includes('焊工'))")))
+        page.route("**/visits/sync", lambda route: route.abort())
+        opened(page, kept)
+        expect(page.locator("#words_1")).to_have_value("夜班招不到焊工。")
+        tap(page, "kind_1", "labour")
+        tap(page, "wrong_1", "slow")
+        press(page)
+        told(page, "waits")
+        page.unroute("**/visits/sync")
+        page.reload()
+        told(page, "delivered")
+        assert page.evaluate(STORES) == [] and NeedFound.objects.count() == 1
+        assert not page.evaluate("Object.values(localStorage).some((one) => one.includes('焊工'))")

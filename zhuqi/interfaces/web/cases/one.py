@@ -32,6 +32,7 @@ from zhuqi.interfaces.web.asked import Asked, inside
 from zhuqi.interfaces.web.cases import acting, alike, clock_rows, files, joined, page
 from zhuqi.interfaces.web.cases.ending import ending
 from zhuqi.interfaces.web.cases.page import Booked, CasePage, ChainLink, Seen
+from zhuqi.interfaces.web.cases.scanning import waits
 from zhuqi.interfaces.web.cases.weight import force, proposed, weight
 from zhuqi.interfaces.web.shown import Door, Fact
 from zhuqi.interfaces.web.wording import phrase
@@ -146,6 +147,7 @@ def presented(actor: Actor, found: Detail, now: dt.datetime) -> CasePage:
         proposed=proposed(seen),
         coordinated=page.coordinated(seen, coordinated(life, now, found.at.terms)),
         links=reverse("links", args=[case.pk]) if hands_out(found.at) else "",
+        code=reverse("case_code", args=[case.pk]) if waits(found, actor.staff) else "",
         calls=reverse("calls", args=[case.pk]) if life.reply is not None and actor.staff is not None else "",
         edition=" · ".join(part for part in (edition.name, edition.number) if part),
     )

@@ -159,6 +159,7 @@ class CasePage(CaseHead):
     ending: tuple[str, ...]
     edition: str
     links: str
+    code: str
     calls: str
     rising: tuple[str, ...] = ()
     coordinated: str = ""

@@ -52,6 +52,7 @@ def show(request: Asked) -> HttpResponseBase:
     head = Head(gettext("Visits"), lede=gettext("Visits are services. Nobody counts who makes more of them."))
     doors = (
         Door(gettext("Write a visit down"), reverse("visit_record"), main=True),
+        Door(gettext("Write it down on the phone"), reverse("visit_phone")),
         Door(gettext("Plan a visit"), reverse("visit_new")),
     )
     return frame.page(request, head, parts, here="visits", doors=doors)

@@ -49,7 +49,9 @@ def fields_of(kinds: Sequence[Choice], day: dt.date | None) -> tuple[Field, ...]
     for n in range(1, NEEDS + 1):
         fields += [
             Field(f"kind_{n}", term("Kind of need"), Kind.CHOICE, required=False, choices=tuple(kinds)),
-            Field(f"wrong_{n}", term("What is wrong"), Kind.CHOICE, required=False, choices=forms.choices_of(Wrong)),
+            Field(
+                f"wrong_{n}", term("What the trouble is"), Kind.CHOICE, required=False, choices=forms.choices_of(Wrong)
+            ),
             Field(
                 f"waiting_{n}",
                 term("If nothing is done"),
@@ -57,7 +59,7 @@ def fields_of(kinds: Sequence[Choice], day: dt.date | None) -> tuple[Field, ...]
                 required=False,
                 choices=forms.choices_of(Waiting),
             ),
-            Field(f"by_{n}", term("By when"), Kind.DAY, required=False),
+            Field(f"by_{n}", term("By which day"), Kind.DAY, required=False),
             Field(f"words_{n}", term("In the words of the enterprise"), Kind.LONG_TEXT, required=False, most=2000),
         ]
     return tuple(fields)

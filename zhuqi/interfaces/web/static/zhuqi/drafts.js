@@ -50,7 +50,7 @@
       if (!field.name || NOT_KEPT.includes(field.name) || ["file", "submit"].includes(field.type) || field.tagName === "BUTTON") continue;
       if (["radio", "checkbox"].includes(field.type)) field.checked = fields[field.name] === field.value;
       else field.value = fields[field.name] || "";
-      if (fields[field.name] && field.closest("details")) field.closest("details").open = true;
+      if ((fields[field.name] || "") !== (blank[field.name] || "") && field.closest("details")) field.closest("details").open = true;
     }
     told();
   };
@@ -106,7 +106,7 @@
   const line = (store, draft) => {
     const row = document.createElement("li"), what = document.createElement("div"), acts = document.createElement("div");
     const title = document.createElement("p"), lamp = document.createElement("span");
-    title.className = "t"; title.textContent = `${draft.name}, ${draft.day}`;
+    title.className = "t"; title.textContent = `${draft.name} · ${draft.day}`;
     lamp.className = `lamp ${LAMPS[draft.state]}`; lamp.textContent = says(draft.state === "alike" ? "look" : draft.state);
     row.dataset.state = draft.state;
     acts.className = "acts";
@@ -223,7 +223,7 @@
     });
     opened.then(async (store) => {
       const typing = (await store.all()).find((one) => one.key === TYPING);
-      if (typing && form.dataset.posted === undefined) fill({ ...typing.fields, ...(wanted ? { enterprise: wanted } : {}) });
+      if (typing) fill({ ...typing.fields, ...(wanted ? { enterprise: wanted } : {}) });
       for (const old of (await store.all()).filter((one) => ["delivered", "before"].includes(one.state) && Date.now() - one.made > 864e5))
         await store.drop(old.key);
     });
