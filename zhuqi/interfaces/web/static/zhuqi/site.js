@@ -104,6 +104,16 @@ for (const place of document.querySelectorAll("[data-beside]"))
 const fault = document.querySelector(".field.bad input, .field.bad textarea, .field.bad select");
 if (fault) fault.focus();
 
+/* "/" goes to the search box, but for whoever is typing. */
+const box = document.querySelector(".top input[type=search]");
+if (box) document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 /* On a phone the list one is on stays in view among the tabs. */
 const tab = document.querySelector(".tabs [aria-current]");
 if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 16;
