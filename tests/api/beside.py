@@ -14,6 +14,9 @@ from zhuqi.core.journal.models import Entry, Reaction
 from zhuqi.core.messages.actions import tell
 from zhuqi.core.messages.models import Message, Sending
 from zhuqi.core.messages.rules import To, Way
+from zhuqi.domain.cases.actions.batching import assign_many
+from zhuqi.domain.cases.models import Batch, Case
+from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.common.models import CommonIssue, Membership
 from zhuqi.domain.directory import queries as directory
 from zhuqi.domain.directory.actions.about import write_note, write_spokesperson
@@ -28,6 +31,18 @@ from zhuqi.domain.members.actions import ask
 SUBSCRIPTION: dict[str, Any] = {
     "name": "演练平台", "address": "https://hooks.example.com/in", "names": ["assigned", "replied"],
 }  # fmt: skip
+
+
+def screened(town: Town) -> Case:
+    """A need that lies screened at the district's room (synthetic)."""
+    case = town.city.record(NOW, part="dispatcher", title="接表慢", body="等着接表。")
+    return town.city.do("dispatcher", Action.SCREEN, case, NOW, kind="utilities", grade="B")
+
+
+def batch_of(town: Town) -> Batch:
+    """What the district's room assigned to ng-utilities together."""
+    room = directory.actor(town.account("dispatcher").pk, NOW.date())
+    return assign_many(room, case_ids=[screened(town).pk], lead_id=town.city.org("ng-utilities"), now=NOW)
 
 
 def errand_of(town: Town, matter: str = "演练许可") -> Errand:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.api.beside import (
     SUBSCRIPTION,
+    batch_of,
     common_bodies,
     errand_of,
     fail,
@@ -17,6 +18,7 @@ from tests.api.beside import (
     kept_beside,
     passed,
     proposed_link,
+    screened,
     told_of,
     unsent,
 )
@@ -49,6 +51,7 @@ from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.interfaces.api import (
     about,
+    batches,
     chain,
     changing,
     common,
@@ -83,7 +86,7 @@ from zhuqi.interfaces.api.site import api
 MODULES = (
     keeping_units, people, people_doors, firms, correcting, chain, visiting, errands, published, editions, drafts, outside,
     contacts, watching, own_tokens, told, common, voices, sheets, planning, following_up, about, changing, key_lists,
-    liaison, passing, members, slips, joining,
+    liaison, passing, members, slips, joining, batches,
 )  # fmt: skip
 FIXED = {"01-01": "元旦", "05-01": "劳动节", "10-01": "国庆节", "10-02": "国庆节", "10-03": "国庆节"}
 NOTICE = [{"day": f"2021-{day}", "working": False, "name": name} for day, name in FIXED.items()]
@@ -106,6 +109,7 @@ class Extra:
     contact: int
     draft: int
     errand: int
+    batch: int
     message: int
     subscription: int
     sending: int
@@ -177,6 +181,7 @@ def furnish(town: Town) -> Extra:
         contact.pk,
         handed_in(town, day="2019-08-01").pk,
         errand_of(town).pk,
+        batch_of(town).pk,
         message,
         listening.pk,
         unsent(listening.pk),
@@ -218,6 +223,7 @@ def addressed(town: Town, extra: Extra, path: str, token: str) -> str:
         "round_id": extra.round,
         "visit_id": extra.visit,
         "errand_id": extra.errand,
+        "batch_id": extra.batch,
         "link_id": extra.link,
         "edition_id": extra.edition,
         "other_id": extra.edition,
@@ -298,6 +304,7 @@ def body(town: Town, operation: str) -> Mapping[str, Any] | None:
         "write_contact": {"contact_name": "演练李四", "contact_phone": "13900000000"},
         "reveal_contact": {},
         "erase_contact": {},
+        "assign_batch": {"case_ids": [screened(town).pk], "lead_id": city.org("ng-finance"), "note": "请尽快"},
         "take_errand": {
             "enterprise_id": city.enterprises[0].pk,
             "mode": "escort",

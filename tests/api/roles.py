@@ -117,6 +117,9 @@ erase_contact      401  200  200  200  409  409  404  404  409  409  409  404  4
 correct_unit       401  409  409  409  409  409  409  409  409  409  409  200  409  409  404
 correct_person     401  404  404  409  404  404  404  404  409  404  404  200  409  404  404
 correct_enterprise 401  409  409  200  404  404  404  404  200  409  409  200  404  404  404
+list_batches       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+show_batch         401  404  404  200  200  404  404  404  404  200  200  404  404  404  404
+assign_batch       401  404  404  201  404  404  404  404  409  404  404  404  404  404  404
 list_errands       401  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 show_errand        401  200  200  200  404  404  404  404  200  200  200  404  404  404  404
 take_errand        401  201  201  409  404  404  404  404  409  409  409  404  404  404  404
@@ -262,7 +265,7 @@ ORDINARY = {
     "move_plan", "drop_plan", "wish", "lift_wish", "end_promise", "aim_round", "explain_zero", "set_standing",
     "write_spokesperson", "reveal_spokesperson", "erase_spokesperson", "write_note", "erase_note", "open_key_list",
     "put_on_key_list", "take_off_key_list", "close_key_list", "note_handover", "propose_links", "change_proposed",
-    "hand_promise", "hand_plan", "drop_proposal", "ask_for_member", "end_member", "erase_member", "reveal_member",
+    "assign_batch", "hand_promise", "hand_plan", "drop_proposal", "ask_for_member", "end_member", "erase_member", "reveal_member",
 }  # fmt: skip
 """Operations beside the steps of a case that ``act`` opens: they change nobody's rights. The others decide who may see and do
 what."""

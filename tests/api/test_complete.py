@@ -40,6 +40,9 @@ REASONS: dict[str, str] = {
     **dict.fromkeys(
         rooms("core.messages.actions", "choosing.confirm_mailbox", "choosing.drop_mailbox", "choosing.name_mailbox"), ONESELF
     ),
+    **dict.fromkeys(
+        rooms("domain.cases.actions", "glancing.glance"), "Who has what open on a page just now; a program has nothing open."
+    ),
     **dict.fromkeys(rooms("domain.cases.actions", "subscribing.keep_secret", "subscribing.keep_subscription"), INNER),
     **dict.fromkeys(
         rooms(
@@ -106,6 +109,13 @@ REASONS: dict[str, str] = {
 PAGES: dict[str, tuple[str, ...] | str] = {
     "my_day": ("list_cases", "me"),
     "cases": ("list_cases",),
+    "desk": ("list_cases", "list_similar"),
+    **dict.fromkeys(
+        ("desk_queue", "desk_likely", "desk_hands"), "Keeps a page fresh that lies open before people; nobody's record."
+    ),
+    "batches": ("list_batches",),
+    "batch_new": ("assign_batch",),
+    "batch": ("show_batch",),
     "search": ("search",),
     "record": ("record", "find_enterprises"),
     "case": ("show_case", "show_life"),

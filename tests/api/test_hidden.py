@@ -175,6 +175,10 @@ def hidden(town: Town, extra: Extra) -> list[tuple[str, str, str, dict[str, Any]
         ("town_handler", "POST", "/visits", {"enterprise_id": firm, **met}, firm),
         ("administrator", "POST", "/visits", {"enterprise_id": firm, "round_id": extra.round, **met}, firm),
         ("security", "POST", "/visits", {"enterprise_id": other, "round_id": extra.round, **met}, extra.round),
+        *(
+            (part, "GET", f"/batches/{extra.batch}", None, extra.batch)
+            for part in ("town_dispatcher", "finance", "official")
+        ),
         ("town_handler", "GET", f"/errands/{extra.errand}", None, extra.errand),
         ("town_handler", "GET", f"/errands?enterprise={firm}", None, firm),
         ("town_handler", "POST", f"/errands/{extra.errand}/file", {"seen": 1}, extra.errand),

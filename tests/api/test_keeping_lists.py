@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.beside import SUBSCRIPTION, errand_of, told_of, unsent
+from tests.api.beside import SUBSCRIPTION, batch_of, errand_of, told_of, unsent
 from tests.api.conftest import Caller, secret
 from tests.api.keeping import Extra, addressed, furnish, operations
 from tests.api.test_reading import LIST_BUDGET
@@ -58,7 +58,7 @@ READERS = {
     "list_book": "dispatcher", "list_plans": "dispatcher", "list_wishes": "dispatcher", "list_promises": "dispatcher",
     "list_targets": "dispatcher", "list_coverage": "dispatcher",
     "list_drafts": "administrator", "list_failing": "administrator", "list_tokens": "official",
-    "list_errands": "dispatcher",
+    "list_errands": "dispatcher", "list_batches": "dispatcher",
     "list_held": "official", "list_unbound": "dispatcher", "list_vacancies": "dispatcher", "list_chain": "dispatcher",
     "list_handovers": "dispatcher", "list_proposals": "dispatcher", "list_proposed": "dispatcher",
     "list_messages": "utilities", "list_subscriptions": "administrator", "list_unsent": "administrator",
@@ -110,6 +110,7 @@ def grow(town: Town) -> None:
         open_round(CLOCK, city.org("ng"), name=code, since=today, now=NOW)
         day = today - dt.timedelta(days=1 + n // 2)
         errand_of(town, code)
+        batch_of(town)
         record(
             official, firm, day=day, mode=list(Mode)[n % 2], kind=Purpose.PROBLEM, promises=WORD, beyond="演练", now=NOW
         )

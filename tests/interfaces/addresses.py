@@ -9,6 +9,7 @@ from tests.interfaces.conftest import NOW, Town
 from zhuqi.core.intake.actions import export, hand_in
 from zhuqi.core.intake.models import Extract, Upload
 from zhuqi.core.rulebook.models import Draft, Edition
+from zhuqi.domain.cases.models import Batch
 from zhuqi.domain.common.models import CommonIssue
 from zhuqi.domain.errands.models import Errand
 from zhuqi.domain.liaison.models import Handover, Proposal
@@ -71,6 +72,12 @@ def address(town: Town, route: str) -> str:
         "enterprise": f"/enterprises/{town.city.enterprises[0].pk}",
         "enterprise_act": f"/enterprises/{town.city.enterprises[0].pk}/bind",
         **liaison_addresses(),
+        "desk_queue": "/desk/queue",
+        "desk_likely": "/desk/likely",
+        "desk_hands": "/desk/hands",
+        "batches": "/desk/batches",
+        "batch_new": "/desk/batches/new",
+        "batch": f"/desk/batches/{Batch.objects.order_by('pk').values_list('pk', flat=True).first() or 1}",
         "errand_take": f"/errands/new?enterprise={town.city.enterprises[0].pk}",
         "errand": f"/errands/{newest_errand()}",
         "errand_act": f"/errands/{newest_errand()}/report?seen=1",

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.api.beside import errand_of, passed
+from tests.api.beside import batch_of, errand_of, passed
 from tests.interfaces.addresses import address, sheets_of
 from tests.interfaces.conftest import NOW, Town, alike, handed_in
 from tests.roles import ANONYMOUS, COLUMNS, SEEN, account_of, table
@@ -37,6 +37,13 @@ route                anon offi keep disp util plan fina town city supe lead sysa
 my_day               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 search               302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 cases                302  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+desk                 302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+desk_queue           302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+desk_likely          302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+desk_hands           302  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+batches              302  404  404  200  200  404  404  200  200  200  200  404  404  404  404
+batch_new            302  404  404  200  404  404  404  200  200  404  404  404  404  404  404
+batch                302  404  404  200  200  404  404  404  404  200  200  404  404  404  404
 record               302  200  200  200  200  200  200  200  200  409  409  409  409  409  409
 case                 302  200  200  200  200  200  404  404  200  200  200  404  404  404  404
 case_paper           302  200  200  200  200  200  404  404  200  200  200  404  404  404  404
@@ -263,6 +270,7 @@ def test_somebody_of_an_enterprise_is_a_stranger_but_on_its_own_pages(town: Town
 def test_everybody_gets_the_pages_of_the_table(client: Client, town: Town, column: str) -> None:
     handed_in(town)
     errand_of(town)
+    batch_of(town)
     passed(town)
     told(town.city)
     ask_for_account(town)

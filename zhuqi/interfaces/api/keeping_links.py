@@ -44,6 +44,10 @@ READ: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "the_first_errand": ("show_errand", {"errand_id": "$response.body#/errands/0/id"}),
     "the_errands_enterprise": ("show_enterprise", {"enterprise_id": "$response.body#/errand/enterprise/id"}),
     "more_errands": ("list_errands", NEXT),
+    "the_first_batch": ("show_batch", {"batch_id": "$response.body#/batches/0/id"}),
+    "the_batch": ("show_batch", {"batch_id": "$response.body#/batch/id"}),
+    "more_batches": ("list_batches", NEXT),
+    "the_first_case_of_the_batch": ("show_case", {"case_id": "$response.body#/cases/0/case"}),
     "the_case_asked_for": ("show_case", {"case_id": "$request.path.case_id"}),
     "its_tries": ("list_tries", {"case_id": "$response.body#/case"}),
     "the_voice": ("show_voice", {"voice_id": ID}),
@@ -230,6 +234,9 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "list_rounds": ("the_first_round", "more_rounds"),
     "list_errands": ("the_first_errand", "more_errands"),
     "show_errand": ("the_errands_enterprise",),
+    "list_batches": ("the_first_batch", "more_batches"),
+    "show_batch": ("the_first_case_of_the_batch",),
+    "assign_batch": ("the_batch", "the_first_case_of_the_batch"),
     **dict.fromkeys(
         (
             "take_errand",

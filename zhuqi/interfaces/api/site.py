@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from zhuqi.interfaces.api import (
     acts,
     alike,
+    batches,
     books,
     chain,
     changing,
@@ -141,6 +142,7 @@ _MODULES = (
     passing,
     visiting,
     errands,
+    batches,
     common,
     voices,
     members,

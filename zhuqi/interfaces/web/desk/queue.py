@@ -126,23 +126,21 @@ def chosen(which: str | None) -> str:
     return which if which is not None and which in QUEUES else "screen"
 
 
-def board(room: Room, picked: int | None = None) -> tuple[Board, list[Any]]:
-    """A tab with its first rows, and their cases. Eight queries, whatever the number of rows."""
-    cases = first(room)
+def board(room: Room, cases: Sequence[Any], picked: int | None) -> Board:
+    """A tab with its first rows. Seven queries, whatever their number."""
     queue, n = QUEUES[room.which], len(cases)
     said = order(room.which, n)
     if n > ROWS:
         said = say("More than {n}; those with the nearest deadlines are shown.", n=ROWS)
     shown = rows(room, cases[:ROWS])
-    at = picked if picked is not None else shown[0].case if shown else None
     return Board(
         which=room.which,
         title=gettext(queue.word),
         sentence=phrase(said, room.now),
         tabs=tabs(room),
-        rows=tuple(replace(row, here=row.case == at) for row in shown),
+        rows=tuple(replace(row, here=row.case == picked) for row in shown),
         empty=gettext(queue.empty),
-    ), cases[:ROWS]
+    )
 
 
 def order(which: str, n: int) -> Sentence:

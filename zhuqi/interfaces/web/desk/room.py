@@ -62,10 +62,11 @@ def show(request: Asked) -> HttpResponseBase:
         following = _after([case.pk for case in queue.first(room)], asked["case"])
         shown = preview(actor, asked["case"], which, now, following)
         return render(request, "desk/preview.html", {"preview": shown, "which": which})
-    board, cases = queue.board(room, asked["case"])
-    ids = [case.pk for case in cases]
+    cases = queue.first(room)
+    ids = [case.pk for case in cases[:ROWS]]
     picked = asked["case"] if asked["case"] is not None else ids[0] if ids else None
     beside = preview(actor, picked, which, now, _after(ids, picked)) if picked is not None else None
+    board = queue.board(room, cases, picked)
     unknown = any(not row.guess and not row.back for row in board.rows)
     return render(
         request,
