@@ -91,7 +91,7 @@ def test_a_missing_administrator_an_empty_desk_and_an_open_account_are_named(tow
     gone = town.city.staff["planner"]
     Staff.objects.filter(pk=gone.pk).update(left_on=NOW.date())
     assert gone.name in rows(town, "security")["People"].why
-    Account.objects.filter(pk=gone.account_id).update(is_active=False)
+    Account.objects.filter(staff=gone).update(is_active=False)
     assert rows(town, "security")["People"].lamp.tone == "green"
     for part in ("auditor", "dispatcher"):
         for seat in town.city.actor(part).seats:

@@ -33,6 +33,10 @@ PAGES = (
     "/statement",
     "/statement?below=1",
     "/complaints",
+    "/day/beside",
+    "/wall",
+    "/wall?names=1",
+    "/administration",
 )
 KNOWN = {"English", "Cookie", "JPEG", "PNG", "WebP", "PDF", "Word", "Excel", "docx", "xlsx"}
 KINDS = ["要素保障", "融资", "审批", "用工", "政策兑现", "产销对接", "项目建设", "用地规划", "其他"]

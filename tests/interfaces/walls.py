@@ -6,7 +6,9 @@ import datetime as dt
 
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.queries import ledger, lists
+from zhuqi.domain.cases.rules.ledger import Side
 from zhuqi.domain.directory import queries as directory
+from zhuqi.interfaces.web.cases.listing import SOON
 from zhuqi.interfaces.web.day import wall
 
 
@@ -19,7 +21,7 @@ def agrees(actor: Actor, now: dt.datetime) -> wall.Wall:
     account = ledger.account(actor, area, since, now.date(), tree=True)
     assert [term.figure.n for term in shown.equation] == [
         account.opening,
-        *(account.total(side) for side in wall.Side),
+        *(account.total(side) for side in Side),
         account.closing,
     ]
     assert shown.balance.tone == "green"
@@ -29,7 +31,7 @@ def agrees(actor: Actor, now: dt.datetime) -> wall.Wall:
     assert sum(node.n for node in shown.nodes) == lists.filtered(actor, live=True).count(), (
         "each case lies at one place"
     )
-    found = {row.name: row for row in lists.exceptions(actor, now, now + wall.SOON)}
+    found = {row.name: row for row in lists.exceptions(actor, now, now + SOON)}
     for row in shown.units[: wall.ROWS]:
         if row.name in found:
             assert (row.late.n, row.soon.n) == (len(found[row.name].late), len(found[row.name].soon))
