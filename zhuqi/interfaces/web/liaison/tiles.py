@@ -76,7 +76,9 @@ def show(request: Asked) -> HttpResponseBase:
         "tiles": named,
         "beyond": beyond,
         "days": days,
-        "choices": [(days_, int(days_) == days) for days_ in DAYS],
+        "choices": [
+            (one, phrase(say("{n} days", n=int(one)), request.now), int(one) == days) for one in DAYS
+        ],
         "area": asked["area"] or "",
     }
     return render(request, "liaison/tiles.html", context)
