@@ -76,10 +76,8 @@ def show(request: Asked) -> HttpResponseBase:
         "tiles": named,
         "beyond": beyond,
         "days": days,
-        "choices": [
-            (one, phrase(say("{n} days", n=int(one)), request.now), int(one) == days) for one in DAYS
-        ],
-        "area": asked["area"] or "",
+        "choices": [(one, phrase(say("{n} days", n=int(one)), request.now), int(one) == days) for one in DAYS],
+        "root": asked["area"] or "",
     }
     return render(request, "liaison/tiles.html", context)
 
