@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.interfaces.conftest import NOW, Town, at
 from tests.interfaces.reading_papers import paper
 from zhuqi.core.access.actor import Actor, of_enterprise
+from zhuqi.domain.cases.queries.sight import visible
 from zhuqi.domain.contacts.actions import wish
 from zhuqi.domain.visits.actions import record
 from zhuqi.domain.visits.rules import Mode, Purpose
 from zhuqi.domain.visits.rules.promises import Promised
 from zhuqi.domain.voice.actions import doubt
-from zhuqi.interfaces.portal import our_parts
 
 ComeIn = Callable[..., Client]
 DOOR = 6
@@ -123,15 +123,14 @@ def test_what_it_says_of_those_who_serve_it_is_never_shown_to_them(come_in: Come
 def test_a_need_that_one_may_not_see_is_not_among_theirs(
     come_in: ComeIn, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = our_parts.cases_seen
     hidden = town.cases["handled"].pk
 
     def fewer(actor: Actor) -> object:
-        return real(actor).exclude(pk=hidden)
+        return visible(actor).exclude(pk=hidden)
 
     client = come_in("official")
     assert "不迁管线就不能打桩。" in client.get(f"{whole(town)}/theirs").content.decode()
-    monkeypatch.setattr(our_parts, "cases_seen", fewer)
+    monkeypatch.setattr("zhuqi.interfaces.portal.our_parts.cases_seen", fewer)
     assert "不迁管线就不能打桩。" not in client.get(f"{whole(town)}/theirs").content.decode()
 
 

@@ -81,7 +81,7 @@ def test_the_case_page_shows_them_too_and_what_was_due(city: City) -> None:
     clockwork.raise_due(over)
     found = detail(actor, case.pk, now=over)
     with override("en"):
-        shown = one._page(actor, found, over)
+        shown = one.presented(actor, found, over)
         assert shown.lamp.tone == "orange"
         assert {line.lamp.tone for line in shown.clocks if line.running} == {"orange", "blue"}
         assert shown.rising == ("Overdue 超过 1 工作日.",)

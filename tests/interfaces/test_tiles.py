@@ -54,6 +54,13 @@ def test_the_map_costs_the_same_however_many_areas(come_in: ComeIn, town: Town) 
     assert len(after) == len(before) <= 20 and "演练11街道" in page
 
 
+def test_the_name_of_the_place_stays_at_its_head(come_in: ComeIn, town: Town) -> None:
+    client = come_in("dispatcher")
+    head = re.compile(r'class="brand".*?</a>', re.S)
+    shown = [head.search(client.get(page).content.decode()) for page in ("/liaison/tiles", "/liaison/chain")]
+    assert shown[0] and shown[1] and shown[0].group() == shown[1].group()
+
+
 def test_an_area_out_of_sight_has_no_tiles(come_in: ComeIn, town: Town) -> None:
     client = come_in("dispatcher")
     assert client.get(f"/liaison/tiles?area={town.city.org('cc')}").status_code == 404

@@ -16,6 +16,7 @@ from docx import Document
 from docx.document import Document as Written
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -106,7 +107,11 @@ def written(paper: Paper, at: dt.datetime) -> bytes:
         last.paragraph_format.space_before = Pt(18)
         _line(last, paper.foot, size=SMALL)
     out = io.BytesIO()
-    made.save(out)
+    package = made.part.package
+    assert package is not None
+    for part in package.parts:
+        part.before_marshal()
+    PackageWriter.write(out, package.rels, tuple(package.parts))
     return out.getvalue()
 
 
@@ -118,7 +123,12 @@ def _set_up(made: Written, paper: Paper, at: dt.datetime) -> None:
     page.footer_distance = Mm(25)
     style: Any = made.styles["Normal"]
     style.font.name, style.font.size = LATIN, Pt(16)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    plain = style.element.get_or_add_rPr()
+    plain.get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    tongue = OxmlElement("w:lang")
+    tongue.set(qn("w:val"), "en-US")
+    tongue.set(qn("w:eastAsia"), "zh-CN")
+    plain.append(tongue)
     style.paragraph_format.space_after = Pt(0)
     kept = made.core_properties
     kept.author = kept.last_modified_by = kept.comments = kept.keywords = ""
@@ -175,6 +185,8 @@ def _table(made: Written, heads: Sequence[str], rows: Sequence[Sequence[str]], w
     lines = [heads, *rows] if heads else list(rows)
     table = made.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = Mm(TEXT_WIDTH * share / sum(widths))
     for n, line in enumerate(lines):
         cells = table.add_row().cells
         for column, (cell, text, share) in enumerate(zip(cells, line, widths, strict=True)):

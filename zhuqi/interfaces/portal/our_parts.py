@@ -14,7 +14,7 @@ from zhuqi.core.access.actor import Actor
 from zhuqi.core.days import day_of
 from zhuqi.domain.cases.queries.ours import FIRST, LATEST, RATES, RUNS, WAITS, ours
 from zhuqi.domain.cases.queries.sight import visible as cases_seen
-from zhuqi.domain.cases.rules.words import ANSWERED, Confirmation, End, State
+from zhuqi.domain.cases.rules.words import ANSWERED, LIVE, Confirmation, End, State
 from zhuqi.domain.common.queries.issues import visible as issues_seen
 from zhuqi.domain.common.queries.ours import ours as matters
 from zhuqi.domain.common.rules.words import IssueStanding
@@ -60,7 +60,7 @@ def needs(request: Asked, actor: Actor, *, over: bool, room: str = "", reader: A
     rows = ours(actor, over=over, now=request.now)
     if reader is not None:
         rows = rows.filter(pk__in=cases_seen(reader).order_by().values("pk"))
-        rows = rows if over else rows.exclude(rank=RATES)
+        rows = rows if over else rows.filter(state__in=LIVE)
     found, further = paging.page(request, "ours-over" if over else "ours", rows, order)
     own = room or reverse("our")
     return {

@@ -144,7 +144,14 @@ def parts(request: Asked, firm: Any, *, accounts: bool = True) -> list[Part]:
         firm_parts.lists(request, firm, NOBODY),
         _changes(request, firm),
     ]
-    return [*found, members.part(request, firm)] if accounts else found
+    return _gathered([*found, members.part(request, firm)] if accounts else found)
+
+
+def _gathered(found: Sequence[Part]) -> list[Part]:
+    """What there is first, part by part; what there is none of in one part at the end, a line each."""
+    kept = [part for part in found if part.items or part.past]
+    none = [Item(part.title, part.empty) for part in found if not (part.items or part.past)]
+    return [*kept, Part(gettext("None of these"), none)] if none else kept
 
 
 def _cases(request: Asked, firm: Any) -> tuple[Part, Part, list[int]]:

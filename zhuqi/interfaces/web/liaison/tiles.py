@@ -76,8 +76,8 @@ def show(request: Asked) -> HttpResponseBase:
         "tiles": named,
         "beyond": beyond,
         "days": days,
-        "choices": [(days_, int(days_) == days) for days_ in DAYS],
-        "area": asked["area"] or "",
+        "choices": [(one, phrase(say("{n} days", n=int(one)), request.now), int(one) == days) for one in DAYS],
+        "root": asked["area"] or "",
     }
     return render(request, "liaison/tiles.html", context)
 
