@@ -49,14 +49,14 @@ def photographed(name: str = "配电室.jpg") -> SimpleUploadedFile:
 
 
 def draft(
-    town: Town, n: int, key: str, *, day: dt.date = TODAY, part: str = "official", **fields: str
+    town: Town, n: int, key: str, *, day: dt.date = TODAY, part: str = "official", **fields: Any
 ) -> dict[str, Any]:
     """A draft as the script sends it."""
     said = {"enterprise": str(town.city.enterprises[n].pk), "mode": "remote", "kind": "service", "day": str(day)}
     return {"key": key, "account": mark(town.account(part).pk), "fields": {**said, **fields}}
 
 
-def need(words: str = "", n: int = 1, wrong: str = "little") -> dict[str, str]:
+def need(words: str = "", n: int = 1, wrong: str = "little") -> dict[str, Any]:
     return {f"kind_{n}": "utilities", f"wrong_{n}": wrong, **({f"words_{n}": words} if words else {})}
 
 
@@ -81,8 +81,8 @@ def held_too(town: Town, n: int) -> list[int]:
             region_id=city.org("xf"),
             now=NOW,
         )
-        held = {"staff_id": city.staff["official"].pk, "group_id": city.org("xf-group"), "since": TODAY}
-        bind(CLOCK, firm.pk, **held, now=NOW)
+        official, group = city.staff["official"].pk, city.org("xf-group")
+        bind(CLOCK, firm.pk, staff_id=official, group_id=group, since=TODAY, now=NOW)
         made.append(firm.pk)
     return made
 
