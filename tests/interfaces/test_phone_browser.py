@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browsing import SIDEWAYS
@@ -202,7 +202,12 @@ def test_nobody_sees_anothers_drafts_and_logging_out_takes_ones_own(
         ready(page)
         expect(page.locator("#drafts")).to_be_hidden()
         asked: list[str] = []
-        page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+        def agree(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            dialog.accept()
+
+        page.on("dialog", agree)
         page.click(".top .who button")
         page.wait_for_url("**/login")
         assert page.evaluate(STORES) == first and not page.evaluate("caches.has('zhuqi-phone')") and not asked
