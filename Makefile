@@ -5,13 +5,14 @@
 #   make soak    the same with the long versions of the long tests
 #   make up      the site for real   DATABASE_URL= chooses PostgreSQL, PORT= the port
 #   make lint    format, lint, types, contracts only
+#   make pictures   take the pictures of README and docs anew, from a replay
 #   make words   gather the sentences people read into the translation catalogues
 
 PRESET ?= nanguan
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help demo test soak up lint words
+.PHONY: help demo test soak up lint words pictures
 .DEFAULT_GOAL := help
 
 help:
@@ -43,3 +44,7 @@ lint:
 words:
 	@sh tools/bootstrap.sh dev
 	@$(BIN)/python tools/words.py
+
+pictures:
+	@sh tools/bootstrap.sh dev
+	@$(BIN)/python -m tools.pictures
