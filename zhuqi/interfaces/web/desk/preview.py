@@ -63,7 +63,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Preview:
-    """The right side of the room. ``others``: the steps that no key leads to; ``assign``, ``screen``: where its buttons send to; empty where the step isn't open."""
+    """The right side of the room. ``others``: the steps that no key leads to; ``assign``, ``screen``: where its buttons send to,
+    empty where the step isn't open."""
 
     case: int
     head: page.CaseHead
