@@ -29,8 +29,10 @@ def test_two_who_tick_the_same_cases_assign_each_once() -> None:
     city = stage()
     cases = screened(city, 3)
     seen = [case.version for case in cases]
-    upside_down = {"seen": seen[::-1], "lead_id": city.org("ng-finance")}
-    answers = at_once(lambda: together(city, cases, seen=seen), lambda: together(city, cases[::-1], **upside_down))
+    answers = at_once(
+        lambda: together(city, cases, seen=seen),
+        lambda: together(city, cases[::-1], seen=seen[::-1], lead_id=city.org("ng-finance")),
+    )
     assert [type(answer) for answer in sorted(answers, key=lambda one: isinstance(one, Stale))] == [Batch, Stale]
     assert Entry.objects.filter(kind="case", verb="assigned").count() == 3
     assert Batched.objects.filter(left=None).count() == 3 and BatchCounter.objects.get().last == 1
