@@ -47,7 +47,7 @@ def test_they_go_together_each_by_its_own_entry(city: City) -> None:
     rows = list(Batched.objects.filter(batch=batch).order_by("n"))
     assert [(row.n, row.case_id) for row in rows] == [(n, case.pk) for n, case in enumerate(cases, 1)]
     for row in rows:
-        entry = Entry.objects.get(kind="case", subject=row.case_id, seq=row.version)
+        entry = Entry.objects.get(kind="case", subject=row.case_id, seq=row.version or 0)
         assert entry.verb == "assigned" and row.sign_by is not None and row.answer_by is not None
     assert batch.number == "南关（演练）〔2019〕1 号"
     assert batches.note(rows) == "本周内先联系企业。"

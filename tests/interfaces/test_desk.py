@@ -134,8 +134,7 @@ def test_the_room_costs_the_same_however_long_the_queue(come_in: ComeIn, town: T
 
 
 def poll(client: Client, tokens: list[str], tag: str = "", which: str = "screen") -> tuple[int, str, str]:
-    more = {"HTTP_IF_NONE_MATCH": tag} if tag else {}
-    answer = client.get("/desk/queue", {"which": which, "row": tokens}, **more)
+    answer = client.get("/desk/queue", {"which": which, "row": tokens}, headers={"If-None-Match": tag} if tag else None)
     return answer.status_code, answer.content.decode(), answer["ETag"]
 
 

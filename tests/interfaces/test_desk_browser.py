@@ -15,6 +15,7 @@ from tests.interfaces.test_browser import PHONE, come_in, narrow
 from tests.interfaces.test_desk import mate
 from zhuqi.domain.cases.models import Batch, Case
 from zhuqi.domain.cases.rules.words import Action
+from zhuqi.domain.common.actions import indexing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,6 +27,7 @@ def town(transactional_db: None) -> Town:
     for n in (1, 2):
         case = town.city.record(NOW, part="dispatcher", title=f"燃气管线挡住厂房之{n}", body="不迁管线就不能打桩。")
         town.city.do("dispatcher", Action.SCREEN, case, NOW, kind="utilities", grade="B")
+    indexing.rebuild(NOW)
     return town
 
 
@@ -62,10 +64,10 @@ def test_from_the_queue_to_assigned_in_keystrokes(page: Page, town: Town, capsys
     titles = page.locator("#queue .t").all_inner_texts()
     assert len(titles) == 3 and picked(page) == titles[0]
     page.keyboard.press("j")
-    page.wait_for_function("document.querySelector('#preview h2').innerText.includes('之1')")
+    page.wait_for_selector("#preview h2 >> text=之1")
     page.wait_for_selector("#preview [data-key=a]")
     press("a")
-    page.wait_for_function("document.activeElement.matches('[data-key=a]')")
+    page.wait_for_selector("[data-key=a]:focus")
     with page.expect_navigation():
         press("Enter")
     case = Case.objects.get(title="燃气管线挡住厂房之1")
@@ -123,8 +125,9 @@ def test_two_at_one_room_see_each_others_hands_and_changes(page: Page, other: Pa
     before = page.locator("#queue .t").all_inner_texts()
     page.locator("#queue .t a").nth(2).click()
     other.keyboard.press("j")
-    other.wait_for_function("document.querySelector('#preview h2').innerText.includes('之1')")
+    other.wait_for_selector("#preview h2 >> text=之1")
     other.keyboard.press("a")
+    other.wait_for_selector("[data-key=a]:focus")
     began = time.monotonic()
     with other.expect_navigation():
         other.keyboard.press("Enter")

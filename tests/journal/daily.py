@@ -24,7 +24,9 @@ from zhuqi.core.intake.actions import hand_in as hand_in_sheet
 from zhuqi.core.jobs.work import drain
 from zhuqi.core.messages.actions import choose, name_mailbox
 from zhuqi.core.messages.models import Sending
+from zhuqi.domain.cases.actions.batching import assign_many
 from zhuqi.domain.cases.actions.subscribing import subscribe
+from zhuqi.domain.cases.rules.words import Action
 from zhuqi.domain.common import actions as common
 from zhuqi.domain.common.actions import indexing, open_issue
 from zhuqi.domain.contacts.actions import lift_wish, wish
@@ -185,9 +187,20 @@ def served(s: Story) -> None:
         errand = take_on(official, firm, **typed, key=f"errand-{n}", now=s.at(10, 12))
         file(official, errand.pk, seen=1, note="材料齐了", now=s.at(10, 13))
     planned_too(s, round_.pk)
+    sent_together(s)
     account = s.city.staff["official"].account_id
     assert account is not None
     set_password(CLOCK, account, password="synthetic-words", now=s.at(10, 13))
+
+
+def sent_together(s: Story) -> None:
+    """The room assigns two needs together; one that nobody screened stays behind."""
+    room, when = s.city.actor("dispatcher"), s.at(10, 12)
+    cases = [s.city.record(when, part="dispatcher", title=f"一批第{n}件") for n in range(3)]
+    for case in cases[:2]:
+        s.city.do("dispatcher", Action.SCREEN, case, when, kind="utilities", grade="B")
+    ids = [case.pk for case in cases]
+    assign_many(room, case_ids=ids, lead_id=s.city.org("ng-utilities"), note="请先联系企业。", key="batch", now=when)
 
 
 def alike(s: Story) -> None:

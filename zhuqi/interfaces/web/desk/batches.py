@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from zhuqi.interfaces.web.forms import Choice, Field, Kind
 from zhuqi.interfaces.web.shown import Dated, Fact
 from zhuqi.interfaces.web.wording import day, local, moment, phrase, until
 
+LONG_AGO = dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
+"""Seen from there every day is told with its year: a sheet is read later, too."""
 TEXTS = Field("note", term("What is expected"), Kind.LONG_TEXT, required=False, most=TEXT)
 
 
@@ -149,7 +152,7 @@ def show(request: Asked, batch_id: int) -> HttpResponseBase:
         desk=batch.desk.name,
         lead=batch.lead.name,
         who=batch.staff.name if batch.staff else "",
-        day=day(local(batch.at).date(), now),
+        day=day(local(batch.at).date(), LONG_AGO),
         at=moment(batch.at, now),
         note=batches.note(held),
         lines=tuple(_line(n, row, request) for n, row in enumerate(went, 1)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -63,7 +63,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Preview:
-    """The right side of the room. ``assign``, ``screen``: where its buttons send to; empty where the step isn't open."""
+    """The right side of the room. ``others``: the steps that no key leads to; ``assign``, ``screen``: where its buttons send to,
+    empty where the step isn't open."""
 
     case: int
     head: page.CaseHead
@@ -77,6 +78,7 @@ class Preview:
     near: tuple[Near, ...]
     compare: str
     steps: tuple[Step, ...]
+    others: tuple[Step, ...]
     more: str
     key: str
     assign: str = ""
@@ -106,12 +108,13 @@ def preview(actor: Actor, case_id: int, which: str, now: dt.datetime, following:
         told=" · ".join(told),
         said=next((said.body for said in found.said if said.name == "body"), ""),
         facts=_facts(scene),
-        dates=dates(scene) if assigns else promises(scene) if screens else Panel(""),
+        dates=replace(dates(scene), lines=()) if assigns else promises(scene) if screens else Panel(""),
         guesses=named,
         against=tuple(one for one in likeness.units(like, now) if one.against) if waits else (),
         near=tuple(_near(found, one, seen) for one in like.likes[:ALIKE]),
         compare=reverse("similar", args=[case_id]) if like.likes else "",
-        steps=tuple(step.door for step in shown),
+        steps=tuple(step.door for step in shown if step.door.key or step.door.main),
+        others=tuple(step.door for step in shown if not (step.door.key or step.door.main)),
         more=reverse("case", args=[case_id]),
         key=forms.new_key(),
         assign=onward.get(Action.ASSIGN, "") if assigns else "",
@@ -174,7 +177,7 @@ def _facts(scene: Scene) -> tuple[Fact, ...]:
     facts = [
         Fact(gettext("Enterprise"), " · ".join([enterprise.name, place])),
         Fact(gettext("Kind"), kind),
-        Fact(gettext("It says"), scene.words(page.lede(scene.seen))),
+        Fact(gettext("How it stands"), scene.words(page.lede(scene.seen))),
         *(Fact(gettext("The promise"), line) for line in promised(scene).lines),
     ]
     return tuple(fact for fact in facts if fact.what)

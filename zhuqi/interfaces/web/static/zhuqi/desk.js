@@ -45,6 +45,7 @@ const KEYS = {
   x: () => { const tick = rows()[at] && rows()[at].querySelector("input[type=checkbox]"); if (tick) tick.click(); },
   b: () => { if (batch && queue.querySelector("input:checked")) batch.requestSubmit(); },
   Escape: () => { for (const tick of queue ? queue.querySelectorAll("input:checked") : []) tick.click(); },
+  a: () => press("a") || press("u"),
   z: () => { if (!press("z")) document.getElementById("sent").click(); },
   "/": () => document.querySelector("input[type=search]").focus(),
   "?": () => help.showModal(),
@@ -54,7 +55,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
   if (typing) return;
-  const done = KEYS[event.key] ? (KEYS[event.key](), true) : "aumrn".includes(event.key) && press(event.key);
+  const done = KEYS[event.key] ? (KEYS[event.key](), true) : "umrn".includes(event.key) && press(event.key);
   if (done) event.preventDefault();
 });
 
