@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tools import words
 
@@ -114,9 +115,9 @@ def test_merging_again_changes_no_byte(root: Path) -> None:
     ],
 )
 def test_traditional_has_the_same_words_of_office_in_other_characters(simplified: str, traditional: str) -> None:
-    catalog = words.Catalog(locale="zh_Hans")
+    catalog = Catalog(locale="zh_Hans")
     catalog.add("A sentence.", simplified)
-    assert words.converted(catalog, "zh_Hant").get("A sentence.").string == traditional  # type: ignore[union-attr]
+    assert words.converted(catalog, "zh_Hant").get("A sentence.").string == traditional
 
 
 def test_a_converted_catalogue_that_somebody_wrote_in_is_found(root: Path) -> None:
