@@ -34,6 +34,7 @@ def town(transactional_db: None) -> Town:
 @pytest.fixture
 def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     with browsing(chromium, live_server, color_scheme="light") as opened:
+        opened.set_default_navigation_timeout(30_000)  # the first page of a cold site
         yield opened
 
 
