@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhuqi_client.operations.batches import Batches
 from zhuqi_client.operations.books import Books
 from zhuqi_client.operations.calendar import Calendar
 from zhuqi_client.operations.cases import Cases
@@ -54,6 +55,7 @@ class Zhuqi(
     Liaison,
     Visits,
     Errands,
+    Batches,
     Common,
     Voices,
     Members,
