@@ -20,6 +20,10 @@ FITS = """() => {
     if (!box.width || each.closest(".sr, [hidden]")) continue;
     if (parseFloat(style.fontSize) < two - 0.01) small.push(each.outerHTML.slice(0, 80));
     if (box.bottom > innerHeight + 1 || box.right > innerWidth + 1) out.push(each.outerHTML.slice(0, 80));
+    const room = each.closest(".two");
+    if (room && box.bottom > room.getBoundingClientRect().bottom + 1) out.push("cut: " + each.outerHTML.slice(0, 80));
+    if (each.matches(".next b, .next .lamp, thead th, .node span, footer p") && each.scrollWidth > each.clientWidth + 1
+        && style.overflow === "hidden") out.push("too long: " + each.outerHTML.slice(0, 80));
     if (style.animationName !== "none") out.push("moves: " + each.outerHTML.slice(0, 80));
   }
   const scrolls = root.scrollHeight > innerHeight || root.scrollWidth > innerWidth;

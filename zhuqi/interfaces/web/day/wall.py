@@ -200,7 +200,7 @@ def _nodes(
     screening = lying({State.SCREENING}, heaps[DESK])
     asking = lying(ANSWERED, heaps[UNITS])
     nodes = [
-        Node(gettext("Teams and groups"), holding[FINDERS], fresh),
+        Node(gettext("Teams, groups"), holding[FINDERS], fresh),
         Node(
             desk.name,
             holding[DESK],
