@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from tests.visits.page import calendar, rulesets
 from zhuqi.base.worktime.spans import Span, Unit
 from zhuqi.core.rulebook.keys import Part, keys_of
-from zhuqi.core.rulebook.primitives import PRIMITIVES
+from zhuqi.core.rulebook.primitives import OWN, PRIMITIVES
 from zhuqi.core.rulebook.reading import Unreadable, read
 from zhuqi.domain.directory.rules import Rank
 from zhuqi.domain.liaison import examples
@@ -67,7 +67,7 @@ def test_what_is_written_back_is_read_as_the_same(text: str) -> None:
 
 
 def test_every_key_names_its_primitive() -> None:
-    assert {row.primitive for row in keys_of(LiaisonRules).values()} <= PRIMITIVES.keys()
+    assert {row.primitive for row in keys_of(LiaisonRules).values()} <= {*PRIMITIVES, OWN}
     assert Part(LiaisonRules).schema()["properties"].keys() == {row.word for row in keys_of(LiaisonRules).values()}
 
 
