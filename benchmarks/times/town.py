@@ -25,7 +25,7 @@ from zhuqi.core.jobs import clock  # noqa: E402
 from zhuqi.core.journal.models import Chain, Entry  # noqa: E402
 from zhuqi.domain.cases import models as cases  # noqa: E402
 from zhuqi.domain.cases.actions.clockwork import fold_days  # noqa: E402
-from zhuqi.domain.cases.rules.words import Action, Channel, Grade, Outcome  # noqa: E402
+from zhuqi.domain.cases.rules.words import Action, Channel, Outcome  # noqa: E402
 
 PASSWORD = "Yanlian-Qiao-77"
 PARTS = ("official", "dispatcher", "utilities")
@@ -63,7 +63,7 @@ def staged() -> dict[str, Any]:
         )
         set_password(CLOCK, account, password=PASSWORD, now=clock.now())
     for n in range(LIVES):
-        _lead(city, n)
+        lead(city, n)
     return {
         "tokens": tokens,
         "password": PASSWORD,
@@ -73,29 +73,31 @@ def staged() -> dict[str, Any]:
     }
 
 
-def _lead(city: City, n: int) -> None:
-    """One life, as far as it goes: to its end, or to the handling unit."""
+def lead(city: City, n: int) -> int:
+    """One life, as far as it goes: to its end, or to the handling unit. Gives its id."""
     at = clock.now() - dt.timedelta(days=2)
     hours = iter(at + dt.timedelta(minutes=step) for step in range(20))
     case = city.record(next(hours), title=f"三相电增容 {n}")
     case = city.do("official", Action.SUBMIT, case, next(hours), why="组里办不了")
-    case = city.do("dispatcher", Action.SCREEN, case, next(hours), kind="utilities", grade=Grade.B)
+    case = city.do("dispatcher", Action.SCREEN, case, next(hours), kind="utilities", grade="B")
     case = city.do("dispatcher", Action.ASSIGN, case, next(hours), lead_id=city.org("ng-utilities"))
     if n == LIVES - 1:
-        return
+        return case.pk
     case = city.do("utilities", Action.ACCEPT, case, next(hours))
     if n == LIVES - 2:
-        return
+        return case.pk
     case = city.do("utilities", Action.REPLY, case, next(hours), outcome=Outcome.SOLVED, text="已送电")
     case = city.do("official", Action.ASK, case, next(hours), channel=Channel.PHONE, arrived_on=at.date())
-    city.do("official", Action.CONFIRM, case, next(hours), text="已送电，满意")
+    return city.do("official", Action.CONFIRM, case, next(hours), text="已送电，满意").pk
 
 
-def grow(size: int) -> dict[str, Any]:
-    """Copy the lives until there are ``size`` cases, with all their rows and entries; fold the days that are over.
+def grow(size: int, lives: list[int] | None = None) -> dict[str, Any]:
+    """Copy the lives until there are ``size`` cases, with all their rows and entries; fold the days that are over. ``lives``:
+    the cases that are copied, else the first that were led.
 
     The copies' entries carry the hashes of what they were copied from: for timing, not for ``verify``."""
-    lives = list(cases.Case.objects.filter(pk__lt=STRIDE).order_by("pk").values_list("pk", flat=True)[:LIVES])
+    if lives is None:
+        lives = list(cases.Case.objects.filter(pk__lt=STRIDE).order_by("pk").values_list("pk", flat=True)[:LIVES])
     last = cases.Case.objects.order_by("-pk").values_list("pk", flat=True)[0] // STRIDE
     first, end = last + 1, size // LIVES - 1
     with connection.cursor() as cursor:

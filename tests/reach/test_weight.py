@@ -11,29 +11,14 @@ from django.conf import settings as site
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from tests.interfaces.conftest import PASSWORD, Town, standing, town
-from tests.reach.walk import CONTACT, HALF, OWNER, Walk, walked
-from tests.roles import ANONYMOUS
+from tests.interfaces.conftest import Town, standing, town
+from tests.reach.walk import come_in, walked
 from zhuqi.interfaces.web.packing import BLUR, packed
 
 __all__ = ["standing", "town"]
-BROWSER: dict[str, Any] = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br", "HTTP_SEC_FETCH_SITE": "same-origin"}
 FIRST, LATER, REQUESTS = 180_000, 40_000, 20
 """Bytes of a first visit with all that it loads, of a page after it; how much a first visit asks for at most."""
 LOADED = re.compile(r'<(?:link|script|img)\b[^>]*\b(?:href|src)="(/[^"]+)"')
-
-
-def come_in(walk: Walk, town: Town, who: str) -> Client:
-    client = Client(**BROWSER)
-    if who == OWNER:
-        client.cookies["ours"] = walk.owned
-    elif who == CONTACT:
-        client.post(f"/l/{walk.link}", {"key": "opened"})
-    elif who == HALF:
-        client.post("/login", {"username": "planner", "password": PASSWORD})
-    elif who != ANONYMOUS:
-        client.force_login(town.account(who))
-    return client
 
 
 def asked(client: Client, path: str) -> tuple[int, str]:

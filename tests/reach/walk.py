@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.api.keeping import Extra, furnish
 from tests.interfaces.addresses import address
-from tests.interfaces.conftest import NOW, Town
+from tests.interfaces.conftest import NOW, PASSWORD, Town
 from tests.interfaces.test_sight_of_pages import API, EVERY, ROUTES
 from tests.roles import ANONYMOUS, COLUMNS, table
 from tests.voice.conftest import SECRET
@@ -179,6 +180,24 @@ def _member(town: Town) -> str:
     row = ask(town.city.actor("dispatcher"), firm, name="演练厂长", mailbox="boss@example.com", now=NOW)
     Member.objects.filter(pk=row.pk).update(stage="open", proof="called", opened_at=NOW)
     return begin(Member.objects.get(pk=row.pk))
+
+
+BROWSER: Mapping[str, str] = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br", "HTTP_SEC_FETCH_SITE": "same-origin"}
+"""What a browser says of itself that decides how it is answered."""
+
+
+def come_in(walk: Walk, town: Town, who: str) -> Client:
+    """The site as somebody has come in to it, without a browser."""
+    client = Client(**BROWSER)  # type: ignore[arg-type]
+    if who == OWNER:
+        client.cookies["ours"] = walk.owned
+    elif who == CONTACT:
+        client.post(f"/l/{walk.link}", {"key": "opened"})
+    elif who == HALF:
+        client.post("/login", {"username": "planner", "password": PASSWORD})
+    elif who != ANONYMOUS:
+        client.force_login(town.account(who))
+    return client
 
 
 def opened(chromium: Browser, server: LiveServer, walk: Walk, town: Town, who: str) -> BrowserContext:
