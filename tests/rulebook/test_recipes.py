@@ -33,6 +33,7 @@ UNSEEN: Mapping[str, str] = {
     "GradeRule/由": "who isn't asked can't answer in an example: tests/cases/test_weight.py",
     "VisitRules/离线草稿": "an example has no device: tests/interfaces/test_phone_browser.py",
     "CaseRules/企业直报到调度室": "an example says where it was told, 登记到调度室: tests/cases/test_finding.py",
+    "LiaisonRules/分片图": "an example draws no map: tests/liaison/test_tiles.py",
     "LiaisonRules/不合即拒": "an example tells what doesn't fit, not what is refused: tests/liaison/test_obeying.py",
     **dict.fromkeys(("LiaisonRules/名单", "VisitRules/名单", "VisitRules/自设角色"), NAMED),
 }
