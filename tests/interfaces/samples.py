@@ -170,4 +170,5 @@ def page(now: dt.datetime = NOW) -> case_page.CasePage:
         ending=ending(known),
         edition="",
         links="",
+        code="",
     )

@@ -83,7 +83,7 @@ def test_the_buttons_shown_are_the_actions_open_to_the_reader(come_in: ComeIn, t
     assert "reply" not in shown["utilities"]  # a part unit hasn't contributed yet
     assert "contribute" in shown["construction"]
     assert "assign" in shown["dispatcher"]
-    assert shown["leader"] == {"instruct", "files"}, "a leader notes an instruction, with its paper"
+    assert shown["leader"] == {"instruct", "files", "word"}, "a leader notes an instruction, with its paper"
     page = come_in("utilities").get(f"/cases/{case}").content.decode()
     assert "还有 1 个分办单位没有交出意见" in page
     assert "退回已于 5 月 23 日 17:00 截止" in page
@@ -231,7 +231,8 @@ def test_what_happened_is_told_with_who_and_in_which_words(come_in: ComeIn, town
     assert "ng-planning申请退回。" in page
     assert "项目建设组" in page
     assert "演练planner" in page
-    assert page.index("申请退回") < page.index("提交调度室"), "the latest first"
+    story = page[page.index("最新的在前") :]
+    assert story.index("申请退回") < story.index("提交调度室")
 
 
 def test_what_the_clock_did_is_told_as_the_clocks(come_in: ComeIn, town: Town) -> None:
