@@ -113,7 +113,11 @@ def preview(actor: Actor, case_id: int, which: str, now: dt.datetime, following:
         against=tuple(one for one in likeness.units(like, now) if one.against) if waits else (),
         near=tuple(_near(found, one, seen) for one in like.likes[:ALIKE]),
         compare=reverse("similar", args=[case_id]) if like.likes else "",
-        steps=tuple(step.door for step in shown if step.door.key or step.door.main),
+        steps=tuple(
+            replace(step.door, main=step.door.main and not named)  # the likely unit's button is the one that is filled
+            for step in shown
+            if step.door.key or step.door.main
+        ),
         others=tuple(step.door for step in shown if not (step.door.key or step.door.main)),
         more=reverse("case", args=[case_id]),
         key=forms.new_key(),
