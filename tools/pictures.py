@@ -138,7 +138,11 @@ def shot(page: Page, address: str, scene: Scene) -> bytes:
 
 def small(picture: bytes) -> bytes:
     """The same picture with fewer colours. Raises SystemExit where it stays too large."""
-    drawn = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    drawn = (
+        Image.open(io.BytesIO(picture))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     kept = io.BytesIO()
     drawn.save(kept, "PNG", optimize=True)
     if kept.tell() > LARGEST:
