@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import override
+
 from zhuqi.core.access.actor import Actor
 from zhuqi.domain.cases.queries import ledger, lists
 from zhuqi.domain.cases.rules.ledger import Side
@@ -14,7 +16,8 @@ from zhuqi.interfaces.web.day import wall
 
 def agrees(actor: Actor, now: dt.datetime) -> wall.Wall:
     """The wall of an actor, held against statements, holdings and lists."""
-    shown = wall.the_wall(actor, now)
+    with override("en"):
+        shown = wall.the_wall(actor, now)
     desk = directory.desk_serving(wall.seat_of(actor).sight)
     assert desk is not None and desk.area is not None
     since, area = now.date().replace(month=1, day=1), desk.area.pk

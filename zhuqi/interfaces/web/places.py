@@ -68,7 +68,7 @@ def holds(*roles: Role) -> Callable[[Actor], bool]:
 
 DOORS = (
     Door("my_day", term("My day"), everybody),
-    Door("desk", term("Dispatch room"), dispatches),
+    Door("desk", term("Dispatch"), dispatches),
     Door("cases", term("Cases"), works),
     Door("record", term("Record"), lambda actor: works(actor) and actor.has(*RECORDING)),
     Door("visits", term("Visits"), holds(*SERVING)),
@@ -80,7 +80,7 @@ DOORS = (
     Door("wall", term("Wall"), holds(*ON_THE_WALL)),
     Door("common", term("Common issues"), holds(*DISPATCHING)),
     Door("heard", term("What enterprises say"), holds(*OF_RATINGS)),
-    Door("administration", term("Administration"), holds(*ADMINISTRATORS)),
+    Door("administration", term("Upkeep"), holds(*ADMINISTRATORS)),
     Door("journal", term("Journal"), holds(Role.AUDIT_ADMIN)),
     Door("subscriptions", term("Programs told"), keeps),
     Door("rulebooks", term("Rules"), everybody),
