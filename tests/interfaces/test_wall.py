@@ -54,7 +54,8 @@ def test_the_wall_names_no_person_no_number_and_no_words_that_were_typed(come_in
     for page in (bare, named):
         for secret in (*Staff.objects.values_list("name", flat=True), *Case.objects.values_list("title", flat=True)):
             assert secret not in page
-        assert "演练联系人" not in page and not re.search(r"1[3-9]\d{9}", page)
+        words = re.sub(r'data-tag="\w+"', "", page)  # a hash may hold eleven digits in a row
+        assert "演练联系人" not in words and not re.search(r"1[3-9]\d{9}", words)
 
 
 def test_the_wall_answers_304_until_something_changes(come_in: ComeIn, town: Town) -> None:
