@@ -52,6 +52,7 @@ def test_files_go_from_the_official_to_the_enterprise_and_back(
         if script:
             assert not page.evaluate(SIDEWAYS)
         page.click(".top .who button")
+        page.wait_for_url("**/login")
         page.goto(f"/l/{secret}")
         page.click("main button")
         with page.expect_download() as fetched:

@@ -64,8 +64,7 @@ for (const form of document.querySelectorAll("form[data-forget]"))
     event.preventDefault();
     const name = `zhuqi-drafts-${form.dataset.forget}`;
     if (await undelivered(name).catch(() => 0) && !window.confirm(form.dataset.asks)) return;
-    await cleared(name);
-    if (window.caches) await caches.delete("zhuqi-phone");
+    await Promise.allSettled([cleared(name), window.caches && caches.delete("zhuqi-phone")]); // nobody is kept in by a store
     form.submit();
   });
 
